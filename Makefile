@@ -1,0 +1,67 @@
+# Everything that can be done here; `make help` lists it. Needs git, make and any Python 3 with venv.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# The uv that is there, else one of our own in .tools, where it disturbs nobody.
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+RUN := $(UV) run --no-sync
+PORT ?= 8000
+PYTEST_ARGS ?=
+
+.PHONY: help setup run chat train text test lint format eval bench messages clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.made-for-running ## Make the environment (Python 3.11, everything at the versions of uv.lock)
+
+.tools/bin/uv:
+	@echo "uv is not installed: putting it into .tools"
+	python3 -m venv .tools
+	.tools/bin/pip --quiet --disable-pip-version-check install 'uv>=0.9'
+
+# uv brings Python 3.11 itself where the machine has none.
+.venv/.made-for-running: pyproject.toml uv.lock $(filter .tools/%,$(UV))
+	$(UV) sync --frozen --no-dev
+	@touch $@
+
+.venv/.made-for-testing: pyproject.toml uv.lock tests/emulator/uv.lock $(filter .tools/%,$(UV))
+	$(UV) sync --frozen
+	$(UV) sync --frozen --project tests/emulator
+	@touch $@ .venv/.made-for-running
+
+run: setup ## Set up, train if needed, and start the service on 127.0.0.1 (PORT=8000)
+	$(RUN) waylight run --port $(PORT)
+
+chat: setup ## Talk with the bot in this terminal
+	$(RUN) waylight chat
+
+train: setup ## Train the model anew
+	$(RUN) waylight train
+
+test: .venv/.made-for-testing lint ## Set up and pass every check and test
+	$(RUN) pytest $(PYTEST_ARGS)
+
+lint: .venv/.made-for-testing ## Style, types, import contracts, catalogues, training data
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) lint-imports
+	$(RUN) waylight languages check
+
+format: .venv/.made-for-testing ## Put the code into its usual form
+	$(RUN) ruff format .
+	$(RUN) ruff check --fix .
+
+eval: .venv/.made-for-testing ## Measure understanding on the unseen texts of tests/nlu
+	$(RUN) python -m nlu.evaluate
+
+bench: .venv/.made-for-testing ## Measure size, memory, start and the cost of a turn
+	$(RUN) python -m tests.benchmarks.bench
+
+messages: setup ## Bring the catalogues in step with the English source
+	$(RUN) waylight languages update
+
+clean: ## Remove the environment, the model and the embedded database
+	rm -rf .venv .tools .waylight tests/emulator/.venv

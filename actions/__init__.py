@@ -1,0 +1,26 @@
+"""Rasa custom actions: from slots, through the directory, to names and values of responses."""
+
+from rasa_sdk import Action
+
+from actions.asking import ActionAskNeed, ActionAskPlace
+from actions.clarify import ActionClarify
+from actions.danger import ActionDanger, ActionSelfHarm
+from actions.language import ActionChangeLanguage
+from actions.services import ActionFindServices, ActionMoreServices
+from actions.session import ActionSessionStart
+from directory import Directory
+
+
+def all_actions(directory: Directory) -> list[Action]:
+    """Return every action, asking `directory`."""
+    return [
+        ActionSessionStart(),
+        ActionAskNeed(),
+        ActionAskPlace(),
+        ActionFindServices(directory),
+        ActionMoreServices(directory),
+        ActionDanger(directory),
+        ActionSelfHarm(directory),
+        ActionChangeLanguage(),
+        ActionClarify(directory),
+    ]

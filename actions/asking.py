@@ -1,0 +1,59 @@
+"""The two questions of the form, each put at most twice and never twice in the same words."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.presenting import utter_with_countries
+from actions.situation import Situation
+
+_NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
+"""Intents with which a question was answered, but not so that we could use it."""
+
+Events = list[dict[str, Any]]
+
+
+class ActionAskNeed(Action):
+    """Asks what the person needs; after two answers that we don't understand, looks for a human."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_ask_need"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Ask, ask again, or go on without an answer."""
+        tries = _tries(tracker, slot="need")
+        if tries > 1:
+            return [*_give_up("need", "human"), SlotSet("place", tracker.get_slot("place") or {"country": None})]
+        dispatcher.utter_message(response="utter_ask_need_again" if tries else "utter_ask_need")
+        return [SlotSet("unanswered", tries)]
+
+
+class ActionAskPlace(Action):
+    """Asks where the person is; after two answers that name no place we know, goes on without."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_ask_place"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Ask, ask for the country, or go on without an answer."""
+        tries = _tries(tracker, slot="place")
+        if tries > 1:
+            return _give_up("place", {"country": None})
+        utter_with_countries(dispatcher, "utter_ask_country" if tries else "utter_ask_place")
+        return [SlotSet("unanswered", tries)]
+
+
+def _tries(tracker: Tracker, *, slot: str) -> int:
+    """Return how often this question has been answered in vain, the present answer included."""
+    situation = Situation.of(tracker)
+    stood = tracker.get_slot("requested_slot") == slot and situation.form_is_active
+    return situation.unanswered + 1 if stood and situation.intent in _NO_ANSWER else 0
+
+
+def _give_up(slot: str, value: Any) -> Events:
+    """End the form with this value, which lets the rules go on to the search."""
+    return [SlotSet(slot, value), SlotSet("unanswered", 0), SlotSet("requested_slot", None), ActiveLoop(None)]

@@ -1,0 +1,29 @@
+"""When a message was not understood: choices, other choices, then a human; never the same again."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asks_directory import AsksDirectory
+from actions.presenting import utter_services
+from actions.situation import Situation
+
+
+class ActionClarify(AsksDirectory, Action):
+    """Asks kindly, each time in another way."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_clarify"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Offer choices twice, the third time people to call; then begin anew."""
+        situation = Situation.of(tracker)
+        if situation.misunderstood < 2:  # noqa: PLR2004 - the third time
+            dispatcher.utter_message(response=("utter_clarify", "utter_clarify_again")[situation.misunderstood])
+            return [SlotSet("misunderstood", situation.misunderstood + 1)]
+        dispatcher.utter_message(response="utter_hand_over")
+        utter_services(dispatcher, self.directory.find_hotlines(situation.place, situation.language, limit=2), situation.place)
+        return [SlotSet("misunderstood", 0)]

@@ -1,0 +1,62 @@
+"""Danger and self-harm: the emergency number and a hotline, at once."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asks_directory import AsksDirectory
+from actions.presenting import emergency_values, utter_services, utter_with_countries
+from actions.situation import DANGER, SELF_HARM, Situation
+from directory import Directory, Place
+
+Events = list[dict[str, Any]]
+
+_KINDS = {DANGER: ("police", "general", "ambulance"), SELF_HARM: ("ambulance", "general")}
+"""Emergency numbers that help, in the order in which they do."""
+
+
+class ActionDanger(AsksDirectory, Action):
+    """Answers someone who is in danger now."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_danger"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Name whom to call."""
+        return answer_danger(self.directory, dispatcher, Situation.of(tracker), DANGER)
+
+
+class ActionSelfHarm(AsksDirectory, Action):
+    """Answers someone who thinks of dying or of hurting themself."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_self_harm"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Name whom to call."""
+        return answer_danger(self.directory, dispatcher, Situation.of(tracker), SELF_HARM)
+
+
+def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation, kind: str) -> Events:
+    """Name the numbers of the person's country; where it is not known, say what helps anywhere and ask for it.
+
+    `kind` is remembered as the need, so that the country, once told, is answered with its numbers.
+    A country that only the network guessed is good enough here: it is named beside its numbers.
+    """
+    country = situation.place.country if situation.place else situation.country_hint
+    numbers = directory.emergency_numbers(country) if country else None
+    if numbers is None:
+        utter_with_countries(dispatcher, f"utter_{kind}_somewhere")
+        return [SlotSet("need", kind)]
+    dispatcher.utter_message(response=f"utter_{kind}_here", **emergency_values(numbers, _KINDS[kind]))
+    place = situation.place or Place(numbers.country)
+    hotlines = directory.find_hotlines(place, situation.language, limit=1)
+    if hotlines:
+        dispatcher.utter_message(response="utter_danger_hotline")
+        utter_services(dispatcher, hotlines, place)
+    dispatcher.utter_message(response="utter_still_here")
+    return [SlotSet("need", kind), SlotSet("shown", len(hotlines)), SlotSet("place", situation.named)]

@@ -1,0 +1,65 @@
+"""Found services and emergency numbers as values of responses."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from directory import EmergencyNumbers, FoundService, Place, Rung
+
+MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
+"""Countries offered as choices; any other can be written."""
+
+Remark = dict[str, str]
+
+
+def utter_with_countries(dispatcher: CollectingDispatcher, response: str) -> None:
+    """Ask where the person is, with countries as choices and the right not to say."""
+    buttons = [
+        {"title": f"country:{code}", "payload": f'/give_place{{"place": {{"country": "{code}"}}}}'} for code in MEKONG
+    ]
+    unsaid = {"title": "utter_choice_no_place", "payload": '/give_place{"place": {"country": null}}'}
+    dispatcher.utter_message(response=response, buttons=[*buttons, unsaid])
+
+
+def utter_services(dispatcher: CollectingDispatcher, services: Iterable[FoundService], place: Place | None) -> None:
+    """Name each service."""
+    for service in services:
+        dispatcher.utter_message(response="utter_service", **service_values(service, place))
+
+
+def service_values(service: FoundService, place: Place | None) -> dict[str, Any]:
+    """Return the values of `utter_service` for someone at `place`."""
+    phones = [phone.number for phone in service.phones]
+    chats = [phone.number for phone in (*service.sms, *service.chat)]
+    return {
+        "name": service.organization_local or service.organization,
+        "needs": [need.value for need in service.needs],
+        "phones": phones,
+        "chats": chats,
+        "email": service.email,
+        "website": service.url,
+        "contact": None if phones or chats else service.url or service.email,
+        "hours": "24/7" if service.round_the_clock else service.hours,
+        "languages": list(service.languages),
+        "remarks": list(_remarks(service, place)),
+    }
+
+
+def _remarks(service: FoundService, place: Place | None) -> Iterable[Remark]:
+    """Yield what a person should know before they call."""
+    if service.rung is Rung.INTERNATIONAL:
+        yield {"remark": "utter_remark_international"}
+    elif service.region and (place is None or service.region != place.region):
+        yield {"remark": "utter_remark_other_region", "region": service.region}
+    if service.police_linked:
+        yield {"remark": "utter_remark_police_linked"}
+    if not service.languages:
+        yield {"remark": "utter_remark_languages_unknown"}
+    if not service.verified:
+        yield {"remark": "utter_remark_unverified"}
+
+
+def emergency_values(numbers: EmergencyNumbers, kinds: Iterable[str]) -> dict[str, Any]:
+    """Return the values of a response with the country's emergency numbers, of these kinds and in this order."""
+    return {"country": numbers.country, "emergency": {kind: list(getattr(numbers, kind)) for kind in kinds}}

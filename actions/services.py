@@ -1,0 +1,81 @@
+"""Find services and name them, three at a time."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asks_directory import AsksDirectory
+from actions.danger import answer_danger
+from actions.presenting import emergency_values, utter_services
+from actions.situation import DANGER, SELF_HARM, Situation
+from directory import Found, Need, Rung
+
+Events = list[dict[str, Any]]
+
+_HEADINGS = {
+    Rung.REGION: "utter_services_near",
+    Rung.COUNTRY: "utter_services_in_country",
+    Rung.INTERNATIONAL: "utter_services_anywhere",
+}
+
+
+class ActionFindServices(AsksDirectory, Action):
+    """Names the first services for the person's need and place; never nothing."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_find_services"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Say a heading, the services and what can be done next."""
+        situation = Situation.of(tracker)
+        if situation.need in {DANGER, SELF_HARM}:
+            return answer_danger(self.directory, dispatcher, situation, situation.need)
+        need = Need(situation.need or Need.HUMAN)
+        found = self.directory.find_services(need, situation.place, situation.language)
+        _utter_heading(dispatcher, situation, need, found)
+        utter_services(dispatcher, found.services, situation.place)
+        _utter_after(dispatcher, found)
+        return [SlotSet("shown", len(found.services)), SlotSet("unanswered", 0)]
+
+
+class ActionMoreServices(AsksDirectory, Action):
+    """Names the next services of the same search."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_more_services"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Go on where the last search stopped; without one, ask what is needed."""
+        situation = Situation.of(tracker)
+        if situation.need is None:
+            dispatcher.utter_message(response="utter_ask_need")
+            return []
+        # Whoever was in danger asks for more people to call.
+        need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need)
+        found = self.directory.find_services(need, situation.place, situation.language, offset=situation.shown)
+        utter_services(dispatcher, found.services, situation.place)
+        if found.services:
+            _utter_after(dispatcher, found)
+        else:
+            dispatcher.utter_message(response="utter_no_more_services")
+        return [SlotSet("shown", situation.shown + len(found.services))]
+
+
+def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need: Need, found: Found) -> None:
+    """Say what follows: as near as was found, or hotlines where nobody offers exactly this."""
+    place = {"place": situation.named, "country": situation.place and situation.place.country}
+    if found.emergency and not found.services:
+        numbers = emergency_values(found.emergency, ("police", "ambulance", "general"))
+        dispatcher.utter_message(response="utter_no_service", **numbers)
+    elif need not in found.services[0].needs:
+        dispatcher.utter_message(response="utter_services_instead", need=need.value)
+    else:
+        dispatcher.utter_message(response=_HEADINGS[found.services[0].rung], need=need.value, **place)
+
+
+def _utter_after(dispatcher: CollectingDispatcher, found: Found) -> None:
+    dispatcher.utter_message(response="utter_after_services" if found.more else "utter_after_last_services")

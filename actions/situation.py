@@ -1,0 +1,52 @@
+"""What the tracker says of the person's situation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from directory import Place
+
+DANGER = "danger"
+SELF_HARM = "self_harm"
+"""Values of the slot `need` beside the directory's need codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known when an action runs.
+
+    `place` is None where the person did not say or would not; `country_hint` is the
+    network's guess (ISO 3166-1) and good enough only for an emergency number.
+    """
+
+    need: str | None
+    place: Place | None
+    named: dict[str, Any] | None
+    """The place as it was found, with its name, to say it back."""
+    language: str
+    country_hint: str | None
+    shown: int
+    unanswered: int
+    misunderstood: int
+    intent: str
+    form_is_active: bool
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Situation":
+        """Read it from the tracker of a turn."""
+        # A place told together with danger is not put in its slot while a form ignores the intent.
+        named = next(tracker.get_latest_entity_values("place"), None) or tracker.get_slot("place") or {}
+        country = named.get("country")
+        return cls(
+            need=tracker.get_slot("need"),
+            place=Place(country, named.get("region")) if country else None,
+            named=named if country else None,
+            language=tracker.get_slot("language") or "en",
+            country_hint=tracker.get_slot("country_hint"),
+            shown=tracker.get_slot("shown") or 0,
+            unanswered=tracker.get_slot("unanswered") or 0,
+            misunderstood=tracker.get_slot("misunderstood") or 0,
+            intent=(tracker.latest_message.get("intent") or {}).get("name") or "",
+            form_is_active=bool((tracker.active_loop or {}).get("name")),
+        )

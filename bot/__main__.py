@@ -1,0 +1,102 @@
+"""The command line, `waylight`. Each command imports what it needs, so that help comes at once."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from directory.cli import app as directory_app
+
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, help="An anonymous hotline chatbot and its directory."
+)
+app.add_typer(directory_app, name="directory")
+languages = typer.Typer(no_args_is_help=True, help="The catalogues: what is translated, and by whom reviewed.")
+app.add_typer(languages, name="languages")
+
+
+@app.command()
+def run(port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1; WAYLIGHT_PORT otherwise.")] = None) -> None:
+    """Start the service."""
+    from bot.serving import serve
+
+    serve(port)
+
+
+@app.command()
+def chat(language: Annotated[str | None, typer.Option(help="Language to begin in, such as en, es or th.")] = None) -> None:
+    """Talk with the bot in this terminal."""
+    from bot.serving import chat_here
+
+    chat_here(language)
+
+
+@app.command()
+def text(
+    words: Annotated[str, typer.Argument(help="What to write.")],
+    port: Annotated[int | None, typer.Option(help="Port of the running service.")] = None,
+) -> None:
+    """Send a signed SMS to the service that runs on this machine, as Twilio would, and print the answer.
+
+    WAYLIGHT_TWILIO_AUTH_TOKEN must be the service's; `waylight run` prints one for its demo.
+    """
+    from bot.serving import text_here
+
+    text_here(words, port)
+
+
+@app.command()
+def train() -> None:
+    """Train the model anew."""
+    from bot.engine.training import train as train_model
+    from bot.serving import prepare, read_settings, stopped
+
+    prepare("ERROR")
+    with stopped():
+        typer.echo(train_model(read_settings().data_dir))
+
+
+@app.command()
+def understand() -> None:
+    """Read one text a line, write what is understood of each as one JSON object a line."""
+    from bot.serving import prepare, read_settings, stopped
+
+    prepare("ERROR")
+    from bot.engine.understanding import Understanding
+
+    with stopped():
+        understanding = Understanding.load(read_settings().data_dir)
+    for line in sys.stdin:
+        said = understanding.of(line.rstrip("\r\n"))
+        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+@languages.command()
+def update() -> None:
+    """Bring the template and all catalogues in step with the English responses."""
+    from locales.update import update as update_catalogues
+
+    for path in update_catalogues():
+        typer.echo(path)
+
+
+@languages.command()
+def check() -> None:
+    """Say what is wrong with the catalogues; exit with 1 if anything is."""
+    from locales.check import faults
+
+    found = list(faults())
+    for fault in found:
+        typer.echo(fault, err=True)
+    raise typer.Exit(bool(found))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The composition root: the only file that knows every concrete part."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from actions import all_actions
+from bot.channels.sms import Sms
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_polling import TelegramRefusedError
+from bot.engine.actions import InProcessActions
+from bot.engine.engine import Engine
+from bot.engine.processor import TurnProcessor
+from bot.engine.quiet import quiet_rasa
+from bot.engine.training import ensure_model
+from bot.privacy.pseudonyms import Pseudonyms
+from bot.replies.speaker import Speaker
+from bot.settings import Settings, revealed
+from directory import Directory, open_database
+
+logger = logging.getLogger(__name__)
+
+
+def make_engine(settings: Settings) -> Engine:
+    """Return the engine on the settings' directory and on a model of the present data, trained if need be."""
+    quiet_rasa()
+    directory = Directory(open_database(settings.database_url))
+    processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(all_actions(directory)))
+    return Engine(processor, Speaker(processor.domain.responses).speak)
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """Return the service with its webhooks. Loads the model, so it takes seconds."""
+    engine = make_engine(settings)
+    pseudonyms = Pseudonyms(time.monotonic)
+    sms = Sms(
+        revealed(settings.twilio_auth_token), settings.twilio_account_sid, settings.reached_at, engine.answer, pseudonyms
+    )
+    telegram = make_telegram(settings, engine, pseudonyms) if settings.telegram_token else None
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as running:
+            await running.enter_async_context(_in_background(_turn_keys(pseudonyms)))
+            running.push_async_callback(sms.stop)
+            if telegram:
+                running.push_async_callback(telegram.stop)
+                await running.enter_async_context(connected(telegram, settings))
+            yield
+
+    app = FastAPI(title="Waylight", lifespan=lifespan, openapi_url=None)
+    app.include_router(sms.router())
+    if telegram:
+        app.include_router(telegram.router())
+    else:
+        app.add_api_route("/webhooks/telegram", _not_connected, methods=["POST"], status_code=403)
+    app.add_api_route("/health", _health)
+    return app
+
+
+def make_telegram(settings: Settings, engine: Engine, pseudonyms: Pseudonyms) -> Telegram:
+    """Return the Telegram channel; needs a token."""
+    token = revealed(settings.telegram_token) or ""
+    return Telegram(token, revealed(settings.telegram_secret), settings.telegram_api_url, engine.answer, pseudonyms)
+
+
+@asynccontextmanager
+async def connected(telegram: Telegram, settings: Settings) -> AsyncIterator[None]:
+    """Have updates brought to us by webhook where we have a secret and an address, else fetch them."""
+    if settings.telegram_secret:
+        if settings.public_url:
+            await telegram.connect(settings.public_url)
+        yield
+        return
+    logger.warning("WAYLIGHT_TELEGRAM_SECRET is not set: fetching updates, which is for development only")
+    async with _in_background(_poll(telegram)):
+        yield
+
+
+@asynccontextmanager
+async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Run `work` beside the service and end it with it."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _turn_keys(pseudonyms: Pseudonyms) -> None:
+    """Let old keys die in time, also through a night in which nobody writes."""
+    while True:
+        pseudonyms.turn_keys()
+        await asyncio.sleep(300)
+
+
+async def _poll(telegram: Telegram) -> None:
+    try:
+        await telegram.poll()
+    except TelegramRefusedError as fault:
+        logger.error("Telegram refused us: %s", fault)  # noqa: TRY400 - the sentence says it all
+
+
+async def _health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+async def _not_connected() -> None:
+    """Refuse updates: without a token there is no bot whom they could be for."""

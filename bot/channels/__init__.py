@@ -1,0 +1,1 @@
+"""One network each, all with the same contract; see README.md."""

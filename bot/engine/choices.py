@@ -1,0 +1,49 @@
+"""The choices that stand: made into opaque tokens on the way out, into meaning on the way in."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.message import Choice, Reply
+from bot.replies.utterance import Spoken
+from nlu.components.metadata import parsed_payload
+
+Standing = dict[str, str]
+"""{"label", "payload", "token"} of a choice that stands; kept in the slot `open_choices`."""
+
+
+def standing(tracker: DialogueStateTracker) -> list[Standing]:
+    """Return the choices that the person was last offered."""
+    return tracker.get_slot("open_choices") or []
+
+
+def offered(said: Sequence[Spoken]) -> tuple[list[Reply], list[Standing]]:
+    """Return the replies of a turn, and the choices that stand after it.
+
+    Only the last question's choices are offered: two sets of numbers in one SMS could
+    not be told apart. A token says nothing and can't be guessed.
+    """
+    asking = max((index for index, spoken in enumerate(said) if spoken.choices), default=-1)
+    nonce = secrets.token_urlsafe(6)
+    choices = [
+        {"label": label, "payload": payload, "token": f"{nonce}{index}"}
+        for index, (label, payload) in enumerate(said[asking].choices if asking >= 0 else ())
+    ]
+    shown = tuple(Choice(choice["label"], choice["token"]) for choice in choices)
+    return [Reply(spoken.text, shown if index == asking else ()) for index, spoken in enumerate(said)], choices
+
+
+def resolved(token: str, choices: Sequence[Standing]) -> dict[str, Any]:
+    """Return the parse data of the choice with this token; of `stale_choice` if it doesn't stand."""
+    for choice in choices:
+        if secrets.compare_digest(choice["token"].encode(), token.encode(errors="replace")):
+            return parsed_payload(choice["payload"])
+    return intent_only("stale_choice")
+
+
+def intent_only(name: str) -> dict[str, Any]:
+    """Return the parse data of something that is not words and has one meaning."""
+    intent = {"name": name, "confidence": 1.0}
+    return {"text": "", "intent": intent, "intent_ranking": [intent], "entities": []}

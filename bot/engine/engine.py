@@ -1,0 +1,91 @@
+"""Answer one message: understand it, let the dialogue act, find the words."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rasa.shared.core.events import SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.engine.choices import intent_only, offered, resolved, standing
+from bot.engine.generator import Collector
+from bot.engine.processor import TurnProcessor
+from bot.message import Heard, InboundMessage, Reply
+from bot.privacy.faults import name_fault
+from bot.replies.utterance import Spoken, Utterance
+from locales.registry import SOURCE, spoken
+from nlu.text.normalise import normalise
+
+logger = logging.getLogger(__name__)
+
+Speak = Callable[[Sequence[Utterance], str, str], list[Spoken]]
+"""(utterances, catalogue language, channel) -> words."""
+
+_TROUBLE = Utterance("utter_trouble")
+
+
+class Engine:
+    """The `Answer` behind every channel.
+
+    The danger is silence: whatever goes wrong here, the person gets a reply, and nothing of
+    what they wrote gets into a log. Assumes that one person's messages come one at a time,
+    which channels see to.
+    """
+
+    def __init__(self, processor: TurnProcessor, speak: Speak) -> None:
+        """Answer with the model in `processor` and the words that `speak` finds."""
+        self._processor = processor
+        self._speak = speak
+
+    async def answer(self, message: InboundMessage) -> list[Reply]:
+        """Return what to say to `message`, at least one reply."""
+        tracker = await self._processor.get_tracker(message.sender)
+        collector = Collector(message.channel)
+        try:
+            await self._turn(message, tracker, collector)
+        except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
+            logger.error("a turn failed: %s", name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
+            collector.utterances = [_TROUBLE]
+        language = spoken(tracker.get_slot("language") or message.language_hint)
+        said = self._speak(collector.utterances or [_TROUBLE], language, message.channel)
+        replies, choices = offered(said)
+        tracker.update(SlotSet("open_choices", choices or tracker.get_slot("open_choices")))
+        await self._processor.save_tracker(tracker)
+        return replies
+
+    async def _turn(self, message: InboundMessage, tracker: DialogueStateTracker, collector: Collector) -> None:
+        """Understand and act; what there is to say is in `collector` afterwards."""
+        parse_data = await self._understood(message, tracker)
+        before = tracker.get_slot("language") or message.language_hint or SOURCE
+        known = [SlotSet("language", parse_data.get("language") or before)]
+        if message.country_hint:
+            known.append(SlotSet("country_hint", message.country_hint))
+        await self._processor.take_turn(tracker, parse_data, known, collector)
+
+    async def _understood(self, message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
+        """Return Rasa's parse data. Only words go through the model, and no words can name an intent."""
+        choices = standing(tracker)
+        if message.heard is Heard.CHOICE:
+            return resolved(message.choice, choices)
+        if message.heard is Heard.START:
+            return intent_only("greet")
+        # Rasa takes a leading slash for an intent of ours: nobody outside can write one.
+        words = normalise(message.words).lstrip("/ ")
+        if message.heard is Heard.UNREADABLE or not words:
+            return intent_only("unreadable")
+        return await self._processor.understand(words, _metadata(message, tracker), tracker)
+
+
+def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
+    """Return what helps to understand the words, as `nlu.components.metadata.Metadata`."""
+    choices = standing(tracker)
+    place = tracker.get_slot("place") or {}
+    return {
+        "language": tracker.get_slot("language"),
+        "language_hint": message.language_hint,
+        "language_chosen": bool(tracker.get_slot("language_chosen")),
+        "choices": choices,
+        "asked_place": any(choice["payload"].startswith("/give_place") for choice in choices),
+        "country": place.get("country") or message.country_hint,
+    }
+

@@ -1,0 +1,77 @@
+"""One Rasa turn in this process, on words that Rasa never keeps."""
+
+import tarfile
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.processor import MessageProcessor
+from rasa.engine import loader
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.exceptions import ModelNotFound
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
+
+from bot.engine.actions import InProcessActions
+from bot.engine.conversations import Conversations
+from bot.engine.generator import NamesAndValues
+from bot.engine.runner import StraightLineRunner
+
+
+class TurnProcessor(MessageProcessor):
+    """Rasa's processor with our runner, our generator and a turn that keeps no words."""
+
+    def __init__(self, model: Path, actions: InProcessActions) -> None:
+        """Load the model. Raises `rasa.exceptions.ModelNotFound`."""
+        # The store and the generator need the domain, which comes with the model.
+        super().__init__(
+            model,
+            tracker_store=None,  # type: ignore[arg-type]
+            lock_store=InMemoryLockStore(),
+            generator=None,  # type: ignore[arg-type]
+            action_endpoint=actions,
+        )
+        self.tracker_store = Conversations(self.domain)
+        self.nlg = NamesAndValues(self.domain)
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        """Unpack the model and load it with our runner."""
+        archive = Path(model_path)
+        try:
+            with TempDirectoryPath(get_temp_dir_name()) as unpacked:
+                metadata, runner = loader.load_predict_graph_runner(
+                    Path(unpacked), archive, LocalModelStorage, StraightLineRunner
+                )
+        except (FileNotFoundError, tarfile.ReadError):
+            raise ModelNotFound(f"No model that can be read at '{archive}'.") from None
+        return archive.name, metadata, runner
+
+    async def understand(self, text: str, metadata: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
+        """Return Rasa's parse data for `text`."""
+        return await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
+
+    async def take_turn(
+        self, tracker: DialogueStateTracker, parse_data: dict[str, Any], known: list[Event], output: OutputChannel
+    ) -> None:
+        """Let the dialogue act on what was understood.
+
+        `known` are events that the engine knows of itself, such as the language.
+        The words themselves stay outside: the tracker gets what they were understood to mean.
+        """
+        wordless = {**parse_data, "text": ""}
+        # What was understood is there before the session begins, so that danger need not wait for an introduction.
+        await self._update_tracker_session(tracker, output, metadata=_understood(parse_data))
+        message = UserMessage(text="", output_channel=output, sender_id=tracker.sender_id, parse_data=wordless)
+        await self._handle_message_with_tracker(message, tracker)
+        tracker.update_with_events(known, self.domain)
+        await self.run_action_extract_slots(output, tracker)
+        await self._run_prediction_loop(output, tracker)
+
+
+def _understood(parse_data: dict[str, Any]) -> dict[str, Any]:
+    return {"intent": parse_data["intent"]["name"], "language": parse_data.get("language")}

@@ -1,0 +1,72 @@
+"""The one shape in which every channel hears and speaks.
+
+A channel turns what its network sends into an `InboundMessage` and what comes
+back as `Reply`s into what its network carries. Nothing else crosses.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NewType
+
+Pseudonym = NewType("Pseudonym", str)
+"""Stands for a writer; made by bot.privacy, says nothing of the address, unlinkable once its key is gone."""
+
+Address = NewType("Address", str)
+"""A phone number or chat id. Lives in memory for the length of a turn; never logged, stored or put in an exception."""
+
+PersonsWords = NewType("PersonsWords", str)
+"""What a person wrote. Never logged, stored or put in an exception."""
+
+
+class Heard(Enum):
+    """What kind of thing a person sent."""
+
+    WORDS = "words"
+    CHOICE = "choice"
+    """A button was pressed: `InboundMessage.choice` holds the token it carried."""
+    START = "start"
+    """The network's own way to begin, such as Telegram's /start."""
+    UNREADABLE = "unreadable"
+    """A photo, a voice message, a sticker, an empty text: somebody is there, but there are no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One message from one person, the same on every channel.
+
+    `language_hint` (BCP 47) and `country_hint` (ISO 3166-1 alpha-2) come from the
+    network and are only guesses.
+    """
+
+    channel: str
+    sender: Pseudonym
+    heard: Heard = Heard.WORDS
+    words: PersonsWords = field(default=PersonsWords(""), repr=False)
+    choice: str = field(default="", repr=False)
+    language_hint: str | None = None
+    country_hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that a person can give with one tap, or with its number.
+
+    `token` is opaque, at most 64 bytes, and means something only to the engine and
+    only while the question stands.
+    """
+
+    label: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to one person, in their language, with the choices that go with it."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+Answer = Callable[[InboundMessage], Awaitable[Sequence[Reply]]]
+"""What a channel calls with each message; what it returns is to be said, in that order."""

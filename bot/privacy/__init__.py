@@ -1,0 +1,1 @@
+"""Keep people unknown; see README.md."""

@@ -1,0 +1,121 @@
+"""What the commands do that start something: the service, a terminal conversation, a test SMS."""
+
+import asyncio
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from pydantic import ValidationError
+
+from bot.engine.quiet import quiet_rasa
+from bot.privacy.logs import quiet
+from bot.settings import Settings, revealed
+
+
+def prepare(log_level: str) -> None:
+    """Make logs quiet, before anything that talks is imported."""
+    quiet(log_level)
+    quiet_rasa()
+
+
+@contextmanager
+def stopped() -> Iterator[None]:
+    """Turn what can go wrong before anything runs into one sentence and exit code 2."""
+    from bot.engine.training import TrainingFailed
+
+    try:
+        yield
+    except TrainingFailed as fault:
+        typer.echo(f"Training failed: {fault}", err=True)
+        raise typer.Exit(2) from None
+
+
+def read_settings(port: int | None = None) -> Settings:
+    """Return the settings, or say which one is wrong and exit with 2."""
+    try:
+        return Settings(port=port) if port else Settings()
+    except ValidationError as fault:
+        for error in fault.errors():
+            name = "_".join(["WAYLIGHT", *map(str, error["loc"])]).upper()
+            typer.echo(f"{name}: {error['msg'].removeprefix('Value error, ')}", err=True)
+        raise typer.Exit(2) from None
+
+
+def serve(port: int | None) -> None:
+    """Run the service on 127.0.0.1 until it is stopped."""
+    import uvicorn
+
+    settings = read_settings(port)
+    demo = settings.is_demo
+    settings = settings.with_demo_secrets() if demo else settings
+    prepare(settings.log_level)
+    from bot.app import make_app
+
+    with stopped():
+        app = make_app(settings)
+    typer.echo(_welcome(settings, demo=demo))
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=settings.port,
+        ws="none",  # Rasa holds websockets at a version that uvicorn no longer takes, and nobody needs them
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
+
+
+def chat_here(language: str | None) -> None:
+    """Talk in this terminal until its end of file or /quit."""
+    settings = read_settings()
+    prepare("ERROR")
+    from bot.app import make_engine
+    from bot.channels.console import converse
+    from bot.privacy.pseudonyms import Pseudonyms
+
+    with stopped():
+        engine = make_engine(settings)
+    typer.echo("Write as a person would; /quit or Ctrl-D ends.", err=True)
+    asyncio.run(converse(engine.answer, Pseudonyms(time.monotonic), language, lambda: input("> "), typer.echo))
+
+
+def text_here(words: str, port: int | None) -> None:
+    """Post `words` to the running service as Twilio would, from a number that nobody can have."""
+    import httpx
+
+    from bot.channels.sms_signing import signed_post
+
+    settings = read_settings(port)
+    token = revealed(settings.twilio_auth_token)
+    if token is None:
+        typer.echo("WAYLIGHT_TWILIO_AUTH_TOKEN is not set: `waylight run` prints the one to use.", err=True)
+        raise typer.Exit(2)
+    try:
+        answer = signed_post(words, token, signed_for=settings.reached_at, sent_to=f"http://127.0.0.1:{settings.port}")
+    except httpx.HTTPError:
+        typer.echo(f"Nothing answers on port {settings.port}: is `waylight run` running?", err=True)
+        raise typer.Exit(1) from None
+    sys.stdout.write(answer + "\n")
+
+
+def _welcome(settings: Settings, *, demo: bool) -> str:
+    """Return what to open and what to try."""
+    lines = [f"Waylight answers on http://127.0.0.1:{settings.port}  (health: /health)"]
+    if demo:
+        port = f" --port {settings.port}" if settings.port != Settings.model_fields["port"].default else ""
+        lines += [
+            "Demo mode: no network is connected; only this machine can reach it. Try, in another terminal:",
+            f'  WAYLIGHT_TWILIO_AUTH_TOKEN={revealed(settings.twilio_auth_token)} \\\n'
+            f'    .venv/bin/waylight text{port} "no tengo donde dormir, estoy en Chiang Mai"',
+            "  make chat",
+            "To connect a Telegram bot or a Twilio number: README.md. Stop with Ctrl-C.",
+        ]
+    else:
+        lines += [
+            f"SMS:      {settings.reached_at}/webhooks/sms" if settings.twilio_auth_token else "SMS:      not connected",
+            f"Telegram: {'connected' if settings.telegram_token else 'not connected'}",
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,80 @@
+"""Everything that can be set, read once from the environment.
+
+A secret that is a placeholder is refused: a hotline that starts with `changeme` for a
+key looks guarded and is not.
+"""
+
+import re
+import secrets
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, SecretStr, model_validator
+
+from directory import DirectorySettings
+
+_PLACEHOLDER = re.compile(
+    r"(?i)^$|change.?me|placeholder|example|your[-_ ]|^(secret|token|password|test|todo|none|null)$|[<>]|^(.)\2+$"
+)
+
+
+def _no_placeholder(secret: SecretStr) -> SecretStr:
+    if _PLACEHOLDER.search(secret.get_secret_value()):
+        message = "this is a placeholder, not a secret: unset it or give the real one"
+        raise ValueError(message)
+    return secret
+
+
+Secret = Annotated[SecretStr, AfterValidator(_no_placeholder)]
+
+TELEGRAM_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,256}")
+"""What Telegram allows as a secret token (Bot API, setWebhook), and long enough not to be guessed."""
+
+
+class Settings(DirectorySettings):
+    """Settings of the service, each from `WAYLIGHT_<NAME>`. Values never change after the start.
+
+    Raises `pydantic.ValidationError`, which names the setting and never its value.
+    """
+
+    model_config = {**DirectorySettings.model_config, "hide_input_in_errors": True}
+
+    telegram_token: Secret | None = None
+    telegram_secret: Secret | None = None
+    """Without it every update that is posted is refused."""
+    telegram_api_url: str | None = None
+    """Another Bot API server than Telegram's own, such as "http://127.0.0.1:8081"."""
+    twilio_account_sid: str | None = None
+    twilio_auth_token: Secret | None = None
+    """Without it every SMS that is posted is refused."""
+    twilio_api_url: str | None = None
+    public_url: str | None = None
+    """The address under which the networks reach us; signatures are checked against it."""
+    redis_url: str | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    port: int = Field(default=8000, ge=1, le=65535)
+
+    @model_validator(mode="after")
+    def _telegram_secret_can_be_sent(self) -> Self:
+        if self.telegram_secret and not TELEGRAM_SECRET_SHAPE.fullmatch(self.telegram_secret.get_secret_value()):
+            message = "WAYLIGHT_TELEGRAM_SECRET needs 16 to 256 of the characters A-Z a-z 0-9 _ -"
+            raise ValueError(message)
+        return self
+
+    @property
+    def is_demo(self) -> bool:
+        """No network is connected: everything can be tried on this machine, with one-off secrets."""
+        return self.telegram_token is None and self.twilio_auth_token is None
+
+    @property
+    def reached_at(self) -> str:
+        """The public address, or the one on this machine."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    def with_demo_secrets(self) -> Self:
+        """Return the same settings with a made-up Twilio token that lives as long as this process."""
+        return self.model_copy(update={"twilio_auth_token": SecretStr(secrets.token_hex(16))})
+
+
+def revealed(secret: SecretStr | None) -> str | None:
+    """Return a secret's value, to hand it to the one library that needs it."""
+    return secret.get_secret_value() if secret else None

@@ -1,0 +1,36 @@
+"""The referral directory: organizations, their services, and how to find them.
+
+These names are all that other packages may use.
+"""
+
+from directory.database import open_database
+from directory.search import (
+    BadPageError,
+    BadPlaceError,
+    Directory,
+    EmergencyNumbers,
+    Found,
+    FoundPhone,
+    FoundService,
+    Need,
+    Place,
+    Rung,
+    Why,
+)
+from directory.settings import DirectorySettings
+
+__all__ = [
+    "BadPageError",
+    "BadPlaceError",
+    "Directory",
+    "DirectorySettings",
+    "EmergencyNumbers",
+    "Found",
+    "FoundPhone",
+    "FoundService",
+    "Need",
+    "Place",
+    "Rung",
+    "Why",
+    "open_database",
+]

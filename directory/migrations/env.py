@@ -1,0 +1,18 @@
+"""Alembic runs this file; it is not imported.
+
+The connection comes from `directory.database`, inside a transaction that the caller
+commits: a step that fails halfway must leave nothing behind.
+"""
+
+from alembic import context
+
+from directory.models import Record
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Record.metadata,
+    # SQLite can hardly alter a table; batch mode makes a new one and copies the rows.
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+context.run_migrations()

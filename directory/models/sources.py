@@ -1,0 +1,56 @@
+"""Where entries come from, and the emergency numbers of countries."""
+
+from typing import ClassVar
+
+from sqlmodel import Field
+
+from directory.models.record import Record
+
+
+class Provenance(Record, table=True):
+    """The source of an entity; `confidence` (high, medium, low) speaks of the data, not of the service."""
+
+    __tablename__: ClassVar[str] = "provenance"
+
+    entity_id: str = Field(primary_key=True)
+    source_url: str
+    source_date: str | None = None
+    confidence: str
+    source_kind: str
+    second_source: str | None = None
+    note: str | None = None
+
+
+class EmergencyNumber(Record, table=True):
+    """One emergency number of a country; `kind` is police, ambulance, fire or general."""
+
+    __tablename__: ClassVar[str] = "emergency_number"
+
+    country: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    number: str = Field(primary_key=True)
+    position: int
+    confidence: str
+    source: str
+
+
+class StarterEntry(Record, table=True):
+    """A service that came from the starter directory, with the hash of what was loaded.
+
+    A reload replaces an entry only when its hash has changed, so that the work of
+    those who verified it outlives an update of the software.
+    """
+
+    __tablename__: ClassVar[str] = "starter_entry"
+
+    service_id: str = Field(primary_key=True, foreign_key="service.id")
+    content_hash: str
+
+
+class StarterLoad(Record, table=True):
+    """The hash of the starter directory that was loaded last; one row."""
+
+    __tablename__: ClassVar[str] = "starter_load"
+
+    id: int = Field(primary_key=True)
+    content_hash: str

@@ -1,0 +1,110 @@
+"""Turn rows of the starter's CSV files into records of the tables."""
+
+from collections.abc import Iterator
+
+from directory.models import (
+    Assurance,
+    Conduct,
+    Coverage,
+    Location,
+    Organization,
+    Provenance,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceNeed,
+    stable_id,
+)
+from directory.starter.reach_rows import Record, Row, phone_records, when_and_tongue
+
+
+def service_records(row: Row, phones: list[Row]) -> Iterator[Record]:
+    """Yield the records of one service, what is pointed at before what points at it."""
+    service = stable_id("service", row["id"])
+    yield from _who(row, service)
+    yield from _where(row, service)
+    yield from when_and_tongue(row, service)
+    for need in row["needs"].split():
+        yield ServiceNeed, {"need": need, "service_id": service}
+    yield from _trust(row, service)
+    for position, phone in enumerate(phones):
+        yield from phone_records(phone, service, position)
+
+
+def emergency_records(rows: list[Row]) -> list[dict[str, object]]:
+    """Return the records of the emergency numbers, in the order of the file."""
+    return [
+        {
+            "country": row["country"],
+            "kind": row["kind"],
+            "number": row["number"],
+            "position": position,
+            "confidence": row["confidence"],
+            "source": row["source_url"],
+        }
+        for position, row in enumerate(rows)
+    ]
+
+
+def _who(row: Row, service: str) -> Iterator[Record]:
+    organization = stable_id("organization", row["id"])
+    shared: dict[str, object] = {
+        "name": row["name"],
+        "alternate_name": row["name_local"] or None,
+        "email": row["email"] or None,
+    }
+    description = row["services"] or row["name"]
+    site = row["website"] or None
+    yield Organization, shared | {"id": organization, "description": description, "website": site}
+    yield (
+        Service,
+        shared
+        | {
+            "id": service,
+            "organization_id": organization,
+            "alternate_name": row["alternate_names"] or None,
+            "description": row["services"] or None,
+            "url": site,
+            "status": "active",
+            "interpretation_services": row["interpretation"] or None,
+            "fees_description": row["fees"] or None,
+            "eligibility_description": row["population"] or None,
+        },
+    )
+
+
+def _where(row: Row, service: str) -> Iterator[Record]:
+    for place in row["coverage"].split():
+        yield (
+            Coverage,
+            {"id": stable_id("coverage", row["id"], place), "service_id": service} | _covered(place),
+        )
+    if row["area"]:
+        area, location = (stable_id(kind, row["id"]) for kind in ("service_area", "location"))
+        yield ServiceArea, {"id": area, "service_id": service, "name": row["area"]}
+        owner = stable_id("organization", row["id"])
+        yield (
+            Location,
+            {"id": location, "location_type": "physical", "organization_id": owner, "name": row["area"]},
+        )
+        link = stable_id("service_at_location", row["id"])
+        yield ServiceAtLocation, {"id": link, "service_id": service, "location_id": location}
+
+
+def _covered(place: str) -> dict[str, object]:
+    country, _, region = place.partition("-")
+    known = bool(region) and region != "?"
+    return {
+        "country": None if place == "*" else country,
+        "region": place if known else None,
+        "whole": region != "?",
+    }
+
+
+def _trust(row: Row, service: str) -> Iterator[Record]:
+    yield Assurance, {"service_id": service, "verified_by": None, "verified_at": None}
+    flags = {flag: row[flag] == "yes" for flag in ("police_linked", "consular", "trafficking_specific")}
+    yield Conduct, {"service_id": service, "reason": row["conduct_reason"] or None, **flags}
+    optional = {name: row[name] or None for name in ("source_date", "second_source")}
+    needed = {name: row[name] for name in ("source_url", "confidence", "source_kind")}
+    yield Provenance, {"entity_id": service, "note": row["notes"] or None, **needed, **optional}

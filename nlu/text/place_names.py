@@ -1,0 +1,132 @@
+"""The gazetteer in memory: every folded name of a place, and what it may stand for.
+
+The names are kept without spaces, so that "chiang mai", "Chiang-Mai" and
+"chiangmai" are one key. A line is parsed only when one of its names is met:
+that keeps the load short and the memory small.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from nlu.text.place_folding import is_latin, is_unspaced
+
+DEFAULT_PATH = Path(__file__).parent.parent / "gazetteer" / "places.tsv"
+MEKONG = frozenset({"TH", "LA", "KH", "MM", "VN", "CN"})
+SHORTEST_MISSPELT = 6
+"""Letters a name needs before a misspelling is taken for it; shorter ones are too near to everyday words."""
+MOST_SLIPS = 2
+"""Letters, side by side, that a typo gets wrong in a long name."""
+_EDGE = 3
+_PROVINCE_THOUSANDS = 300
+_METROPOLIS_THOUSANDS = 1000
+
+
+class Grade(IntEnum):
+    """How sure a name is to be a place, from a name by itself to an everyday word."""
+
+    SURE = 0
+    NEEDS_CUE = 1
+    EVERYDAY = 2
+
+
+_MARKS = {"~": Grade.NEEDS_CUE, "!": Grade.EVERYDAY}
+
+
+class Sense(NamedTuple):
+    """A place that a name may stand for; `region` is "" where unknown, `kind` country, province or city."""
+
+    country: str
+    region: str
+    kind: str
+    thousands: int
+    english: str
+    grade: Grade
+
+
+class Gazetteer:
+    """Looks names up; built from the lines of `places.tsv`."""
+
+    def __init__(self, lines: list[str]) -> None:
+        """Index the names of all lines."""
+        self._lines = lines
+        self._index: dict[str, tuple[int, ...]] = {}
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        edges: defaultdict[str, list[str]] = defaultdict(list)
+        self._compounds: set[str] = set()
+        for name, packed in self._names():
+            key = name.replace(" ", "")
+            if key not in self._index and is_unspaced(key):
+                lengths[key[:2]].add(len(key))
+            if self._may_be_misspelt(key, packed):
+                edges["^" + key[:_EDGE]].append(key)
+                edges[key[-_EDGE:] + "$"].append(key)
+                self._compounds.update({key} if " " in name else ())
+            self._index[key] = (*self._index.get(key, ()), packed)
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        self._edges = dict(edges)
+
+    def _names(self) -> Iterator[tuple[str, int]]:
+        """Yield each name, with the number of its line and its grade in one integer."""
+        for number, line in enumerate(self._lines):
+            for marked in line.rpartition("\t")[2].split("|"):
+                grade = _MARKS.get(marked[0], Grade.SURE)
+                yield marked.lstrip("~!"), number * len(Grade) + grade
+
+    def _may_be_misspelt(self, key: str, packed: int) -> bool:
+        country, _, kind, thousands, _ = self._lines[packed // len(Grade)].split("\t", 4)
+        known = country in MEKONG or kind == "country" or int(thousands) >= _METROPOLIS_THOUSANDS
+        script = is_latin(key) or is_unspaced(key)
+        return known and script and len(key) >= SHORTEST_MISSPELT and packed % len(Grade) == Grade.SURE
+
+    def senses(self, words: list[str]) -> list[Sense]:
+        """Return what a name may stand for, the name given as its folded words; empty if it is no place.
+
+        Words that meet a name only with their spaces moved ("lo ei") are weaker evidence.
+        """
+        found = self._index.get("".join(words), ())
+        return [self._sense(packed, " ".join(words)) for packed in found] if found else []
+
+    def _sense(self, packed: int, spaced: str) -> Sense:
+        number, grade = divmod(packed, len(Grade))
+        country, region, kind, thousands, english, names = self._lines[number].split("\t")
+        if " " in spaced and grade == Grade.SURE and spaced not in names.split("|"):
+            grade = Grade.NEEDS_CUE
+        size = int(thousands)
+        if kind == "province":
+            size = _PROVINCE_THOUSANDS if country in MEKONG else _METROPOLIS_THOUSANDS
+        return Sense(country, region, kind, size, english, Grade(grade))
+
+    def lengths_at(self, text: str, start: int) -> tuple[int, ...]:
+        """Return the lengths, longest first, that a name in an unspaced script could have from here on."""
+        return self._lengths.get(text[start : start + 2], ())
+
+    def near(self, key: str, *, compound: bool) -> Iterator[str]:
+        """Yield names that share a beginning or an end with a misspelt one, and its length give or take two.
+
+        `compound` asks only for names of several words.
+        """
+        for name in {*self._edges.get("^" + key[:_EDGE], ()), *self._edges.get(key[-_EDGE:] + "$", ())}:
+            close = name[0] == key[0] and abs(len(name) - len(key)) <= MOST_SLIPS
+            if close and (name in self._compounds or not compound):
+                yield name
+
+
+def places_from(path: Path) -> Gazetteer:
+    """Read a gazetteer; raise OSError if there is none: without it a bot never knows where anybody is."""
+    return Gazetteer(path.read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Return the everyday words one slip from a place that are never taken for it ("hungry", "cansada")."""
+    return frozenset(DEFAULT_PATH.with_name("not_misspelt.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def known_places() -> Gazetteer:
+    """Return the committed gazetteer, read at first use and kept."""
+    return places_from(DEFAULT_PATH)

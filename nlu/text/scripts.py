@@ -1,0 +1,32 @@
+"""Which writing system a text is in."""
+
+import unicodedata
+from collections import Counter
+
+_NAMES = {
+    "LATIN": "Latn", "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr", "MYANMAR": "Mymr", "CJK": "Hani",
+    "HIRAGANA": "Jpan", "KATAKANA": "Jpan", "HANGUL": "Kore", "ARABIC": "Arab", "CYRILLIC": "Cyrl",
+    "DEVANAGARI": "Deva", "BENGALI": "Beng", "TAMIL": "Taml", "TELUGU": "Telu", "SINHALA": "Sinh",
+    "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "GREEK": "Grek", "HEBREW": "Hebr",
+    "GURMUKHI": "Guru", "GUJARATI": "Gujr", "MALAYALAM": "Mlym", "KANNADA": "Knda", "TIBETAN": "Tibt",
+}  # fmt: skip
+"""First word of a letter's Unicode name -> ISO 15924."""
+
+ENOUGH = 0.25
+"""Share of letters from which a script other than Latin decides: names and brands are often in Latin letters."""
+
+
+def script_of(text: str) -> str | None:
+    """Return the ISO 15924 code of the script that `text` is in, or None where there are no letters."""
+    counts = Counter(_script(character) for character in text if character.isalpha())
+    counts.pop("", None)
+    if not counts:
+        return None
+    others = {script: count for script, count in counts.items() if script != "Latn"}
+    if others and sum(others.values()) >= ENOUGH * counts.total():
+        return "Jpan" if "Jpan" in others else max(others, key=lambda script: others[script])
+    return "Latn"
+
+
+def _script(letter: str) -> str:
+    return _NAMES.get(unicodedata.name(letter, "").partition(" ")[0], "")

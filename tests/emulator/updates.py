@@ -1,0 +1,108 @@
+"""Updates as Telegram sends them, from people with private chats unless said otherwise."""
+
+import itertools
+import time
+from typing import Any
+
+Update = dict[str, Any]
+
+_numbers = itertools.count(100_000)
+
+
+def update(**what: Any) -> Update:
+    """Wrap one kind of update with an id that only grows."""
+    return {"update_id": next(_numbers), **what}
+
+
+def person(chat_id: int, language: str) -> dict[str, Any]:
+    """Return the writer; names are what the bot must never repeat."""
+    name = {"first_name": "Zuzanna", "last_name": "Testowa", "username": "zuzanna_test"}
+    return {"id": chat_id, "is_bot": False, "language_code": language, **name}
+
+
+def message(chat_id: int, language: str = "en", chat_type: str = "private", **content: Any) -> dict[str, Any]:
+    """Return a message with this content (text=..., voice=..., photo=...)."""
+    chat = {"id": chat_id, "type": chat_type, "first_name": "Zuzanna"}
+    return {
+        "message_id": next(_numbers),
+        "from": person(abs(chat_id), language),
+        "chat": chat,
+        "date": int(time.time()),
+        **content,
+    }
+
+
+def press(chat_id: int, token: str, asked: dict[str, Any], language: str = "en") -> Update:
+    """Return the press of a button of the message `asked`."""
+    query = {
+        "id": str(next(_numbers)),
+        "from": person(chat_id, language),
+        "chat_instance": str(chat_id),
+        "message": asked,
+        "data": token,
+    }
+    return update(callback_query=query)
+
+
+FILE = {"file_id": "file-0001", "file_unique_id": "unique-0001"}
+UNREADABLE: dict[str, dict[str, Any]] = {
+    "photo": {"photo": [{**FILE, "width": 90, "height": 90}]},
+    "voice": {"voice": {**FILE, "duration": 3}},
+    "sticker": {
+        "sticker": {
+            **FILE,
+            "type": "regular",
+            "width": 9,
+            "height": 9,
+            "is_animated": False,
+            "is_video": False,
+        }
+    },
+    "location": {"location": {"latitude": 18.79, "longitude": 98.98}},
+    "contact": {"contact": {"phone_number": "+15005550006", "first_name": "Zuzanna"}},
+    "blank text": {"text": " \u200b\u0000 "},
+}
+"""Contents of a message that hold no words."""
+
+
+def unhandled(chat_id: int) -> dict[str, Update]:
+    """Return well-formed updates that are no turn of anybody's."""
+    text = message(chat_id, text="hello")
+    group = message(-chat_id, chat_type="supergroup", text="hello")
+    channel = {**message(-chat_id, chat_type="channel", text="hello")}
+    user = person(chat_id, "en")
+    member = {"user": user, "status": "member"}
+    return {
+        "edit": update(edited_message={**text, "edit_date": text["date"]}),
+        "group": update(message=group),
+        "group button": press(-chat_id, "token", group),
+        "channel post": update(channel_post=channel),
+        "channel edit": update(edited_channel_post=channel),
+        "joined": update(
+            my_chat_member={
+                "chat": text["chat"],
+                "from": user,
+                "date": text["date"],
+                "old_chat_member": member,
+                "new_chat_member": {**member, "status": "kicked", "until_date": 0},
+            }
+        ),
+        "poll": update(
+            poll={
+                "id": "1",
+                "question": "?",
+                "options": [],
+                "total_voter_count": 0,
+                "is_closed": False,
+                "is_anonymous": True,
+                "type": "regular",
+                "allows_multiple_answers": False,
+            }
+        ),
+        "inline query": update(inline_query={"id": "1", "from": user, "query": "x", "offset": ""}),
+        "message of a bot": update(message={**text, "from": {**user, "is_bot": True}}),
+        "kind of tomorrow": update(telepathy={"thought": "hello"}),
+        "half a message": update(message={"text": "no chat, no date"}),
+        "wrong types": update(message={**text, "text": 5, "chat": "nowhere"}),
+        "nothing": update(),
+    }
