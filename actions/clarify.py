@@ -25,5 +25,6 @@ class ActionClarify(AsksDirectory, Action):
             dispatcher.utter_message(response=("utter_clarify", "utter_clarify_again")[situation.misunderstood])
             return [SlotSet("misunderstood", situation.misunderstood + 1)]
         dispatcher.utter_message(response="utter_hand_over")
-        utter_services(dispatcher, self.directory.find_hotlines(situation.place, situation.language, limit=2), situation.place)
+        hotlines = self.directory.find_hotlines(situation.place, situation.language, limit=2)
+        utter_services(dispatcher, hotlines, situation.place, situation.language)
         return [SlotSet("misunderstood", 0)]

@@ -57,6 +57,6 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     hotlines = directory.find_hotlines(place, situation.language, limit=1)
     if hotlines:
         dispatcher.utter_message(response="utter_danger_hotline")
-        utter_services(dispatcher, hotlines, place)
+        utter_services(dispatcher, hotlines, place, situation.language)
     dispatcher.utter_message(response="utter_still_here")
     return [SlotSet("need", kind), SlotSet("shown", len(hotlines)), SlotSet("place", situation.named)]

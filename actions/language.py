@@ -22,7 +22,8 @@ class ActionChangeLanguage(Action):
         language = next(tracker.get_latest_entity_values("language"), None)
         if language is None:
             buttons = [
-                {"title": f"language:{code}", "payload": f'/change_language{{"language": "{code}"}}'} for code in LANGUAGES
+                {"title": f"language:{code}", "payload": f'/change_language{{"language": "{code}"}}'}
+                for code in LANGUAGES
             ]
             dispatcher.utter_message(response="utter_ask_language", buttons=buttons)
             return []

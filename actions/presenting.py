@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from babel.languages import get_official_languages
 from rasa_sdk.executor import CollectingDispatcher
 
 from directory import EmergencyNumbers, FoundService, Place, Rung
@@ -11,6 +12,9 @@ MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
 """Countries offered as choices; any other can be written."""
 
 Remark = dict[str, str]
+
+_LONGEST_HOURS = 40
+"""Characters of printed hours that a person can use; longer ones say why they are doubtful."""
 
 
 def utter_with_countries(dispatcher: CollectingDispatcher, response: str) -> None:
@@ -22,28 +26,43 @@ def utter_with_countries(dispatcher: CollectingDispatcher, response: str) -> Non
     dispatcher.utter_message(response=response, buttons=[*buttons, unsaid])
 
 
-def utter_services(dispatcher: CollectingDispatcher, services: Iterable[FoundService], place: Place | None) -> None:
+def utter_services(
+    dispatcher: CollectingDispatcher, services: Iterable[FoundService], place: Place | None, language: str
+) -> None:
     """Name each service."""
     for service in services:
-        dispatcher.utter_message(response="utter_service", **service_values(service, place))
+        dispatcher.utter_message(response="utter_service", **service_values(service, place, language))
 
 
-def service_values(service: FoundService, place: Place | None) -> dict[str, Any]:
-    """Return the values of `utter_service` for someone at `place`."""
+def service_values(service: FoundService, place: Place | None, language: str) -> dict[str, Any]:
+    """Return the values of `utter_service` for someone at `place` who reads `language`."""
     phones = [phone.number for phone in service.phones]
     chats = [phone.number for phone in (*service.sms, *service.chat)]
     return {
-        "name": service.organization_local or service.organization,
+        "name": _name(service, language),
         "needs": [need.value for need in service.needs],
         "phones": phones,
         "chats": chats,
         "email": service.email,
         "website": service.url,
         "contact": None if phones or chats else service.url or service.email,
-        "hours": "24/7" if service.round_the_clock else service.hours,
+        "hours": _hours(service),
         "languages": list(service.languages),
         "remarks": list(_remarks(service, place)),
     }
+
+
+def _name(service: FoundService, language: str) -> str:
+    """Return the name in the country's own script for those who read it, else the one that anybody can spell."""
+    local = service.country and language in get_official_languages(service.country)
+    return (service.organization_local if local else None) or service.organization
+
+
+def _hours(service: FoundService) -> str | None:
+    """Return the hours, unless what was printed is a note for staff."""
+    if service.round_the_clock:
+        return "24/7"
+    return service.hours if service.hours and len(service.hours) <= _LONGEST_HOURS else None
 
 
 def _remarks(service: FoundService, place: Place | None) -> Iterable[Remark]:

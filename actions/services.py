@@ -36,7 +36,7 @@ class ActionFindServices(AsksDirectory, Action):
         need = Need(situation.need or Need.HUMAN)
         found = self.directory.find_services(need, situation.place, situation.language)
         _utter_heading(dispatcher, situation, need, found)
-        utter_services(dispatcher, found.services, situation.place)
+        utter_services(dispatcher, found.services, situation.place, situation.language)
         _utter_after(dispatcher, found)
         return [SlotSet("shown", len(found.services)), SlotSet("unanswered", 0)]
 
@@ -57,7 +57,7 @@ class ActionMoreServices(AsksDirectory, Action):
         # Whoever was in danger asks for more people to call.
         need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need)
         found = self.directory.find_services(need, situation.place, situation.language, offset=situation.shown)
-        utter_services(dispatcher, found.services, situation.place)
+        utter_services(dispatcher, found.services, situation.place, situation.language)
         if found.services:
             _utter_after(dispatcher, found)
         else:

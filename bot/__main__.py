@@ -25,7 +25,9 @@ def run(port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1; WAYLIG
 
 
 @app.command()
-def chat(language: Annotated[str | None, typer.Option(help="Language to begin in, such as en, es or th.")] = None) -> None:
+def chat(
+    language: Annotated[str | None, typer.Option(help="Language to begin in, such as en, es or th.")] = None,
+) -> None:
     """Talk with the bot in this terminal."""
     from bot.serving import chat_here
 

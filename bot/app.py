@@ -39,7 +39,11 @@ def make_app(settings: Settings) -> FastAPI:
     engine = make_engine(settings)
     pseudonyms = Pseudonyms(time.monotonic)
     sms = Sms(
-        revealed(settings.twilio_auth_token), settings.twilio_account_sid, settings.reached_at, engine.answer, pseudonyms
+        revealed(settings.twilio_auth_token),
+        settings.twilio_account_sid,
+        settings.reached_at,
+        engine.answer,
+        pseudonyms,
     )
     telegram = make_telegram(settings, engine, pseudonyms) if settings.telegram_token else None
 

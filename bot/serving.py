@@ -23,11 +23,11 @@ def prepare(log_level: str) -> None:
 @contextmanager
 def stopped() -> Iterator[None]:
     """Turn what can go wrong before anything runs into one sentence and exit code 2."""
-    from bot.engine.training import TrainingFailed
+    from bot.engine.training import TrainingFailedError
 
     try:
         yield
-    except TrainingFailed as fault:
+    except TrainingFailedError as fault:
         typer.echo(f"Training failed: {fault}", err=True)
         raise typer.Exit(2) from None
 
@@ -108,14 +108,16 @@ def _welcome(settings: Settings, *, demo: bool) -> str:
         port = f" --port {settings.port}" if settings.port != Settings.model_fields["port"].default else ""
         lines += [
             "Demo mode: no network is connected; only this machine can reach it. Try, in another terminal:",
-            f'  WAYLIGHT_TWILIO_AUTH_TOKEN={revealed(settings.twilio_auth_token)} \\\n'
-            f'    .venv/bin/waylight text{port} "no tengo donde dormir, estoy en Chiang Mai"',
+            f"  export WAYLIGHT_TWILIO_AUTH_TOKEN={revealed(settings.twilio_auth_token)}",
+            f'  .venv/bin/waylight text{port} "no tengo donde dormir, estoy en Chiang Mai"',
             "  make chat",
             "To connect a Telegram bot or a Twilio number: README.md. Stop with Ctrl-C.",
         ]
     else:
         lines += [
-            f"SMS:      {settings.reached_at}/webhooks/sms" if settings.twilio_auth_token else "SMS:      not connected",
+            f"SMS:      {settings.reached_at}/webhooks/sms"
+            if settings.twilio_auth_token
+            else "SMS:      not connected",
             f"Telegram: {'connected' if settings.telegram_token else 'not connected'}",
         ]
     return "\n".join(lines)

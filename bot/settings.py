@@ -9,6 +9,7 @@ import secrets
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic_settings import SettingsConfigDict
 
 from directory import DirectorySettings
 
@@ -36,7 +37,7 @@ class Settings(DirectorySettings):
     Raises `pydantic.ValidationError`, which names the setting and never its value.
     """
 
-    model_config = {**DirectorySettings.model_config, "hide_input_in_errors": True}
+    model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     telegram_token: Secret | None = None
     telegram_secret: Secret | None = None

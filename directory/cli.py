@@ -78,9 +78,7 @@ def info() -> None:
     """Count what the directory holds."""
     with _opened() as engine, engine.connect() as connection:
         for table in sorted(Record.metadata.tables.values(), key=lambda table: table.name):
-            typer.echo(
-                f"{table.name}: {connection.execute(select(func.count()).select_from(table)).scalar()}"
-            )
+            typer.echo(f"{table.name}: {connection.execute(select(func.count()).select_from(table)).scalar()}")
 
 
 @contextmanager
@@ -125,7 +123,7 @@ def _cells(service: FoundService) -> tuple[str, ...]:
     reached = [phone.number for phone in (*service.phones, *service.sms, *service.chat)]
     reached += [address for address in (service.email, service.url) if address]
     notes = [
-        "verified" if service.verified else "not verified by a person",
+        "verified" if service.verified else "unverified",
         *(["police-linked"] if service.police_linked else []),
         *(["hotline instead"] if service.why is Why.HOTLINE_INSTEAD else []),
     ]

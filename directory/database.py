@@ -27,7 +27,6 @@ def open_database(url: str, starter: Path = STARTER) -> Engine:
         directory.connection.BrokenLinksError: a migration would leave broken links.
         directory.starter.loader.StarterError: a starter file is missing or malformed.
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or written.
-
     """
     engine = connect(url)
     migrate(engine)

@@ -52,7 +52,6 @@ def need_from(code: str) -> Need:
 
     Raises:
         UnknownNeedError: no need has this code.
-
     """
     try:
         return Need(code)
@@ -67,7 +66,6 @@ def place_from(country: str, region: str | None) -> Place:
         UnknownCountryError: ISO 3166-1 has no such country.
         UnknownRegionError: ISO 3166-2 has no such region.
         RegionElsewhereError: the region lies in another country.
-
     """
     country, region = country.upper(), region.upper() if region else None
     if country not in {known.alpha_2 for known in pycountry.countries}:
@@ -84,7 +82,6 @@ def language_from(tag: str | None) -> str | None:
 
     Raises:
         UnknownLanguageError: no language or group of languages has this code.
-
     """
     if tag is None:
         return None

@@ -19,7 +19,6 @@ class DirectorySettings(BaseSettings):
 
     Raises:
         pydantic.ValidationError: a setting has the wrong shape.
-
     """
 
     model_config = SettingsConfigDict(env_prefix="WAYLIGHT_", frozen=True, extra="ignore")

@@ -1,0 +1,1 @@
+"""Every language the bot speaks."""

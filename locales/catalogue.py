@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from locales.registry import LANGUAGES, SOURCE, UnknownLanguage
+from locales.registry import LANGUAGES, SOURCE, UnknownLanguageError
 
 ROOT = Path(__file__).parent
 DOMAIN = "waylight"
@@ -21,12 +21,12 @@ def catalogue_path(language: str) -> Path:
 
 
 def read_catalogue(language: str) -> Catalog:
-    """Read the catalogue of `language` from disk. Raises `UnknownLanguage`."""
+    """Read the catalogue of `language` from disk. Raises `UnknownLanguageError`."""
     try:
         with catalogue_path(language).open("rb") as source:
             return read_po(source, locale=language, domain=DOMAIN)
     except FileNotFoundError:
-        raise UnknownLanguage(language) from None
+        raise UnknownLanguageError(language) from None
 
 
 @lru_cache
@@ -35,7 +35,7 @@ def _translations(language: str) -> gettext.NullTranslations:
     if language == SOURCE:
         return gettext.NullTranslations()
     if language not in LANGUAGES:
-        raise UnknownLanguage(language)
+        raise UnknownLanguageError(language)
     compiled = BytesIO()
     write_mo(compiled, read_catalogue(language))
     compiled.seek(0)
@@ -46,6 +46,6 @@ def translate(language: str, msgid: str) -> str:
     """Return `msgid`, an English source text, in `language`.
 
     A text that the catalogue lacks comes back in English, which the catalogue check
-    keeps from happening in what is released. Raises `UnknownLanguage`.
+    keeps from happening in what is released. Raises `UnknownLanguageError`.
     """
     return _translations(language).gettext(msgid)

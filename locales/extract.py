@@ -7,7 +7,10 @@ import yaml
 
 
 def extract_responses(
-    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any  # noqa: ARG001
+    fileobj: IO[bytes],
+    keywords: Any,
+    comment_tags: Any,
+    options: Any,
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield (line, function name, msgid, comments) as Babel wants it from a method.
 

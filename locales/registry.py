@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-class UnknownLanguage(LookupError):
+class UnknownLanguageError(LookupError):
     """Words were asked for in a language that has no catalogue."""
 
 

@@ -7,7 +7,7 @@ _ENDS = (
     re.compile(r"\n\s*\n"),
     re.compile(r"\n"),
     # Latin stops need a space behind them ("3.5"); Asian and Arabic ones don't.
-    re.compile(r"[.!?…][\"'”’)\]]*\s|[。！？၊။។।؟۔።]\s*"),  # noqa: RUF001  these are sentence ends, not typing errors
+    re.compile(r"[.!?…][\"'”’)\]]*\s|[。！？၊။។।؟۔።]\s*"),
     re.compile(r"\s"),
 )
 """Where to cut, best first: paragraph, line, sentence, word."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
-from twilio.twiml.messaging_response import MessagingResponse  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
+from twilio.twiml.messaging_response import MessagingResponse
 
 from bot.channels.body import bounded_body
 from bot.channels.numbered import as_numbered

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import httpx
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
 
 from bot.channels.sms import PATH
 

@@ -21,6 +21,6 @@ class InProcessActions(EndpointConfig):
         for action in actions:
             self._executor.register_action(action)
 
-    async def request(self, *, json: dict[str, Any], **_: Any) -> Any:  # type: ignore[override]
+    async def request(self, *, json: dict[str, Any], **_: Any) -> Any:
         """Run the action that `json` names on the tracker it holds; return events and responses."""
         return await self._executor.run(json)

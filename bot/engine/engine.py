@@ -39,22 +39,25 @@ class Engine:
 
     async def answer(self, message: InboundMessage) -> list[Reply]:
         """Return what to say to `message`, at least one reply."""
-        tracker = await self._processor.get_tracker(message.sender)
-        collector = Collector(message.channel)
         try:
-            await self._turn(message, tracker, collector)
+            return await self._turn(message)
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
             logger.error("a turn failed: %s", name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
-            collector.utterances = [_TROUBLE]
-        language = spoken(tracker.get_slot("language") or message.language_hint)
-        said = self._speak(collector.utterances or [_TROUBLE], language, message.channel)
+        return offered(self._speak([_TROUBLE], spoken(message.language_hint), message.channel))[0]
+
+    async def _turn(self, message: InboundMessage) -> list[Reply]:
+        """Understand, act, find the words, and only then keep where the conversation stands."""
+        tracker = await self._processor.get_tracker(message.sender)
+        collector = Collector(message.channel)
+        await self._act(message, tracker, collector)
+        said = self._speak(collector.utterances or [_TROUBLE], spoken(tracker.get_slot("language")), message.channel)
         replies, choices = offered(said)
-        tracker.update(SlotSet("open_choices", choices or tracker.get_slot("open_choices")))
+        tracker.update(SlotSet("open_choices", choices or standing(tracker)))
         await self._processor.save_tracker(tracker)
         return replies
 
-    async def _turn(self, message: InboundMessage, tracker: DialogueStateTracker, collector: Collector) -> None:
-        """Understand and act; what there is to say is in `collector` afterwards."""
+    async def _act(self, message: InboundMessage, tracker: DialogueStateTracker, collector: Collector) -> None:
+        """Let the dialogue act on what is understood; what there is to say is in `collector` afterwards."""
         parse_data = await self._understood(message, tracker)
         before = tracker.get_slot("language") or message.language_hint or SOURCE
         known = [SlotSet("language", parse_data.get("language") or before)]
@@ -88,4 +91,3 @@ def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[st
         "asked_place": any(choice["payload"].startswith("/give_place") for choice in choices),
         "country": place.get("country") or message.country_hint,
     }
-

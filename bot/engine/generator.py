@@ -44,7 +44,7 @@ class Collector(OutputChannel):
         self._channel = channel
         self.utterances: list[Utterance] = []
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """Return the channel's name; it is a class method in Rasa, where a class is a channel."""
         return self._channel
 

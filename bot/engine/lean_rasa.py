@@ -7,7 +7,7 @@ imports are answered here with stand-ins that mean nothing.
 
 The danger is a stand-in that seems to work: training a neural component must
 fail with a sentence that says why, never yield a model that knows nothing. So
-whatever is *built from* a stand-in raises `TensorFlowLeftOut` when it is used.
+whatever is *built from* a stand-in raises `TensorFlowLeftOutError` when it is used.
 
 `waylight_lean_rasa.pth` (made from pyproject.toml) calls `install()` at every start of this
 environment's Python, so that the stock `rasa` command works too.
@@ -24,7 +24,7 @@ from typing import Any
 STOOD_IN_FOR = ("tensorflow", "tensorflow_text", "tensorflow_hub", "keras")
 
 
-class TensorFlowLeftOut(RuntimeError):
+class TensorFlowLeftOutError(RuntimeError):
     """A component that needs TensorFlow was asked to work."""
 
     def __init__(self, component: str) -> None:
@@ -45,7 +45,8 @@ class _StandInMeta(type):
 
     def __call__(cls, *arguments: Any, **options: Any) -> Any:
         if not cls.__dict__.get("_made_here"):
-            raise TensorFlowLeftOut(f"{cls.__module__}.{cls.__qualname__}")
+            component = f"{cls.__module__}.{cls.__qualname__}"
+            raise TensorFlowLeftOutError(component)
         if len(arguments) == 1 and not options and callable(arguments[0]):
             return arguments[0]  # used as a plain decorator
         return cls
@@ -64,8 +65,6 @@ class _StandIn(metaclass=_StandInMeta):
 
 
 class _StandInModule(ModuleType):
-    __path__: list[str] = []
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -79,7 +78,9 @@ class _StandInFinder(MetaPathFinder, Loader):
         return None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _StandInModule(spec.name)
+        module = _StandInModule(spec.name)
+        module.__path__ = []  # a package, so that its submodules are asked for here too
+        return module
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing to run: every attribute is made when it is asked for."""

@@ -30,9 +30,9 @@ class TurnProcessor(MessageProcessor):
         # The store and the generator need the domain, which comes with the model.
         super().__init__(
             model,
-            tracker_store=None,  # type: ignore[arg-type]
+            tracker_store=None,
             lock_store=InMemoryLockStore(),
-            generator=None,  # type: ignore[arg-type]
+            generator=None,
             action_endpoint=actions,
         )
         self.tracker_store = Conversations(self.domain)
@@ -48,12 +48,14 @@ class TurnProcessor(MessageProcessor):
                     Path(unpacked), archive, LocalModelStorage, StraightLineRunner
                 )
         except (FileNotFoundError, tarfile.ReadError):
-            raise ModelNotFound(f"No model that can be read at '{archive}'.") from None
+            message = f"No model that can be read at '{archive}'."
+            raise ModelNotFound(message) from None
         return archive.name, metadata, runner
 
     async def understand(self, text: str, metadata: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
         """Return Rasa's parse data for `text`."""
-        return await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
+        parsed: dict[str, Any] = await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
+        return parsed
 
     async def take_turn(
         self, tracker: DialogueStateTracker, parse_data: dict[str, Any], known: list[Event], output: OutputChannel

@@ -23,7 +23,7 @@ _CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "text")
 """Code that shapes the model: changed, it needs another one."""
 
 
-class TrainingFailed(Exception):
+class TrainingFailedError(Exception):
     """No model could be trained; the message says why, in words for whoever changed the data."""
 
 
@@ -43,13 +43,13 @@ def model_path(data_dir: Path) -> Path:
 
 
 def ensure_model(data_dir: Path) -> Path:
-    """Return the model of the present data; train it first where there is none. Raises `TrainingFailed`."""
+    """Return the model of the present data; train it first where there is none. Raises `TrainingFailedError`."""
     model = model_path(data_dir)
     return model if model.exists() else train(data_dir)
 
 
 def train(data_dir: Path) -> Path:
-    """Train a model, with a progress bar, and put it in the place of older ones. Raises `TrainingFailed`."""
+    """Train a model, with a progress bar, and put it in the place of older ones. Raises `TrainingFailedError`."""
     model = model_path(data_dir)
     model.parent.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str((data_dir / "cache").absolute()))
@@ -76,11 +76,11 @@ def _train(model: Path) -> None:
                 str(DOMAIN), str(CONFIG), data, str(model.parent), fixed_model_name=unfinished
             )
     except (RasaException, RuntimeError) as fault:
-        raise TrainingFailed(_reason(fault)) from fault
+        raise TrainingFailedError(_reason(fault)) from fault
     except SystemExit:  # Rasa's way to say that it has nothing to train on
-        raise TrainingFailed(said.getvalue()) from None
+        raise TrainingFailedError(said.getvalue()) from None
     if not result.model or result.code:
-        raise TrainingFailed(said.getvalue())
+        raise TrainingFailedError(said.getvalue())
     Path(result.model).rename(model)
 
 

@@ -22,7 +22,7 @@ class Understanding:
 
     @classmethod
     def load(cls, data_dir: Path) -> "Understanding":
-        """Load the model of the present data, trained if need be. Raises `TrainingFailed`."""
+        """Load the model of the present data, trained if need be. Raises `TrainingFailedError`."""
         quiet_rasa()
         return cls(TurnProcessor(ensure_model(data_dir), InProcessActions(())))
 

@@ -15,7 +15,7 @@ Responses = Mapping[str, Sequence[Mapping[str, Any]]]
 """The domain's `responses`: name -> variations, one for all channels and perhaps one for a channel of its own."""
 
 
-class UnwrittenResponse(LookupError):
+class UnwrittenResponseError(LookupError):
     """The dialogue wants a response said that nobody wrote."""
 
 
@@ -27,7 +27,7 @@ class Speaker:
         self._responses = responses
 
     def speak(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[Spoken]:
-        """Return the utterances in words. Raises `UnwrittenResponse` and `locales.UnknownLanguage`."""
+        """Return the utterances in words. Raises `UnwrittenResponseError` and `locales.UnknownLanguageError`."""
         reader = self._reader(language)
         return [self._said(utterance, reader, language, channel) for utterance in utterances]
 
@@ -45,7 +45,7 @@ class Speaker:
         general = [variation for variation in variations if "channel" not in variation]
         for variation in (*own, *general):
             return variation
-        raise UnwrittenResponse(response)
+        raise UnwrittenResponseError(response)
 
     @lru_cache  # noqa: B019 - one speaker lives as long as the process
     def _reader(self, language: str) -> Reader:

@@ -36,12 +36,19 @@ class Reader:
         return _region_names(self.locale.language)(subdivision.name)
 
     def language(self, code: str) -> str:
-        """Return the name of a BCP 47 code (CLDR)."""
-        return str(self.locale.languages.get(code.partition("-")[0], code))
+        """Return the name of a BCP 47 code (CLDR; in English where only ISO 639 has it)."""
+        known = self.locale.languages.get(code.partition("-")[0])
+        return str(known or _iso_639_name(code))
 
     def listed(self, items: Iterable[str]) -> str:
         """Return the items as a list of the reader's language."""
-        return str(format_list(list(items), style="unit", locale=self.locale))
+        return str(format_list(list(items), locale=self.locale))
+
+
+def _iso_639_name(code: str) -> str:
+    """Return the English name of a language or of a family of languages, such as "kar", else the code."""
+    found = pycountry.languages.get(alpha_3=code) or pycountry.language_families.get(alpha_3=code)
+    return str(found.name) if found else code
 
 
 @lru_cache
@@ -67,7 +74,9 @@ def _remarks(reader: Reader, remarks: Iterable[Mapping[str, str]]) -> str:
 
 def _emergency(reader: Reader, numbers: Mapping[str, list[str]]) -> str:
     """One line for each kind of emergency number."""
-    lines = ((reader.word(f"utter_emergency_{kind}"), {"numbers": values}) for kind, values in numbers.items() if values)
+    lines = (
+        (reader.word(f"utter_emergency_{kind}"), {"numbers": values}) for kind, values in numbers.items() if values
+    )
     return "\n".join(fill(text, values, reader) or "" for text, values in lines)
 
 

@@ -78,9 +78,7 @@ def _question(distance: ColumnElement[int], place: ColumnElement[bool]) -> Execu
         .join(Assurance, col(Assurance.service_id) == _SERVICE)
         .join(Provenance, col(Provenance.entity_id) == _SERVICE)
         .where(col(ServiceNeed.need) == bindparam("need"))
-        .group_by(
-            _SERVICE, conduct, col(Assurance.verified_at), col(Conduct.trafficking_specific), confidence
-        )
+        .group_by(_SERVICE, conduct, col(Assurance.verified_at), col(Conduct.trafficking_specific), confidence)
         .order_by(
             reachable.desc(),
             near,

@@ -79,5 +79,7 @@ def _place(rows: list[tuple[Any, ...]], rung: Rung, place: Place | None) -> dict
     here = [row for row in rows if place is None or row[0] == place.country] or rows
     if rung is Rung.REGION and place:
         here = [row for row in here if row[1] == place.region] or here
-    country, region, area = here[0]
-    return {"country": country, "region": region, "area": area}
+    country, region, whole, area = here[0]
+    # A national service may have its office in one town: that does not limit whom it serves.
+    limited = region is not None or not whole
+    return {"country": country, "region": region, "area": area if limited else None}

@@ -43,22 +43,18 @@ class Directory:
         Raises:
             BadPageError: `offset` is negative or `limit` is less than one.
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
-
         """
         wanted = _wanted(offset, limit)
         with self._engine.connect() as connection:
             steps = climb(connection, need, place, plain_language(language), wanted)
             return _page(connection, steps, place, offset, limit)
 
-    def find_hotlines(
-        self, place: Place | None, language: str | None, limit: int = 3
-    ) -> tuple[FoundService, ...]:
+    def find_hotlines(self, place: Place | None, language: str | None, limit: int = 3) -> tuple[FoundService, ...]:
         """Return lines where a human answers: those of the place first, then those for people anywhere.
 
         Raises:
             BadPageError: `limit` is less than one.
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
-
         """
         wanted = _wanted(0, limit)
         with self._engine.connect() as connection:
@@ -70,7 +66,6 @@ class Directory:
 
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
-
         """
         with self._engine.connect() as connection:
             return _emergency(connection, country)
@@ -107,7 +102,6 @@ def _emergency(connection: Connection, country: str) -> EmergencyNumbers:
     )
     rows = connection.execute(question).all()
     numbers = {
-        kind: tuple(row[1] for row in rows if row[0] == kind)
-        for kind in ("police", "ambulance", "fire", "general")
+        kind: tuple(row[1] for row in rows if row[0] == kind) for kind in ("police", "ambulance", "fire", "general")
     }
     return EmergencyNumbers(country, **numbers, confidence=rows[0][2] if rows else None)

@@ -20,9 +20,7 @@ from directory.search.shapes import Need, Place, Why
 Step = tuple[Candidate, Why]
 
 
-def climb(
-    connection: Connection, need: Need, place: Place | None, language: str | None, wanted: int
-) -> list[Step]:
+def climb(connection: Connection, need: Need, place: Place | None, language: str | None, wanted: int) -> list[Step]:
     """Return the first `wanted` services of the ladder, each once, with why it stands there.
 
     The order does not depend on `wanted`, so a page can be cut out of it.

@@ -45,9 +45,7 @@ CORE: Executable = (
     .where(col(Service.id).in_(_IDS))
 )
 
-NEEDS = select(col(ServiceNeed.service_id), col(ServiceNeed.need)).where(
-    col(ServiceNeed.service_id).in_(_IDS)
-)
+NEEDS = select(col(ServiceNeed.service_id), col(ServiceNeed.need)).where(col(ServiceNeed.service_id).in_(_IDS))
 
 LANGUAGES = (
     select(col(Language.service_id), col(Language.code))
@@ -64,7 +62,13 @@ SCHEDULES = select(
 ).where(col(Schedule.service_id).in_(_IDS))
 
 PLACES = (
-    select(col(Coverage.service_id), col(Coverage.country), col(Coverage.region), col(ServiceArea.name))
+    select(
+        col(Coverage.service_id),
+        col(Coverage.country),
+        col(Coverage.region),
+        col(Coverage.whole),
+        col(ServiceArea.name),
+    )
     .outerjoin(ServiceArea, col(ServiceArea.service_id) == col(Coverage.service_id))
     .where(col(Coverage.service_id).in_(_IDS))
     .order_by(col(Coverage.region).is_(None), col(Coverage.region))

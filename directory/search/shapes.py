@@ -50,7 +50,6 @@ class Place:
 
     Raises:
         BadPlaceError: the shape is wrong, or the region lies in another country.
-
     """
 
     country: str
@@ -83,8 +82,8 @@ class FoundPhone:
 class FoundService:
     """One service with everything that a person should know before they get in touch.
 
-    `phones`, `sms` and `chat` hold only what works from where the person is. `region` and
-    `area` (as printed) are set where only a part of the country is served. `hours` is as
+    `phones`, `sms` and `chat` hold only what works from where the person is. `area` (as printed) is
+    set where only a part of the country is served, `region` too if that part has a code. `hours` is as
     printed; `round_the_clock` only where that is plainly stated. `verified` is False until
     somebody has checked the entry. `police_linked` must be said before the service is offered.
     """

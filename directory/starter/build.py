@@ -45,7 +45,6 @@ def build_starter(data: Path, target: Path = STARTER) -> BuildReport:
     Raises:
         BuildRefusedError: a row was not understood; nothing is written.
         FileNotFoundError: a source file is missing.
-
     """
     source = read_table(data / "organizations.csv")
     emergency = emergency_rows(read_table(data / "emergency_numbers.csv"))

@@ -9,11 +9,12 @@ import hashlib
 import json
 from collections import defaultdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import col
 
+from directory.connection import refresh_statistics
 from directory.models import EmergencyNumber, StarterEntry, StarterLoad, stable_id
 from directory.starter.reach_rows import Row
 from directory.starter.removal import remove_services
@@ -38,7 +39,6 @@ def fill(connection: Connection, starter: Path = STARTER) -> None:
 
     Raises:
         StarterError: a file is missing or malformed.
-
     """
     now = content_hash(starter)
     if connection.execute(select(col(StarterLoad.content_hash))).scalar() == now:
@@ -49,6 +49,7 @@ def fill(connection: Connection, starter: Path = STARTER) -> None:
         _replace_emergency(connection, emergency)
     except KeyError as fault:
         raise StarterError(starter, f"column {fault} is missing") from fault
+    refresh_statistics(connection)
     connection.execute(delete(StarterLoad))
     connection.execute(insert(StarterLoad), {"id": 1, "content_hash": now})
 
@@ -58,7 +59,6 @@ def content_hash(starter: Path) -> str:
 
     Raises:
         StarterError: a file is missing.
-
     """
     found = hashlib.sha256()
     for name in FILES:
@@ -88,7 +88,8 @@ def _sync_services(connection: Connection, services: list[Row], phones: list[Row
 def _present(connection: Connection) -> dict[str, str]:
     """Return the hash of each entry that was loaded before, by service."""
     columns = (col(StarterEntry.service_id), col(StarterEntry.content_hash))
-    return dict(connection.execute(select(*columns)).tuples().all())
+    rows: list[Any] = list(connection.execute(select(*columns)))
+    return dict(rows)
 
 
 def _insert(connection: Connection, fresh: list[tuple[Row, list[Row]]]) -> None:

@@ -2,6 +2,7 @@
 
 from directory.starter.printed_numbers import (
     PrintedNumber,
+    UnsplitCellError,
     international_form,
     split_chats,
     split_numbers,
@@ -37,8 +38,8 @@ def phone_rows(row: Row, by_hand: dict[tuple[str, str], list[Row]]) -> tuple[lis
     """Return the phones of a row, and the chats that were printed without an address.
 
     Raises:
-        UnsplitCellError: a cell has no plain shape and is not in tables/phones.csv.
-
+        UnsplitCellError: a cell has no plain shape and is not in tables/phones.csv, or was split into
+            something that it does not hold.
     """
     rows: list[Row] = []
     without: list[str] = []
@@ -61,10 +62,12 @@ def _printed(row: Row, kind: str, printed: PrintedNumber) -> Row:
 
 
 def _by_hand(row: Row, line: Row) -> Row:
-    printed = PrintedNumber(line["number"], line["note"])
-    return _phone(row, line["kind"], printed, line["international"]) | (
-        {"country": line["country"]} if line["country"] else {}
-    )
+    """Return a number that a person split off; a slip must not become a number nobody printed."""
+    printed = any(line["number"] in row[cell] for cell in _CELLS.values())
+    if not printed or line["international"] not in ("", *words_of(row["phone_international"])):
+        raise UnsplitCellError(f"{line['number']} {line['international']}".strip())
+    made = _phone(row, line["kind"], PrintedNumber(line["number"], line["note"]), line["international"])
+    return made | {"country": line["country"] or made["country"]}
 
 
 def _phone(row: Row, kind: str, printed: PrintedNumber, international: str) -> Row:

@@ -43,7 +43,6 @@ def split_numbers(cell: str) -> list[PrintedNumber]:
 
     Raises:
         UnsplitCellError: a part of the cell is not "label number (note)".
-
     """
     return [_plain(part.strip()) for part in cell.split(";") if part.strip()]
 

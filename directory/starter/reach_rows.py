@@ -14,9 +14,7 @@ Record = tuple[type[SQLModel], dict[str, object]]
 # HSDS names for what a number is for; it has none for chats.
 _PHONE_TYPES: Final = {"voice": "voice", "sms": "text", "chat": "chat"}
 # Only a plain statement counts: "24/7 emergencies only" or "24/7 or 08:00-20:00" do not.
-_ALWAYS = re.compile(
-    r"24/7(, 365 days| \(as printed\)| per (second )?source| call centre| \((mobile|SMS)\))?"
-)
+_ALWAYS = re.compile(r"24/7(, 365 days| \(as printed\)| per (second )?source| call centre| \((mobile|SMS)\))?")
 EVERY_DAY: Final = "MO,TU,WE,TH,FR,SA,SU"
 DAY_BEGINS, DAY_ENDS = "00:00", "23:59"
 

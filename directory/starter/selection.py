@@ -84,7 +84,6 @@ def conduct_of(row: Row, read: dict[str, ReadConduct]) -> ReadConduct:
 
     Raises:
         UnreadConductError: the row names an authority and is not in `read`.
-
     """
     if row["id"] in read:
         return read[row["id"]]

@@ -64,7 +64,6 @@ def service_row(row: Row, vocabulary: Vocabulary, conducts: dict[str, ReadConduc
 
     Raises:
         directory.starter.selection.UnreadConductError: the row names an authority that nobody has judged.
-
     """
     conduct = conduct_of(row, conducts)
     languages, interpretation = vocabulary.languages(row)

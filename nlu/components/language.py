@@ -37,7 +37,7 @@ class LanguageIdentifier(TrainedReader):
         before = told.get("language")
         if before and told.get("language_chosen"):
             return before
-        identified = self.model.identify(message.get(TEXT) or "", otherwise=before or told.get("language_hint") or SOURCE)
+        identified = self.model.identify(message.get(TEXT) or "", otherwise=before or told.get("language_hint"))
         return identified.language if identified.certain or not before else before
 
 

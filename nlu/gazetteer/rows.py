@@ -65,9 +65,7 @@ def grade(row: Row, name: str, everyday: dict[str, str]) -> str:
     ours = ours or (name == spaced(row.english) and row.thousands >= BIG)
     known_well = row.kind == "country" or row.country in MEKONG | {"CN"} or row.thousands >= BIG
     sure = 2 if is_han(name) else 5 if is_unspaced(name) else 4 if row.kind == "country" else 5
-    sure += (
-        not is_unspaced(name) and row.kind == "city" and row.country not in MEKONG and row.thousands < HUGE
-    )
+    sure += not is_unspaced(name) and row.kind == "city" and row.country not in MEKONG and row.thousands < HUGE
     return "" if ours and known_well and letters >= sure else "~"
 
 

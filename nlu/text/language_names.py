@@ -7,6 +7,9 @@ from babel import Locale
 from locales.registry import LANGUAGES
 from nlu.text.normalise import key
 
+_LONG_ENOUGH = 3
+"""Characters from which a name in another script is looked for inside unspaced text."""
+
 _NAMED = (
     "ar", "bn", "en", "es", "fa", "fil", "fr", "hi", "id", "ja", "km", "ko", "lo", "ms", "my", "ne", "pt", "ru", "shn",
     "si", "sw", "ta", "th", "tr", "uk", "ur", "uz", "vi", "zh", "am", "de", "it",
@@ -38,6 +41,6 @@ def named_language(text: str) -> str | None:
     said = key(text)
     spaced = f" {said} "
     for name, code in _names():
-        if f" {name} " in spaced or (not name.isascii() and len(name) > 2 and name in said):
+        if f" {name} " in spaced or (not name.isascii() and len(name) >= _LONG_ENOUGH and name in said):
             return code
     return None

@@ -21,7 +21,7 @@ _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f"
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 _LATIN_RUN = re.compile(r"[0-9a-z]+")
-_CLAUSE_END = re.compile("[,;:!?\n¡¿()\u3002\uff0c]|[.](?= |$)")
+_CLAUSE_END = re.compile("[,;:!?\n¡¿()\u3002\uff0c]|[.](?=\\s)")
 
 
 class Token(NamedTuple):
@@ -55,7 +55,8 @@ def tokens(text: str) -> list[Token]:
     folded = fold(text[:LONGEST_TEXT])
     found, clause, end = [], 0, 0
     for run in _RUN.finditer(folded):
-        clause += _CLAUSE_END.search(folded, end, run.start()) is not None
+        # One letter more, so that the full stop of "U.S.A." is seen to end nothing.
+        clause += _CLAUSE_END.search(folded, end, run.start() + 1) is not None
         found.append(Token(run.group(), is_unspaced(run.group()), clause))
         end = run.end()
     return found

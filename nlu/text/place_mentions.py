@@ -110,8 +110,6 @@ def _ends(text: str, start: int, gazetteer: Gazetteer) -> Iterator[int]:
     for length in gazetteer.lengths_at(text, start):
         end = start + length
         following = text[end : end + 1]
-        whole = not following or (
-            unicodedata.category(following)[0] != "M" and following not in _TRAILING_VOWELS
-        )
+        whole = not following or (unicodedata.category(following)[0] != "M" and following not in _TRAILING_VOWELS)
         if end <= len(text) and whole and text[end + 1 : end + 2] not in _BURMESE_FINAL:
             yield end

@@ -85,16 +85,20 @@ class Gazetteer:
     def senses(self, words: list[str]) -> list[Sense]:
         """Return what a name may stand for, the name given as its folded words; empty if it is no place.
 
-        Words that meet a name only with their spaces moved ("lo ei") are weaker evidence.
+        Words that meet a name only with their spaces moved ("tail and", "car y") are everyday words,
+        and so is one ("mayo") that a longer spelling of it ("Ma Yo") can't redeem.
         """
         found = self._index.get("".join(words), ())
-        return [self._sense(packed, " ".join(words)) for packed in found] if found else []
+        senses = [self._sense(packed, " ".join(words)) for packed in found]
+        if len(senses) > 1 and any(sense.grade == Grade.EVERYDAY for sense in senses):
+            return [sense._replace(grade=Grade.EVERYDAY) for sense in senses]
+        return senses
 
     def _sense(self, packed: int, spaced: str) -> Sense:
         number, grade = divmod(packed, len(Grade))
         country, region, kind, thousands, english, names = self._lines[number].split("\t")
-        if " " in spaced and grade == Grade.SURE and spaced not in names.split("|"):
-            grade = Grade.NEEDS_CUE
+        if " " in spaced and spaced not in [name.lstrip("~!") for name in names.split("|")]:
+            grade = Grade.EVERYDAY
         size = int(thousands)
         if kind == "province":
             size = _PROVINCE_THOUSANDS if country in MEKONG else _METROPOLIS_THOUSANDS

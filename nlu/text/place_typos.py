@@ -16,6 +16,7 @@ _LONG = 9
 _LONGEST = 30
 
 
+_JOINING = frozenset(["and", "y", "e", "i", "o", "or", "no", "se", "que", "con", "with", "is", "es"])
 _GUESSED_WORDS = 40
 """Words in which misspellings are looked for; the limit is for texts made to keep us busy."""
 _LONGEST_ANSWER = 6
@@ -45,7 +46,7 @@ _ARTICLES = frozenset(
 
 
 def slips(wrong: str, right: str) -> int:
-    """Return how many letters differ where two words part; a swapped pair is one slip, as is a letter more."""
+    """Return how many letters differ where two words part; a swapped pair is one slip, or a letter more."""
     start = 0
     shorter = min(len(wrong), len(right))
     while start < shorter and wrong[start] == right[start]:
@@ -61,7 +62,7 @@ def slips(wrong: str, right: str) -> int:
 def guess(gazetteer: Gazetteer, words: list[str]) -> list[Sense]:
     """Return the likeliest sense of the nearest name; nothing if none is near or the words are too short."""
     key = "".join(words)
-    if not SHORTEST_MISSPELT - 1 <= len(key) <= _LONGEST or key in ordinary_words():
+    if not SHORTEST_MISSPELT - 1 <= len(key) <= _LONGEST or key in ordinary_words() or gazetteer.senses(words):
         return []
     near = [(slips(key, name), name) for name in gazetteer.near(key, compound=len(words) > 1)]
     forgiven = (count for count, name in near if count <= (MOST_SLIPS if len(name) >= _LONG else 1))
@@ -81,11 +82,9 @@ def misspelt(tokens: list[Token], gazetteer: Gazetteer, *, asked: bool) -> Itera
         after_article = token.text in _ARTICLES or (start and tokens[start - 1].text in _ARTICLES)
         cues = cues_at(tokens, start, start + 1)
         if (answer or cues.here) and not cues.elsewhere and not after_article:
-            spans = (
-                tokens[start : start + size]
-                for size in range(min(3, words_of_one_name(tokens, start)), 0, -1)
-            )
-            guesses = (guess(gazetteer, [each.text for each in span]) for span in spans)
+            spans = (tokens[start : start + size] for size in range(min(3, words_of_one_name(tokens, start)), 0, -1))
+            names = [[each.text for each in span] for span in spans]
+            guesses = (guess(gazetteer, name) for name in names if _JOINING.isdisjoint(name))
             yield from (Mention(senses, cues) for senses in [next(filter(None, guesses), [])] if senses)
 
 

@@ -93,9 +93,7 @@ def _counts(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) ->
     return cues.unmistakable or (asked and (cues.here or cues.alone))
 
 
-def _likelihood(
-    sense: Sense, beside: set[str], hint: str | None
-) -> tuple[bool, bool, bool, bool, int, int, int]:
+def _likelihood(sense: Sense, beside: set[str], hint: str | None) -> tuple[bool, bool, bool, bool, int, int, int]:
     """Rank the senses of one name; a country before its own capital, a city before its own province."""
     return (
         sense.region in beside,

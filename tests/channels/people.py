@@ -21,7 +21,7 @@ from tests.channels.echo import Echo
 from tests.channels.serving import served
 from tests.emulator import BotApi, loopback, updates
 
-AUTH_TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105
+AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
 NUMBER = Address("+15005550006")
 PUBLIC_URL = "https://hotline.example"
 

@@ -99,9 +99,7 @@ async def test_get_is_no_way_in(person: OnSms) -> None:
         assert (await client.get(person.url + PATH)).status_code == 405
 
 
-@pytest.mark.parametrize(
-    "body", ["STOP", " stop ", "StopAll", "unsubscribe", "CANCEL", "End", "quit", "HELP", "info"]
-)
+@pytest.mark.parametrize("body", ["STOP", " stop ", "StopAll", "unsubscribe", "CANCEL", "End", "quit", "HELP", "info"])
 async def test_words_that_twilio_answers(person: OnSms, body: str) -> None:
     """Twilio answers these itself, so we say nothing and hear nothing."""
     answer = await post_signed(person.url, {**FORM, "Body": body})

@@ -24,7 +24,7 @@ from tests.channels.serving import served
 from tests.emulator import BotApi, loopback, updates
 
 SPEC = Path(__file__).parents[3] / "shared/external/telegram/telegram-bot-api-spec.json"
-SECRET = "a-secret"  # noqa: S105
+SECRET = "a-secret"
 
 
 @pytest.fixture
@@ -46,9 +46,7 @@ async def post(url: str, body: bytes, secret: str | None = SECRET) -> int:
         return (await client.post(url + PATH, content=body, headers=headers)).status_code
 
 
-@pytest.mark.parametrize(
-    ("ours", "given"), [(SECRET, None), (SECRET, "another"), (SECRET, "ä"), (None, ""), ("", "")]
-)
+@pytest.mark.parametrize(("ours", "given"), [(SECRET, None), (SECRET, "another"), (SECRET, "ä"), (None, ""), ("", "")])
 async def test_a_wrong_secret(bot_api: BotApi, ours: str | None, given: str | None) -> None:
     """Without our secret, or when we have none, a post is refused and nothing is heard."""
     echo = Echo()
@@ -255,7 +253,7 @@ async def test_polling(bot_api: BotApi) -> None:
 
 async def test_a_bad_token(bot_api: BotApi) -> None:
     """A token that Telegram refuses is said so, without the token."""
-    bot_api.token = "123:not-a-token"  # noqa: S105
+    bot_api.token = "123:not-a-token"
     telegram = channel(bot_api, Echo())
     with pytest.raises(TelegramRefusedError) as of_webhook:
         await telegram.connect("https://hotline.example")

@@ -40,12 +40,24 @@ def phones() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def source() -> dict[str, dict[str, str]]:
-    """The collected rows by id."""
-    path = SHARED / "data" / "organizations.csv"
+def emergency() -> list[dict[str, str]]:
+    """The committed emergency numbers."""
+    return read(STARTER / "emergency_numbers.csv")
+
+
+@pytest.fixture(scope="session")
+def collected() -> Path:
+    """The folder of the collected data."""
+    path = SHARED / "data"
     if not path.exists():
         pytest.skip("the collected data (../shared/data) are not on this machine")
-    return {row["id"]: row for row in read(path)}
+    return path
+
+
+@pytest.fixture(scope="session")
+def source(collected: Path) -> dict[str, dict[str, str]]:
+    """The collected rows by id."""
+    return {row["id"]: row for row in read(collected / "organizations.csv")}
 
 
 @pytest.fixture(scope="session")

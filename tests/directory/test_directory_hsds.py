@@ -30,6 +30,11 @@ WHERE = {
 }
 
 
+def table_of(model: object) -> str:
+    """Return the name of a model's table."""
+    return str(getattr(model, "__tablename__", ""))
+
+
 def schema_of(folder: Path, file: str, *keys: str) -> dict[str, Any]:
     """Return the schema of an object, possibly inside that of another."""
     schema: dict[str, Any] = json.loads((folder / file).read_text(encoding="utf-8"))
@@ -50,13 +55,13 @@ def test_fields_are_those_of_the_standard(model: type[Record], hsds: Path) -> No
 @pytest.mark.parametrize("model", WHERE, ids=lambda model: model.__name__)
 def test_required_fields_are_required(model: type[Record], hsds: Path) -> None:
     """What HSDS requires can never be empty in the database."""
-    columns = Record.metadata.tables[str(model.__tablename__)].columns
+    columns = Record.metadata.tables[table_of(model)].columns
     for name in schema_of(hsds, *WHERE[model])["required"]:
         assert not columns[name].nullable
 
 
 def test_our_additions_stand_apart(hsds: Path) -> None:
     """Every table is either an HSDS object or ours; ours never carries the name of an HSDS object."""
-    ours = set(Record.metadata.tables) - {str(model.__tablename__) for model in WHERE}
+    ours = set(Record.metadata.tables) - {table_of(model) for model in WHERE}
     standard = json.loads((hsds / "tabular.json").read_text(encoding="utf-8"))["properties"]
     assert not ours & {name.removesuffix(".csv").removesuffix("s") for name in standard}

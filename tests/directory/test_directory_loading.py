@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy import Engine, insert, inspect, select, update
 from sqlmodel import col
 
 from directory import Directory, Need, Place, open_database
@@ -101,8 +101,8 @@ def test_a_removed_entry_is_gone_whole(opened: Callable[[], Engine], starter: Pa
     change(starter / "services.csv", "th-lpn", name=None)
     engine = opened()
     with engine.connect() as connection:
-        tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
-        everything = str([connection.exec_driver_sql(f'SELECT * FROM "{table}"').all() for table in tables])  # noqa: S608 - our names
+        names = [name for name in inspect(engine).get_table_names() if name]
+        everything = str([connection.exec_driver_sql(f'SELECT * FROM "{name}"').all() for name in names])  # noqa: S608 - our names
     assert "Labour Protection Network" not in everything
     assert stable_id("service", "th-lpn") not in everything
 

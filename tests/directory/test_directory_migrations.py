@@ -49,7 +49,7 @@ def test_going_up_keeps_data(empty: Engine) -> None:
 
 
 def test_going_down_keeps_the_hsds_tables(tmp_path: Path) -> None:
-    """Undoing our tables leaves organizations, services and phones as they were; all undone leaves nothing."""
+    """Undoing our tables leaves the HSDS rows as they were; undoing all leaves nothing."""
     engine = open_database(f"sqlite:///{tmp_path / 'directory.sqlite3'}")
     before = [count(engine, table) for table in ("organization", "service", "phone", "language")]
     migrate(engine, "0001", back=True)

@@ -35,7 +35,7 @@ def running_emulator() -> Iterator[str]:
     if not PYTHON.exists():
         fault = "the Bot API emulator is not installed: uv sync --project tests/emulator"
         raise RuntimeError(fault)
-    with subprocess.Popen([PYTHON, FOLDER / "server.py"], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen([PYTHON, FOLDER / "server.py"], stdout=subprocess.PIPE, text=True) as process:
         try:
             port = process.stdout.readline().strip() if process.stdout else ""
             yield f"http://127.0.0.1:{port}"

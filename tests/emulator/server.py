@@ -121,7 +121,7 @@ async def calls_of(token: str) -> list[dict[str, Any]]:
 def main() -> None:
     """Listen on a port that the system picks, so that no two runs collide."""
     # telemelya knows only a Redis by its address, so its state is handed over directly.
-    state_manager._redis = fakeredis.FakeAsyncRedis(decode_responses=True)  # noqa: SLF001
+    state_manager._redis = fakeredis.FakeAsyncRedis(decode_responses=True)
     app.include_router(bot_api)
     app.include_router(control_api)
     listener = socket.create_server(("127.0.0.1", 0))

@@ -57,9 +57,7 @@ def _service() -> None:
         *_required("name", "status"),
         *_texts("program_id", "alternate_name", "description", "url", "email", "interpretation_services"),
         *_texts("application_process", "fees_description", "wait_time", "fees", "accreditations"),
-        *_texts(
-            "eligibility_description", "assured_date", "assurer_email", "licenses", "alert", "last_modified"
-        ),
+        *_texts("eligibility_description", "assured_date", "assurer_email", "licenses", "alert", "last_modified"),
         sa.Column("minimum_age", sa.Float()),
         sa.Column("maximum_age", sa.Float()),
     )
@@ -101,12 +99,8 @@ def _language() -> None:
 
 def _schedule() -> None:
     columns: Columns = (
-        *_texts(
-            "valid_from", "valid_to", "dtstart", "until", "wkst", "freq", "byday", "byweekno", "bymonthday"
-        ),
-        *_texts(
-            "byyearday", "description", "opens_at", "closes_at", "schedule_link", "attending_type", "notes"
-        ),
+        *_texts("valid_from", "valid_to", "dtstart", "until", "wkst", "freq", "byday", "byweekno", "bymonthday"),
+        *_texts("byyearday", "description", "opens_at", "closes_at", "schedule_link", "attending_type", "notes"),
         sa.Column("timezone", sa.Float()),
         sa.Column("count", sa.Integer()),
         sa.Column("interval", sa.Integer()),

@@ -47,9 +47,7 @@ def downgrade() -> None:
 def _service_need() -> None:
     columns: Columns = (_text("need"), _text("service_id"))
     # The primary key begins with the need: it is the index that search uses.
-    op.create_table(
-        "service_need", *columns, _key("service_need", "need", "service_id"), _of_service("service_need")
-    )
+    op.create_table("service_need", *columns, _key("service_need", "need", "service_id"), _of_service("service_need"))
     op.create_index("ix_service_need_service_id", "service_need", ["service_id"])
 
 
@@ -116,9 +114,7 @@ def _emergency_number() -> None:
 
 def _starter() -> None:
     entry = (_text("service_id"), _text("content_hash"))
-    op.create_table(
-        "starter_entry", *entry, _key("starter_entry", "service_id"), _of_service("starter_entry")
-    )
+    op.create_table("starter_entry", *entry, _key("starter_entry", "service_id"), _of_service("starter_entry"))
     load = (sa.Column("id", sa.Integer(), nullable=False), _text("content_hash"))
     op.create_table("starter_load", *load, _key("starter_load", "id"))
 
