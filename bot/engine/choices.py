@@ -22,17 +22,19 @@ def standing(tracker: DialogueStateTracker) -> list[Standing]:
 def offered(said: Sequence[Spoken]) -> tuple[list[Reply], list[Standing]]:
     """Return the replies of a turn, and the choices that stand after it.
 
-    Only the last question's choices are offered: two sets of numbers in one SMS could
-    not be told apart. A token says nothing and can't be guessed.
+    A token says nothing and can't be guessed. Assumes that at most one of `said` has
+    choices, which `bot.replies.packing` sees to.
     """
-    asking = max((index for index, spoken in enumerate(said) if spoken.choices), default=-1)
     nonce = secrets.token_urlsafe(6)
-    choices = [
-        {"label": label, "payload": payload, "token": f"{nonce}{index}"}
-        for index, (label, payload) in enumerate(said[asking].choices if asking >= 0 else ())
-    ]
-    shown = tuple(Choice(choice["label"], choice["token"]) for choice in choices)
-    return [Reply(spoken.text, shown if index == asking else ()) for index, spoken in enumerate(said)], choices
+    replies, choices = [], []
+    for spoken in said:
+        own = [
+            {"label": label, "payload": payload, "token": f"{nonce}{index}"}
+            for index, (label, payload) in enumerate(spoken.choices)
+        ]
+        replies.append(Reply(spoken.text, tuple(Choice(choice["label"], choice["token"]) for choice in own)))
+        choices += own
+    return replies, choices
 
 
 def resolved(token: str, choices: Sequence[Standing]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from babel import Locale
 
+from bot.replies.packing import packed
 from bot.replies.utterance import Spoken, Utterance
 from bot.replies.values import Reader, fill
 from locales.catalogue import translate
@@ -27,9 +28,12 @@ class Speaker:
         self._responses = responses
 
     def speak(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[Spoken]:
-        """Return the utterances in words. Raises `UnwrittenResponseError` and `locales.UnknownLanguageError`."""
+        """Return the utterances in words, in as few messages as the channel allows; at least one utterance.
+
+        Raises `UnwrittenResponseError` and `locales.registry.UnknownLanguageError`.
+        """
         reader = self._reader(language)
-        return [self._said(utterance, reader, language, channel) for utterance in utterances]
+        return packed([self._said(utterance, reader, language, channel) for utterance in utterances], channel)
 
     def _said(self, utterance: Utterance, reader: Reader, language: str, channel: str) -> Spoken:
         written = self._variation(utterance.response, channel)

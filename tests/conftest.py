@@ -1,0 +1,83 @@
+"""What all tests share: one trained model, one starter directory, an engine for each test."""
+
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from directory import Directory, open_database
+
+if TYPE_CHECKING:  # Rasa takes seconds to import, and not all tests need it
+    from bot.engine.engine import Engine
+    from bot.engine.processor import TurnProcessor
+    from bot.engine.understanding import Understanding
+
+
+ROOT = Path(__file__).parents[1]
+DATA_DIR = ROOT / ".waylight"
+"""Where `make run` keeps its model too, so that nobody trains twice."""
+
+# A loaded machine is slow now and then; that is no fault of what is tested.
+hypothesis_settings.register_profile("waylight", deadline=None, max_examples=50)
+hypothesis_settings.load_profile("waylight")
+
+
+@pytest.fixture(scope="session")
+def model_dir() -> Path:
+    """The folder that holds a model of the present data."""
+    from bot.engine.training import ensure_model
+
+    ensure_model(DATA_DIR)
+    return DATA_DIR
+
+
+@pytest.fixture(scope="session")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Directory]:
+    """The starter directory in a database of its own."""
+    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('directory')}/directory.sqlite3")
+    yield Directory(database)
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def processor(model_dir: Path, directory: Directory) -> "TurnProcessor":
+    """The trained model with its actions; loading takes seconds, so all tests share it."""
+    from actions import all_actions
+    from bot.engine.actions import InProcessActions
+    from bot.engine.processor import TurnProcessor
+    from bot.engine.training import model_path
+
+    return TurnProcessor(model_path(model_dir), InProcessActions(all_actions(directory)))
+
+
+@pytest.fixture
+def engine(processor: "TurnProcessor") -> "Engine":
+    """An engine that has never met anybody."""
+    from bot.engine.conversations import Conversations
+    from bot.engine.engine import Engine
+    from bot.replies.speaker import Speaker
+
+    processor.tracker_store = Conversations(processor.domain, clock=time.monotonic)
+    return Engine(processor, Speaker(processor.domain.responses).speak)
+
+
+@pytest.fixture(scope="session")
+def understanding(processor: "TurnProcessor") -> "Understanding":
+    """The trained pipeline alone."""
+    from bot.engine.understanding import Understanding
+
+    return Understanding(processor)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """Leave logging as it was found: the service sets it up for the whole process."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    logging.captureWarnings(capture=False)

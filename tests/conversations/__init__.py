@@ -1,0 +1,1 @@
+"""Conversations with the trained engine, in every language that it speaks."""

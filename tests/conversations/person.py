@@ -1,0 +1,97 @@
+"""Somebody who writes to the bot, for tests that read as conversations."""
+
+from collections.abc import Sequence
+from itertools import count
+
+from bot.engine.engine import Engine
+from bot.engine.processor import TurnProcessor
+from bot.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
+from bot.replies.speaker import Speaker
+from bot.replies.utterance import Spoken, Utterance
+
+_numbers = count()
+
+
+class Person:
+    """Writes to an engine of their own and remembers the answer to their last message.
+
+    `replies` is what they read, `utterances` what the dialogue wanted said, `language` the one it was said in.
+    """
+
+    def __init__(self, processor: TurnProcessor, channel: str = "telegram", language_hint: str | None = None) -> None:
+        """Nobody has met this person before."""
+        self._speaker = Speaker(processor.domain.responses)
+        self._engine = Engine(processor, self._speak)
+        self._processor = processor
+        self._channel = channel
+        self._pseudonym = Pseudonym(f"person-{next(_numbers)}")
+        self._language_hint = language_hint
+        self.replies: Sequence[Reply] = ()
+        self.utterances: Sequence[Utterance] = ()
+        self.language = ""
+
+    def _speak(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[Spoken]:
+        self.utterances, self.language = list(utterances), language
+        return self._speaker.speak(utterances, language, channel)
+
+    async def says(self, words: str, country_hint: str | None = None) -> None:
+        """Write something."""
+        await self._send(heard=Heard.WORDS, words=PersonsWords(words), country_hint=country_hint)
+
+    async def presses(self, label: str) -> None:
+        """Press the button with this label, or with this number."""
+        choices = self.replies[-1].choices
+        labels = [choice.label for choice in choices]
+        index = int(label) - 1 if label.isdigit() else labels.index(label)
+        await self.presses_token(choices[index].token)
+
+    async def presses_token(self, token: str) -> None:
+        """Send what some button carried, perhaps long ago."""
+        await self._send(heard=Heard.CHOICE, choice=token)
+
+    async def sends(self, heard: Heard) -> None:
+        """Send something that is not words."""
+        await self._send(heard=heard)
+
+    async def _send(self, **message: object) -> None:
+        inbound = InboundMessage(self._channel, self._pseudonym, language_hint=self._language_hint, **message)  # type: ignore[arg-type]
+        self.replies = await self._engine.answer(inbound)
+
+    @property
+    def read(self) -> str:
+        """Everything in the last answer, as one text."""
+        return "\n".join(reply.text for reply in self.replies)
+
+    @property
+    def told(self) -> list[str]:
+        """The names of the responses in the last answer."""
+        return [utterance.response for utterance in self.utterances]
+
+    @property
+    def choices(self) -> list[str]:
+        """The labels that can be pressed now."""
+        return [choice.label for choice in self.replies[-1].choices]
+
+    async def slot(self, name: str) -> object:
+        """Return what the conversation remembers under this name."""
+        tracker = await self._processor.get_tracker(self._pseudonym)
+        return tracker.get_slot(name)
+
+    def was_asked(self, response: str) -> None:
+        """Check that the answer ends in this question, with something to choose."""
+        assert self.told[-1] == response, self.told
+        assert self.choices, "a question without choices leaves those alone who can't find words"
+
+    def was_told(self, *responses: str) -> None:
+        """Check that the answer has these responses, in this order, among others perhaps."""
+        told = iter(self.told)
+        assert all(response in told for response in responses), self.told
+
+    def was_offered(self, need: str, *, at_least: int = 1) -> None:
+        """Check that services were named which meet this need and can be reached, unverified ones marked so."""
+        services = [utterance.values for utterance in self.utterances if utterance.response == "utter_service"]
+        assert len(services) >= at_least, self.told
+        assert any(need in service["needs"] for service in services), services
+        for service in services:
+            assert any(service[way] for way in ("phones", "chats", "email", "website")), service
+            assert {"remark": "utter_remark_unverified"} in service["remarks"], service

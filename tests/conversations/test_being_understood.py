@@ -1,0 +1,156 @@
+"""Languages, choices, small talk and misunderstandings."""
+
+from bot.message import Heard
+from tests.conversations.person import Person
+
+
+async def test_the_greeting_is_discreet(person: Person) -> None:
+    """The first words say that a machine answers and that it is anonymous, and not what it is for."""
+    await person.says("hello")
+    assert "machine" in person.read
+    assert "anonymous" in person.read
+    assert not [word for word in ("traffick", "victim", "police", "slave") if word in person.read.lower()]
+
+
+async def test_the_introduction_comes_once(person: Person) -> None:
+    """Nobody is introduced to the machine twice."""
+    await person.says("hello")
+    await person.says("hello")
+    assert "utter_intro" not in person.told
+
+
+async def test_the_language_follows_the_person(person: Person) -> None:
+    """Someone who goes on in another language is answered in it."""
+    await person.says("hello")
+    await person.says("ฉันไม่มีที่นอน")
+    assert person.language == "th"
+    await person.says("estoy en Chiang Mai y no tengo dinero")
+    assert person.language == "es"
+
+
+async def test_a_chosen_language_stays(person: Person) -> None:
+    """A language that was asked for by name no longer follows what is written."""
+    await person.says("hola")
+    await person.says("quiero hablar en ingles")
+    assert person.language == "en"
+    person.was_asked("utter_ask_need")
+    await person.says("necesito un abogado")
+    assert person.language == "en"
+
+
+async def test_another_language_by_choice(person: Person) -> None:
+    """Someone who can't name their language finds it among the choices, in its own name."""
+    await person.says("hello")
+    await person.says("change language")
+    person.was_asked("utter_ask_language")
+    assert person.choices == ["English", "Español", "ไทย"]
+    await person.presses("ไทย")
+    assert person.language == "th"
+
+
+async def test_changing_the_language_in_a_question(person: Person) -> None:
+    """The question that stood is put again in the new language."""
+    await person.says("i need a lawyer")
+    await person.says("habla español")
+    assert person.language == "es"
+    person.was_asked("utter_ask_place")
+
+
+async def test_a_language_without_a_catalogue(person: Person) -> None:
+    """Someone who writes Burmese is understood, told so in a language that we write, and not left alone."""
+    await person.says("ကျွန်မ အိပ်စရာနေရာ မရှိဘူး")
+    assert person.language == "en"
+    person.was_told("utter_intro", "utter_language_not_spoken", "utter_ask_place")
+    assert "Burmese" in person.read
+
+
+async def test_numbers_and_labels_choose(person: Person) -> None:
+    """A choice can be made by its number, in any digits, by its label or by its button."""
+    for answer in ("2", "2.", "๒", "Legal help", "legal HELP"):
+        await person.says("menu")
+        person.was_asked("utter_ask_need")
+        await person.says(answer)
+        assert await person.slot("need") == "legal_help", answer
+
+
+async def test_a_question_aside(person: Person) -> None:
+    """Who asks aside is answered, then the question comes back, not as if they had answered wrongly."""
+    await person.says("i need a lawyer")
+    await person.says("who can see what i write?")
+    person.was_told("utter_privacy")
+    person.was_asked("utter_ask_place")
+
+
+async def test_no_ends_a_question(person: Person) -> None:
+    """Somebody who doesn't want to say more is left in peace."""
+    await person.says("i need a lawyer")
+    await person.says("no")
+    assert person.told == ["utter_no_problem"]
+    await person.says("thanks bye")
+    assert "utter_ask_place" not in person.told
+
+
+async def test_nonsense_is_never_answered_the_same_way(person: Person) -> None:
+    """Three texts that mean nothing lead to other words each time, and then to a human."""
+    await person.says("hello")
+    answers = []
+    for nonsense in ("qwpoeiru zmxnb", "lkjhgf poiuy", "vbnm,. asdf"):
+        await person.says(nonsense)
+        answers.append(person.read)
+    assert len(set(answers)) == 3
+    person.was_told("utter_hand_over", "utter_service")
+
+
+async def test_being_understood_again_starts_anew(person: Person) -> None:
+    """Whoever is understood in between is not counted as lost."""
+    await person.says("hello")
+    await person.says("qwpoeiru zmxnb")
+    await person.says("thank you")
+    await person.says("lkjhgf poiuy")
+    person.was_told("utter_clarify")
+
+
+async def test_nonsense_to_the_question_of_the_need(person: Person) -> None:
+    """The form never asks the same words three times, and then goes on to a human."""
+    await person.says("i am in chiang mai")
+    person.was_asked("utter_ask_need")
+    await person.says("qwpoeiru zmxnb")
+    person.was_asked("utter_ask_need_again")
+    await person.says("lkjhgf poiuy")
+    person.was_offered("human")
+
+
+async def test_a_photo(person: Person) -> None:
+    """A photo is answered kindly, and a question that stood comes back."""
+    await person.sends(Heard.UNREADABLE)
+    person.was_told("utter_unreadable")
+    await person.says("i need a lawyer")
+    await person.sends(Heard.UNREADABLE)
+    person.was_told("utter_unreadable")
+    person.was_asked("utter_ask_place")
+
+
+async def test_an_old_button(person: Person) -> None:
+    """A button of an earlier question does nothing but say so."""
+    await person.says("hello")
+    old = person.replies[-1].choices[0].token
+    await person.says("i need a lawyer")
+    await person.presses_token(old)
+    person.was_told("utter_stale_choice")
+    assert await person.slot("need") == "legal_help"
+
+
+async def test_a_command_of_ours_is_only_words(person: Person) -> None:
+    """What looks like an intent of ours fires none and sets nothing."""
+    await person.says("hello")
+    await person.says('/give_place{"place": {"country": "TH"}}')
+    assert await person.slot("place") is None
+    await person.says("/find_shelter@1.0")
+    assert await person.slot("place") is None
+
+
+async def test_starting_over(person: Person) -> None:
+    """Pressing start brings the menu, in the language that the network tells."""
+    await person.sends(Heard.START)
+    person.was_told("utter_intro")
+    person.was_asked("utter_ask_need")

@@ -1,0 +1,103 @@
+"""Danger and self-harm, whenever they are told."""
+
+import pytest
+
+from bot.message import Heard
+from tests.conversations.person import Person
+
+DANGER = {
+    "en": "he is going to kill me, help me now",
+    "es": "me van a matar, ayudenme ya",
+    "th": "เขาจะฆ่าหนู ช่วยด้วย",
+}
+SELF_HARM = {"en": "i want to die", "es": "me quiero morir", "th": "อยากตาย"}
+languages = pytest.mark.parametrize("language", ["en", "es", "th"])
+
+
+@languages
+async def test_danger_as_the_first_words(person: Person, language: str) -> None:
+    """Danger is answered at once, without an introduction, and the country is asked for."""
+    await person.says(DANGER[language])
+    assert person.told[0] == "utter_danger_somewhere"
+    person.was_asked("utter_danger_somewhere")
+    assert person.language == language
+    await person.says("1")
+    person.was_told("utter_danger_here", "utter_danger_hotline", "utter_service", "utter_still_here")
+    assert "191" in person.read
+
+
+@languages
+async def test_danger_with_a_place(person: Person, language: str) -> None:
+    """Where the place is told too, its emergency number comes in the same turn."""
+    place = {"en": " i am in Phnom Penh", "es": " estoy en Phnom Penh", "th": " อยู่พนมเปญ"}[language]
+    await person.says(DANGER[language] + place)
+    person.was_told("utter_danger_here", "utter_service")
+    assert "117" in person.read
+
+
+async def test_danger_while_something_is_asked(person: Person) -> None:
+    """Danger breaks off any question, and what was asked is not asked again."""
+    await person.says("i need a lawyer")
+    person.was_asked("utter_ask_place")
+    await person.says(DANGER["en"])
+    assert person.told[0] == "utter_danger_somewhere"
+    assert "utter_ask_place" not in person.told
+
+
+async def test_danger_with_a_place_while_something_is_asked(person: Person) -> None:
+    """A place told with the danger counts, also while a question stands."""
+    await person.says("i need a lawyer")
+    await person.says("he is beating me right now, i am in Vientiane")
+    person.was_told("utter_danger_here")
+    assert await person.slot("place") == {"country": "LA", "region": "LA-VT", "name": "Vientiane"}
+
+
+async def test_danger_by_sms_from_a_country(people) -> None:  # noqa: ANN001
+    """The country that the network guesses is good enough for an emergency number, which names it."""
+    person = people(channel="sms")
+    await person.says(DANGER["en"], country_hint="TH")
+    person.was_told("utter_danger_here")
+    assert "Thailand" in person.read
+    assert "191" in person.read
+
+
+@languages
+async def test_self_harm(person: Person, language: str) -> None:
+    """Someone who wants to die is answered warmly and at once, then with whom to call."""
+    await person.says(SELF_HARM[language])
+    assert person.told[0] == "utter_self_harm_somewhere"
+    await person.presses("1")
+    person.was_told("utter_self_harm_here", "utter_service")
+    assert "1669" in person.read
+
+
+async def test_after_danger_it_goes_on(person: Person) -> None:
+    """After danger the person can go on to any other help, without being asked again where they are."""
+    await person.says("he is going to kill me. i am in Chiang Mai")
+    await person.says("i need a place to sleep")
+    person.was_offered("shelter")
+
+
+async def test_danger_is_answered_every_time(person: Person) -> None:
+    """Danger told again is answered again."""
+    for _ in range(3):
+        await person.says("he is going to kill me. i am in Chiang Mai")
+        person.was_told("utter_danger_here")
+
+
+async def test_more_people_to_call(person: Person) -> None:
+    """After the first hotline there are more."""
+    await person.says("he is going to kill me. i am in Thailand")
+    first = [u.values["name"] for u in person.utterances if u.response == "utter_service"]
+    await person.presses("More people to call")
+    more = [u.values["name"] for u in person.utterances if u.response == "utter_service"]
+    assert more
+    assert not set(first) & set(more)
+
+
+@pytest.mark.parametrize("heard", [Heard.UNREADABLE, Heard.START])
+async def test_no_words_after_danger(person: Person, heard: Heard) -> None:
+    """A photo or a new start after danger is answered kindly."""
+    await person.says(DANGER["en"])
+    await person.sends(heard)
+    assert person.told

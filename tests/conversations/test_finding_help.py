@@ -1,0 +1,131 @@
+"""From the first words to people who can help."""
+
+import pytest
+
+from tests.conversations.person import Person
+
+NEED_AND_PLACE = {
+    "en": "i have nowhere to sleep, i am in Chiang Mai",
+    "es": "no tengo donde dormir, estoy en Chiang Mai",
+    "th": "ไม่มีที่นอน อยู่เชียงใหม่",
+}
+NEED = {"en": "i need a lawyer", "es": "necesito un abogado", "th": "อยากได้ทนายค่ะ"}
+PLACE = {"en": "i am in bangkok", "es": "estoy en Phnom Penh", "th": "อยู่กรุงเทพ"}
+HELLO = {"en": "hello", "es": "hola", "th": "สวัสดีค่ะ"}
+
+languages = pytest.mark.parametrize("language", ["en", "es", "th"])
+
+
+@languages
+async def test_a_bed_tonight(person: Person, language: str) -> None:
+    """Someone who says what they need and where gets it at once, in their language."""
+    await person.says(NEED_AND_PLACE[language])
+    person.was_told("utter_intro", "utter_services_in_country", "utter_service", "utter_after_services")
+    person.was_offered("shelter", at_least=3)
+    assert person.language == language
+
+
+@languages
+async def test_only_what_is_missing_is_asked(person: Person, language: str) -> None:
+    """Someone who says what they need is asked where, and nothing else."""
+    await person.says(NEED[language])
+    person.was_asked("utter_ask_place")
+    await person.says(PLACE[language])
+    person.was_offered("legal_help")
+    assert person.language == language
+
+
+@languages
+async def test_two_questions_at_most(person: Person, language: str) -> None:
+    """Someone who only says hello has help after two answers, each a single digit."""
+    await person.says(HELLO[language])
+    person.was_told("utter_intro")
+    person.was_asked("utter_ask_need")
+    await person.says("1")
+    person.was_asked("utter_ask_place")
+    await person.says("1")
+    person.was_offered("shelter", at_least=3)
+    assert person.language == language
+
+
+async def test_a_place_first(person: Person) -> None:
+    """Someone who says where they are is asked what they need, and not where again."""
+    await person.says("I'm in Phnom Penh")
+    person.was_asked("utter_ask_need")
+    await person.says("a doctor please")
+    person.was_told("utter_after_last_services")
+
+
+async def test_the_rather_not_say(person: Person) -> None:
+    """Someone who won't say where they are gets help that works from anywhere."""
+    await person.says("i want to go home")
+    person.was_asked("utter_ask_place")
+    await person.presses("I'd rather not say")
+    person.was_offered("return_home")
+    services = [u.values for u in person.utterances if u.response == "utter_service"]
+    assert all({"remark": "utter_remark_international"} in service["remarks"] for service in services)
+
+
+async def test_more_and_more_until_there_is_no_more(person: Person) -> None:
+    """`More` names others each time, never one twice, and ends with a choice, not in silence."""
+    await person.says(NEED_AND_PLACE["en"])
+    seen: list[str] = []
+    for _ in range(20):
+        names = [u.values["name"] for u in person.utterances if u.response == "utter_service"]
+        assert not set(names) & set(seen)
+        seen += names
+        if person.told[-1] != "utter_after_services":
+            break
+        await person.says("more")
+    assert person.told[-1] == "utter_after_last_services"
+    await person.says("more")
+    person.was_asked("utter_no_more_services")
+
+
+async def test_another_need_in_the_same_place(person: Person) -> None:
+    """Someone who asks for something else is not asked again where they are."""
+    await person.says(NEED_AND_PLACE["en"])
+    await person.says("and i need a doctor too")
+    assert "utter_ask_place" not in person.told
+    assert "utter_after_services" in person.told or "utter_after_last_services" in person.told
+
+
+async def test_a_changed_mind_while_asked(person: Person) -> None:
+    """Someone who is asked where they are and names another need is helped with that one."""
+    await person.says("i need a lawyer")
+    await person.says("no wait, i need somewhere to sleep")
+    person.was_asked("utter_ask_place")
+    await person.says("chiang mai")
+    person.was_offered("shelter")
+
+
+async def test_a_hotline(person: Person) -> None:
+    """Someone who wants a human gets lines that humans answer."""
+    await person.says("i want to talk to a real person, i am in Cambodia")
+    person.was_offered("human")
+
+
+async def test_an_unknown_place(person: Person) -> None:
+    """A place that nobody knows is asked for once more as a country, then help comes without."""
+    await person.says("i need a lawyer")
+    await person.says("im in blorptown")
+    person.was_asked("utter_ask_country")
+    await person.says("im in quxville")
+    person.was_offered("legal_help")
+
+
+async def test_a_country_without_any_entry(person: Person) -> None:
+    """Where the directory knows nobody, help across borders or an emergency number is named, never nothing."""
+    await person.says("i need a shelter, i am in Tuvalu")
+    assert {"utter_service", "utter_no_service"} & set(person.told)
+
+
+async def test_sms_is_short(people) -> None:  # noqa: ANN001
+    """By SMS the same answer comes in few messages of few segments."""
+    from bot.replies.segments import segments
+
+    person = people(channel="sms")
+    await person.says(NEED_AND_PLACE["es"])
+    person.was_offered("shelter", at_least=3)
+    assert len(person.replies) <= 4
+    assert all(segments(reply.text) <= 3 for reply in person.replies), [segments(r.text) for r in person.replies]
