@@ -2,7 +2,7 @@
 
 from rasa_sdk import Action
 
-from actions.asking import ActionAskNeed, ActionAskPlace
+from actions.asking import ActionAskNeed, ActionAskPlace, ValidateFindHelpForm
 from actions.clarify import ActionClarify
 from actions.danger import ActionDanger, ActionSelfHarm
 from actions.language import ActionChangeLanguage
@@ -15,6 +15,7 @@ def all_actions(directory: Directory) -> list[Action]:
     """Return every action, asking `directory`."""
     return [
         ActionSessionStart(),
+        ValidateFindHelpForm(),
         ActionAskNeed(),
         ActionAskPlace(),
         ActionFindServices(directory),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -45,6 +45,20 @@ class ActionAskPlace(Action):
             return _give_up("place", {"country": None})
         utter_with_countries(dispatcher, "utter_ask_country" if tries else "utter_ask_place")
         return [SlotSet("unanswered", tries)]
+
+
+class ValidateFindHelpForm(FormValidationAction):
+    """Takes a place out again that was said but that we don't know, so that it is asked for."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "validate_find_help_form"
+
+    def validate_place(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Keep a place that was found."""
+        return {"place": value if isinstance(value, dict) else None}
 
 
 def _tries(tracker: Tracker, *, slot: str) -> int:

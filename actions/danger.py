@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
-from actions.presenting import emergency_values, utter_services, utter_with_countries
+from actions.presenting import utter_emergency, utter_services, utter_with_countries
 from actions.situation import DANGER, SELF_HARM, Situation
 from directory import Directory, Place
 
@@ -52,7 +52,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     if numbers is None:
         utter_with_countries(dispatcher, f"utter_{kind}_somewhere")
         return [SlotSet("need", kind)]
-    dispatcher.utter_message(response=f"utter_{kind}_here", **emergency_values(numbers, _KINDS[kind]))
+    utter_emergency(dispatcher, f"utter_{kind}_here", numbers, _KINDS[kind])
     place = situation.place or Place(numbers.country)
     hotlines = directory.find_hotlines(place, situation.language, limit=1)
     if hotlines:

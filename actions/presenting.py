@@ -17,13 +17,24 @@ _LONGEST_HOURS = 40
 """Characters of printed hours that a person can use; longer ones say why they are doubtful."""
 
 
-def utter_with_countries(dispatcher: CollectingDispatcher, response: str) -> None:
-    """Ask where the person is, with countries as choices and the right not to say."""
+def utter_with_countries(dispatcher: CollectingDispatcher, response: str, *, may_refuse: bool = True) -> None:
+    """Ask where the person is, with countries as choices and, with `may_refuse`, the right not to say."""
     buttons = [
         {"title": f"country:{code}", "payload": f'/give_place{{"place": {{"country": "{code}"}}}}'} for code in MEKONG
     ]
-    unsaid = {"title": "utter_choice_no_place", "payload": '/give_place{"place": {"country": null}}'}
-    dispatcher.utter_message(response=response, buttons=[*buttons, unsaid])
+    if may_refuse:
+        buttons.append({"title": "utter_choice_no_place", "payload": '/give_place{"place": {"country": null}}'})
+    dispatcher.utter_message(response=response, buttons=buttons)
+
+
+def utter_emergency(
+    dispatcher: CollectingDispatcher, response: str, numbers: EmergencyNumbers, kinds: Iterable[str]
+) -> None:
+    """Say `response` with the country's emergency numbers of these kinds, in this order, and how sure they are."""
+    emergency = {kind: list(getattr(numbers, kind)) for kind in kinds}
+    dispatcher.utter_message(response=response, country=numbers.country, emergency=emergency)
+    if numbers.confidence == "low":
+        dispatcher.utter_message(response="utter_emergency_unsure")
 
 
 def utter_services(
@@ -77,8 +88,3 @@ def _remarks(service: FoundService, place: Place | None) -> Iterable[Remark]:
         yield {"remark": "utter_remark_languages_unknown"}
     if not service.verified:
         yield {"remark": "utter_remark_unverified"}
-
-
-def emergency_values(numbers: EmergencyNumbers, kinds: Iterable[str]) -> dict[str, Any]:
-    """Return the values of a response with the country's emergency numbers, of these kinds and in this order."""
-    return {"country": numbers.country, "emergency": {kind: list(getattr(numbers, kind)) for kind in kinds}}

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
 from actions.danger import answer_danger
-from actions.presenting import emergency_values, utter_services
+from actions.presenting import utter_emergency, utter_services, utter_with_countries
 from actions.situation import DANGER, SELF_HARM, Situation
 from directory import Found, Need, Rung
 
@@ -37,7 +37,7 @@ class ActionFindServices(AsksDirectory, Action):
         found = self.directory.find_services(need, situation.place, situation.language)
         _utter_heading(dispatcher, situation, need, found)
         utter_services(dispatcher, found.services, situation.place, situation.language)
-        _utter_after(dispatcher, found)
+        _utter_after(dispatcher, situation, found)
         return [SlotSet("shown", len(found.services)), SlotSet("unanswered", 0)]
 
 
@@ -59,7 +59,7 @@ class ActionMoreServices(AsksDirectory, Action):
         found = self.directory.find_services(need, situation.place, situation.language, offset=situation.shown)
         utter_services(dispatcher, found.services, situation.place, situation.language)
         if found.services:
-            _utter_after(dispatcher, found)
+            _utter_after(dispatcher, situation, found)
         else:
             dispatcher.utter_message(response="utter_no_more_services")
         return [SlotSet("shown", situation.shown + len(found.services))]
@@ -67,15 +67,22 @@ class ActionMoreServices(AsksDirectory, Action):
 
 def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need: Need, found: Found) -> None:
     """Say what follows: as near as was found, or hotlines where nobody offers exactly this."""
-    place = {"place": situation.named, "country": situation.place and situation.place.country}
-    if found.emergency and not found.services:
-        numbers = emergency_values(found.emergency, ("police", "ambulance", "general"))
-        dispatcher.utter_message(response="utter_no_service", **numbers)
-    elif need not in found.services[0].needs:
+    near = any(service.rung is not Rung.INTERNATIONAL for service in found.services)
+    if found.emergency and not near:
+        utter_emergency(dispatcher, "utter_no_service", found.emergency, ("police", "ambulance", "general"))
+    if not found.services:
+        return
+    if need not in found.services[0].needs:
         dispatcher.utter_message(response="utter_services_instead", need=need.value)
     else:
-        dispatcher.utter_message(response=_HEADINGS[found.services[0].rung], need=need.value, **place)
+        country = situation.place and situation.place.country
+        heading = _HEADINGS[found.services[0].rung]
+        dispatcher.utter_message(response=heading, need=need.value, place=situation.named, country=country)
 
 
-def _utter_after(dispatcher: CollectingDispatcher, found: Found) -> None:
-    dispatcher.utter_message(response="utter_after_services" if found.more else "utter_after_last_services")
+def _utter_after(dispatcher: CollectingDispatcher, situation: Situation, found: Found) -> None:
+    """Say what can be done next; whoever has not said where they are may still say it."""
+    if situation.place is None:
+        utter_with_countries(dispatcher, "utter_more_with_country", may_refuse=False)
+    else:
+        dispatcher.utter_message(response="utter_after_services" if found.more else "utter_after_last_services")

@@ -36,7 +36,8 @@ class Situation:
     def of(cls, tracker: Tracker) -> "Situation":
         """Read it from the tracker of a turn."""
         # A place told together with danger is not put in its slot while a form ignores the intent.
-        named = next(tracker.get_latest_entity_values("place"), None) or tracker.get_slot("place") or {}
+        found = next(tracker.get_latest_entity_values("place"), None) or tracker.get_slot("place")
+        named = found if isinstance(found, dict) else {}
         country = named.get("country")
         return cls(
             need=tracker.get_slot("need"),

@@ -16,7 +16,6 @@ from bot.channels.telegram_polling import TelegramRefusedError
 from bot.engine.actions import InProcessActions
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
-from bot.engine.quiet import quiet_rasa
 from bot.engine.training import ensure_model
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.replies.speaker import Speaker
@@ -28,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 def make_engine(settings: Settings) -> Engine:
     """Return the engine on the settings' directory and on a model of the present data, trained if need be."""
-    quiet_rasa()
     directory = Directory(open_database(settings.database_url))
     processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(all_actions(directory)))
     return Engine(processor, Speaker(processor.domain.responses).speak)

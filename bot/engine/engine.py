@@ -82,12 +82,12 @@ class Engine:
 def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
     """Return what helps to understand the words, as `nlu.components.metadata.Metadata`."""
     choices = standing(tracker)
-    place = tracker.get_slot("place") or {}
+    place = tracker.get_slot("place")
     return {
         "language": tracker.get_slot("language"),
         "language_hint": message.language_hint,
         "language_chosen": bool(tracker.get_slot("language_chosen")),
         "choices": choices,
         "asked_place": any(choice["payload"].startswith("/give_place") for choice in choices),
-        "country": place.get("country") or message.country_hint,
+        "country": (place.get("country") if isinstance(place, dict) else None) or message.country_hint,
     }

@@ -19,6 +19,7 @@ from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 from bot.engine.actions import InProcessActions
 from bot.engine.conversations import Conversations
 from bot.engine.generator import NamesAndValues
+from bot.engine.quiet import quiet_rasa
 from bot.engine.runner import StraightLineRunner
 
 
@@ -27,6 +28,7 @@ class TurnProcessor(MessageProcessor):
 
     def __init__(self, model: Path, actions: InProcessActions) -> None:
         """Load the model. Raises `rasa.exceptions.ModelNotFound`."""
+        quiet_rasa()
         # The store and the generator need the domain, which comes with the model.
         super().__init__(
             model,

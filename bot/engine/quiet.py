@@ -12,7 +12,8 @@ import structlog
 
 def quiet_rasa() -> None:
     """Let only errors of Rasa's through, and of structlog's events only the name. Safe to call twice."""
-    logging.getLogger("rasa").setLevel(logging.ERROR)
+    for name in ("rasa", "rasa_sdk"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
         processors=[_only_the_event, structlog.processors.KeyValueRenderer()],

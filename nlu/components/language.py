@@ -26,7 +26,7 @@ class LanguageIdentifier(TrainedReader):
     def fit(self, training_data: TrainingData) -> LanguageModel:
         """Learn the languages from the metadata of each block of examples."""
         examples = training_data.intent_examples
-        return LanguageModel.fit([e.get(TEXT) for e in examples], [_language_of(e) for e in examples])
+        return LanguageModel.fit([e.get(TEXT) for e in examples], [language_of(e) for e in examples])
 
     def read(self, message: Message) -> None:
         """Note the language."""
@@ -54,7 +54,7 @@ class LanguageNames(Reader):
                 add_entity(message, "language", language, type(self).__name__)
 
 
-def _language_of(example: Message) -> str:
+def language_of(example: Message) -> str:
     """Return the language that the training file's block names; our data check keeps it there."""
     block: dict[str, Any] = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
     return str(block.get("language", SOURCE))

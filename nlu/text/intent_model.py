@@ -58,12 +58,20 @@ class IntentModel:
     hybrid: Linear
     mean: Vectors
     """Mean of the training texts' embeddings: taken away, since it says nothing of the meaning."""
+    languages: frozenset[str]
+    """BCP 47 codes of the training texts: in another language only the embedding understands anything."""
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], targets: Sequence[str], vectors: Vectors, *, strength: float = 20.0
+        cls,
+        texts: Sequence[str],
+        targets: Sequence[str],
+        vectors: Vectors,
+        languages: Sequence[str],
+        *,
+        strength: float = 20.0,
     ) -> "IntentModel":
-        """Train on `texts` and their intents; `vectors` (texts, dimensions) are the texts' embeddings."""
+        """Train on `texts`, their intents and languages; `vectors` (texts, dimensions) are their embeddings."""
         spelt = [_spelling(text) for text in texts]
         characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True, dtype=np.float32)
         words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32)  # noqa: S106
@@ -77,18 +85,19 @@ class IntentModel:
             sparse=Linear.fit(sparse, targets, strength=strength),
             hybrid=Linear.fit(hybrid, targets, strength=strength),
             mean=mean,
+            languages=frozenset(languages),
         )
 
-    def rank(self, text: str, encoder: SentenceEncoder, *, threshold: float) -> Ranking:
+    def rank(self, text: str, language: str, encoder: SentenceEncoder, *, threshold: float) -> Ranking:
         """Return all intents, most probable first.
 
         The embedding is computed only where the sparse model gives no intent at least
-        `threshold`; 0 never does, anything above 1 always does.
+        `threshold`, or where it never saw the `language`: it would be sure of nothing then.
         """
         spelt = [_spelling(text)]
         sparse = hstack([self.characters.transform(spelt), self.words.transform(spelt)], format="csr")
         probabilities = self.sparse.probabilities(sparse)
-        if probabilities.max() < threshold:
+        if probabilities.max() < threshold or language not in self.languages:
             dense = _centred(encoder.encode([normalise(text)]), self.mean)
             probabilities = self.hybrid.probabilities(hstack([sparse, csr_matrix(dense)], format="csr"))
         order = np.argsort(-probabilities)

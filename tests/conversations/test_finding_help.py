@@ -53,7 +53,7 @@ async def test_a_place_first(person: Person) -> None:
     await person.says("I'm in Phnom Penh")
     person.was_asked("utter_ask_need")
     await person.says("a doctor please")
-    person.was_told("utter_after_last_services")
+    person.was_told("utter_services_in_country", "utter_service")
 
 
 async def test_the_rather_not_say(person: Person) -> None:
@@ -111,6 +111,9 @@ async def test_an_unknown_place(person: Person) -> None:
     await person.says("im in blorptown")
     person.was_asked("utter_ask_country")
     await person.says("im in quxville")
+    person.was_told("utter_service")
+    person.was_asked("utter_more_with_country")
+    await person.presses("Thailand")
     person.was_offered("legal_help")
 
 

@@ -1,0 +1,60 @@
+"""What people write is gone when the turn is over."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.engine.conversations import Conversations
+from bot.engine.engine import Engine
+from tests.engine.writer import Writer
+
+SETTINGS = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SMALL = 4096
+"""Bytes that a record may take."""
+
+# Words that nobody needs for an answer, long enough not to be part of something of ours by accident.
+secrets = st.text(st.sampled_from("bcdfghjkqwxz"), min_size=8, max_size=20)
+sentences = st.sampled_from(
+    [
+        "my name is {}",
+        "{} {} i need a place to sleep",
+        "estoy en Chiang Mai, me llamo {}",
+        "ช่วยด้วย {}",
+        "/find_shelter{} {}",
+        "{}",
+        "call me at {} please, he has a knife",
+    ]
+)
+
+
+def everything(engine: Engine) -> str:
+    """Return all that the store holds, and all that hangs on the processor besides, as text."""
+    store = engine._processor.tracker_store
+    assert isinstance(store, Conversations)
+    return repr(store._records) + repr(vars(engine._processor.lock_store))
+
+
+@SETTINGS
+@given(said=st.lists(st.tuples(sentences, secrets), min_size=1, max_size=3))
+async def test_no_words_in_a_record(engine: Engine, said: list[tuple[str, str]]) -> None:
+    """After any messages nothing in the store has a word that only the person could know."""
+    writer = Writer(engine)
+    for sentence, secret in said:
+        await writer.says(sentence.format(secret, secret))
+        assert secret not in everything(engine)
+    assert writer.record.slots
+
+
+async def test_a_long_conversation_stays_small(writer: Writer) -> None:
+    """The record of a conversation with everything in it takes less than 4 kB, at the end as at the beginning."""
+    turns = ["hello", "i need a lawyer", "somewhere", "Chiang Mai", "more", "speak thai", "he has a knife", "more"]
+    for words in turns * 5:
+        await writer.says(words + " " + "x" * 200)
+        assert len(repr(writer.record).encode()) < SMALL
+
+
+async def test_places_are_known_by_our_names(writer: Writer) -> None:
+    """What is kept of a place is our gazetteer's spelling, not the person's."""
+    await writer.says("i need shelter, am in cHiAnG mAi since monday")
+    assert writer.record.slots["place"] == {"country": "TH", "region": "TH-50", "name": "Chiang Mai"}
+    assert "cHiAnG" not in everything(writer.engine)
+    assert "monday" not in everything(writer.engine)

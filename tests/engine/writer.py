@@ -1,0 +1,60 @@
+"""Somebody who writes to the engine without a network between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from bot.engine.conversations import Record
+from bot.engine.engine import Engine
+from bot.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
+
+_numbers = count()
+
+
+@dataclass
+class Writer:
+    """One person in one conversation; `heard` is every reply so far."""
+
+    engine: Engine
+    channel: str = "sms"
+    language_hint: str | None = "en"
+    country_hint: str | None = None
+    pseudonym: Pseudonym = field(default_factory=lambda: Pseudonym(f"writer-{next(_numbers)}"))
+    replies: Sequence[Reply] = ()
+
+    async def says(self, words: str) -> Sequence[Reply]:
+        """Write words and return the replies."""
+        return await self.sends(Heard.WORDS, words=words)
+
+    async def chooses(self, token: str) -> Sequence[Reply]:
+        """Press the button with this token."""
+        return await self.sends(Heard.CHOICE, choice=token)
+
+    async def sends(self, heard: Heard, *, words: str = "", choice: str = "") -> Sequence[Reply]:
+        """Send anything and return the replies."""
+        message = InboundMessage(
+            self.channel,
+            self.pseudonym,
+            heard,
+            PersonsWords(words),
+            choice,
+            self.language_hint,
+            self.country_hint,
+        )
+        self.replies = await self.engine.answer(message)
+        return self.replies
+
+    @property
+    def heard(self) -> str:
+        """All text of the last turn."""
+        return "\n".join(reply.text for reply in self.replies)
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """Label -> token of the choices in the last turn."""
+        return {choice.label: choice.token for reply in self.replies for choice in reply.choices}
+
+    @property
+    def record(self) -> Record:
+        """What is kept of the conversation."""
+        return self.engine._processor.tracker_store._records[self.pseudonym]
