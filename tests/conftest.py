@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from directory import Directory, open_database
+from tests.emulator import BotApi, running_emulator
 
 if TYPE_CHECKING:  # Rasa takes seconds to import, and not all tests need it
     from bot.engine.engine import Engine
@@ -71,6 +72,19 @@ def understanding(processor: "TurnProcessor") -> "Understanding":
     from bot.engine.understanding import Understanding
 
     return Understanding(processor)
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[str]:
+    """Start the Bot API emulator once; give its URL."""
+    with running_emulator() as url:
+        yield url
+
+
+@pytest.fixture
+def bot_api(emulator: str) -> BotApi:
+    """Return a new bot at the emulator, and somebody who writes to it."""
+    return BotApi(emulator)
 
 
 @pytest.fixture(autouse=True)

@@ -1,24 +1,10 @@
-"""The Bot API emulator, and one person for each channel."""
+"""One person for each channel."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.channels.people import Person, at_terminal, on_sms, on_telegram
-from tests.emulator import BotApi, running_emulator
-
-
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[str]:
-    """Start the emulator once."""
-    with running_emulator() as url:
-        yield url
-
-
-@pytest.fixture
-def bot_api(emulator: str) -> BotApi:
-    """Return a new bot at the emulator, and somebody who writes to it."""
-    return BotApi(emulator)
 
 
 @pytest.fixture(params=["telegram", "sms", "console"])
