@@ -55,7 +55,7 @@ format: .venv/.made-for-testing ## Put the code into its usual form
 	$(RUN) ruff check --fix .
 
 eval: .venv/.made-for-testing ## Measure understanding on the unseen texts of tests/nlu
-	$(RUN) python -m nlu.evaluate
+	$(RUN) waylight nlu evaluate
 
 bench: .venv/.made-for-testing ## Measure size, memory, start and the cost of a turn
 	$(RUN) python -m tests.benchmarks.bench

@@ -14,6 +14,8 @@ app = typer.Typer(
 app.add_typer(directory_app, name="directory")
 languages = typer.Typer(no_args_is_help=True, help="The catalogues: what is translated, and by whom reviewed.")
 app.add_typer(languages, name="languages")
+nlu = typer.Typer(no_args_is_help=True, help="Understanding: how good it is.")
+app.add_typer(nlu, name="nlu")
 
 
 @app.command()
@@ -73,6 +75,14 @@ def understand() -> None:
         said = understanding.of(line.rstrip("\r\n"))
         sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+
+
+@nlu.command()
+def evaluate() -> None:
+    """Measure understanding on the unseen texts of tests/nlu, language by language."""
+    from bot.serving import evaluate_here
+
+    evaluate_here()
 
 
 @languages.command()

@@ -101,6 +101,29 @@ def text_here(words: str, port: int | None) -> None:
     sys.stdout.write(answer + "\n")
 
 
+def evaluate_here() -> None:
+    """Print how well the unseen texts of tests/nlu are understood."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.engine.training import ROOT
+
+    settings = read_settings()
+    prepare("ERROR")
+    from bot.engine.understanding import Understanding
+    from nlu.evaluate import scores
+
+    with stopped():
+        understanding = Understanding.load(settings.data_dir)
+    table = Table(
+        "language", "texts", "intent right", "language right", "danger found", "false alarms on hard negatives"
+    )
+    for score in scores(understanding.of, ROOT / "tests" / "nlu"):
+        shares = (score.intent_accuracy, score.language_accuracy, score.danger_recall, score.false_alarms)
+        table.add_row(score.language, str(score.texts), *(f"{share:.3f}" for share in shares))
+    Console().print(table)
+
+
 def _welcome(settings: Settings, *, demo: bool) -> str:
     """Return what to open and what to try."""
     lines = [f"Waylight answers on http://127.0.0.1:{settings.port}  (health: /health)"]

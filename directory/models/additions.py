@@ -51,7 +51,10 @@ class Assurance(Record, table=True):
 
 
 class Conduct(Record, table=True):
-    """Whom a service answers to, and for whom it was made."""
+    """Whom a service answers to, and for whom it was made.
+
+    `children_only`: named as being for children and young people, so not what an adult needs first.
+    """
 
     __tablename__: ClassVar[str] = "conduct"
 
@@ -59,6 +62,7 @@ class Conduct(Record, table=True):
     police_linked: bool
     consular: bool
     trafficking_specific: bool
+    children_only: bool
     reason: str | None = None
 
 

@@ -57,9 +57,15 @@ def _reachable() -> ColumnElement[bool]:
     return exists(phones.where(col(Phone.service_id) == _SERVICE, works_here))
 
 
-def _speaks() -> ColumnElement[bool]:
+def _unfitness(specific: ColumnElement[Any]) -> ColumnElement[int]:
+    """Steps away from somebody who speaks the person's language and knows about trafficking.
+
+    Languages that nobody knows are one step, other languages only are two; a line that
+    is not for trafficking in particular is one step.
+    """
     spoken = select(col(Language.id)).where(col(Language.service_id) == _SERVICE)
-    return exists(spoken.where(col(Language.code) == bindparam("language")))
+    speaks = exists(spoken.where(col(Language.code) == bindparam("language")))
+    return case((speaks, 0), (exists(spoken), 2), else_=1) + case((specific, 0), else_=1)
 
 
 def _question(distance: ColumnElement[int], place: ColumnElement[bool]) -> Executable:
@@ -70,7 +76,9 @@ def _question(distance: ColumnElement[int], place: ColumnElement[bool]) -> Execu
     """
     reachable = _reachable().label("reachable")
     near = func.min(distance).label("distance")
-    conduct, confidence = col(Conduct.police_linked), col(Provenance.confidence)
+    conduct, children = col(Conduct.police_linked), col(Conduct.children_only)
+    specific: ColumnElement[Any] = col(Conduct.trafficking_specific)
+    confidence = col(Provenance.confidence)
     return (
         select(_SERVICE, near, reachable)
         .join(Coverage, and_(col(Coverage.service_id) == _SERVICE, place))
@@ -78,14 +86,17 @@ def _question(distance: ColumnElement[int], place: ColumnElement[bool]) -> Execu
         .join(Assurance, col(Assurance.service_id) == _SERVICE)
         .join(Provenance, col(Provenance.entity_id) == _SERVICE)
         .where(col(ServiceNeed.need) == bindparam("need"))
-        .group_by(_SERVICE, conduct, col(Assurance.verified_at), col(Conduct.trafficking_specific), confidence)
+        .group_by(
+            _SERVICE, conduct, children, col(Assurance.verified_at), col(Conduct.trafficking_specific), confidence
+        )
         .order_by(
             reachable.desc(),
             near,
             conduct,
+            children,
             col(Assurance.verified_at).is_(None),
-            _speaks().desc(),
-            col(Conduct.trafficking_specific).desc(),
+            _unfitness(specific),
+            specific.desc(),
             case((confidence == "high", 0), (confidence == "medium", 1), else_=2),
             _SERVICE,
         )

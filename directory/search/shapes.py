@@ -112,6 +112,7 @@ class FoundService:
     police_linked: bool
     consular: bool
     trafficking_specific: bool
+    children_only: bool
     confidence: str
     source_url: str
     source_date: str | None

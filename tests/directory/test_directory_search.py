@@ -92,17 +92,34 @@ def test_one_organization_two_countries(directory: Directory) -> None:
 
 def test_the_main_number_comes_first(directory: Directory) -> None:
     """Numbers keep the order of the page, which puts the line before the office."""
-    found = directory.find_services(Need.HUMAN, Place("KH"), "km").services[0]
-    assert found.phones[0].number == "1280"
+    lines = directory.find_hotlines(Place("KH"), "km", 50)
+    child_helpline = next(line for line in lines if line.organization == "Child Helpline Cambodia")
+    assert child_helpline.phones[0].number == "1280"
 
 
 def test_hotlines_of_a_place(directory: Directory) -> None:
     """Hotlines are lines where a human answers, those of the country before those for anyone."""
     lines = directory.find_hotlines(Place("KH"), "km", 50)
-    assert lines[0].languages == ("km",)
     assert lines[-1].rung is Rung.INTERNATIONAL
     assert all(Need.HUMAN in line.needs for line in lines)
     assert directory.find_hotlines(None, None, 1)[0].rung is Rung.INTERNATIONAL
+
+
+def test_a_childrens_line_is_not_the_first_for_everybody(directory: Directory) -> None:
+    """A line that is named as being for children stands behind those for anyone, and says so."""
+    lines = directory.find_hotlines(Place("ES"), "es", 50)
+    young = [line.children_only for line in lines if line.country == "ES" and not line.police_linked]
+    assert young == sorted(young)
+    assert any(young)
+
+
+def test_who_knows_about_trafficking_comes_before_who_only_speaks(directory: Directory) -> None:
+    """A trafficking line of unknown languages stands before a labour office, one of other languages behind it."""
+    names = [line.organization for line in directory.find_hotlines(Place("TH"), "en", 50)]
+    first, office, khmer = (
+        next(index for index, name in enumerate(names) if word in name) for word in ("1300", "1694", "Khmer")
+    )
+    assert first < office < khmer
 
 
 def test_emergency_numbers(directory: Directory) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -23,12 +23,13 @@ START_WITHIN = 60
 
 @dataclass(frozen=True)
 class Service:
-    """A running service: where it is, its secrets, and the file that its output goes to."""
+    """A running service: where it is, its secrets, the file that its output goes to, its process."""
 
     url: str
     auth_token: str
     telegram_secret: str
     log: Path
+    pid: int = 0
 
     async def post_signed(self, form: dict[str, str]) -> httpx.Response:
         """Post a form to the SMS webhook as Twilio does."""
@@ -86,7 +87,7 @@ def running_service(folder: Path, model_dir: Path, **settings: str) -> Iterator[
     ):
         try:
             _wait_until_it_answers(service, process)
-            yield service
+            yield replace(service, pid=process.pid)
         finally:
             process.terminate()
             process.wait(timeout=20)

@@ -42,4 +42,6 @@ def test_an_installed_package_is_never_shadowed(tmp_path: Path, name: str) -> No
 
 def test_stock_rasa_command() -> None:
     """`python -m rasa` starts."""
-    assert "Rasa Version" in said("import runpy, sys; sys.argv = ['rasa', '--version']; runpy.run_module('rasa')")
+    assert "Rasa Version" in said(
+        "import runpy, sys; sys.argv = ['rasa', '--version']; runpy.run_module('rasa', run_name='__main__')"
+    )

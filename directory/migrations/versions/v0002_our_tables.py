@@ -75,7 +75,7 @@ def _assurance() -> None:
 
 
 def _conduct() -> None:
-    flags = ("police_linked", "consular", "trafficking_specific")
+    flags = ("police_linked", "consular", "trafficking_specific", "children_only")
     columns: Columns = (
         _text("service_id"),
         *(sa.Column(flag, sa.Boolean(), nullable=False) for flag in flags),

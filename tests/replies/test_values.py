@@ -1,0 +1,70 @@
+"""How each value is written in each language."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.replies.values import WRITTEN, Reader
+
+Readers = Callable[[str], Reader]
+
+EXAMPLES: list[tuple[str, str, Any, str]] = [
+    ("country", "en", "TH", "Thailand"),
+    ("country", "es", "TH", "Tailandia"),
+    ("country", "th", "TH", "ไทย"),
+    ("country", "es", "KH", "Camboya"),
+    ("country", "th", "LA", "ลาว"),
+    ("country", "en", "ZZ9", "ZZ9"),
+    ("region", "en", "TH-50", "Chiang Mai"),
+    ("region", "th", "TH-50", "เชียงใหม่"),
+    ("region", "en", "XX-00", "XX-00"),
+    ("language", "en", "my", "Burmese"),
+    ("language", "es", "my", "birmano"),
+    ("language", "th", "my", "พม่า"),
+    ("language", "en", "pt-BR", "Portuguese"),
+    ("language", "th", "kar", "Karen languages"),
+    ("language", "en", "qqx", "qqx"),
+    ("languages", "en", ["th", "en", "my"], "Thai, English, and Burmese"),
+    ("languages", "es", ["th", "en", "my"], "tailandés, inglés y birmano"),
+    ("languages", "es", ["th", "en"], "tailandés e inglés"),
+    ("languages", "th", ["th"], "ไทย"),
+    ("needs", "en", ["shelter", "legal_help"], "a safe place to sleep and legal help"),
+    ("need", "en", "return_home", "going home"),
+    ("hours", "en", "24/7", "day and night"),
+    ("hours", "es", "24/7", "24 horas"),
+    ("hours", "th", "24/7", "24 ชั่วโมง"),
+    ("hours", "th", "Mon-Fri 9-17", "Mon-Fri 9-17"),
+    ("phones", "th", ["191", "1155"], "191, 1155"),
+    ("chats", "en", ["LINE @refuge"], "LINE @refuge"),
+    ("numbers", "es", ["112"], "112"),
+    ("emergency", "en", {"police": ["191", "1155"], "fire": []}, "Police: 191, 1155"),
+    ("emergency", "en", {"ambulance": ["1669"], "police": ["191"]}, "Ambulance: 1669\nPolice: 191"),
+    ("emergency", "es", {"police": ["191"]}, "Policía: 191"),
+    ("place", "en", {"country": "TH", "region": "TH-50", "name": "Chiang Mai"}, "Chiang Mai"),
+    ("place", "th", {"country": "TH", "region": "TH-50", "name": "Chiang Mai"}, "เชียงใหม่"),
+    ("place", "th", {"country": "TH", "region": "TH-63", "name": "Mae Sot"}, "Mae Sot"),
+    ("place", "es", {"country": "TH", "region": None, "name": None}, "Tailandia"),
+    ("place", "en", {"country": "TH", "region": "TH-50"}, "Chiang Mai"),
+    ("remarks", "en", [{"remark": "utter_remark_unverified"}], "We have not checked this yet."),
+    ("remarks", "en", [{"remark": "utter_remark_other_region", "region": "TH-63"}], "In Tak."),
+    ("remarks", "th", [{"remark": "utter_remark_unverified"}], "เรายังไม่ได้ตรวจข้อมูลนี้"),
+]
+
+
+@pytest.mark.parametrize(("kind", "language", "value", "written"), EXAMPLES)
+def test_written(reader: Readers, kind: str, language: str, value: Any, written: str) -> None:
+    """A value is written as its reader's language writes it."""
+    assert WRITTEN[kind](reader(language), value) == written
+
+
+def test_every_kind_has_an_example() -> None:
+    """Whoever adds a placeholder says here what it looks like."""
+    plain = {"contact", "email", "name", "website"}
+    assert {kind for kind, *_ in EXAMPLES} | plain == WRITTEN.keys()
+
+
+def test_one_remark_a_line(reader: Readers) -> None:
+    """Remarks stand one below the other, none of them lost."""
+    remarks = [{"remark": "utter_remark_international"}, {"remark": "utter_remark_unverified"}]
+    assert len(WRITTEN["remarks"](reader("es"), remarks).splitlines()) == 2
