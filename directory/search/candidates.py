@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from directory.models import (
@@ -57,7 +58,7 @@ def _reachable() -> ColumnElement[bool]:
     return exists(phones.where(col(Phone.service_id) == _SERVICE, works_here))
 
 
-def _unfitness(specific: ColumnElement[Any]) -> ColumnElement[int]:
+def _unfitness(specific: Mapped[bool]) -> ColumnElement[int]:
     """Steps away from somebody who speaks the person's language and knows about trafficking.
 
     Languages that nobody knows are one step, other languages only are two; a line that
@@ -77,7 +78,7 @@ def _question(distance: ColumnElement[int], place: ColumnElement[bool]) -> Execu
     reachable = _reachable().label("reachable")
     near = func.min(distance).label("distance")
     conduct, children = col(Conduct.police_linked), col(Conduct.children_only)
-    specific: ColumnElement[Any] = col(Conduct.trafficking_specific)
+    specific = col(Conduct.trafficking_specific)
     confidence = col(Provenance.confidence)
     return (
         select(_SERVICE, near, reachable)

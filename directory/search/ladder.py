@@ -2,9 +2,9 @@
 
 1. services for the need in the country that can be called or written to at once,
 2. if there are none: the country's hotlines, where a human answers,
-3. services for the need in the country that have only a website or an e-mail address,
+3. services for the need in the country that have only a website or an e-mail address, then such hotlines,
 4. services for the need that serve people anywhere; those that can be called stand first,
-5. if nobody so far can be called or written to at once: hotlines, even those for people anywhere.
+5. if nobody so far can be called or written to at once: hotlines for people anywhere.
 
 Within each, the region comes before the country and the country before its other regions.
 After the ladder there are always the emergency numbers.
@@ -30,11 +30,11 @@ def climb(connection: Connection, need: Need, place: Place | None, language: str
     lines = in_country(connection, Need.HUMAN, place, language, wanted) if place and not steps else []
     steps += _as(Why.HOTLINE_INSTEAD, (line for line in lines if line.reachable))
     steps += _as(Why.NEED, (one for one in here if not one.reachable))
+    steps += _as(Why.HOTLINE_INSTEAD, (line for line in lines if not line.reachable))
     if len(steps) < wanted:
         steps += _as(Why.NEED, for_anyone(connection, need, language, wanted))
     if not any(one.reachable for one, _ in steps):
-        lines += for_anyone(connection, Need.HUMAN, language, wanted)
-        steps += _as(Why.HOTLINE_INSTEAD, lines)
+        steps += _as(Why.HOTLINE_INSTEAD, for_anyone(connection, Need.HUMAN, language, wanted))
     return _once(steps)[:wanted]
 
 
