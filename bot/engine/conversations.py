@@ -20,7 +20,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 KEPT_FOR = timedelta(hours=24)
-"""After this long a silent conversation is forgotten (docs/data-inventory.md says the same to people)."""
+"""After this long a silent conversation is forgotten (utter_privacy tells people so)."""
 
 AT_MOST = 100_000
 """Conversations kept at a time; beyond it the one silent for longest is forgotten first."""

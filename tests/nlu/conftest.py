@@ -23,7 +23,10 @@ def read_examples(path: Path) -> Examples:
     """Return the examples of a file in Rasa's format."""
     blocks = yaml.safe_load(path.read_text("utf-8"))["nlu"]
     return [
-        (line.removeprefix("- "), block["intent"]) for block in blocks for line in block["examples"].splitlines() if line
+        (line.removeprefix("- "), block["intent"])
+        for block in blocks
+        for line in block["examples"].splitlines()
+        if line
     ]
 
 

@@ -40,7 +40,7 @@ def test_always_harmless(text: str) -> None:
     """Whatever comes in: NFC, valid UTF-8, no control or format character, no space at either end."""
     normal = normalise(text)
     assert unicodedata.is_normalized("NFC", normal)
-    assert normal.encode("utf-8")
+    assert normal.encode("utf-8").decode("utf-8") == normal
     assert not any(unicodedata.category(character).startswith("C") for character in normal)
     assert normal == normal.strip()
 
@@ -77,7 +77,7 @@ def test_a_pile_of_accents() -> None:
         ("don’t!", "dont"),
         ("A-B_c", "a b c"),
         ("ช่วยด้วย!", "ช่วยด้วย"),
-        ("น้ำ", "น้ํา" if unicodedata.normalize("NFC", "น้ำ") != "น้ำ" else "น้ำ"),
+        ("น้ำ", "น้ำ"),
         ("ວຽງຈັນ", "ວຽງຈັນ"),
         ("မြန်မာ", "မြန်မာ"),
         ("हिन्दी", "हिन्दी"),

@@ -1,0 +1,118 @@
+"""What can be set, and what is refused."""
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings, revealed
+
+SECRET_SETTINGS = ["telegram_token", "telegram_secret", "twilio_auth_token"]
+PLACEHOLDERS = [
+    "",
+    "changeme",
+    "CHANGE-ME",
+    "change_me_please",
+    "your-token-here",
+    "<token>",
+    "example-secret-123",
+    "placeholder",
+    "secret",
+    "Password",
+    "TODO",
+    "none",
+    "xxxxxxxx",
+    "0000000000000000",
+]
+REAL = "Zq4-real_9f8e7d6c5b4a3921"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin with an environment in which nothing of ours is set."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"WAYLIGHT_{name.upper()}", raising=False)
+
+
+@pytest.mark.parametrize("setting", SECRET_SETTINGS)
+@pytest.mark.parametrize("placeholder", PLACEHOLDERS)
+def test_placeholders_are_refused(monkeypatch: pytest.MonkeyPatch, setting: str, placeholder: str) -> None:
+    """A placeholder in place of a secret is refused; the fault names the setting and never the value."""
+    monkeypatch.setenv(f"WAYLIGHT_{setting.upper()}", placeholder)
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+    assert refused.value.errors()[0]["loc"][0] in {setting, f"WAYLIGHT_{setting}".lower()}
+    if len(placeholder) > 8:
+        assert placeholder not in str(refused.value).replace("this is a placeholder, not a secret", "")
+
+
+@pytest.mark.parametrize("setting", SECRET_SETTINGS)
+def test_secrets_are_taken_and_never_shown(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    """A real secret is taken as it is; no way to print the settings shows it."""
+    monkeypatch.setenv(f"WAYLIGHT_{setting.upper()}", REAL)
+    settings = Settings()
+    assert revealed(getattr(settings, setting)) == REAL
+    for shown in (repr(settings), str(settings), str(settings.model_dump()), settings.model_dump_json()):
+        assert REAL not in shown
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "80.5", ""])
+def test_bad_port(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    """A port that can't be is refused by name."""
+    monkeypatch.setenv("WAYLIGHT_PORT", port)
+    with pytest.raises(ValidationError, match="port"):
+        Settings()
+
+
+@pytest.mark.parametrize("level", ["debug", "LOUD", "", "CRITICAL"])
+def test_bad_log_level(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
+    """A log level that nobody knows is refused by name."""
+    monkeypatch.setenv("WAYLIGHT_LOG_LEVEL", level)
+    with pytest.raises(ValidationError, match="log_level"):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    "secret", ["short", "a" * 15 + "!", "spaces are not allowed", "ab" * 129, "ünïcödé-secret-12345"]
+)
+def test_telegram_secret_shape(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    """A secret that Telegram would not send, or that could be guessed, is refused without being shown."""
+    monkeypatch.setenv("WAYLIGHT_TELEGRAM_SECRET", secret)
+    with pytest.raises(ValidationError, match="WAYLIGHT_TELEGRAM_SECRET needs 16 to 256") as refused:
+        Settings()
+    assert secret not in str(refused.value)
+
+
+@pytest.mark.parametrize("secret", ["Ab_-0123456789xy", "Zy" * 128])
+def test_good_telegram_secrets(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    """The shortest and the longest allowed secret are taken."""
+    monkeypatch.setenv("WAYLIGHT_TELEGRAM_SECRET", secret)
+    assert revealed(Settings().telegram_secret) == secret
+
+
+def test_demo() -> None:
+    """With nothing set the service is a demo on this machine only, with a secret that is made up each time."""
+    settings = Settings()
+    assert settings.is_demo
+    assert settings.reached_at == "http://127.0.0.1:8000"
+    made_up = [revealed(settings.with_demo_secrets().twilio_auth_token) for _ in range(20)]
+    assert len(set(made_up)) == 20
+    assert all(token is not None and len(token) >= 32 for token in made_up)
+    assert settings.twilio_auth_token is None
+
+
+@pytest.mark.parametrize("setting", ["telegram_token", "twilio_auth_token"])
+def test_a_network_ends_the_demo(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    """As soon as one network is connected nothing is made up."""
+    monkeypatch.setenv(f"WAYLIGHT_{setting.upper()}", REAL)
+    assert not Settings().is_demo
+
+
+def test_frozen() -> None:
+    """Nothing changes after the start."""
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().port = 1
+
+
+def test_public_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signatures are checked against the public address, without a slash at its end."""
+    monkeypatch.setenv("WAYLIGHT_PUBLIC_URL", "https://hotline.example/")
+    assert Settings().reached_at == "https://hotline.example"
