@@ -15,6 +15,7 @@ This module is imported before everything else: standard library only.
 """
 
 import importlib.util
+import os
 import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -80,6 +81,8 @@ class _StandInFinder(MetaPathFinder, Loader):
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         module = _StandInModule(spec.name)
         module.__path__ = []  # a package, so that its submodules are asked for here too
+        # matplotlib asks any TensorFlow that it sees, for `rasa test` to draw with
+        module.is_tensor = lambda _: False  # type: ignore[attr-defined]
         return module
 
     def exec_module(self, module: ModuleType) -> None:
@@ -87,7 +90,9 @@ class _StandInFinder(MetaPathFinder, Loader):
 
 
 def install() -> None:
-    """Put the stand-ins behind every real finder, unless TensorFlow is there. Safe to call twice."""
+    """Put the stand-ins behind every real finder, unless TensorFlow is there; silence Rasa. Safe to call twice."""
+    # The stock command reports usage and, with what was in memory, errors to its makers unless this says no.
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     if any(isinstance(finder, _StandInFinder) for finder in sys.meta_path):
         return
     if importlib.util.find_spec("tensorflow") is None:

@@ -23,7 +23,7 @@ def installed(folder: Path, name: str) -> Path:
 
 
 def test_at_every_start() -> None:
-    """This environment's Python imports TensorFlow's stand-in with no word from us: the stock `rasa` command needs it."""
+    """Every Python of this environment has the stand-ins without a word from us, as the stock `rasa` needs it."""
     assert said("import tensorflow; print(type(tensorflow).__name__)") == "_StandInModule"
 
 
