@@ -6,7 +6,6 @@ SHELL := /bin/bash
 # The uv that is there, else one of our own in .tools, where it disturbs nobody.
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
-PORT ?= 8000
 PYTEST_ARGS ?=
 
 .PHONY: help setup run chat train text test lint format eval bench messages clean
@@ -32,7 +31,7 @@ setup: .venv/.made-for-running ## Make the environment (Python 3.11, everything 
 	@touch $@ .venv/.made-for-running
 
 run: setup ## Set up, train if needed, and start the service on 127.0.0.1 (PORT=8000)
-	$(RUN) waylight run --port $(PORT)
+	$(RUN) waylight run $(if $(PORT),--port $(PORT))
 
 chat: setup ## Talk with the bot in this terminal
 	$(RUN) waylight chat

@@ -2,7 +2,7 @@
 
 from rasa_sdk import Action
 
-from actions.asking import ActionAskNeed, ActionAskPlace, ValidateFindHelpForm
+from actions.asking import ActionAskNeed, ActionAskPlace, ActionMenu, ActionNotAnAnswer, ValidateFindHelpForm
 from actions.clarify import ActionClarify
 from actions.danger import ActionDanger, ActionSelfHarm
 from actions.language import ActionChangeLanguage
@@ -16,6 +16,8 @@ def all_actions(directory: Directory) -> list[Action]:
     return [
         ActionSessionStart(),
         ValidateFindHelpForm(),
+        ActionMenu(),
+        ActionNotAnAnswer(),
         ActionAskNeed(),
         ActionAskPlace(),
         ActionFindServices(directory),

@@ -47,6 +47,36 @@ class ActionAskPlace(Action):
         return [SlotSet("unanswered", tries)]
 
 
+class ActionMenu(Action):
+    """Offers everything there is, and other words where the same menu was of no use."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_menu"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Say the menu; never the same three times in a row."""
+        times = tracker.get_slot("menus") or 0
+        menus = ("utter_ask_need", "utter_ask_need_again", "utter_clarify_again")
+        dispatcher.utter_message(response=menus[times % len(menus)])
+        return [SlotSet("menus", times + 1)]
+
+
+class ActionNotAnAnswer(Action):
+    """Says nothing: it stands in the rules where what was said is no answer to the form's question.
+
+    Rasa applies no rule that leads from an intent straight back to the form that is active.
+    """
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_not_an_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Leave it to the form to put its question in another way."""
+        return []
+
+
 class ValidateFindHelpForm(FormValidationAction):
     """Takes a place out again that was said but that we don't know, so that it is asked for."""
 

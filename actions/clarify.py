@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
-from actions.presenting import utter_services
+from actions.presenting import utter_services, utter_with_countries
 from actions.situation import Situation
 
 
@@ -24,6 +24,10 @@ class ActionClarify(AsksDirectory, Action):
         if situation.misunderstood < 2:  # noqa: PLR2004 - the third time
             dispatcher.utter_message(response=("utter_clarify", "utter_clarify_again")[situation.misunderstood])
             return [SlotSet("misunderstood", situation.misunderstood + 1)]
+        if situation.place is None:
+            # Whoever picks a country is then given its hotlines.
+            utter_with_countries(dispatcher, "utter_hand_over_where", may_refuse=False)
+            return [SlotSet("misunderstood", 0), SlotSet("need", "human")]
         dispatcher.utter_message(response="utter_hand_over")
         hotlines = self.directory.find_hotlines(situation.place, situation.language, limit=2)
         utter_services(dispatcher, hotlines, situation.place, situation.language)

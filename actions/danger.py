@@ -49,6 +49,9 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     """
     country = situation.place.country if situation.place else situation.country_hint
     numbers = directory.emergency_numbers(country) if country else None
+    if numbers is None and situation.would_not_say:
+        dispatcher.utter_message(response=f"utter_{kind}_anywhere")
+        return [SlotSet("need", kind)]
     if numbers is None:
         utter_with_countries(dispatcher, f"utter_{kind}_somewhere")
         return [SlotSet("need", kind)]

@@ -82,8 +82,8 @@ def _remarks(service: FoundService, place: Place | None) -> Iterable[Remark]:
         yield {"remark": "utter_remark_international"}
     elif service.region and (place is None or service.region != place.region):
         yield {"remark": "utter_remark_other_region", "region": service.region}
-    if service.children_only:
-        yield {"remark": "utter_remark_children"}
+    if service.made_for:
+        yield {"remark": f"utter_remark_{service.made_for}"}
     if service.police_linked:
         yield {"remark": "utter_remark_police_linked"}
     if not service.languages:

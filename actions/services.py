@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
@@ -52,8 +52,7 @@ class ActionMoreServices(AsksDirectory, Action):
         """Go on where the last search stopped; without one, ask what is needed."""
         situation = Situation.of(tracker)
         if situation.need is None:
-            dispatcher.utter_message(response="utter_ask_need")
-            return []
+            return [FollowupAction("action_menu")]
         # Whoever was in danger asks for more people to call.
         need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need)
         found = self.directory.find_services(need, situation.place, situation.language, offset=situation.shown)
@@ -66,18 +65,19 @@ class ActionMoreServices(AsksDirectory, Action):
 
 
 def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need: Need, found: Found) -> None:
-    """Say what follows: as near as was found, or hotlines where nobody offers exactly this."""
-    near = any(service.rung is not Rung.INTERNATIONAL for service in found.services)
-    if found.emergency and not near:
+    """Say what follows: as near as was found, or who else may help where nobody offers exactly this."""
+    for_anybody_near = [s for s in found.services if s.rung is not Rung.INTERNATIONAL and s.made_for is None]
+    if found.emergency and not for_anybody_near:
         utter_emergency(dispatcher, "utter_no_service", found.emergency, ("police", "ambulance", "general"))
     if not found.services:
         return
-    if need not in found.services[0].needs:
-        dispatcher.utter_message(response="utter_services_instead", need=need.value)
-    else:
+    first = found.services[0]
+    if need in first.needs:
         country = situation.place and situation.place.country
-        heading = _HEADINGS[found.services[0].rung]
+        heading = _HEADINGS[first.rung]
         dispatcher.utter_message(response=heading, need=need.value, place=situation.named, country=country)
+    else:
+        dispatcher.utter_message(response="utter_services_instead", need=need.value)
 
 
 def _utter_after(dispatcher: CollectingDispatcher, situation: Situation, found: Found) -> None:

@@ -24,6 +24,8 @@ class Situation:
     place: Place | None
     named: dict[str, Any] | None
     """The place as it was found, with its name, to say it back."""
+    would_not_say: bool
+    """The person was asked where they are and would rather not tell."""
     language: str
     country_hint: str | None
     shown: int
@@ -43,6 +45,7 @@ class Situation:
             need=tracker.get_slot("need"),
             place=Place(country, named.get("region")) if country else None,
             named=named if country else None,
+            would_not_say=isinstance(found, dict) and not country,
             language=tracker.get_slot("language") or "en",
             country_hint=tracker.get_slot("country_hint"),
             shown=tracker.get_slot("shown") or 0,

@@ -17,6 +17,8 @@ from bot.engine.actions import InProcessActions
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
+from bot.privacy.faults import name_fault
+from bot.privacy.logs import quiet_loop
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.replies.speaker import Speaker
 from bot.settings import Settings, revealed
@@ -47,6 +49,7 @@ def make_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        quiet_loop(asyncio.get_running_loop())
         async with contextlib.AsyncExitStack() as running:
             await running.enter_async_context(_in_background(_turn_keys(pseudonyms)))
             running.push_async_callback(sms.stop)
@@ -75,25 +78,30 @@ def make_telegram(settings: Settings, engine: Engine, pseudonyms: Pseudonyms) ->
 async def connected(telegram: Telegram, settings: Settings) -> AsyncIterator[None]:
     """Have updates brought to us by webhook where we have a secret and an address, else fetch them."""
     if settings.telegram_secret:
-        if settings.public_url:
-            await telegram.connect(settings.public_url)
-        yield
-        return
-    logger.warning("WAYLIGHT_TELEGRAM_SECRET is not set: fetching updates, which is for development only")
-    async with _in_background(_poll(telegram)):
+        work = telegram.connect(settings.public_url) if settings.public_url else None
+    else:
+        logger.warning("WAYLIGHT_TELEGRAM_SECRET is not set: fetching updates, which is for development only")
+        work = telegram.poll()
+    async with _in_background(_unless_refused(work)) if work else contextlib.nullcontext():
         yield
 
 
 @asynccontextmanager
 async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Run `work` beside the service and end it with it."""
+    """Run `work` beside the service and end it with it; say so if it ends of itself by a fault."""
     task = asyncio.create_task(work)
+    task.add_done_callback(_say_if_it_failed)
     try:
         yield
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+def _say_if_it_failed(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (fault := task.exception()):
+        logger.error("work in the background ended: %s", name_fault(fault))
 
 
 async def _turn_keys(pseudonyms: Pseudonyms) -> None:
@@ -103,9 +111,9 @@ async def _turn_keys(pseudonyms: Pseudonyms) -> None:
         await asyncio.sleep(300)
 
 
-async def _poll(telegram: Telegram) -> None:
+async def _unless_refused(work: Coroutine[None, None, None]) -> None:
     try:
-        await telegram.poll()
+        await work
     except TelegramRefusedError as fault:
         logger.error("Telegram refused us: %s", fault)  # noqa: TRY400 - the sentence says it all
 

@@ -1,12 +1,15 @@
 """What the commands do that start something: the service, a terminal conversation, a test SMS."""
 
 import asyncio
+import socket
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
+import uvicorn
 from pydantic import ValidationError
 
 from bot.engine.quiet import quiet_rasa
@@ -23,49 +26,69 @@ def prepare(log_level: str) -> None:
 @contextmanager
 def stopped() -> Iterator[None]:
     """Turn what can go wrong before anything runs into one sentence and exit code 2."""
+    from rasa.exceptions import ModelNotFound
+    from sqlalchemy.exc import SQLAlchemyError
+
     from bot.engine.training import TrainingFailedError
 
     try:
         yield
     except TrainingFailedError as fault:
-        typer.echo(f"Training failed: {fault}", err=True)
-        raise typer.Exit(2) from None
+        _stop(f"Training failed: {fault}")
+    except ModelNotFound as fault:
+        _stop(f"{fault} Delete the file and start again: a new one is trained.")
+    except SQLAlchemyError as fault:
+        _stop(f"WAYLIGHT_DATABASE_URL: the directory's database can't be opened or read ({type(fault).__name__}).")
+    except OSError as fault:
+        _stop(f"{fault.strerror}: {fault.filename}" if fault.filename else str(fault))
+
+
+def _stop(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2) from None
 
 
 def read_settings(port: int | None = None) -> Settings:
     """Return the settings, or say which one is wrong and exit with 2."""
     try:
-        return Settings(port=port) if port else Settings()
+        return Settings() if port is None else Settings(port=port)
     except ValidationError as fault:
-        for error in fault.errors():
-            name = "_".join(["WAYLIGHT", *map(str, error["loc"])]).upper()
-            typer.echo(f"{name}: {error['msg'].removeprefix('Value error, ')}", err=True)
-        raise typer.Exit(2) from None
+        named = (
+            "_".join(["WAYLIGHT", *map(str, error["loc"])]).upper() + f": {error['msg']}" for error in fault.errors()
+        )
+        _stop("\n".join(line.replace("Value error, ", "") for line in named))
 
 
 def serve(port: int | None) -> None:
     """Run the service on 127.0.0.1 until it is stopped."""
-    import uvicorn
-
     settings = read_settings(port)
     demo = settings.is_demo
     settings = settings.with_demo_secrets() if demo else settings
     prepare(settings.log_level)
-    from bot.app import make_app
+    # The port first: who has waited for the training should not hear then that it is taken.
+    with _listening(settings.port) as listener:
+        from bot.app import make_app
 
-    with stopped():
-        app = make_app(settings)
-    typer.echo(_welcome(settings, demo=demo))
-    uvicorn.run(
-        app,
-        host="127.0.0.1",
-        port=settings.port,
-        ws="none",  # Rasa holds websockets at a version that uvicorn no longer takes, and nobody needs them
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-    )
+        with stopped():
+            app = make_app(settings)
+        typer.echo(_welcome(settings, demo=demo))
+        config = uvicorn.Config(
+            app,
+            ws="none",  # Rasa holds websockets at a version that uvicorn no longer takes, and nobody needs them
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(port: int) -> socket.socket:
+    """Return a socket on this machine's own address, or say that the port is taken and exit with 2."""
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as fault:
+        _stop(f"Port {port} can't be used ({fault.strerror}): choose another with --port or WAYLIGHT_PORT.")
 
 
 def chat_here(language: str | None) -> None:
@@ -144,3 +167,20 @@ def _welcome(settings: Settings, *, demo: bool) -> str:
             f"Telegram: {'connected' if settings.telegram_token else 'not connected'}",
         ]
     return "\n".join(lines)
+
+
+def _sms(settings: Settings) -> str:
+    if not settings.twilio_auth_token:
+        return "not connected"
+    known = "" if settings.public_url else "; set WAYLIGHT_PUBLIC_URL, or Twilio's signatures won't fit"
+    return f"signatures are checked for {settings.reached_at}/webhooks/sms{known}"
+
+
+def _telegram(settings: Settings) -> str:
+    if not settings.telegram_token:
+        return "not connected"
+    if not settings.telegram_secret:
+        return "fetching updates, for development (set WAYLIGHT_TELEGRAM_SECRET and WAYLIGHT_PUBLIC_URL for a webhook)"
+    if not settings.public_url:
+        return "waiting at /webhooks/telegram; set WAYLIGHT_PUBLIC_URL, so that Telegram is told where"
+    return f"webhook at {settings.reached_at}/webhooks/telegram"

@@ -8,7 +8,7 @@ import re
 import secrets
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from directory import DirectorySettings
@@ -54,12 +54,13 @@ class Settings(DirectorySettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     port: int = Field(default=8000, ge=1, le=65535)
 
-    @model_validator(mode="after")
-    def _telegram_secret_can_be_sent(self) -> Self:
-        if self.telegram_secret and not TELEGRAM_SECRET_SHAPE.fullmatch(self.telegram_secret.get_secret_value()):
-            message = "WAYLIGHT_TELEGRAM_SECRET needs 16 to 256 of the characters A-Z a-z 0-9 _ -"
+    @field_validator("telegram_secret")
+    @classmethod
+    def _can_be_sent(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not TELEGRAM_SECRET_SHAPE.fullmatch(secret.get_secret_value()):
+            message = "it needs 16 to 256 of the characters A-Z a-z 0-9 _ -"
             raise ValueError(message)
-        return self
+        return secret
 
     @property
     def is_demo(self) -> bool:

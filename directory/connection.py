@@ -22,16 +22,21 @@ class BrokenLinksError(RuntimeError):
 
 
 def connect(url: str) -> Engine:
-    """Return an engine on a database as it is; make the folder of an SQLite file."""
+    """Return an engine on a database as it is; make the folder of an SQLite file.
+
+    What is asked for says something of who asks, so no error quotes a statement's parameters.
+    """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address)
+        return create_engine(address, hide_parameters=True)
     if address.database in (None, "", ":memory:"):
         # Each connection to a database in memory would see one of its own: share a single one.
-        engine = create_engine(address, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            address, hide_parameters=True, poolclass=StaticPool, connect_args={"check_same_thread": False}
+        )
     else:
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"timeout": _WAIT_FOR_LOCK_SECONDS})
+        engine = create_engine(address, hide_parameters=True, connect_args={"timeout": _WAIT_FOR_LOCK_SECONDS})
     event.listen(engine, "connect", _guard)
     event.listen(engine, "begin", _begin)
     return engine

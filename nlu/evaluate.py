@@ -11,6 +11,9 @@ import yaml
 Understand = Callable[[str], Mapping[str, Any]]
 """A text -> {"intent", "language", "danger", ...}, as `waylight understand` writes it."""
 
+_ANSWERED_AS = (("danger", "in_danger"), ("selfharm", "self_harm"))
+"""List in the file -> the intent that the dialogue answers it by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -39,8 +42,8 @@ def scores(understand: Understand, folder: Path) -> Iterator[Score]:
             len(examples),
             mean(said["intent"] == intent for said, intent in understood),
             mean(said["language"] == path.stem for said, _ in understood),
-            mean(understand(text)["danger"] == kind for kind in ("danger", "selfharm") for text in warnings[kind]),
-            mean(understand(text)["danger"] is not None for text in warnings["neither"]),
+            mean(understand(text)["intent"] == intent for kind, intent in _ANSWERED_AS for text in warnings[kind]),
+            mean(understand(text)["intent"] in dict(_ANSWERED_AS).values() for text in warnings["neither"]),
         )
 
 

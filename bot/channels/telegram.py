@@ -11,12 +11,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden
 
 from bot.channels.body import bounded_body
 from bot.channels.recent import Recent
 from bot.channels.telegram_hearing import CHANNEL, MALFORMED, Overheard, hear
-from bot.channels.telegram_polling import KINDS, TelegramRefusedError, polled
+from bot.channels.telegram_polling import KINDS, patiently, polled
 from bot.channels.telegram_speaking import Speaker
 from bot.channels.turns import Turns
 from bot.message import Answer, InboundMessage
@@ -67,13 +67,13 @@ class Telegram:
         return router
 
     async def connect(self, public_url: str) -> None:
-        """Tell Telegram where our webhook is; raise TelegramRefusedError."""
-        try:
-            url = public_url.rstrip("/") + PATH
-            secret = self._secret.decode()
-            await self._speaker.bot.set_webhook(url, secret_token=secret, allowed_updates=KINDS)
-        except TelegramError as fault:
-            raise TelegramRefusedError(name_fault(fault)) from None
+        """Tell Telegram where our webhook is, as soon as it can be reached; raise TelegramRefusedError."""
+
+        async def tell() -> bool:
+            url, secret = public_url.rstrip("/") + PATH, self._secret.decode()
+            return await self._speaker.bot.set_webhook(url, secret_token=secret, allowed_updates=KINDS)
+
+        await patiently(tell)
 
     async def poll(self) -> None:
         """Fetch updates until cancelled, for development; raise TelegramRefusedError."""
@@ -117,11 +117,11 @@ class Telegram:
 
     async def _turn(self, overheard: Overheard, inbound: InboundMessage) -> None:
         try:
-            if overheard.press:
-                await self._speaker.settle(overheard.address, overheard.press)
             async with asyncio.timeout(ANSWER_WITHIN):
                 replies = await self._answer(inbound)
             await self._speaker.say(overheard.address, replies)
+            if overheard.press:
+                await self._speaker.settle(overheard.address, overheard.press)
         except Forbidden:
             LOG.info("a person has blocked the bot")
         except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.telegram_speaking import Speaker
 from bot.privacy.faults import name_fault
@@ -30,7 +30,7 @@ async def polled(speaker: Speaker) -> AsyncIterator[dict[str, Any]]:
     away first. Faults of the network are waited out; raise TelegramRefusedError
     on a bad token.
     """
-    await _patiently(speaker.bot.delete_webhook)
+    await patiently(speaker.bot.delete_webhook)
     offset = None
     while True:
         for update in await _fetch(speaker, offset):
@@ -42,15 +42,19 @@ async def _fetch(speaker: Speaker, offset: int | None) -> Sequence[Update]:
     async def fetch() -> Sequence[Update]:
         return await speaker.bot.get_updates(offset, timeout=POLL_SECONDS, allowed_updates=KINDS)
 
-    return await _patiently(fetch)
+    return await patiently(fetch)
 
 
-async def _patiently(call: Callable[[], Awaitable[Result]]) -> Result:
+async def patiently(call: Callable[[], Awaitable[Result]]) -> Result:
+    """Make the call until Telegram can be reached; raise TelegramRefusedError where it would never be heard."""
     while True:
         try:
             return await call()
         except InvalidToken:
             fault = "the token is not valid"
+            raise TelegramRefusedError(fault) from None
+        except BadRequest:
+            fault = "it takes no webhook at this address; it needs https and a name that the world knows"
             raise TelegramRefusedError(fault) from None
         except TelegramError as error:
             LOG.warning("Telegram could not be asked: %s", name_fault(error))

@@ -10,7 +10,7 @@ from bot.message import Pseudonym
 Result = TypeVar("Result")
 
 AT_MOST = 2000
-"""Turns that may run or wait; beyond that a channel refuses, and the network delivers again later."""
+"""Turns that may run or wait; beyond that a channel refuses, and Telegram delivers again later."""
 
 
 class Turns:

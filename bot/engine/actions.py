@@ -8,6 +8,8 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 
+from bot.privacy.faults import name_fault
+
 
 class InProcessActions(EndpointConfig):
     """An action endpoint whose requests go straight to `rasa_sdk`'s own executor.
@@ -27,16 +29,33 @@ class InProcessActions(EndpointConfig):
         return await self._executor.run(json)
 
 
-class _TrustingAction(rasa.core.actions.action.RemoteAction):
-    """Rasa's action, without doubting an answer that comes from this process.
+class ActionFailed(BaseException):
+    """An action raised something; the message names it and quotes nothing.
+
+    Rasa catches every `Exception` of an action, logs it with its text and goes on in silence,
+    so this is none. Only `TurnProcessor` catches it.
+    """
+
+
+class _OurAction(rasa.core.actions.action.RemoteAction):
+    """Rasa's action, with two differences: it trusts this process, and its faults end the turn.
 
     Rasa validates each answer against a JSON schema that it compiles anew each time: 95% of
     a turn's CPU (docs/adr/0003). The executor has checked the events already.
     """
+
+    async def run(self, *arguments: Any, **options: Any) -> Any:
+        """Run the action (Rasa calls this). Raises `ActionFailed`."""
+        try:
+            return await super().run(*arguments, **options)
+        except rasa.core.actions.action.ActionExecutionRejection:
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it must not be swallowed
+            raise ActionFailed(name_fault(fault)) from None
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
         return isinstance(self.action_endpoint, InProcessActions) or bool(super()._validate_action_result(result))
 
 
 # Rasa makes its actions by this name, and gives no other way to say which class to make.
-rasa.core.actions.action.RemoteAction = _TrustingAction
+rasa.core.actions.action.RemoteAction = _OurAction

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rasa.shared.core.events import SlotSet
+from babel.languages import get_official_languages
+from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.choices import intent_only, offered, resolved, standing
@@ -13,8 +14,9 @@ from bot.engine.processor import TurnProcessor
 from bot.message import Heard, InboundMessage, Reply
 from bot.privacy.faults import name_fault
 from bot.replies.utterance import Spoken, Utterance
-from locales.registry import SOURCE, spoken
-from nlu.text.normalise import normalise
+from locales.registry import LANGUAGES, SOURCE, spoken
+from nlu.text.normalise import readable
+from nlu.text.scripts import script_of
 
 logger = logging.getLogger(__name__)
 
@@ -39,31 +41,28 @@ class Engine:
 
     async def answer(self, message: InboundMessage) -> list[Reply]:
         """Return what to say to `message`, at least one reply."""
+        tracker = await self._processor.get_tracker(message.sender)
+        language = tracker.get_slot("language") or _guessed_language(message) or SOURCE
         try:
-            return await self._turn(message)
+            parse_data = await self._understood(message, tracker)
+            language = parse_data.get("language") or language
+            known = [SlotSet("language", language), *_told_by_the_network(message)]
+            return await self._turn(tracker, parse_data, known, message.channel)
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
             logger.error("a turn failed: %s", name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
-        return offered(self._speak([_TROUBLE], spoken(message.language_hint), message.channel))[0]
+            return offered(self._speak([_TROUBLE], spoken(language), message.channel))[0]
 
-    async def _turn(self, message: InboundMessage) -> list[Reply]:
-        """Understand, act, find the words, and only then keep where the conversation stands."""
-        tracker = await self._processor.get_tracker(message.sender)
-        collector = Collector(message.channel)
-        await self._act(message, tracker, collector)
-        said = self._speak(collector.utterances or [_TROUBLE], spoken(tracker.get_slot("language")), message.channel)
+    async def _turn(
+        self, tracker: DialogueStateTracker, parse_data: dict[str, Any], known: list[Event], channel: str
+    ) -> list[Reply]:
+        """Act, find the words, and only then keep where the conversation stands."""
+        collector = Collector(channel)
+        await self._processor.take_turn(tracker, parse_data, known, collector)
+        said = self._speak(collector.utterances or [_TROUBLE], spoken(tracker.get_slot("language")), channel)
         replies, choices = offered(said)
         tracker.update(SlotSet("open_choices", choices or standing(tracker)))
         await self._processor.save_tracker(tracker)
         return replies
-
-    async def _act(self, message: InboundMessage, tracker: DialogueStateTracker, collector: Collector) -> None:
-        """Let the dialogue act on what is understood; what there is to say is in `collector` afterwards."""
-        parse_data = await self._understood(message, tracker)
-        before = tracker.get_slot("language") or message.language_hint or SOURCE
-        known = [SlotSet("language", parse_data.get("language") or before)]
-        if message.country_hint:
-            known.append(SlotSet("country_hint", message.country_hint))
-        await self._processor.take_turn(tracker, parse_data, known, collector)
 
     async def _understood(self, message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
         """Return Rasa's parse data. Only words go through the model, and no words can name an intent."""
@@ -72,8 +71,7 @@ class Engine:
             return resolved(message.choice, choices)
         if message.heard is Heard.START:
             return intent_only("greet")
-        # Rasa takes a leading slash for an intent of ours: nobody outside can write one.
-        words = normalise(message.words).lstrip("/ ")
+        words = readable(message.words)
         if message.heard is Heard.UNREADABLE or not words:
             return intent_only("unreadable")
         return await self._processor.understand(words, _metadata(message, tracker), tracker)
@@ -85,9 +83,24 @@ def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[st
     place = tracker.get_slot("place")
     return {
         "language": tracker.get_slot("language"),
-        "language_hint": message.language_hint,
+        "language_hint": _guessed_language(message),
         "language_chosen": bool(tracker.get_slot("language_chosen")),
         "choices": choices,
         "asked_place": any(choice["payload"].startswith("/give_place") for choice in choices),
         "country": (place.get("country") if isinstance(place, dict) else None) or message.country_hint,
     }
+
+
+def _told_by_the_network(message: InboundMessage) -> list[Event]:
+    return [SlotSet("country_hint", message.country_hint)] if message.country_hint else []
+
+
+def _guessed_language(message: InboundMessage) -> str | None:
+    """Return the language that the network tells, or the country's own, if it is one that Latin letters may be in.
+
+    Somebody in Thailand who types Latin letters rather writes anything but Thai.
+    """
+    if message.language_hint or not message.country_hint:
+        return message.language_hint
+    official = (code for code in get_official_languages(message.country_hint) if code in LANGUAGES)
+    return next((code for code in official if script_of(LANGUAGES[code].own_name) == "Latn"), None)

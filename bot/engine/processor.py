@@ -1,6 +1,7 @@
 """One Rasa turn in this process, on words that Rasa never keeps."""
 
 import tarfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,15 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
-from bot.engine.actions import InProcessActions
+from bot.engine.actions import ActionFailed, InProcessActions
 from bot.engine.conversations import Conversations
 from bot.engine.generator import NamesAndValues
 from bot.engine.quiet import quiet_rasa
 from bot.engine.runner import StraightLineRunner
+
+
+class TurnFailedError(Exception):
+    """An action failed; the message names the fault and quotes nothing."""
 
 
 class TurnProcessor(MessageProcessor):
@@ -49,7 +54,7 @@ class TurnProcessor(MessageProcessor):
                 metadata, runner = loader.load_predict_graph_runner(
                     Path(unpacked), archive, LocalModelStorage, StraightLineRunner
                 )
-        except (FileNotFoundError, tarfile.ReadError):
+        except (FileNotFoundError, EOFError, zlib.error, tarfile.ReadError):
             message = f"No model that can be read at '{archive}'."
             raise ModelNotFound(message) from None
         return archive.name, metadata, runner
@@ -66,15 +71,20 @@ class TurnProcessor(MessageProcessor):
 
         `known` are events that the engine knows of itself, such as the language.
         The words themselves stay outside: the tracker gets what they were understood to mean.
+
+        Raises `TurnFailedError`; then nothing of the turn may be kept or said.
         """
         wordless = {**parse_data, "text": ""}
         # What was understood is there before the session begins, so that danger need not wait for an introduction.
-        await self._update_tracker_session(tracker, output, metadata=_understood(parse_data))
         message = UserMessage(text="", output_channel=output, sender_id=tracker.sender_id, parse_data=wordless)
-        await self._handle_message_with_tracker(message, tracker)
-        tracker.update_with_events(known, self.domain)
-        await self.run_action_extract_slots(output, tracker)
-        await self._run_prediction_loop(output, tracker)
+        try:
+            await self._update_tracker_session(tracker, output, metadata=_understood(parse_data))
+            await self._handle_message_with_tracker(message, tracker)
+            tracker.update_with_events(known, self.domain)
+            await self.run_action_extract_slots(output, tracker)
+            await self._run_prediction_loop(output, tracker)
+        except ActionFailed as fault:
+            raise TurnFailedError(str(fault)) from None
 
 
 def _understood(parse_data: dict[str, Any]) -> dict[str, Any]:

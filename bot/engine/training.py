@@ -55,15 +55,16 @@ def train(data_dir: Path) -> Path:
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str((data_dir / "cache").absolute()))
     with _progress_bar():
         _train(model)
-    for older in model.parent.glob("waylight-*.tar.gz"):
-        if older != model:
-            older.unlink()
+    for other in model.parent.glob("*.tar.gz"):
+        if other != model:
+            other.unlink()
     return model
 
 
 def _train(model: Path) -> None:
     """Let Rasa train; what it writes to is renamed only when it is whole."""
     import rasa.model_training
+    from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
 
     quiet_rasa()
@@ -75,7 +76,7 @@ def _train(model: Path) -> None:
             result = rasa.model_training.train(
                 str(DOMAIN), str(CONFIG), data, str(model.parent), fixed_model_name=unfinished
             )
-    except (RasaException, RuntimeError) as fault:
+    except (RasaException, GraphComponentException, RuntimeError) as fault:
         raise TrainingFailedError(_reason(fault)) from fault
     except SystemExit:  # Rasa's way to say that it has nothing to train on
         raise TrainingFailedError(said.getvalue()) from None

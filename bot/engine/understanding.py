@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.engine.actions import InProcessActions
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
-from nlu.text.normalise import normalise
+from nlu.text.normalise import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Understanding:
         an empty text has the intent None.
         """
         nobody = DialogueStateTracker("", [])
-        words = normalise(text).lstrip("/ ")
+        words = readable(text)
         parsed = asyncio.run(self.processor.understand(words, {}, nobody))
         ranking = parsed.get("intent_ranking", [])
         place = next((entity["value"] for entity in parsed["entities"] if entity["entity"] == "place"), None)

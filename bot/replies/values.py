@@ -4,6 +4,7 @@ The names of the placeholders are a fixed vocabulary: a response may use these a
 others, so that translators can learn them and a check can know them.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,9 @@ from typing import Any
 import pycountry
 from babel import Locale
 from babel.lists import format_list
+
+_SPANISH_AND = re.compile(r" y (?=[ií]|hi(?!e))", re.IGNORECASE)
+"""Where Spanish "y" becomes "e" before the sound of i, which CLDR's list pattern can't know."""
 
 Word = Callable[[str], str]
 """Name of a response that is a word ("utter_need_shelter") -> that word in the reader's language."""
@@ -41,8 +45,9 @@ class Reader:
         return str(known or _iso_639_name(code))
 
     def listed(self, items: Iterable[str]) -> str:
-        """Return the items as a list of the reader's language."""
-        return str(format_list(list(items), locale=self.locale))
+        """Return the items as a list of the reader's language (CLDR)."""
+        listed = str(format_list(list(items), locale=self.locale))
+        return _SPANISH_AND.sub(" e ", listed) if self.locale.language == "es" else listed
 
 
 def _iso_639_name(code: str) -> str:

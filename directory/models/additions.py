@@ -53,7 +53,8 @@ class Assurance(Record, table=True):
 class Conduct(Record, table=True):
     """Whom a service answers to, and for whom it was made.
 
-    `children_only`: named as being for children and young people, so not what an adult needs first.
+    `made_for` is "children" or "seafarers" where the service is named as being for them alone, so
+    that it isn't the first that anybody else hears of.
     """
 
     __tablename__: ClassVar[str] = "conduct"
@@ -62,7 +63,7 @@ class Conduct(Record, table=True):
     police_linked: bool
     consular: bool
     trafficking_specific: bool
-    children_only: bool
+    made_for: str | None = None
     reason: str | None = None
 
 

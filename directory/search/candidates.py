@@ -41,11 +41,12 @@ _RUNGS = (Rung.REGION, Rung.COUNTRY, Rung.COUNTRY)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service that answers, how near it is, and whether it can be called or written to at once."""
+    """A service that answers, how near it is, and whether it can be called or written to at once, by anybody."""
 
     service_id: str
     rung: Rung
     reachable: bool
+    made_for: str | None
 
 
 def _reachable() -> ColumnElement[bool]:
@@ -77,24 +78,29 @@ def _question(distance: ColumnElement[int], place: ColumnElement[bool]) -> Execu
     """
     reachable = _reachable().label("reachable")
     near = func.min(distance).label("distance")
-    conduct, children = col(Conduct.police_linked), col(Conduct.children_only)
+    conduct = col(Conduct.police_linked)
     specific = col(Conduct.trafficking_specific)
     confidence = col(Provenance.confidence)
     return (
-        select(_SERVICE, near, reachable)
+        select(_SERVICE, near, reachable, col(Conduct.made_for))
         .join(Coverage, and_(col(Coverage.service_id) == _SERVICE, place))
         .join(Conduct, and_(col(Conduct.service_id) == _SERVICE, col(Conduct.consular).is_(False)))
         .join(Assurance, col(Assurance.service_id) == _SERVICE)
         .join(Provenance, col(Provenance.entity_id) == _SERVICE)
         .where(col(ServiceNeed.need) == bindparam("need"))
         .group_by(
-            _SERVICE, conduct, children, col(Assurance.verified_at), col(Conduct.trafficking_specific), confidence
+            _SERVICE,
+            conduct,
+            col(Conduct.made_for),
+            col(Assurance.verified_at),
+            col(Conduct.trafficking_specific),
+            confidence,
         )
         .order_by(
+            case((and_(_reachable(), col(Conduct.made_for).is_(None)), 0), else_=1),
             reachable.desc(),
             near,
             conduct,
-            children,
             col(Assurance.verified_at).is_(None),
             _unfitness(specific),
             specific.desc(),
@@ -126,11 +132,16 @@ def in_country(
     """Return at most `wanted` services of a country: first who can be reached at once, then by nearness."""
     given = {"country": place.country, "region": place.region, "need": need.value, "language": language}
     rows: list[Any] = list(connection.execute(_IN_COUNTRY, given | {"wanted": wanted}))
-    return [Candidate(service, _RUNGS[distance], bool(reachable)) for service, distance, reachable in rows]
+    return [
+        Candidate(service, _RUNGS[distance], bool(reachable), made_for)
+        for service, distance, reachable, made_for in rows
+    ]
 
 
 def for_anyone(connection: Connection, need: Need, language: str | None, wanted: int) -> list[Candidate]:
     """Return at most `wanted` services that serve people anywhere, reached by what works from anywhere."""
     given = {"country": None, "need": need.value, "language": language, "wanted": wanted}
     rows: list[Any] = list(connection.execute(_FOR_ANYONE, given))
-    return [Candidate(service, Rung.INTERNATIONAL, bool(reachable)) for service, _, reachable in rows]
+    return [
+        Candidate(service, Rung.INTERNATIONAL, bool(reachable), made_for) for service, _, reachable, made_for in rows
+    ]

@@ -33,7 +33,7 @@ CORE: Executable = (
         col(Conduct.police_linked),
         col(Conduct.consular),
         col(Conduct.trafficking_specific),
-        col(Conduct.children_only),
+        col(Conduct.made_for),
         col(Assurance.verified_at),
         col(Provenance.confidence),
         col(Provenance.source_url),

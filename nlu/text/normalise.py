@@ -17,7 +17,12 @@ def normalise(text: str) -> str:
     """Return `text` in NFC, on one line, without invisible characters, at most `LONGEST` characters."""
     visible = "".join(c if _is_visible(c) else " " * c.isspace() for c in text[: 2 * LONGEST])
     composed = unicodedata.normalize("NFC", visible)
-    return _WHITESPACE.sub(" ", composed).strip()[:LONGEST]
+    return _WHITESPACE.sub(" ", composed).strip()[:LONGEST].rstrip()
+
+
+def readable(text: str) -> str:
+    """Return what may go through Rasa: normalised, without the leading slash that it takes for an intent of ours."""
+    return normalise(text).lstrip("/ ")
 
 
 def _is_visible(character: str) -> bool:

@@ -1,5 +1,7 @@
 """Languages, choices, small talk and misunderstandings."""
 
+import pytest
+
 from bot.message import Heard
 from tests.conversations.person import Person
 
@@ -81,13 +83,47 @@ async def test_a_question_aside(person: Person) -> None:
     person.was_asked("utter_ask_place")
 
 
-async def test_no_ends_a_question(person: Person) -> None:
-    """Somebody who doesn't want to say more is left in peace."""
+async def test_no_to_where_are_you(person: Person) -> None:
+    """Somebody who won't say where they are gets what helps without it, and is not asked again."""
     await person.says("i need a lawyer")
     await person.says("no")
-    assert person.told == ["utter_no_problem"]
-    await person.says("thanks bye")
-    assert "utter_ask_place" not in person.told
+    person.was_told("utter_service")
+    person.was_asked("utter_more_with_country")
+
+
+async def test_no_to_what_do_you_need(person: Person) -> None:
+    """Somebody who doesn't want to say more is left in peace, with a way on."""
+    await person.says("I'm in Phnom Penh")
+    person.was_asked("utter_ask_need")
+    await person.says("no thanks")
+    person.was_asked("utter_no_problem")
+    await person.says("bye")
+    assert person.told == ["utter_goodbye"]
+
+
+@pytest.mark.parametrize("answer", ["yes", "ok", "banana", "where?"])
+async def test_what_is_no_answer_to_where_are_you(person: Person, answer: str) -> None:
+    """What is no answer leads to the question in other words, once, and to nothing else."""
+    await person.says("i need a lawyer")
+    await person.says(answer)
+    assert person.told == ["utter_ask_country"]
+
+
+@pytest.mark.parametrize("answer", ["yes", "ok", "banana"])
+async def test_what_is_no_answer_to_what_do_you_need(person: Person, answer: str) -> None:
+    """What is no answer leads to the question in other words, once, and to nothing else."""
+    await person.says("I'm in Phnom Penh")
+    await person.says(answer)
+    assert person.told == ["utter_ask_need_again"]
+
+
+async def test_the_same_menu_is_not_said_for_ever(person: Person) -> None:
+    """Somebody who says hello again and again reads other words."""
+    answers = []
+    for _ in range(3):
+        await person.says("hello")
+        answers.append(person.read)
+    assert len(set(answers)) == 3
 
 
 async def test_nonsense_is_never_answered_the_same_way(person: Person) -> None:
@@ -98,7 +134,9 @@ async def test_nonsense_is_never_answered_the_same_way(person: Person) -> None:
         await person.says(nonsense)
         answers.append(person.read)
     assert len(set(answers)) == 3
-    person.was_told("utter_hand_over", "utter_service")
+    person.was_asked("utter_hand_over_where")
+    await person.presses("Thailand")
+    person.was_offered("human")
 
 
 async def test_being_understood_again_starts_anew(person: Person) -> None:

@@ -61,6 +61,16 @@ async def test_danger_by_sms_from_a_country(people) -> None:  # noqa: ANN001
     assert "191" in person.read
 
 
+async def test_danger_and_rather_not_saying_where(person: Person) -> None:
+    """Who won't say where they are in danger hears what helps anywhere, not the question again."""
+    await person.says(DANGER["en"])
+    await person.presses("I'd rather not say")
+    person.was_asked("utter_danger_anywhere")
+    assert "112" in person.read
+    await person.says("ok i am in Thailand")
+    person.was_told("utter_danger_here")
+
+
 @languages
 async def test_self_harm(person: Person, language: str) -> None:
     """Someone who wants to die is answered warmly and at once, then with whom to call."""

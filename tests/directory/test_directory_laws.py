@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from directory import Directory, FoundService, Need, Place, Rung
+from directory import Directory, FoundService, Need, Place, Rung, Why
 from directory.models import Phone, PhoneReach
 
 COUNTRIES = sorted(country.alpha_2 for country in pycountry.countries)
@@ -93,6 +93,11 @@ def test_pages_repeat_nothing_and_lose_nothing(
     assert len({service.id for service in pages}) == len(pages)
 
 
+def group_of(service: FoundService) -> int:
+    """Number the groups: who can be reached by anybody, by some, by nobody at once."""
+    return 2 if not can_be_reached(service) else int(service.made_for is not None)
+
+
 @given(needs, places, languages)
 @settings(max_examples=200, deadline=None)
 def test_order_of_the_ladder(directory: Directory, need: Need, place: Place, language: str | None) -> None:
@@ -100,10 +105,10 @@ def test_order_of_the_ladder(directory: Directory, need: Need, place: Place, lan
     found = directory.find_services(need, place, language, limit=500).services
     at_home = [service for service in found if service.rung is not Rung.INTERNATIONAL]
     assert list(found[: len(at_home)]) == at_home
-    reached = [can_be_reached(service) for service in at_home]
-    assert reached == sorted(reached, reverse=True)
-    for group in (True, False):
-        near = [s.rung is Rung.REGION for s in at_home if can_be_reached(s) is group]
+    groups = [group_of(service) for service in at_home]
+    assert groups == sorted(groups)
+    for group in set(groups):
+        near = [s.rung is Rung.REGION for s in at_home if group_of(s) == group and s.why is Why.NEED]
         assert near == sorted(near, reverse=True)
 
 
@@ -115,7 +120,7 @@ def test_police_and_consulates(directory: Directory, need: Need, place: Place | 
     assert not [service for service in found if service.consular]
     groups: dict[tuple[object, ...], list[bool]] = {}
     for service in found:
-        key = (service.why, service.rung, service.area is None, can_be_reached(service))
+        key = (service.why, service.rung, service.area is None, group_of(service))
         groups.setdefault(key, []).append(service.police_linked)
     assert all(linked == sorted(linked) for linked in groups.values())
 

@@ -36,7 +36,10 @@ def test_places_near_come_first_among_equals(directory: Directory) -> None:
 def test_other_regions_come_last_and_say_so(directory: Directory) -> None:
     """A local service elsewhere is offered after those for the whole country, with its region."""
     found = directory.find_services(Need.HUMAN, Place("LA", "LA-CH"), None).services
-    assert [(service.region, service.area) for service in found[:2]] == [(None, None), ("LA-VT", "Vientiane")]
+    assert [(s.region, s.area, s.made_for) for s in found[:2]] == [
+        ("LA-VT", "Vientiane", None),
+        (None, None, "children"),
+    ]
 
 
 def test_the_language_of_the_person(directory: Directory) -> None:
@@ -108,9 +111,22 @@ def test_hotlines_of_a_place(directory: Directory) -> None:
 def test_a_childrens_line_is_not_the_first_for_everybody(directory: Directory) -> None:
     """A line that is named as being for children stands behind those for anyone, and says so."""
     lines = directory.find_hotlines(Place("ES"), "es", 50)
-    young = [line.children_only for line in lines if line.country == "ES" and not line.police_linked]
+    young = [line.made_for == "children" for line in lines if line.country == "ES" and not line.police_linked]
     assert young == sorted(young)
     assert any(young)
+
+
+def test_adults_are_not_left_with_a_childrens_line(directory: Directory) -> None:
+    """Where only a children's line answers a need, a hotline for anybody stands before it."""
+    found = directory.find_services(Need.IMMIGRATION, Place("ES"), "es", limit=50).services
+    assert found[0].made_for is None
+    assert found[0].phones
+
+
+def test_seafarers_lines_say_so(directory: Directory) -> None:
+    """The lines that serve people anywhere are for seafarers, and each of them says so."""
+    found = directory.find_services(Need.HUMAN, None, "en").services
+    assert {service.made_for for service in found} == {"seafarers"}
 
 
 def test_who_knows_about_trafficking_comes_before_who_only_speaks(directory: Directory) -> None:

@@ -75,10 +75,11 @@ def _assurance() -> None:
 
 
 def _conduct() -> None:
-    flags = ("police_linked", "consular", "trafficking_specific", "children_only")
+    flags = ("police_linked", "consular", "trafficking_specific")
     columns: Columns = (
         _text("service_id"),
         *(sa.Column(flag, sa.Boolean(), nullable=False) for flag in flags),
+        _text("made_for", optional=True),
         _text("reason", optional=True),
     )
     op.create_table("conduct", *columns, _key("conduct", "service_id"), _of_service("conduct"))
