@@ -31,7 +31,9 @@ def make_engine(settings: Settings) -> Engine:
     """Return the engine on the settings' directory and on a model of the present data, trained if need be."""
     directory = Directory(open_database(settings.database_url))
     processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(all_actions(directory)))
-    return Engine(processor, Speaker(processor.domain.responses).speak)
+    engine = Engine(processor, Speaker(processor.domain.responses).speak)
+    asyncio.run(engine.warm_up())
+    return engine
 
 
 def make_app(settings: Settings) -> FastAPI:

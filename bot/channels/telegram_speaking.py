@@ -1,5 +1,6 @@
 """From replies to Telegram messages with buttons."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -7,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -23,6 +24,8 @@ TOKEN_LIMIT = 64
 SHORT_LABEL = 16
 PATIENCE = timedelta(seconds=30)
 TRIES_AGAIN = 3
+PAUSES = (0.5, 2.0)
+"""Seconds between attempts to send what Telegram could not take."""
 
 
 class FloodTooLongError(TelegramError):
@@ -97,13 +100,27 @@ class Speaker:
         for reply in replies:
             texts = pieces(reply.text, TEXT_LIMIT)
             for number, text in enumerate(texts, start=1):
+                await self._send(chat, text, reply.choices if number == len(texts) else ())
+
+    async def _send(self, chat: Address, text: str, choices: Sequence[Choice]) -> None:
+        """Send one text, again where Telegram surely did not take it; after a time-out it may have, so not then."""
+        for pause in (*PAUSES, None):
+            try:
                 await self.bot.send_message(
                     int(chat),
                     text,
-                    reply_markup=keyboard(reply.choices) if number == len(texts) else None,
+                    reply_markup=keyboard(choices),
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
                     protect_content=self._protect_content,
                 )
+            except (BadRequest, TimedOut):
+                raise
+            except NetworkError:
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                return
 
     async def settle(self, chat: Address, press: Press) -> None:
         """End the button's waiting sign, and take away the buttons of a question that is answered.

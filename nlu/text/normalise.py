@@ -37,12 +37,12 @@ def key(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", normalise(text).casefold().replace("'", "").replace("’", ""))
     kept: list[str] = []
-    base_is_latin = False
+    keeps_marks = False
     for character in decomposed:
         is_mark = unicodedata.category(character) == "Mn"
         if not is_mark:
-            base_is_latin = "a" <= character <= "z"
-        if not (is_mark and base_is_latin):
+            keeps_marks = character.isalpha() and not "a" <= character <= "z"
+        if keeps_marks or not is_mark:
             kept.append(character if is_mark or character.isalnum() or _is_sign(character) else " ")
     return _WHITESPACE.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip()
 

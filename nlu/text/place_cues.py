@@ -9,12 +9,15 @@ in the country someone fled from would be worse than a question asked twice.
 import re
 from typing import NamedTuple
 
+from nlu.text.place_small_words import ROUND_AN_ANSWER, is_a_thing, is_one_of_many
+
 _FILLERS = (
     r"(?: (?:the|a|an|this|la|el|los|las|un|una|city|town|province|state|district|village|country"
     r"|place|called|of|de|del|en|in|at"
-    r"|ciudad|provincia|estado|pueblo|pais|zona|departamento|region|border|bridge|frontera|llamado"
-    r"|now|ahora|here|aqui))*$"
+    r"|ciudad|provincia|estado|pueblo|pais|zona|departamento|region|border|bridge|frontera|llamado|now|ahora|here|aqui))*$"
 )
+_WORDS_OF_AN_ANSWER, _LETTERS_OF_AN_ANSWER = 5, 8
+"""Words, or letters of an unspaced script, besides the name."""
 _HERE = re.compile(
     r"(?: |^)(?:in|at|near|nearby|around|inside|outside|within|(?:close|next|got|brought|taken"
     r"|sent|moved|sold|trafficked) to"
@@ -31,8 +34,7 @@ _ORIGIN = re.compile(r"(?: |^)(?:from|desde|left)" + _FILLERS)
 _GOAL = re.compile(
     r"(?: |^)(?:(?:back|home|return|returning|go|going|travel|fly|escape|run) to|(?:embassy"
     r"|consulate|citizen|people|president) of"
-    r"|leave|(?:volver|regresar|retornar|ir|irme|viajar|vuelvo|regreso|volverme|regresarme"
-    r"|vuelta) (?:a|para)"
+    r"|leave|(?:volver|regresar|retornar|ir|irme|viajar|vuelvo|regreso|volverme|regresarme|vuelta) (?:a|para)"
     r"|(?:embajada|consulado) (?:de|del))" + _FILLERS,
 )
 _OF = re.compile(r"(?: |^)de(?: la| los| las)?$")
@@ -48,8 +50,7 @@ _NOT_A_PLACE = re.compile(
 _NO_PLACE_AFTER = re.compile(
     r"^(?:embassy|consulate|citizens?|nationals?|people|girls?|passport|language|languages|food"
     r"|music|song|songs|movie|movies|film|news|visa|weather|time|team|match|league|fc|united"
-    r"|dollars?"
-    r"|baht|recipe|restaurant|massage|football)(?: |$)",
+    r"|dollars?|baht|recipe|restaurant|massage|football)(?: |$)",
 )
 
 _HERE_UNSPACED = re.compile(
@@ -76,13 +77,6 @@ _ROUND_THE_NAME = re.compile(
     r"|ຂ້ອຍ|ຢູ່|ທີ່|ແຂວງ|ເມືອງ|ເດີ້|ຈ້າ|ខ្ញុំ|នៅ|ខេត្ត|ក្រុង|我|在|现在|我们|ကျွန်တော်|ကျွန်မ|မှာ|ပါ|တယ်"
     r"|မြို့| )*",
 )
-_SMALL_WORDS = """
-i im m am we were are is it its y yes si hi hello hola please pls khrap krap ka kha yu thi
-estoy stoy toy estamos ando vivo vivimos me encuentro nos encontramos live stay staying
-now right ahora here aqui aca in at near around close to place location en por cerca de la el the
-city town province ciudad provincia
-"""
-_ROUND_THE_NAME_SPACED = frozenset(_SMALL_WORDS.split())
 
 
 class Cues(NamedTuple):
@@ -99,6 +93,11 @@ class Cues(NamedTuple):
     """Nothing else in the text but words such as "I am" and "in"."""
     unmistakable: bool
     """The whole text says no more than that somebody is there."""
+    answer: bool
+    """Short enough to be an answer to "where are you?"."""
+    one_of_many: bool = False
+    thing: bool = False
+    """An article ("a", "the") stands before it."""
 
 
 def around(before: str, after: str, *, rest: str) -> Cues:
@@ -106,7 +105,7 @@ def around(before: str, after: str, *, rest: str) -> Cues:
     called = _CALLED_PLACE.search(before) is not None
     spot = _SPOT.search(before) is not None
     here = called or spot or _HERE.search(before) is not None
-    nothing_else = _ROUND_THE_NAME_SPACED.issuperset(rest.split())
+    nothing_else = ROUND_AN_ANSWER.issuperset(rest.split())
     return Cues(
         here=here,
         called_place=called,
@@ -115,13 +114,16 @@ def around(before: str, after: str, *, rest: str) -> Cues:
         alone=not rest.strip(),
         nothing_else=nothing_else,
         unmistakable=nothing_else and here,
+        answer=len(rest.split()) <= _WORDS_OF_AN_ANSWER,
+        one_of_many=is_one_of_many(before),
+        thing=is_a_thing(before),
     )
 
 
 def around_unspaced(before: str, after: str, *, rest: str) -> Cues:
     """Read the cues round a name in Thai, Lao, Khmer, Burmese or Chinese."""
     called = _CALLED_PLACE_UNSPACED.search(before) is not None
-    alone = not rest.strip()
+    alone, nothing_else = not rest.strip(), _ROUND_THE_NAME.fullmatch(rest) is not None
     return Cues(
         here=called or any((_HERE_UNSPACED.search(before.rstrip()), _HERE_AFTER_UNSPACED.match(after))),
         called_place=called,
@@ -134,9 +136,10 @@ def around_unspaced(before: str, after: str, *, rest: str) -> Cues:
             ),
         ),
         alone=alone,
-        nothing_else=_ROUND_THE_NAME.fullmatch(rest) is not None,
+        nothing_else=nothing_else,
         # "อยู่เลย" is "still here" as often as "in Loei": only the bare name is plain.
         unmistakable=alone,
+        answer=len(rest.strip()) <= _LETTERS_OF_AN_ANSWER,
     )
 
 

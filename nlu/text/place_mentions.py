@@ -24,8 +24,13 @@ class Mention(NamedTuple):
 
     senses: list[Sense]
     cues: Cues
+    start: int = -1
+    end: int = -1
+    """The name's words are those from `start` to before `end`; -1 where it is only part of one."""
     country_after: str = ""
     """The country named right behind it: "Nice, France"."""
+    inside: str = ""
+    """The country that it must be in, because the text says so right beside it."""
 
 
 def mentions(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -38,8 +43,8 @@ def mentions(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[Mention]:
         else:
             size, senses = _longest(tokens, position, gazetteer)
             if senses:
-                after = position + size
-                yield Mention(senses, cues_at(tokens, position, after), _country(tokens, after, gazetteer))
+                end = position + size
+                yield Mention(senses, cues_at(tokens, position, end), position, end)
             position += size
 
 
@@ -50,14 +55,6 @@ def _longest(tokens: list[Token], start: int, gazetteer: Gazetteer) -> tuple[int
         if senses:
             return size, senses
     return 1, []
-
-
-def _country(tokens: list[Token], start: int, gazetteer: Gazetteer) -> str:
-    """Return the code of the country that is named from this word on, or ""."""
-    if start >= len(tokens) or tokens[start].unspaced:
-        return ""
-    _, senses = _longest(tokens, start, gazetteer)
-    return next((sense.country for sense in senses if sense.kind == "country"), "")
 
 
 def words_of_one_name(tokens: list[Token], start: int) -> int:

@@ -30,10 +30,13 @@ class Grade(IntEnum):
 
     SURE = 0
     NEEDS_CUE = 1
-    EVERYDAY = 2
+    WORD = 2
+    """A word too ("quito", "salta"): a question of ours is no cue, an "in" is."""
+    EVERYDAY = 3
 
 
-_MARKS = {"~": Grade.NEEDS_CUE, "!": Grade.EVERYDAY}
+_MARKS = {"~": Grade.NEEDS_CUE, "?": Grade.WORD, "!": Grade.EVERYDAY}
+_ALL_MARKS = "".join(_MARKS)
 
 
 class Sense(NamedTuple):
@@ -74,7 +77,7 @@ class Gazetteer:
         for number, line in enumerate(self._lines):
             for marked in line.rpartition("\t")[2].split("|"):
                 grade = _MARKS.get(marked[0], Grade.SURE)
-                yield marked.lstrip("~!"), number * len(Grade) + grade
+                yield marked.lstrip(_ALL_MARKS), number * len(Grade) + grade
 
     def _may_be_misspelt(self, key: str, packed: int) -> bool:
         country, _, kind, thousands, _ = self._lines[packed // len(Grade)].split("\t", 4)
@@ -90,14 +93,13 @@ class Gazetteer:
         """
         found = self._index.get("".join(words), ())
         senses = [self._sense(packed, " ".join(words)) for packed in found]
-        if len(senses) > 1 and any(sense.grade == Grade.EVERYDAY for sense in senses):
-            return [sense._replace(grade=Grade.EVERYDAY) for sense in senses]
-        return senses
+        worst = max((sense.grade for sense in senses), default=Grade.SURE)
+        return [sense._replace(grade=worst) for sense in senses] if worst >= Grade.WORD else senses
 
     def _sense(self, packed: int, spaced: str) -> Sense:
         number, grade = divmod(packed, len(Grade))
         country, region, kind, thousands, english, names = self._lines[number].split("\t")
-        if " " in spaced and spaced not in [name.lstrip("~!") for name in names.split("|")]:
+        if " " in spaced and spaced not in [name.lstrip(_ALL_MARKS) for name in names.split("|")]:
             grade = Grade.EVERYDAY
         size = int(thousands)
         if kind == "province":

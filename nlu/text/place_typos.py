@@ -60,7 +60,7 @@ def slips(wrong: str, right: str) -> int:
 
 
 def guess(gazetteer: Gazetteer, words: list[str]) -> list[Sense]:
-    """Return the likeliest sense of the nearest name; nothing if none is near or the words are too short."""
+    """Return the likeliest sense of the nearest name and its namesakes abroad; nothing if none is near enough."""
     key = "".join(words)
     if not SHORTEST_MISSPELT - 1 <= len(key) <= _LONGEST or key in ordinary_words() or gazetteer.senses(words):
         return []
@@ -68,8 +68,9 @@ def guess(gazetteer: Gazetteer, words: list[str]) -> list[Sense]:
     forgiven = (count for count, name in near if count <= (MOST_SLIPS if len(name) >= _LONG else 1))
     least = min(forgiven, default=0)
     found = [sense for count, name in near if count == least for sense in gazetteer.senses([name])]
-    sure = [sense for sense in found if sense.grade == Grade.SURE]
-    return sorted(sure, key=lambda sense: (-sense.thousands, sense))[:1]
+    sure = sorted((sense for sense in found if sense.grade == Grade.SURE), key=lambda sense: (-sense.thousands, sense))
+    # Its namesakes abroad come along, because "valensia" is no clearer than "valencia".
+    return [*sure[:1], *(sense for sense in found if sure and sense.country != sure[0].country)]
 
 
 def misspelt(tokens: list[Token], gazetteer: Gazetteer, *, asked: bool) -> Iterator[Mention]:

@@ -7,8 +7,10 @@
 3. An origin ("from") is left out unless the bot has asked and there is nothing
    better; a goal, an embassy, a language always ("back to", "speak").
 4. If nothing is left, misspellings are tried where a place is expected.
-5. Of the rest, the most specific wins; countries and provinces named beside
-   decide between namesakes, then the hint, the grade, the number of inhabitants.
+5. Of the rest, the most specific wins; a country named right beside overrules
+   (`place_beside`); countries and provinces elsewhere in the text, then the hint,
+   decide between namesakes; else there is no answer, unless one of them is five
+   times the others (`place_namesakes`).
 
 The danger is a false place: it sends a frightened person to the wrong country.
 When in doubt there is none, and the bot asks.
@@ -17,9 +19,11 @@ When in doubt there is none, and the bot asks.
 from dataclasses import dataclass
 from itertools import islice
 
+from nlu.text.place_beside import with_countries
 from nlu.text.place_folding import tokens
 from nlu.text.place_mentions import Mention, mentions
 from nlu.text.place_names import Gazetteer, Grade, Sense, known_places, places_from
+from nlu.text.place_namesakes import is_guess, is_overruled, likeliest
 from nlu.text.place_typos import misspelt
 
 __all__ = ["Place", "find_place", "places_from"]
@@ -52,31 +56,46 @@ def find_place(
     namesakes. Any string is safe; only its first 1,000 characters are read.
     """
     words, known = tokens(text), gazetteer or known_places()
-    found = list(islice(mentions(words, known), _MOST_NAMES))
-    best = _best(found, country_hint, asked=asked)
-    if best is None:
-        best = _best(list(misspelt(words, known, asked=asked)), country_hint, asked=asked)
-    return Place(best.country, best.region or None, best.english) if best else None
+    found = with_countries(list(islice(mentions(words, known), _MOST_NAMES)), words)
+    meant = _meant(found, country_hint, asked=asked)
+    if not meant:
+        meant = _meant(list(misspelt(words, known, asked=asked)), country_hint, asked=asked)
+    if not meant:
+        return None
+    fittest, best = max(meant, key=lambda pair: _fitness(*pair))
+    for mention, sense in meant:
+        rival = mention is fittest or (_rank(mention, sense) == _rank(fittest, best) and sense.country != best.country)
+        if rival and is_guess(sense, mention, _named_beside(mention, found), country_hint):
+            return None
+    return Place(best.country, best.region or None, best.english)
 
 
-def _best(found: list[Mention], hint: str | None, *, asked: bool) -> Sense | None:
-    """Choose between the names in a text."""
-    chosen = []
+def _meant(found: list[Mention], hint: str | None, *, asked: bool) -> list[tuple[Mention, Sense]]:
+    """Return the names in a text that count, each with its likeliest sense."""
+    meant = []
     for mention in found:
         beside = _named_beside(mention, found)
         senses = [sense for sense in mention.senses if _counts(sense, mention, beside, asked=asked)]
         if senses:
-            chosen.append((mention, max(senses, key=lambda sense: _likelihood(sense, beside, hint))))
-    if not chosen:
-        return None
-    return max(chosen, key=lambda pair: _fitness(*pair))[1]
+            best = likeliest(senses, mention, beside, hint)
+            meant += _country_alone(mention.inside, found) if is_overruled(best, mention) else [(mention, best)]
+    return meant
+
+
+def _country_alone(country: str, found: list[Mention]) -> list[tuple[Mention, Sense]]:
+    """Return the country that overruled a city: beside one, even a word ("chile", "usa") is a country."""
+    pairs = ((mention, sense) for mention in found for sense in mention.senses)
+    return [pair for pair in pairs if pair[1].country == country and pair[1].kind == "country"][:1]
 
 
 def _named_beside(mention: Mention, found: list[Mention]) -> set[str]:
-    """Return the codes of the countries and provinces that the other names stand for."""
-    others = [sense for other in found if other is not mention for sense in other.senses]
-    named = [sense for sense in others if sense.kind != "city" and sense.grade != Grade.EVERYDAY]
-    return {sense.region or sense.country for sense in named}
+    """Return the codes of the countries and provinces that the other names stand for.
+
+    Where somebody is from, or wants to go, says nothing about where they are.
+    """
+    told = [other for other in found if other is not mention and not (other.cues.origin or other.cues.elsewhere)]
+    named = [sense for other in told for sense in other.senses if sense.kind != "city"]
+    return {sense.region or sense.country for sense in named if sense.grade != Grade.EVERYDAY}
 
 
 def _counts(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -> bool:
@@ -84,29 +103,31 @@ def _counts(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) ->
     cues = mention.cues
     if cues.elsewhere or (cues.origin and not asked):
         return False
-    if sense.grade == Grade.SURE or cues.called_place:
+    if sense.grade == Grade.SURE:
         return True
-    if sense.grade == Grade.NEEDS_CUE:
-        return asked or cues.here or cues.nothing_else or bool({sense.region, sense.country} & beside)
-    if mention.country_after and sense.country == mention.country_after:
-        return True
-    return cues.unmistakable or (asked and (cues.here or cues.alone))
+    if cues.one_of_many:
+        return False
+    return cues.called_place or _is_cued(sense, mention, beside, asked=asked)
 
 
-def _likelihood(sense: Sense, beside: set[str], hint: str | None) -> tuple[bool, bool, bool, bool, int, int, int]:
-    """Rank the senses of one name; a country before its own capital, a city before its own province."""
-    return (
-        sense.region in beside,
-        sense.country in beside,
-        sense.kind == "country",
-        sense.country == hint,
-        -sense.grade,
-        sense.thousands,
-        _SPECIFIC[sense.kind],
-    )
+def _is_cued(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -> bool:
+    """Tell whether the words around a name that may be none make it the place where somebody is."""
+    cues = mention.cues
+    if sense.grade < Grade.EVERYDAY:
+        named = mention.inside != "" or bool({sense.region, sense.country} & beside)
+        answer = asked and sense.grade == Grade.NEEDS_CUE and cues.answer
+        return named or answer or cues.here or cues.nothing_else
+    if cues.thing:
+        return False
+    return sense.country == mention.country_after or cues.unmistakable or (asked and cues.alone)
 
 
-def _fitness(mention: Mention, sense: Sense) -> tuple[bool, bool, int, bool, int]:
+def _rank(mention: Mention, sense: Sense) -> tuple[bool, bool, int, bool]:
     """Rank the names of one text."""
     cues, plain = mention.cues, sense.grade != Grade.EVERYDAY or mention.country_after != ""
-    return (not cues.origin, plain, _SPECIFIC[sense.kind], cues.here, sense.thousands)
+    return (not cues.origin, plain, _SPECIFIC[sense.kind], cues.here)
+
+
+def _fitness(mention: Mention, sense: Sense) -> tuple[tuple[bool, bool, int, bool], int]:
+    """Rank the names of one text, a big city before a small one."""
+    return (_rank(mention, sense), 0 if sense.kind == "country" else sense.thousands)

@@ -29,45 +29,34 @@ def broken(model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return Engine(processor, Speaker(processor.domain.responses).speak)
 
 
-SWALLOWED = pytest.mark.xfail(
-    strict=True,
-    reason="rasa.core.processor._run_action swallows what an action raises and logs it with its text",
-)
+NEED = {
+    "en": WORDS,
+    "es": "necesito un lugar donde dormir, estoy en Chiang Mai",
+    "th": "หนูอยากหาที่พัก ตอนนี้อยู่เชียงใหม่",
+}
+DANGER = {
+    "en": "he is going to kill me, i am in Bangkok",
+    "es": "me van a matar, estoy en Bangkok",
+    "th": "เขาจะฆ่าหนู อยู่กรุงเทพ",
+}
 
 
-@SWALLOWED
+@pytest.mark.parametrize("said", [NEED, DANGER], ids=["need", "danger"])
 @pytest.mark.parametrize("language", SORRY)
-async def test_they_are_told_at_once(broken: Engine, language: str) -> None:
-    """A first message that fails ends in one calm sentence, in the language that the network names."""
-    writer = Writer(broken, language_hint=language)
-    await writer.says(WORDS)
+async def test_they_are_told_at_once(broken: Engine, language: str, said: dict[str, str]) -> None:
+    """A first message that fails ends in one calm sentence, in its own language, whatever the hint says."""
+    writer = Writer(broken, language_hint="en")
+    await writer.says(said[language])
     assert SORRY[language] in writer.heard
     assert "112" in writer.heard
 
 
-@pytest.mark.parametrize(
-    ("language", "hello", "need"),
-    [
-        ("en", "hello", WORDS),
-        ("es", "hola, buenas tardes", "necesito un lugar donde dormir, estoy en Chiang Mai"),
-        ("th", "สวัสดีค่ะ", "หนูอยากหาที่พัก ตอนนี้อยู่เชียงใหม่"),
-    ],
-)
-async def test_the_language_of_the_conversation(broken: Engine, language: str, hello: str, need: str) -> None:
-    """In a conversation our trouble is told in its language, whatever the network's hint says."""
-    writer = Writer(broken, language_hint="en")
-    await writer.says(hello)
-    await writer.says(need)
-    assert SORRY[language] in writer.heard
-
-
-@SWALLOWED
 async def test_the_log_has_none_of_their_words(broken: Engine, caplog: pytest.LogCaptureFixture) -> None:
     """What is logged of the fault is its type and line: no word, no pseudonym, no slot value, no traceback."""
     writer = Writer(broken)
     with caplog.at_level(logging.DEBUG):
         await writer.says(WORDS)
-    assert "a turn failed: " in caplog.text
+    assert "a turn failed: OperationalError at " in caplog.text
     for private in ("Qwertina", "sleep", "shelter", "Chiang", "TH-50", writer.pseudonym, "Traceback"):
         assert private not in caplog.text
 
@@ -81,7 +70,6 @@ async def test_no_words_and_no_pseudonym_in_the_log(broken: Engine, caplog: pyte
     assert not [private for private in ("Qwertina", "sleep", writer.pseudonym) if private in caplog.text]
 
 
-@SWALLOWED
 async def test_nothing_is_kept_of_a_turn_that_failed(broken: Engine) -> None:
     """A failed turn leaves the conversation where it stood before."""
     writer = Writer(broken)

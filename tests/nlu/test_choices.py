@@ -37,18 +37,29 @@ def test_chosen(text: str, index: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "5", "99", "-", "", "2 days", "2 days ago", "1234", "1 2", "12:30", "two", "legal", "help", "²", "½"]
+    "text", ["0", "5", "99", "-", "", "2 days", "2 days ago", "1234", "1 2", "12:30", "-1", "legal", "help", "²", "½"]
 )
 def test_not_chosen(text: str) -> None:
     """What is out of range, more than a number, or only part of a label is no choice."""
     assert chosen(text, LABELS) is None
 
 
-@pytest.mark.xfail(strict=True, reason="nlu/text/choices.py takes any two characters beside a number, letters too")
 @pytest.mark.parametrize("text", ["2h", "me2", "4u", "2 m"])
 def test_letters_beside_a_number(text: str) -> None:
     """A number with a letter beside it ("2h", "4u") is part of something else that was said."""
     assert chosen(text, LABELS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("option 2", 1), ("number 3", 2), ("two", 1), ("the second one", 1), ("la 2", 1), ("opcion 2", 1),
+        ("dos", 1), ("la primera", 0), ("opción 3 por favor", 2), ("ข้อ 2", 1), ("ข้อ2ค่ะ", 1), ("สอง", 1),
+    ],
+)  # fmt: skip
+def test_in_words(text: str, index: int) -> None:
+    """A number can be said in words, with what people write around it."""
+    assert chosen(text, LABELS) == index
 
 
 def test_nothing_offered() -> None:

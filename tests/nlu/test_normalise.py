@@ -57,7 +57,6 @@ def test_capped(length: int, letter: str) -> None:
     assert normalise(letter * length) == letter * min(length, LONGEST)
 
 
-@pytest.mark.xfail(strict=True, reason="nlu/text/normalise.py cuts after it strips: a space may stand at the end")
 def test_cut_at_a_space() -> None:
     """A long text that is cut behind a word has no space at its end, as no other text has."""
     assert normalise("a" * (LONGEST - 1) + " b") == "a" * (LONGEST - 1)

@@ -118,6 +118,90 @@ ANSWERED = [
     ("la paz", "BO", "La Paz"),
     ("tak", "TH", "Tak"),
     ("from laos", "LA", "Laos"),
+    ("en van", "TR", "Van"),
+    ("van, turquia", "TR", "Van"),
+    ("me llevaron a tak", "TH", "Tak"),
+    ("quito", "EC", "Quito"),
+    ("الرياض", "SA", "Riyadh"),
+    ("دبي", "AE", "Dubai"),
+]
+
+BESIDE = [
+    ("estoy en merida españa", "ES", "Mérida"),
+    ("españa, merida", "ES", "Mérida"),
+    ("valencia de españa", "ES", "Valencia"),
+    ("valencia in spain", "ES", "Valencia"),
+    ("granada, nicaragua", "NI", "Granada"),
+    ("san jose costa rica", "CR", "San José"),
+    ("birmingham usa", "US", "Birmingham"),
+    ("estoy en bogota, españa", "ES", "Spain"),
+    ("estoy en bangkok laos", "LA", "Laos"),
+    ("estoy en medellin, chile", "CL", "Chile"),
+    ("merida usa", "US", "United States"),
+    ("san jose españa", "ES", "Spain"),
+    ("mae sot myanmar border", "TH", "Mae Sot"),
+    ("cerca de laos, en nong khai", "TH", "Nong Khai"),
+    ("estoy en bangkok, laos embassy no me ayuda", "TH", "Bangkok"),
+    ("i am in bangkok. laos is my home", "TH", "Bangkok"),
+    ("thailand then myawaddy", "MM", "Myawaddy"),
+    ("me llevaron a camboya y ahora estoy en bangkok", "TH", "Bangkok"),
+]
+
+GUESSES = [
+    "granada",
+    "necesito un medico en valencia",
+    "estoy en valensia",
+    "vitoria",
+    "san jose",
+    "cordoba",
+    "merida",
+    "georgia",
+    "soy de españa, estoy en valencia",
+    "estoy en valencia. mi madre esta en bogota",
+]
+
+NO_ANSWERS = [
+    "they took me in a van",
+    "they took me in the van",
+    "in a white van",
+    "me trajeron en una van",
+    "en un pueblo cerca del mar",
+    "estoy en el pueblo",
+    "en una ciudad",
+    "el papa me quito los papeles",
+    "la lima esta rota",
+    "salta la cuerda",
+    "usa mi correo",
+    "ไม่มีที่อยู่เลย ทำไงดี",
+    "นอนวัดมาสองคืนแล้ว หาที่อยู่ให้หน่อย",
+    "ตอบเป็นไทยหน่อย",
+]
+
+NAMED = [
+    ("Krung Thep Maha Nakhon", "TH", "TH-10", "Bangkok"),
+    ("Rangoon", "MM", "MM-06", "Yangon"),
+    ("naypyidaw", "MM", "MM-18", "Naypyidaw"),
+    ("Hồ Chí Minh", "VN", "VN-SG", "Ho Chi Minh City"),
+    ("Hà Nội", "VN", "VN-HN", "Hanoi"),
+    ("Đà Lạt", "VN", "VN-35", "Da Lat"),
+    ("viangchan", "LA", "LA-VT", "Vientiane"),
+    ("pnom penh", "KH", "KH-12", "Phnom Penh"),
+    ("ciudad de panama", "PA", None, "Panama City"),
+    ("La Coruña", "ES", "ES-C", "A Coruña"),
+    ("a coruña", "ES", "ES-C", "A Coruña"),
+    ("mallorca", "ES", "ES-IB", "Mallorca"),
+    ("palma", "ES", "ES-IB", "Palma"),
+    ("tenerife", "ES", "ES-TF", "Tenerife"),
+    ("ibiza", "ES", "ES-IB", "Ibiza"),
+    ("canarias", "ES", "ES-CN", "Canary Islands"),
+    ("benidorm", "ES", None, "Benidorm"),
+    ("roquetas de mar", "ES", None, "Roquetas de Mar"),
+    ("al ain", "AE", None, "Al Ain"),
+    ("sharjah", "AE", None, "Sharjah"),
+    ("riyadh", "SA", None, "Riyadh"),
+    ("jeddah", "SA", None, "Jeddah"),
+    ("kuwait city", "KW", None, "Kuwait City"),
+    ("doha", "QA", None, "Doha"),
 ]
 
 
@@ -176,19 +260,68 @@ def test_a_misspelt_name_counts_after_a_preposition(text: str, meant: str) -> No
     assert place.country == meant
 
 
-@pytest.mark.parametrize(("hint", "country"), [(None, "VE"), ("ES", "ES"), ("TH", "VE")])
-def test_the_hint_chooses_between_namesakes_only(hint: str | None, country: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "hint", "country"),
+    [
+        ("estoy en valencia", None, None),
+        ("estoy en valencia", "ES", "ES"),
+        ("estoy en valencia", "TH", None),
+        ("granada", "ES", "ES"),
+        ("vitoria", "ES", "ES"),
+        ("san jose", "CR", "CR"),
+        ("mexico", "PH", "MX"),
+        ("bangkok", "ES", "TH"),
+    ],
+)
+def test_the_hint_chooses_between_namesakes_only(text: str, hint: str | None, country: str | None) -> None:
     """The network's guess at a country decides between namesakes, and never makes up a place."""
-    place = find_place("estoy en valencia", country_hint=hint)
-    assert place is not None
-    assert place.country == country
+    place = find_place(text, country_hint=hint, asked=True)
+    assert (place.country if place else None) == country
     assert find_place("hola", country_hint=hint, asked=True) is None
 
 
+@pytest.mark.parametrize("text", GUESSES)
+@pytest.mark.parametrize("asked", [False, True])
+def test_namesakes_of_like_size_are_not_guessed_at(text: str, *, asked: bool) -> None:
+    """Where another country has a namesake of a fifth of the size, and nothing decides, there is no place."""
+    assert find_place(text, asked=asked) is None
+
+
+@pytest.mark.parametrize(("text", "country"), [("london", "GB"), ("la paz", "BO"), ("taiping", "MY"), ("hanam", "VN")])
+def test_a_far_bigger_namesake_or_one_of_the_mekong_is_meant(text: str, country: str) -> None:
+    """A city five times its namesakes is meant, and a Mekong name before one elsewhere."""
+    place = find_place(text, asked=True)
+    assert place is not None
+    assert place.country == country
+
+
+@pytest.mark.parametrize(("text", "country", "name"), BESIDE)
+def test_a_country_right_beside_a_city_overrules(text: str, country: str, name: str) -> None:
+    """The country beside a city gives its namesake there, or itself; a border, an embassy or a journey doesn't."""
+    place = find_place(text, asked=True)
+    assert place is not None
+    assert (place.country, place.name) == (country, name)
+
+
+@pytest.mark.parametrize("text", NO_ANSWERS)
+def test_a_question_makes_no_place_of_an_everyday_word(text: str) -> None:
+    """After the bot's question, "a van" is still a vehicle and "un pueblo" any village."""
+    assert find_place(text, asked=True) is None
+
+
+@pytest.mark.parametrize(("text", "country", "region", "name"), NAMED)
+def test_a_place_has_the_name_that_english_speakers_use(text: str, country: str, region: str | None, name: str) -> None:
+    """Capitals, big cities, islands and towns where migrants work are known, by their English names."""
+    place = find_place(text, asked=True)
+    assert place is not None
+    assert (place.country, place.region, place.name) == (country, region, name)
+
+
 @pytest.mark.parametrize("sentences", [ENGLISH, SPANISH, THAI], ids=["en", "es", "th"])
-def test_ordinary_sentences_name_no_place(sentences: list[str]) -> None:
-    """Sentences of everyday life and of distress that name no place give none."""
-    assert [sentence for sentence in sentences if find_place(sentence)] == []
+@pytest.mark.parametrize("asked", [False, True])
+def test_ordinary_sentences_name_no_place(sentences: list[str], *, asked: bool) -> None:
+    """Sentences of everyday life and of distress that name no place give none, even when a place was asked for."""
+    assert [sentence for sentence in sentences if find_place(sentence, asked=asked)] == []
 
 
 @settings(deadline=None)

@@ -69,9 +69,6 @@ def test_one_remark_a_line(reader: Readers) -> None:
     assert len(WRITTEN["remarks"](reader("es"), remarks).splitlines()) == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bot/replies/values.py: Babel's list pattern knows no Spanish e before i- and hi-"
-)
 def test_spanish_e_before_i(reader: Readers) -> None:
     """Before a word that begins with i, Spanish says "e" for "and"."""
     assert WRITTEN["languages"](reader("es"), ["th", "en"]) == "tailandés e inglés"

@@ -1,0 +1,67 @@
+"""Tell which country is named right beside a place: "merida españa", "in Spain, in Merida".
+
+It overrules a bigger namesake elsewhere. The danger is a country that is named
+for another reason: the far side of a border, an embassy, where somebody is from.
+"""
+
+from nlu.text.place_folding import Token
+from nlu.text.place_mentions import Mention
+from nlu.text.place_names import MEKONG, Grade
+from nlu.text.place_namesakes import FAR_SMALLER
+
+_LINKS_AFTER = frozenset(["in", "en", "de", "del", "of", "the", "el", "la"])
+_PLACES = frozenset(["city", "town", "province", "ciudad", "pueblo", "provincia"])
+_NEAR = frozenset(["near", "close", "cerca"])
+_LINKS_BEFORE = _LINKS_AFTER | _PLACES | _NEAR | {"at", "to"}
+_BORDER = _NEAR | {"border", "frontera", "side", "lado", "limite", "next", "junto", "con", "with"}
+
+
+def with_countries(found: list[Mention], tokens: list[Token]) -> list[Mention]:
+    """Return the names of a text, each with the countries that are named beside it."""
+    return [_with_country(number, found, tokens) for number in range(len(found))]
+
+
+def _with_country(number: int, found: list[Mention], tokens: list[Token]) -> Mention:
+    mention = found[number]
+    before, after = _country_before(number, found, tokens), ""
+    if number + 1 < len(found) and _linked(mention, found[number + 1], tokens, _LINKS_AFTER):
+        following = found[number + 1]
+        after = next((sense.country for sense in following.senses if sense.kind == "country"), "")
+        if _speaks_of_a_country(following, tokens) and _same_breath(mention, following, tokens):
+            return mention._replace(country_after=after, inside=after)
+    return mention._replace(country_after=after, inside=before)
+
+
+def _country_before(number: int, found: list[Mention], tokens: list[Token]) -> str:
+    """Return the country that leads to a name; a journey from one Mekong country to another is no such thing."""
+    mention, previous = found[number], found[number - 1]
+    if not number or previous.cues.origin or not _linked(previous, mention, tokens, _LINKS_BEFORE):
+        return ""
+    country = previous.senses[0].country if _speaks_of_a_country(previous, tokens) else ""
+    journey = country in MEKONG and any(sense.country in MEKONG for sense in mention.senses)
+    return "" if journey else country
+
+
+def _linked(first: Mention, second: Mention, tokens: list[Token], links: frozenset[str]) -> bool:
+    """Tell whether only words such as "in" part two names."""
+    if min(first.start, second.start) < 0:
+        return False
+    return links.issuperset(token.text for token in tokens[first.end : second.start])
+
+
+def _same_breath(name: Mention, country: Mention, tokens: list[Token]) -> bool:
+    """Tell whether a country belongs to a name: it ends its clause, or shares the name's and is no word ("usa")."""
+    clause = tokens[country.start].clause
+    ends = all(token.clause != clause for token in tokens[country.end :])
+    word = any(sense.grade >= Grade.WORD for sense in country.senses)
+    return ends or (clause == tokens[name.start].clause and not word)
+
+
+def _speaks_of_a_country(mention: Mention, tokens: list[Token]) -> bool:
+    """Tell whether a name is plainly that of a country, and not of its border, embassy or people."""
+    countries = [sense for sense in mention.senses if sense.kind == "country" and sense.grade != Grade.EVERYDAY]
+    around = (*tokens[max(0, mention.start - 2) : mention.start], *tokens[mention.end : mention.end + 1])
+    if not countries or mention.cues.elsewhere or not _BORDER.isdisjoint(token.text for token in around):
+        return False
+    rivals = (sense.thousands for sense in mention.senses if sense.country != countries[0].country)
+    return max(rivals, default=0) * FAR_SMALLER <= countries[0].thousands
