@@ -76,7 +76,7 @@ def test_bad_log_level(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
 def test_telegram_secret_shape(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
     """A secret that Telegram would not send, or that could be guessed, is refused without being shown."""
     monkeypatch.setenv("WAYLIGHT_TELEGRAM_SECRET", secret)
-    with pytest.raises(ValidationError, match="(?s)telegram_secret.*needs 16 to 256") as refused:
+    with pytest.raises(ValidationError, match=r"(?s)telegram_secret.*needs 16 to 256") as refused:
         Settings()
     assert secret not in str(refused.value)
 
