@@ -55,11 +55,8 @@ class ActionMenu(Action):
         return "action_menu"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Say the menu; never the same three times in a row."""
-        times = tracker.get_slot("menus") or 0
-        menus = ("utter_ask_need", "utter_ask_need_again", "utter_clarify_again")
-        dispatcher.utter_message(response=menus[times % len(menus)])
-        return [SlotSet("menus", times + 1)]
+        """Say the menu."""
+        return offer_menu(dispatcher, tracker)
 
 
 class ActionNotAnAnswer(Action):
@@ -89,6 +86,14 @@ class ValidateFindHelpForm(FormValidationAction):
     ) -> dict[str, Any]:
         """Keep a place that was found."""
         return {"place": value if isinstance(value, dict) else None}
+
+
+def offer_menu(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Say the menu; never the same three times in a row."""
+    times = tracker.get_slot("menus") or 0
+    menus = ("utter_ask_need", "utter_ask_need_again", "utter_clarify_again")
+    dispatcher.utter_message(response=menus[times % len(menus)])
+    return [SlotSet("menus", times + 1)]
 
 
 def _tries(tracker: Tracker, *, slot: str) -> int:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.asking import offer_menu
 from actions.asks_directory import AsksDirectory
 from actions.danger import answer_danger
 from actions.presenting import utter_emergency, utter_services, utter_with_countries
@@ -52,7 +53,7 @@ class ActionMoreServices(AsksDirectory, Action):
         """Go on where the last search stopped; without one, ask what is needed."""
         situation = Situation.of(tracker)
         if situation.need is None:
-            return [FollowupAction("action_menu")]
+            return offer_menu(dispatcher, tracker)
         # Whoever was in danger asks for more people to call.
         need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need)
         found = self.directory.find_services(need, situation.place, situation.language, offset=situation.shown)

@@ -1,19 +1,24 @@
 """One Rasa turn in this process, on words that Rasa never keeps."""
 
+import logging
 import tarfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rasa.core.actions.action import Action, ActionListen
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine import loader
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ModelNotFound
-from rasa.shared.core.events import Event
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
@@ -22,6 +27,11 @@ from bot.engine.conversations import Conversations
 from bot.engine.generator import NamesAndValues
 from bot.engine.quiet import quiet_rasa
 from bot.engine.runner import StraightLineRunner
+
+logger = logging.getLogger(__name__)
+
+FALLBACK = "action_clarify"
+"""The action of config.yml for what no rule foresees."""
 
 
 class TurnFailedError(Exception):
@@ -64,6 +74,18 @@ class TurnProcessor(MessageProcessor):
         parsed: dict[str, Any] = await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
         return parsed
 
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        """Return the next action; listen where the rules have come to their end a second time in one turn.
+
+        Where no rule fits Rasa falls back, finds no rule after that either, and would fall
+        back again until its limit, each time with words for the person.
+        """
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        if action.name() == FALLBACK and FALLBACK in _actions_of_the_turn(tracker):
+            logger.warning("no rule leads on from %s", tracker.latest_message.intent.get("name"))
+            return ActionListen(), PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME)
+        return action, prediction
+
     async def take_turn(
         self, tracker: DialogueStateTracker, parse_data: dict[str, Any], known: list[Event], output: OutputChannel
     ) -> None:
@@ -85,6 +107,15 @@ class TurnProcessor(MessageProcessor):
             await self._run_prediction_loop(output, tracker)
         except ActionFailed as fault:
             raise TurnFailedError(str(fault)) from None
+
+
+def _actions_of_the_turn(tracker: DialogueStateTracker) -> Iterator[str]:
+    """Yield the names of the actions since the person wrote."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return
+        if isinstance(event, ActionExecuted) and event.action_name:
+            yield event.action_name
 
 
 def _understood(parse_data: dict[str, Any]) -> dict[str, Any]:

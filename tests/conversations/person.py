@@ -24,7 +24,7 @@ class Person:
         self._engine = Engine(processor, self._speak)
         self._processor = processor
         self._channel = channel
-        self._pseudonym = Pseudonym(f"person-{next(_numbers)}")
+        self.pseudonym = Pseudonym(f"person-{next(_numbers)}")
         self._language_hint = language_hint
         self.replies: Sequence[Reply] = ()
         self.utterances: Sequence[Utterance] = ()
@@ -54,7 +54,7 @@ class Person:
         await self._send(heard=heard)
 
     async def _send(self, **message: object) -> None:
-        inbound = InboundMessage(self._channel, self._pseudonym, language_hint=self._language_hint, **message)  # type: ignore[arg-type]
+        inbound = InboundMessage(self._channel, self.pseudonym, language_hint=self._language_hint, **message)  # type: ignore[arg-type]
         self.replies = await self._engine.answer(inbound)
 
     @property
@@ -74,7 +74,7 @@ class Person:
 
     async def slot(self, name: str) -> object:
         """Return what the conversation remembers under this name."""
-        tracker = await self._processor.get_tracker(self._pseudonym)
+        tracker = await self._processor.get_tracker(self.pseudonym)
         return tracker.get_slot(name)
 
     def was_asked(self, response: str) -> None:

@@ -1,0 +1,53 @@
+"""Whatever somebody means, wherever the conversation stands, a rule leads on."""
+
+import logging
+from collections import Counter
+
+import pytest
+import yaml
+
+from bot.engine.choices import intent_only
+from bot.engine.generator import Collector
+from bot.engine.processor import TurnProcessor
+from tests.conversations.person import Person
+from tests.engine.trees import ROOT
+
+_DOMAIN = yaml.safe_load((ROOT / "bot/dialogue/domain/intents.yml").read_text("utf-8"))
+INTENTS = [*_DOMAIN["intents"], "nlu_fallback"]
+
+STANDS: dict[str, list[str]] = {
+    "at the beginning": [],
+    "at the menu": ["hello"],
+    "asked what is needed": ["i am in Bangkok"],
+    "asked what is needed again": ["i am in Bangkok", "banana"],
+    "asked where": ["i need a lawyer"],
+    "asked for the country": ["i need a lawyer", "banana"],
+    "after services": ["i need a lawyer in Bangkok"],
+    "after services from anywhere": ["i need a lawyer", "no"],
+    "asked for the country in danger": ["he is going to kill me"],
+    "after danger": ["he is going to kill me, i am in Bangkok"],
+    "after privacy": ["who can see what i write?"],
+    "twice not understood": ["qwpoeiru zmxnb", "lkjhgf poiuy"],
+}
+
+
+@pytest.mark.parametrize("stands", STANDS)
+@pytest.mark.parametrize("intent", INTENTS)
+async def test_a_rule_leads_on(
+    processor: TurnProcessor, caplog: pytest.LogCaptureFixture, intent: str, stands: str
+) -> None:
+    """There is something to say, nothing is said twice in one turn, and nobody is misunderstood who was understood."""
+    person = Person(processor)
+    for words in STANDS[stands]:
+        await person.says(words)
+    tracker = await processor.get_tracker(person.pseudonym)
+    collector = Collector("telegram")
+    with caplog.at_level(logging.WARNING):
+        await processor.take_turn(tracker, intent_only(intent), [], collector)
+    said = Counter(utterance.response for utterance in collector.utterances)
+    del said["utter_service"]
+    assert said or collector.utterances
+    assert max(said.values(), default=1) == 1, said
+    assert "no rule leads on" not in caplog.text
+    if intent not in {"nlu_fallback", "out_of_scope"}:
+        assert "utter_clarify" not in said
