@@ -49,13 +49,12 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     """
     country = situation.place.country if situation.place else situation.country_hint
     numbers = directory.emergency_numbers(country) if country else None
-    if numbers is None and situation.would_not_say:
-        dispatcher.utter_message(response=f"utter_{kind}_anywhere")
+    if numbers is None or not utter_emergency(dispatcher, f"utter_{kind}_here", numbers, _KINDS[kind]):
+        if situation.would_not_say or situation.place:
+            dispatcher.utter_message(response=f"utter_{kind}_anywhere")
+        else:
+            utter_with_countries(dispatcher, f"utter_{kind}_somewhere")
         return [SlotSet("need", kind)]
-    if numbers is None:
-        utter_with_countries(dispatcher, f"utter_{kind}_somewhere")
-        return [SlotSet("need", kind)]
-    utter_emergency(dispatcher, f"utter_{kind}_here", numbers, _KINDS[kind])
     place = situation.place or Place(numbers.country)
     hotlines = directory.find_hotlines(place, situation.language, limit=1)
     if hotlines:

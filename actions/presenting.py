@@ -29,12 +29,18 @@ def utter_with_countries(dispatcher: CollectingDispatcher, response: str, *, may
 
 def utter_emergency(
     dispatcher: CollectingDispatcher, response: str, numbers: EmergencyNumbers, kinds: Iterable[str]
-) -> None:
-    """Say `response` with the country's emergency numbers of these kinds, in this order, and how sure they are."""
-    emergency = {kind: list(getattr(numbers, kind)) for kind in kinds}
+) -> bool:
+    """Say `response` with the country's emergency numbers of these kinds, in this order, and how sure they are.
+
+    Return False, and say nothing, where none is known.
+    """
+    emergency = {kind: list(getattr(numbers, kind)) for kind in kinds if getattr(numbers, kind)}
+    if not emergency:
+        return False
     dispatcher.utter_message(response=response, country=numbers.country, emergency=emergency)
     if numbers.confidence == "low":
         dispatcher.utter_message(response="utter_emergency_unsure")
+    return True
 
 
 def utter_services(

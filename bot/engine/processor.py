@@ -97,9 +97,9 @@ class TurnProcessor(MessageProcessor):
         Raises `TurnFailedError`; then nothing of the turn may be kept or said.
         """
         wordless = {**parse_data, "text": ""}
-        # What was understood is there before the session begins, so that danger need not wait for an introduction.
         message = UserMessage(text="", output_channel=output, sender_id=tracker.sender_id, parse_data=wordless)
         try:
+            # The session is told what was understood, so that danger need not wait for an introduction.
             await self._update_tracker_session(tracker, output, metadata=_understood(parse_data))
             await self._handle_message_with_tracker(message, tracker)
             tracker.update_with_events(known, self.domain)

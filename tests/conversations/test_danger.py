@@ -71,6 +71,13 @@ async def test_danger_and_rather_not_saying_where(person: Person) -> None:
     person.was_told("utter_danger_here")
 
 
+async def test_danger_where_no_number_is_known(person: Person) -> None:
+    """In a country whose numbers we do not have, what helps anywhere is said, and nobody is asked again."""
+    await person.says("he is going to kill me, i am in Curacao")
+    person.was_asked("utter_danger_anywhere")
+    assert "112" in person.read
+
+
 @languages
 async def test_self_harm(person: Person, language: str) -> None:
     """Someone who wants to die is answered warmly and at once, then with whom to call."""

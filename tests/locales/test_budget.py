@@ -29,7 +29,7 @@ KNOWN_OVER_BUDGET = {
 """Today's exceptions with their cost. Whoever shortens one takes it out here; none may be added in silence."""
 
 LONGEST: dict[str, Any] = {
-    "chats": ["+66 81 234 5678"],
+    "chats": ["+44 7909 470732"],
     "contact": None,
     "country": "CD",
     "email": "contact@organisation.example",
@@ -41,7 +41,7 @@ LONGEST: dict[str, Any] = {
     "need": "shelter",
     "needs": ["shelter", "legal_help", "medical_help"],
     "numbers": ["191", "1669"],
-    "phones": ["+66 2 123 4567", "+66 81 234 5678"],
+    "phones": ["+66 99 130 1300", "034-434-726"],
     "place": {"country": "TH", "region": "TH-14", "name": "Phra Nakhon Si Ayutthaya"},
     "region": "TH-14",
     "remarks": [
