@@ -8,13 +8,13 @@ import re
 import secrets
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from directory import DirectorySettings
 
 _PLACEHOLDER = re.compile(
-    r"(?i)^$|change.?me|placeholder|example|your[-_ ]|^(secret|token|password|test|todo|none|null)$|[<>]|^(.)\2+$"
+    r"(?i)^\s*$|change.?me|placeholder|your[-_ ]|^(?:secret|token|password|todo|none|null|x+|0+)$|[<>]"
 )
 
 
@@ -27,17 +27,17 @@ def _no_placeholder(secret: SecretStr) -> SecretStr:
 
 Secret = Annotated[SecretStr, AfterValidator(_no_placeholder)]
 
-TELEGRAM_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,256}")
-"""What Telegram allows as a secret token (Bot API, setWebhook), and long enough not to be guessed."""
+TELEGRAM_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What Telegram allows as a secret token (Bot API, setWebhook)."""
 
 
 class Settings(DirectorySettings):
-    """Settings of the service, each from `WAYLIGHT_<NAME>`. Values never change after the start.
+    """Settings of the service, each from `WAYLIGHT_<NAME>`; an empty one is not set. They never change after the start.
 
     Raises `pydantic.ValidationError`, which names the setting and never its value.
     """
 
-    model_config = SettingsConfigDict(hide_input_in_errors=True)
+    model_config = SettingsConfigDict(hide_input_in_errors=True, env_ignore_empty=True)
 
     telegram_token: Secret | None = None
     telegram_secret: Secret | None = None
@@ -51,14 +51,14 @@ class Settings(DirectorySettings):
     public_url: str | None = None
     """The address under which the networks reach us; signatures are checked against it."""
     redis_url: str | None = None
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
     port: int = Field(default=8000, ge=1, le=65535)
 
     @field_validator("telegram_secret")
     @classmethod
     def _can_be_sent(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret and not TELEGRAM_SECRET_SHAPE.fullmatch(secret.get_secret_value()):
-            message = "it needs 16 to 256 of the characters A-Z a-z 0-9 _ -"
+            message = "Telegram takes 1 to 256 of the characters A-Z a-z 0-9 _ -"
             raise ValueError(message)
         return secret
 

@@ -8,7 +8,7 @@ import yaml
 
 from bot.engine.choices import intent_only
 from bot.engine.generator import Collector
-from bot.engine.processor import TurnProcessor
+from bot.engine.processor import FALLBACK, TurnProcessor
 from tests.conversations.person import Person
 from tests.engine.trees import ROOT
 
@@ -29,6 +29,12 @@ STANDS: dict[str, list[str]] = {
     "after privacy": ["who can see what i write?"],
     "twice not understood": ["qwpoeiru zmxnb", "lkjhgf poiuy"],
 }
+
+
+def test_the_fallback_is_the_configured_one() -> None:
+    """The action that may run once a turn is the one that config.yml falls back to."""
+    policies = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["policies"]
+    assert [policy["core_fallback_action_name"] for policy in policies] == [FALLBACK]
 
 
 @pytest.mark.parametrize("stands", STANDS)
