@@ -43,7 +43,9 @@ class ActionAskPlace(Action):
         tries = _tries(tracker, slot="place")
         if tries > 1:
             return _give_up("place", {"country": None})
-        utter_with_countries(dispatcher, "utter_ask_country" if tries else "utter_ask_place")
+        alarm = Situation.of(tracker).alarm
+        first = f"utter_{alarm}_somewhere" if alarm else "utter_ask_place"
+        utter_with_countries(dispatcher, "utter_ask_country" if tries else first)
         return [SlotSet("unanswered", tries)]
 
 
@@ -57,6 +59,20 @@ class ActionMenu(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Say the menu."""
         return offer_menu(dispatcher, tracker)
+
+
+class ActionNo(Action):
+    """Takes a no as it is; in danger it only means that the person won't say where they are."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_no"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Leave the person in peace, with a way on."""
+        alarm = Situation.of(tracker).alarm
+        dispatcher.utter_message(response=f"utter_{alarm}_anywhere" if alarm else "utter_no_problem")
+        return [SlotSet("alarm", None)]
 
 
 class ActionNotAnAnswer(Action):
@@ -89,8 +105,12 @@ class ValidateFindHelpForm(FormValidationAction):
 
 
 def offer_menu(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Say the menu; never the same three times in a row."""
-    times = tracker.get_slot("menus") or 0
+    """Say the menu; never the same three times in a row to somebody who didn't ask for it."""
+    situation = Situation.of(tracker)
+    if situation.alarm:
+        utter_with_countries(dispatcher, f"utter_{situation.alarm}_somewhere")
+        return []
+    times = 0 if situation.intent == "ask_menu" else tracker.get_slot("menus") or 0
     menus = ("utter_ask_need", "utter_ask_need_again", "utter_clarify_again")
     dispatcher.utter_message(response=menus[times % len(menus)])
     return [SlotSet("menus", times + 1)]

@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
-from actions.presenting import utter_services, utter_with_countries
+from actions.presenting import hotlines_for_anybody, utter_services, utter_with_countries
 from actions.situation import Situation
 
 
@@ -27,8 +27,8 @@ class ActionClarify(AsksDirectory, Action):
         if situation.place is None:
             # Whoever picks a country is then given its hotlines.
             utter_with_countries(dispatcher, "utter_hand_over_where", may_refuse=False)
-            return [SlotSet("misunderstood", 0), SlotSet("need", "human")]
+            return [SlotSet("misunderstood", 0), SlotSet("need", situation.alarm or "human")]
         dispatcher.utter_message(response="utter_hand_over")
-        hotlines = self.directory.find_hotlines(situation.place, situation.language, limit=2)
+        hotlines = hotlines_for_anybody(self.directory, situation.place, situation.helper_language, limit=2)
         utter_services(dispatcher, hotlines, situation.place, situation.language)
         return [SlotSet("misunderstood", 0)]

@@ -7,9 +7,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
-from actions.presenting import utter_emergency, utter_services, utter_with_countries
+from actions.presenting import hotlines_for_anybody, utter_emergency, utter_services, utter_with_countries
 from actions.situation import DANGER, SELF_HARM, Situation
-from directory import Directory, Place
+from directory import Directory, FoundService, Need, Place
 
 Events = list[dict[str, Any]]
 
@@ -44,7 +44,8 @@ class ActionSelfHarm(AsksDirectory, Action):
 def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation, kind: str) -> Events:
     """Name the numbers of the person's country; where it is not known, say what helps anywhere and ask for it.
 
-    `kind` is remembered as the need, so that the country, once told, is answered with its numbers.
+    `kind` is remembered as an alarm until the country is told, and then answered first, whatever
+    else the person may have said in between.
     A country that only the network guessed is good enough here: it is named beside its numbers.
     """
     country = situation.place.country if situation.place else situation.country_hint
@@ -54,11 +55,29 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
             dispatcher.utter_message(response=f"utter_{kind}_anywhere")
         else:
             utter_with_countries(dispatcher, f"utter_{kind}_somewhere")
-        return [SlotSet("need", kind)]
+            return [SlotSet("need", kind), SlotSet("alarm", kind)]
+        return [SlotSet("need", kind), SlotSet("alarm", None)]
     place = situation.place or Place(numbers.country)
-    hotlines = directory.find_hotlines(place, situation.language, limit=1)
+    hotlines = _lines(directory, place, situation, kind)
     if hotlines:
         dispatcher.utter_message(response="utter_danger_hotline")
         utter_services(dispatcher, hotlines, place, situation.language)
     dispatcher.utter_message(response="utter_still_here")
-    return [SlotSet("need", kind), SlotSet("shown", len(hotlines)), SlotSet("place", situation.named)]
+    return [
+        SlotSet("need", kind),
+        SlotSet("alarm", None),
+        SlotSet("shown", len(hotlines)),
+        SlotSet("place", situation.named),
+    ]
+
+
+def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[FoundService, ...]:
+    """Return the hotline to name; for somebody who thinks of dying rather one that listens than one about work."""
+    lines = hotlines_for_anybody(directory, place, situation.helper_language, limit=5)
+    if kind == SELF_HARM:
+        lines = tuple(
+            sorted(
+                lines, key=lambda line: (not line.phones, Need.COUNSELLING not in line.needs, Need.WORK in line.needs)
+            )
+        )
+    return lines[:1]

@@ -27,8 +27,12 @@ class ActionChangeLanguage(Action):
             ]
             dispatcher.utter_message(response="utter_ask_language", buttons=buttons)
             return []
-        response = "utter_language_changed" if language in LANGUAGES else "utter_language_not_spoken"
-        dispatcher.utter_message(response=response, language=language)
+        spoken = language in LANGUAGES
+        dispatcher.utter_message(
+            response="utter_language_changed" if spoken else "utter_language_not_spoken", language=language
+        )
         if not Situation.of(tracker).form_is_active:  # a form puts its own question again
             dispatcher.utter_message(response="utter_ask_need")
-        return [SlotSet("language", language), SlotSet("language_chosen", value=True)]
+        if not spoken:  # go on in the language that is read, and look for people who speak the other
+            return [SlotSet("helper_language", language)]
+        return [SlotSet("language", language), SlotSet("language_chosen", value=True), SlotSet("helper_language", None)]

@@ -1,12 +1,14 @@
 """Found services and emergency numbers as values of responses."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from babel.languages import get_official_languages
 from rasa_sdk.executor import CollectingDispatcher
 
-from directory import EmergencyNumbers, FoundService, Place, Rung
+from directory import Directory, EmergencyNumbers, FoundService, Place, Rung
+from locales.registry import LANGUAGES
 
 MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
 """Countries offered as choices; any other can be written."""
@@ -14,7 +16,7 @@ MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
 Remark = dict[str, str]
 
 _LONGEST_HOURS = 40
-"""Characters of printed hours that a person can use; longer ones say why they are doubtful."""
+"""Characters of printed hours that a person can use; longer ones, and brackets, say why they are doubtful."""
 
 
 def utter_with_countries(dispatcher: CollectingDispatcher, response: str, *, may_refuse: bool = True) -> None:
@@ -41,6 +43,14 @@ def utter_emergency(
     if numbers.confidence == "low":
         dispatcher.utter_message(response="utter_emergency_unsure")
     return True
+
+
+def hotlines_for_anybody(
+    directory: Directory, place: Place | None, language: str, *, limit: int
+) -> tuple[FoundService, ...]:
+    """Return hotlines for somebody of whom nothing else is known: none for seafarers alone."""
+    lines = directory.find_hotlines(place, language, limit=limit + 3)
+    return tuple(line for line in lines if line.made_for != "seafarers")[:limit]
 
 
 def utter_services(
@@ -71,15 +81,22 @@ def service_values(service: FoundService, place: Place | None, language: str) ->
 
 def _name(service: FoundService, language: str) -> str:
     """Return the name in the country's own script for those who read it, else the one that anybody can spell."""
-    local = service.country and language in get_official_languages(service.country)
-    return (service.organization_local if local else None) or service.organization
+    local = service.organization_local
+    read = service.country and language in get_official_languages(service.country) and language in LANGUAGES
+    return local if local and read and _script(local) == _script(LANGUAGES[language].own_name) else service.organization
+
+
+def _script(text: str) -> str:
+    """Return what Unicode calls the script of the first letter."""
+    return next((unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()), "")
 
 
 def _hours(service: FoundService) -> str | None:
     """Return the hours, unless what was printed is a note for staff."""
     if service.round_the_clock:
         return "24/7"
-    return service.hours if service.hours and len(service.hours) <= _LONGEST_HOURS else None
+    plain = service.hours and len(service.hours) <= _LONGEST_HOURS and "(" not in service.hours
+    return service.hours if plain else None
 
 
 def _remarks(service: FoundService, place: Place | None) -> Iterable[Remark]:

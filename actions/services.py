@@ -1,5 +1,6 @@
 """Find services and name them, three at a time."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -32,10 +33,13 @@ class ActionFindServices(AsksDirectory, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Say a heading, the services and what can be done next."""
         situation = Situation.of(tracker)
-        if situation.need in {DANGER, SELF_HARM}:
-            return answer_danger(self.directory, dispatcher, situation, situation.need)
+        kind = situation.alarm or situation.need
+        if kind in {DANGER, SELF_HARM}:
+            return answer_danger(self.directory, dispatcher, situation, kind)
         need = Need(situation.need or Need.HUMAN)
-        found = self.directory.find_services(need, situation.place, situation.language)
+        found = _for_whom_it_may_be(
+            need, self.directory.find_services(need, situation.place, situation.helper_language)
+        )
         _utter_heading(dispatcher, situation, need, found)
         utter_services(dispatcher, found.services, situation.place, situation.language)
         _utter_after(dispatcher, situation, found)
@@ -56,13 +60,20 @@ class ActionMoreServices(AsksDirectory, Action):
             return offer_menu(dispatcher, tracker)
         # Whoever was in danger asks for more people to call.
         need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need)
-        found = self.directory.find_services(need, situation.place, situation.language, offset=situation.shown)
+        found = self.directory.find_services(need, situation.place, situation.helper_language, offset=situation.shown)
         utter_services(dispatcher, found.services, situation.place, situation.language)
         if found.services:
             _utter_after(dispatcher, situation, found)
         else:
             dispatcher.utter_message(response="utter_no_more_services")
         return [SlotSet("shown", situation.shown + len(found.services))]
+
+
+def _for_whom_it_may_be(need: Need, found: Found) -> Found:
+    """Leave lines for seafarers out where somebody only wants to talk to a human: they say nothing of the sea."""
+    if need not in {Need.HUMAN, Need.COUNSELLING}:
+        return found
+    return replace(found, services=tuple(s for s in found.services if s.made_for != "seafarers"))
 
 
 def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need: Need, found: Found) -> None:

@@ -21,12 +21,17 @@ class Situation:
     """
 
     need: str | None
+    alarm: str | None
+    """Danger or self-harm that was told and not yet answered with a number."""
     place: Place | None
     named: dict[str, Any] | None
     """The place as it was found, with its name, to say it back."""
     would_not_say: bool
     """The person was asked where they are and would rather not tell."""
     language: str
+    """What the person reads."""
+    helper_language: str
+    """What they would like to be spoken to in."""
     country_hint: str | None
     shown: int
     unanswered: int
@@ -43,10 +48,12 @@ class Situation:
         country = named.get("country")
         return cls(
             need=tracker.get_slot("need"),
+            alarm=tracker.get_slot("alarm"),
             place=Place(country, named.get("region")) if country else None,
             named=named if country else None,
             would_not_say=isinstance(found, dict) and not country,
             language=tracker.get_slot("language") or "en",
+            helper_language=tracker.get_slot("helper_language") or tracker.get_slot("language") or "en",
             country_hint=tracker.get_slot("country_hint"),
             shown=tracker.get_slot("shown") or 0,
             unanswered=tracker.get_slot("unanswered") or 0,

@@ -97,6 +97,7 @@ def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[st
         "language_chosen": bool(tracker.get_slot("language_chosen")),
         "choices": choices,
         "asked_place": any(choice["payload"].startswith("/give_place") for choice in choices),
+        "asked_language": any(choice["payload"].startswith("/change_language{") for choice in choices),
         "country": (place.get("country") if isinstance(place, dict) else None) or message.country_hint,
     }
 

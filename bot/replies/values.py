@@ -17,6 +17,19 @@ from babel.lists import format_list
 _SPANISH_AND = re.compile(r" y (?=[ií]|hi(?!e))", re.IGNORECASE)
 """Where Spanish "y" becomes "e" before the sound of i, which CLDR's list pattern can't know."""
 
+_USUAL: dict[str, dict[str, str]] = {
+    "AE-AZ": {"": "Abu Dhabi"},
+    "AE-DU": {"": "Dubai"},
+    "AE-SH": {"": "Sharjah"},
+    "KH-12": {"th": "พนมเปญ"},
+    "LA-VI": {"": "Vientiane", "th": "เวียงจันทน์"},
+    "LA-VT": {"": "Vientiane", "th": "เวียงจันทน์"},
+    "SA-01": {"": "Riyadh"},
+    "TH-10": {"": "Bangkok", "th": "กรุงเทพฯ"},
+    "TH-38": {"th": "บึงกาฬ"},
+}
+"""What people call provinces whose names in iso-codes nobody says: language, or "" for all others, -> name."""
+
 Word = Callable[[str], str]
 """Name of a response that is a word ("utter_need_shelter") -> that word in the reader's language."""
 
@@ -37,7 +50,11 @@ class Reader:
         subdivision = pycountry.subdivisions.get(code=code)
         if subdivision is None:
             return code
-        return _region_names(self.locale.language)(subdivision.name)
+        usual = _USUAL.get(code, {})
+        return usual.get(self.locale.language) or usual.get("") or self._translated(subdivision.name)
+
+    def _translated(self, name: str) -> str:
+        return _region_names(self.locale.language)(name)
 
     def language(self, code: str) -> str:
         """Return the name of a BCP 47 code (CLDR; in English where only ISO 639 has it)."""

@@ -33,6 +33,8 @@ class Metadata(TypedDict, total=False):
     choices: list[Offered]
     asked_place: bool
     """The question "where are you?" stands."""
+    asked_language: bool
+    """The question "which language?" stands."""
     country: str
     """ISO 3166-1: where the person was understood to be, to tell places of one name apart."""
 

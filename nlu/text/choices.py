@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from nlu.text.normalise import key
 
 _WORDS = (
-    ("one", "first", "uno", "una", "primero", "primera", "หนึ่ง", "neung"),
+    ("one", "first", "uno", "una", "primero", "primera", "หนึ่ง", "แรก", "neung", "nueng"),
     ("two", "second", "dos", "segundo", "segunda", "สอง", "song"),
     ("three", "third", "tres", "tercero", "tercera", "สาม", "sam"),
     ("four", "fourth", "cuatro", "cuarto", "cuarta", "สี่"),
@@ -19,9 +19,9 @@ _WORDS = (
 _SAID = {key(word): number for number, words in enumerate(_WORDS, start=1) for word in words}
 
 _AROUND = re.compile(
-    r"(?:(?:the|option|number|choice|no|nr|la|el|opcion|numero|ข้อที่|ข้อ|หมายเลข|เบอร์|อันที่|ตัวเลือก)\s*)*"
+    r"(?:(?:the|option|number|choice|no|nr|la|el|opcion|numero|quiero|เอา|ขอ|เลือก|กด|ข้อที่|ข้อ|หมายเลข|เบอร์|อันที่|อัน|ที่|ตัวเลือก)\s*)*"
     r"(.+?)"
-    r"(?:\s*(?:one|please|pls|por favor|ครับ|ค่ะ|คะ))?"
+    r"(?:\s*(?:one|please|pls|por favor|ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ|นะคะ|นะ))?"
 )
 """What people write around a number that is their whole answer."""
 

@@ -30,8 +30,11 @@ class Danger(StrEnum):
 
 def find_danger(text: str) -> Danger | None:
     """Return what `text` warns of; harm by others comes before self-harm where both are told."""
-    spaced = key(text)
-    unspaced = spaced.replace(" ", "")
+    if "🆘" in text:
+        return Danger.DANGER
+    harmless_words, harmless_parts = _patterns("neither")
+    spaced = harmless_words.sub(" ", key(text))
+    unspaced = harmless_parts.sub("", spaced.replace(" ", ""))
     for kind in Danger:
         words, parts = _patterns(kind)
         if words.search(spaced) or parts.search(unspaced):
@@ -40,8 +43,11 @@ def find_danger(text: str) -> Danger | None:
 
 
 @cache
-def _patterns(kind: Danger) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile the phrases of all languages: those of whole words, and those that are parts of unspaced text."""
+def _patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the phrases of all languages: those of whole words, and those that are parts of unspaced text.
+
+    `kind` is a `Danger`, or "neither": phrases that sound like danger and are taken out before.
+    """
     phrases = [
         phrase for path in sorted(LEXICON.glob("*.yml")) for phrase in yaml.safe_load(path.read_text("utf-8"))[kind]
     ]
@@ -54,8 +60,9 @@ def _patterns(kind: Danger) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _alternatives(phrases: Iterable[str], *, gap: str, space: str) -> str:
-    """Return the phrases as one regular expression; `...` in a phrase becomes `gap`."""
-    return "|".join(
+    """Return the phrases as one regular expression, which matches nothing without phrases; `...` becomes `gap`."""
+    written = (
         gap.join(re.escape(key(part).replace(" ", space)) for part in phrase.split("...") if part.strip())
         for phrase in phrases
     )
+    return "|".join(written) or "(?!)"

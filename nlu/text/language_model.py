@@ -99,7 +99,7 @@ class LanguageModel:
                 return Identified(other, certain=True)
         if known < _KNOWN_WORDS and otherwise and otherwise not in self.languages:
             return Identified(otherwise, certain=False)
-        if known > 0 and (sure >= SURE or otherwise is None):
+        if (known > 0 and sure >= SURE) or (otherwise is None and (known > 0 or sure >= SURE)):
             return Identified(ours, certain=sure >= SURE and len(words) >= _ENOUGH_WORDS)
         return Identified(otherwise or SOURCE, certain=False)
 

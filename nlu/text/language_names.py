@@ -1,5 +1,6 @@
 """Which language a person asks for by its name, in any of the languages that we speak."""
 
+import re
 from functools import cache
 
 from babel import Locale
@@ -23,6 +24,13 @@ _ALSO = {
 }  # fmt: skip
 """Everyday and romanised names that CLDR does not have."""
 
+_NOT = re.compile(
+    r"\b(?:dont|do not|doesnt|cant|cannot|can not|not|no|mai)\b.{0,20}\b"
+    r"(?:speak|understand|read|write|know|good|hablo|entiendo|leo|escribo|se|comprendo|put|khao jai|kao jai)\b"
+    r"|ไม่(?:พูด|เข้าใจ|รู้|ค่อย|เก่ง|ได้|เป็น|ออก)|(?:พูด|อ่าน|เขียน|ฟัง)\S*ไม่"
+)
+"""How people say that they don't know a language."""
+
 
 @cache
 def _names() -> list[tuple[str, str]]:
@@ -37,8 +45,13 @@ def _names() -> list[tuple[str, str]]:
 
 
 def named_language(text: str) -> str | None:
-    """Return the BCP 47 code of the language named in `text`, the longest name first, or None."""
+    """Return the BCP 47 code of the language asked for in `text`, the longest name first, or None.
+
+    A language that somebody says they don't speak is none that they ask for.
+    """
     said = key(text)
+    if _NOT.search(said):
+        return None
     spaced = f" {said} "
     for name, code in _names():
         if f" {name} " in spaced or (not name.isascii() and len(name) >= _LONG_ENOUGH and name in said):

@@ -18,7 +18,19 @@ _BORDER = _NEAR | {"border", "frontera", "side", "lado", "limite", "next", "junt
 
 def with_countries(found: list[Mention], tokens: list[Token]) -> list[Mention]:
     """Return the names of a text, each with the countries that are named beside it."""
-    return [_with_country(number, found, tokens) for number in range(len(found))]
+    told = list(found)
+    for number in range(1, len(told)):
+        if _shares_the_distance(told[number - 1], told[number], tokens):
+            told[number] = told[number]._replace(cues=told[number].cues._replace(elsewhere=True, theirs=True))
+    return [_with_country(number, told, tokens) for number in range(len(told))]
+
+
+def _shares_the_distance(first: Mention, second: Mention, tokens: list[Token]) -> bool:
+    """Tell whether a name only adds the country, or the city, to where others are: "my son is in lima, peru"."""
+    if not first.cues.theirs or not {sense.country for sense in first.senses} & {s.country for s in second.senses}:
+        return False
+    unspaced = max(first.start, second.start) < 0 and second.senses[0].kind == "country"
+    return unspaced or _linked(first, second, tokens, frozenset())
 
 
 def _with_country(number: int, found: list[Mention], tokens: list[Token]) -> Mention:

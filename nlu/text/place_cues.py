@@ -9,6 +9,7 @@ in the country someone fled from would be worse than a question asked twice.
 import re
 from typing import NamedTuple
 
+from nlu.text.place_elsewhere import is_theirs, is_theirs_unspaced
 from nlu.text.place_small_words import ROUND_AN_ANSWER, is_a_thing, is_one_of_many
 
 _FILLERS = (
@@ -62,12 +63,10 @@ _HERE_AFTER_UNSPACED = re.compile(r"^ ?(?:မှာ|တွင်|ထဲ|မြ�
 _CALLED_PLACE_UNSPACED = re.compile(r"(?:จังหวัด|(?:^| )จ|อยู่ที่|เมือง|อำเภอ|(?:^| )อ|ແຂວງ|ເມືອງ|ខេត្ត|ក្រុង) ?$")
 _CALLED_UNSPACED = r"(?:ที่|ประเทศ|เมือง|จังหวัด|ປະເທດ|ប្រទេស)? ?$"
 _ORIGIN_UNSPACED = re.compile(r"(?:จาก|ຈາກ|ពី|从|来自)" + _CALLED_UNSPACED)
-_GOAL_UNSPACED = re.compile(
-    r"(?:กลับ|กลับไป|กลับไปที่|กลับบ้านที่|สถานทูต|สถานกงสุล|สถานเอกอัครราชทูต|ກັບ|ກັບໄປ|ສະຖານທູດ"
-    r"|ត្រឡប់ទៅ|ស្ថានទូត|回)" + _CALLED_UNSPACED,
-)
-_NOT_A_PLACE_UNSPACED = re.compile(
-    r"(?:คน|ชาว|ຄົນ|ជនជាតិ|ภาษา|พูด|อาหาร|หนัง|ซีรีส์|ซีรีย์|เพลง|ชื่อ|เงิน|ละคร|บอล|ผัด|ทีม|หวย"
+_NOT_THERE_UNSPACED = re.compile(
+    r"(?:กลับ|สถานทูต|สถานกงสุล|สถานเอกอัครราชทูต|ກັບໄປ|ສະຖານທູດ|ត្រឡប់ទៅ|ស្ថានទូត|回)"
+    + _CALLED_UNSPACED
+    + r"|(?:คน|ชาว|ຄົນ|ជនជាតិ|ภาษา|พูด|อาหาร|หนัง|ซีรีส์|ซีรีย์|เพลง|ชื่อ|เงิน|ละคร|บอล|ผัด|ทีม|หวย"
     r"|ข่าว|นวด|มวย|ພາສາ|ເວົ້າ|ភាសា|អាហារ|说|叫) ?$"
 )
 _NO_PLACE_AFTER_UNSPACED = re.compile(r"^ ?(?:人|语|文|话|菜|စကား|လူမျိုး|ဘာသာ|သံရုံး|က|บาท|ไหม$)")
@@ -98,6 +97,8 @@ class Cues(NamedTuple):
     one_of_many: bool = False
     thing: bool = False
     """An article ("a", "the") stands before it."""
+    theirs: bool = False
+    """`elsewhere` because it is a goal, or where others are: so is its country right beside it."""
 
 
 def around(before: str, after: str, *, rest: str) -> Cues:
@@ -105,36 +106,33 @@ def around(before: str, after: str, *, rest: str) -> Cues:
     called = _CALLED_PLACE.search(before) is not None
     spot = _SPOT.search(before) is not None
     here = called or spot or _HERE.search(before) is not None
-    nothing_else = ROUND_AN_ANSWER.issuperset(rest.split())
+    nothing_else, theirs = ROUND_AN_ANSWER.issuperset(rest.split()), is_theirs(before)
     return Cues(
         here=here,
         called_place=called,
         origin=not spot and (_ORIGIN.search(before) or _OF.search(before)) is not None,
-        elsewhere=any((_GOAL.search(before), _NOT_A_PLACE.search(before), _NO_PLACE_AFTER.match(after))),
+        elsewhere=theirs or any((_GOAL.search(before), _NOT_A_PLACE.search(before), _NO_PLACE_AFTER.match(after))),
         alone=not rest.strip(),
         nothing_else=nothing_else,
         unmistakable=nothing_else and here,
         answer=len(rest.split()) <= _WORDS_OF_AN_ANSWER,
         one_of_many=is_one_of_many(before),
         thing=is_a_thing(before),
+        theirs=theirs,
     )
 
 
 def around_unspaced(before: str, after: str, *, rest: str) -> Cues:
     """Read the cues round a name in Thai, Lao, Khmer, Burmese or Chinese."""
     called = _CALLED_PLACE_UNSPACED.search(before) is not None
+    theirs = is_theirs_unspaced(before)
     alone, nothing_else = not rest.strip(), _ROUND_THE_NAME.fullmatch(rest) is not None
     return Cues(
         here=called or any((_HERE_UNSPACED.search(before.rstrip()), _HERE_AFTER_UNSPACED.match(after))),
         called_place=called,
         origin=_ORIGIN_UNSPACED.search(before) is not None,
-        elsewhere=any(
-            (
-                _GOAL_UNSPACED.search(before),
-                _NOT_A_PLACE_UNSPACED.search(before),
-                _NO_PLACE_AFTER_UNSPACED.match(after),
-            ),
-        ),
+        elsewhere=theirs or any((_NOT_THERE_UNSPACED.search(before), _NO_PLACE_AFTER_UNSPACED.match(after))),
+        theirs=theirs,
         alone=alone,
         nothing_else=nothing_else,
         # "อยู่เลย" is "still here" as often as "in Loei": only the bare name is plain.

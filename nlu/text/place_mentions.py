@@ -8,10 +8,11 @@ from nlu.text import place_cues
 from nlu.text.place_cues import Cues
 from nlu.text.place_folding import Token
 from nlu.text.place_names import Gazetteer, Sense
+from nlu.text.place_small_words import ANY_TOWN
 
 _LONGEST_NAME = 5
 """Words of the longest name that is looked up: "Phra Nakhon Si Ayutthaya" and one more."""
-_WORDS_AROUND = 6
+_WORDS_AROUND = 9
 _LONGEST_REMARK = 12
 """Words, or tens of letters of an unspaced script, of the longest text that only says where somebody is."""
 _LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ\u17d2\u1039")
@@ -44,7 +45,10 @@ def mentions(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[Mention]:
             size, senses = _longest(tokens, position, gazetteer)
             if senses:
                 end = position + size
-                yield Mention(senses, cues_at(tokens, position, end), position, end)
+                cues = cues_at(tokens, position, end)
+                if size == 1 and tokens[position].text in ANY_TOWN:
+                    cues = cues._replace(alone=False, unmistakable=False)
+                yield Mention(senses, cues, position, end)
             position += size
 
 

@@ -17,6 +17,9 @@ they took brought us to llevaron trajeron llegue llegamos a
 ROUND_AN_ANSWER = frozenset(_ROUND_AN_ANSWER.split())
 """Words that add nothing to a name: a text of them and a name says only where somebody is."""
 
+ANY_TOWN = frozenset(["pueblo"])
+"""Words for a town that are also the name of one, which counts only with its country behind it."""
+
 _BROUGHT_TO = re.compile(
     r"(?: |^)(?:llevaron|llevado|llevada|llevo|trajeron|traido|traida|trajo|vendieron|mandaron|enviaron"
     r"|movieron|trasladaron|llegue|llego|llegamos|vine|vino|vinimos|junto|frente) a$",

@@ -119,7 +119,8 @@ def _is_cued(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -
         return named or answer or cues.here or cues.nothing_else
     if cues.thing:
         return False
-    return sense.country == mention.country_after or cues.unmistakable or (asked and cues.alone)
+    answer = asked and (cues.alone or (cues.here and cues.nothing_else))
+    return sense.country == mention.country_after or cues.unmistakable or answer
 
 
 def _rank(mention: Mention, sense: Sense) -> tuple[bool, bool, int, bool]:

@@ -50,6 +50,24 @@ async def test_another_language_by_choice(person: Person) -> None:
     assert person.language == "th"
 
 
+async def test_asking_for_a_speaker_of_another_language(person: Person) -> None:
+    """Who asks for somebody who speaks what we don't write goes on in their language, and is found speakers."""
+    await person.says("หาที่พัก อยู่เชียงใหม่")
+    await person.says("พูดพม่าได้ไหม")
+    assert person.language == "th"
+    person.was_told("utter_language_not_spoken")
+    await person.says("ขอสายด่วน")
+    assert person.language == "th"
+    assert "my" in next(u.values for u in person.utterances if u.response == "utter_service")["languages"]
+
+
+async def test_not_speaking_a_language(person: Person) -> None:
+    """Who says that they don't speak a language is not answered in it."""
+    await person.says("hola")
+    await person.says("no hablo ingles")
+    assert person.language == "es"
+
+
 async def test_changing_the_language_in_a_question(person: Person) -> None:
     """The question that stood is put again in the new language."""
     await person.says("i need a lawyer")

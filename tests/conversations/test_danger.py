@@ -71,6 +71,32 @@ async def test_danger_and_rather_not_saying_where(person: Person) -> None:
     person.was_told("utter_danger_here")
 
 
+@pytest.mark.parametrize("between", ["hello", "i cant talk", "menu", "ok", "dont know"])
+async def test_danger_is_not_forgotten(person: Person, between: str) -> None:
+    """Whatever is said before the country is told, the danger is answered as soon as it is."""
+    await person.says(DANGER["en"])
+    await person.says(between)
+    await person.says("thailand")
+    person.was_told("utter_danger_here")
+    assert "191" in person.read
+
+
+async def test_danger_and_no(person: Person) -> None:
+    """No to "which country?" in danger is answered with what helps anywhere."""
+    await person.says(DANGER["th"])
+    await person.says("ไม่บอก")
+    assert {"utter_danger_anywhere"} & set(person.told) or "utter_danger_somewhere" in person.told
+    assert "112" in person.read
+
+
+@languages
+async def test_danger_and_a_language_for_a_country(person: Person, language: str) -> None:
+    """Who answers "which country?" with "thai" means Thailand."""
+    await person.says(DANGER[language])
+    await person.says("thai")
+    person.was_told("utter_danger_here")
+
+
 async def test_danger_where_no_number_is_known(person: Person) -> None:
     """In a country whose numbers we do not have, what helps anywhere is said, and nobody is asked again."""
     await person.says("he is going to kill me, i am in Curacao")

@@ -83,10 +83,21 @@ def test_spellings(text: str, danger: Danger | None) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_phrase_of_the_lexicon_is_found(language: str) -> None:
-    """No phrase is dead: each, with a word in its gap, is found as its own kind or as danger."""
-    for kind, phrases in yaml.safe_load((LEXICON / f"{language}.yml").read_text("utf-8")).items():
-        for phrase in phrases:
-            assert find_danger(phrase.replace("...", "x")) in {Danger(kind), Danger.DANGER}, phrase
+    """No phrase is dead: each, with a word in its gap, is found as its own kind or as danger; harmless ones are not."""
+    lexicon = yaml.safe_load((LEXICON / f"{language}.yml").read_text("utf-8"))
+    for kind in Danger:
+        for phrase in lexicon[kind]:
+            assert find_danger(phrase.replace("...", "x")) in {kind, Danger.DANGER}, phrase
+    for phrase in lexicon["neither"]:
+        assert find_danger(phrase.replace("...", "x")) is None, phrase
+
+
+def test_what_only_sounds_like_danger_does_not_hide_danger() -> None:
+    """A harmless phrase is taken out, and what stands beside it is still heard."""
+    assert find_danger("i am not in danger") is None
+    assert find_danger("i am not in danger from him but he is going to kill me") is Danger.DANGER
+    assert find_danger("no quiero vivir aqui") is None
+    assert find_danger("ya no quiero vivir") is Danger.SELF_HARM
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

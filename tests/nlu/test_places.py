@@ -204,6 +204,55 @@ NAMED = [
     ("doha", "QA", None, "Doha"),
 ]
 
+GOALS_AND_OTHERS = [
+    "i want go back philippines",
+    "i want go home myanmar",
+    "i want to go home in philippines",
+    "want to go back to manila, philippines",
+    "me quiero ir a mi casa en colombia",
+    "quiero volver a mi casa en lima",
+    "quiero volver a la casa de mi mama en lima",
+    "quiero regresar colombia",
+    "อยากกลับบ้านที่ลาว",
+    "กลับไปหาแม่ที่ลาว",
+    "my family is in manila",
+    "my family is in manila, philippines",
+    "my husband in dubai",
+    "my mother and my son are in bogota",
+    "my little brother still lives in yangon",
+    "mi familia esta en colombia",
+    "mi familia esta en colombia, bogota",
+    "mis hijos viven en lima",
+    "tengo familia en colombia",
+    "แม่อยู่ลาว",
+    "ลูกอยู่เวียงจันทน์",
+    "แม่อยู่เวียงจันทน์ ประเทศลาว",
+    "pueblo",
+    "en pueblo",
+]
+
+NOT_TAKEN_FOR_OTHERS = [
+    ("busco un albergue en madrid, mi hija esta en bogota", "Madrid"),
+    ("estoy en madrid y mi hija en bogota", "Madrid"),
+    ("my family is in manila, i am in dubai", "Dubai"),
+    ("i want go home myanmar, now in mae sot", "Mae Sot"),
+    ("i am with my family in manila", "Manila"),
+    ("i am here with my kids now in bangkok", "Bangkok"),
+    ("my husband and i are in dubai", "Dubai"),
+    ("me and my sister are in dubai", "Dubai"),
+    ("estoy con mi esposo y mi hija en bogota", "Bogotá"),
+    ("mi hija y yo estamos en bogota", "Bogotá"),
+    ("estoy en casa de mi amiga en bogota", "Bogotá"),
+    ("estoy en mi casa en lima", "Lima"),
+    ("i am back in bangkok", "Bangkok"),
+    ("where can i go in bangkok", "Bangkok"),
+    ("no tengo a donde ir en madrid", "Madrid"),
+    ("แม่อยู่ลาว หนูอยู่เชียงใหม่", "Chiang Mai"),
+    ("หนูกับแม่อยู่ลาว", "Laos"),
+    ("หนูอยู่แม่สอด", "Mae Sot"),
+    ("en pueblo, usa", "Pueblo"),
+]
+
 
 STRANGE = st.one_of(st.text(), st.text(alphabet=st.characters(categories=["Cs", "Mn", "Lo", "Cf"])))
 
@@ -301,6 +350,22 @@ def test_a_country_right_beside_a_city_overrules(text: str, country: str, name: 
     place = find_place(text, asked=True)
     assert place is not None
     assert (place.country, place.name) == (country, name)
+
+
+@pytest.mark.parametrize("text", GOALS_AND_OTHERS)
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_goal_and_the_place_of_others_are_no_place(text: str, *, asked: bool) -> None:
+    """Where someone wants to go, "to" or no "to", where their kin are, and any "pueblo" are not where they are."""
+    assert find_place(text, asked=asked) is None
+
+
+@pytest.mark.parametrize(("text", "name"), NOT_TAKEN_FOR_OTHERS)
+@pytest.mark.parametrize("asked", [False, True])
+def test_ones_own_place_is_kept_beside_a_goal_or_kin(text: str, name: str, *, asked: bool) -> None:
+    """A place of one's own is found beside that of others, and company ("with my kids") takes nothing away."""
+    place = find_place(text, asked=asked)
+    assert place is not None
+    assert place.name == name
 
 
 @pytest.mark.parametrize("text", NO_ANSWERS)
