@@ -2,7 +2,14 @@
 
 from rasa_sdk import Action
 
-from actions.asking import ActionAskNeed, ActionAskPlace, ActionMenu, ActionNo, ActionNotAnAnswer, ValidateFindHelpForm
+from actions.asking import (
+    ActionAskNeed,
+    ActionAskPlace,
+    ActionFarewell,
+    ActionMenu,
+    ActionNotAnAnswer,
+    ValidateFindHelpForm,
+)
 from actions.clarify import ActionClarify
 from actions.danger import ActionDanger, ActionSelfHarm
 from actions.language import ActionChangeLanguage
@@ -17,7 +24,7 @@ def all_actions(directory: Directory) -> list[Action]:
         ActionSessionStart(),
         ValidateFindHelpForm(),
         ActionMenu(),
-        ActionNo(),
+        ActionFarewell(),
         ActionNotAnAnswer(),
         ActionAskNeed(),
         ActionAskPlace(),

@@ -9,6 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.presenting import utter_with_countries
 from actions.situation import Situation
 
+_SURE_OF_FAREWELL = 0.65
+"""Confidence from which a no or a goodbye is believed."""
+
 _NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
 """Intents with which a question was answered, but not so that we could use it."""
 
@@ -61,17 +64,27 @@ class ActionMenu(Action):
         return offer_menu(dispatcher, tracker)
 
 
-class ActionNo(Action):
-    """Takes a no as it is; in danger it only means that the person won't say where they are."""
+class ActionFarewell(Action):
+    """Takes a no or a goodbye as it is, where it surely is one.
+
+    A plea that is misread as a no sends somebody away. In danger a no only means that the
+    person won't say where they are.
+    """
 
     def name(self) -> str:
         """Return Rasa's name for it."""
-        return "action_no"
+        return "action_farewell"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Leave the person in peace, with a way on."""
-        alarm = Situation.of(tracker).alarm
-        dispatcher.utter_message(response=f"utter_{alarm}_anywhere" if alarm else "utter_no_problem")
+        """Leave the person in peace, or ask what they mean."""
+        situation = Situation.of(tracker)
+        if situation.alarm:
+            response = f"utter_{situation.alarm}_anywhere"
+        elif situation.confidence < _SURE_OF_FAREWELL:
+            response = "utter_clarify"
+        else:
+            response = "utter_goodbye" if situation.intent == "goodbye" else "utter_no_problem"
+        dispatcher.utter_message(response=response)
         return [SlotSet("alarm", None)]
 
 

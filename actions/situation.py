@@ -37,6 +37,8 @@ class Situation:
     unanswered: int
     misunderstood: int
     intent: str
+    confidence: float
+    """How sure the classifier is of the intent, from 0 to 1."""
     form_is_active: bool
 
     @classmethod
@@ -44,6 +46,7 @@ class Situation:
         """Read it from the tracker of a turn."""
         # A place told together with danger is not put in its slot while a form ignores the intent.
         found = next(tracker.get_latest_entity_values("place"), None) or tracker.get_slot("place")
+        heard = tracker.latest_message.get("intent") or {}
         named = found if isinstance(found, dict) else {}
         country = named.get("country")
         return cls(
@@ -58,6 +61,7 @@ class Situation:
             shown=tracker.get_slot("shown") or 0,
             unanswered=tracker.get_slot("unanswered") or 0,
             misunderstood=tracker.get_slot("misunderstood") or 0,
-            intent=(tracker.latest_message.get("intent") or {}).get("name") or "",
+            intent=heard.get("name") or "",
+            confidence=heard.get("confidence") or 0.0,
             form_is_active=bool((tracker.active_loop or {}).get("name")),
         )

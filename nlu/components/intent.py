@@ -25,23 +25,19 @@ logger = logging.getLogger(__name__)
 
 _BATCH = 64
 
-_FAREWELLS = {"deny", "goodbye"}
-"""Intents after which the bot asks nothing more."""
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class HybridIntentClassifier(TrainedReader):
     """Ranks the intents, unless danger or a choice has settled it already.
 
     Where the classifier gives danger or self-harm more than `danger_threshold`, that is
-    taken even if another intent seems likelier: a miss may cost a life. A no or a goodbye is
-    believed only from `farewell_threshold`: a plea misread as one sends somebody away.
+    taken even if another intent seems likelier: a miss may cost a life.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml; `strength` is C of the logistic regressions."""
-        return {"cascade_threshold": 0.7, "danger_threshold": 0.3, "farewell_threshold": 0.65, "strength": 20.0}
+        return {"cascade_threshold": 0.7, "danger_threshold": 0.3, "strength": 20.0}
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Any = None
@@ -73,17 +69,14 @@ class HybridIntentClassifier(TrainedReader):
         language = message.get(LANGUAGE) or SOURCE
         ranking = self.model.rank(text, language, self._encoder, threshold=self.config["cascade_threshold"])
         named = [{"name": name, "confidence": confidence} for name, confidence in ranking]
-        if self._is_doubtful(ranking[0]) or not any(character.isalnum() for character in text):
-            named[0]["confidence"] = 0.0  # FallbackClassifier takes it from here
+        if not any(character.isalnum() for character in text):
+            named[0]["confidence"] = 0.0  # nothing to go by; FallbackClassifier takes it from here
         message.set(INTENT, named[0], add_to_output=True)
         message.set(INTENT_RANKING, named, add_to_output=True)
         danger = self._danger_in(ranking)
         if danger:
             message.set(DANGER, danger.value, add_to_output=True)
             decide(message, INTENTS[danger])
-
-    def _is_doubtful(self, first: tuple[str, float]) -> bool:
-        return first[0] in _FAREWELLS and first[1] < self.config["farewell_threshold"]
 
     def _danger_in(self, ranking: Ranking) -> Danger | None:
         """Return the danger that comes first, or that is likely enough: then nobody may say it wasn't understood."""

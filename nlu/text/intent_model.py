@@ -31,9 +31,13 @@ class Linear:
     bias: NDArray[np.float32]
 
     @classmethod
-    def fit(cls, features: Any, targets: Sequence[str], *, strength: float) -> "Linear":
-        """Train on `features` (texts, features); `strength` is the inverse of the regularisation (C)."""
-        trained = LogisticRegression(C=strength, max_iter=2000).fit(features, targets)
+    def fit(cls, features: Any, targets: Sequence[str], *, strength: float, balanced: bool = False) -> "Linear":
+        """Train on `features` (texts, features); `strength` is the inverse of the regularisation (C).
+
+        With `balanced` a target counts as much as another, however many texts it has.
+        """
+        weight = "balanced" if balanced else None
+        trained = LogisticRegression(C=strength, class_weight=weight, max_iter=2000).fit(features, targets)
         weights, bias = trained.coef_, trained.intercept_
         if len(trained.classes_) == len(weights) + 1:  # scikit-learn keeps one row where there are two classes
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
@@ -82,8 +86,9 @@ class IntentModel:
             intents=sorted(set(targets)),
             characters=characters,
             words=words,
-            sparse=Linear.fit(sparse, targets, strength=strength),
-            hybrid=Linear.fit(hybrid, targets, strength=strength),
+            # Balanced: there are three times as many texts that mean nothing of ours as of most other intents.
+            sparse=Linear.fit(sparse, targets, strength=strength, balanced=True),
+            hybrid=Linear.fit(hybrid, targets, strength=strength, balanced=True),
             mean=mean,
             languages=frozenset(languages),
         )

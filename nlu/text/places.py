@@ -119,7 +119,8 @@ def _is_cued(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -
         return named or answer or cues.here or cues.nothing_else
     if cues.thing:
         return False
-    answer = asked and (cues.alone or (cues.here and cues.nothing_else))
+    # In unspaced text "I am in" belongs to the answer; in spaced text it may be "in a town".
+    answer = asked and (cues.alone or (mention.start < 0 and cues.here and cues.nothing_else))
     return sense.country == mention.country_after or cues.unmistakable or answer
 
 

@@ -129,6 +129,13 @@ class BotApi:
         every: list[dict[str, Any]] = await self._ask("GET", f"/emulator/{self.token}/calls")
         return [call for call in every if method in ("", call["method"])]
 
+    async def wait_for_call(self, method: str, *, at_least: int = 1, timeout: float = 5.0) -> list[dict[str, Any]]:  # noqa: ASYNC109
+        """Wait for the bot's calls of `method`, which may come after its answer; raise TimeoutError."""
+        async with asyncio.timeout(timeout):
+            while len(called := await self.calls(method)) < at_least:  # noqa: ASYNC110  another process
+                await asyncio.sleep(PAUSE)
+        return called
+
     async def fails_next(self, method: str, code: int, description: str, **parameters: int) -> None:
         """Let the bot's next call of `method` be refused, such as 429 with retry_after=1."""
         fault = {"method": method, "code": code, "description": description, "parameters": parameters}
