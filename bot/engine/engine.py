@@ -91,14 +91,17 @@ def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[st
     """Return what helps to understand the words, as `nlu.components.metadata.Metadata`."""
     choices = standing(tracker)
     place = tracker.get_slot("place")
+    country = place.get("country") if isinstance(place, dict) else None
+    # Whoever would not say where they are in danger was told that they still may, at any time.
+    wanted = country is None and tracker.get_slot("need") in {"danger", "self_harm"}
     return {
         "language": tracker.get_slot("language"),
         "language_hint": _guessed_language(message),
         "language_chosen": bool(tracker.get_slot("language_chosen")),
         "choices": choices,
-        "asked_place": any(choice["payload"].startswith("/give_place") for choice in choices),
+        "asked_place": wanted or any(choice["payload"].startswith("/give_place") for choice in choices),
         "asked_language": any(choice["payload"].startswith("/change_language{") for choice in choices),
-        "country": (place.get("country") if isinstance(place, dict) else None) or message.country_hint,
+        "country": country or message.country_hint,
     }
 
 

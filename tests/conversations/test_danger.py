@@ -81,6 +81,16 @@ async def test_danger_is_not_forgotten(person: Person, between: str) -> None:
     assert "191" in person.read
 
 
+@languages
+async def test_danger_and_the_country_later(person: Person, language: str) -> None:
+    """Who would not say where they are, and says it later, is given the number then."""
+    await person.says(DANGER[language])
+    await person.presses("7")
+    person.was_asked("utter_danger_anywhere")
+    await person.says({"en": "thailand", "es": "tailandia", "th": "ไทย"}[language])
+    person.was_told("utter_danger_here")
+
+
 async def test_danger_and_no(person: Person) -> None:
     """No to "which country?" in danger is answered with what helps anywhere."""
     await person.says(DANGER["th"])
