@@ -81,7 +81,7 @@ class ActionFarewell(Action):
         if situation.alarm:
             response = f"utter_{situation.alarm}_anywhere"
         elif situation.confidence < _SURE_OF_FAREWELL:
-            response = "utter_clarify"
+            return offer_menu(dispatcher, tracker)
         else:
             response = "utter_goodbye" if situation.intent == "goodbye" else "utter_no_problem"
         dispatcher.utter_message(response=response)

@@ -66,7 +66,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     return [
         SlotSet("need", kind),
         SlotSet("alarm", None),
-        SlotSet("shown", len(hotlines)),
+        SlotSet("shown", 0 if kind == SELF_HARM else len(hotlines)),  # there the one named need not be the first
         SlotSet("place", situation.named),
     ]
 

@@ -37,13 +37,12 @@ class ActionFindServices(AsksDirectory, Action):
         if kind in {DANGER, SELF_HARM}:
             return answer_danger(self.directory, dispatcher, situation, kind)
         need = Need(situation.need or Need.HUMAN)
-        found = _for_whom_it_may_be(
-            need, self.directory.find_services(need, situation.place, situation.helper_language)
-        )
+        page = self.directory.find_services(need, situation.place, situation.helper_language)
+        found = _for_whom_it_may_be(need, page)
         _utter_heading(dispatcher, situation, need, found)
         utter_services(dispatcher, found.services, situation.place, situation.language)
         _utter_after(dispatcher, situation, found)
-        return [SlotSet("shown", len(found.services)), SlotSet("unanswered", 0)]
+        return [SlotSet("shown", len(page.services)), SlotSet("unanswered", 0)]
 
 
 class ActionMoreServices(AsksDirectory, Action):
@@ -60,17 +59,21 @@ class ActionMoreServices(AsksDirectory, Action):
             return offer_menu(dispatcher, tracker)
         # Whoever was in danger asks for more people to call.
         need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need)
-        found = self.directory.find_services(need, situation.place, situation.helper_language, offset=situation.shown)
+        page = self.directory.find_services(need, situation.place, situation.helper_language, offset=situation.shown)
+        found = _for_whom_it_may_be(need, page)
         utter_services(dispatcher, found.services, situation.place, situation.language)
         if found.services:
             _utter_after(dispatcher, situation, found)
         else:
             dispatcher.utter_message(response="utter_no_more_services")
-        return [SlotSet("shown", situation.shown + len(found.services))]
+        return [SlotSet("shown", situation.shown + len(page.services))]
 
 
 def _for_whom_it_may_be(need: Need, found: Found) -> Found:
-    """Leave lines for seafarers out where somebody only wants to talk to a human: they say nothing of the sea."""
+    """Leave lines for seafarers out where somebody only wants to talk to a human: they say nothing of the sea.
+
+    What is left out counts as passed all the same, so that the next page begins behind it.
+    """
     if need not in {Need.HUMAN, Need.COUNSELLING}:
         return found
     return replace(found, services=tuple(s for s in found.services if s.made_for != "seafarers"))

@@ -95,7 +95,7 @@ async def test_danger_and_no(person: Person) -> None:
     """No to "which country?" in danger is answered with what helps anywhere."""
     await person.says(DANGER["th"])
     await person.says("ไม่บอก")
-    assert {"utter_danger_anywhere"} & set(person.told) or "utter_danger_somewhere" in person.told
+    person.was_asked("utter_danger_anywhere")
     assert "112" in person.read
 
 

@@ -82,6 +82,16 @@ async def test_more_and_more_until_there_is_no_more(person: Person) -> None:
     person.was_asked("utter_no_more_services")
 
 
+@pytest.mark.parametrize("country", ["Myanmar", "Laos", "Panama"])
+async def test_no_lines_of_the_sea_for_people_on_land(person: Person, country: str) -> None:
+    """Who wants a human is not sent to seafarers' lines, not by asking for more either."""
+    await person.says(f"i want to talk to a real person, i am in {country}")
+    for _ in range(4):
+        names = [u.values["name"] for u in person.utterances if u.response == "utter_service"]
+        assert not [name for name in names if "eafar" in name or "Stella Maris" in name]
+        await person.says("more")
+
+
 async def test_another_need_in_the_same_place(person: Person) -> None:
     """Someone who asks for something else is not asked again where they are."""
     await person.says(NEED_AND_PLACE["en"])
