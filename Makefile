@@ -25,9 +25,10 @@ setup: .venv/.made-for-running ## Make the environment (Python 3.11, everything 
 	$(UV) sync --frozen --no-dev
 	@touch $@
 
-.venv/.made-for-testing: pyproject.toml uv.lock tests/emulator/uv.lock $(filter .tools/%,$(UV))
+.venv/.made-for-testing: pyproject.toml uv.lock tests/emulator/uv.lock tests/conformance/uv.lock $(filter .tools/%,$(UV))
 	$(UV) sync --frozen
 	$(UV) sync --frozen --project tests/emulator
+	$(UV) sync --frozen --project tests/conformance
 	@touch $@ .venv/.made-for-running
 
 run: setup ## Set up, train if needed, and start the service on 127.0.0.1 (PORT=8000)
@@ -56,11 +57,12 @@ format: .venv/.made-for-testing ## Put the code into its usual form
 eval: .venv/.made-for-testing ## Measure understanding on the unseen texts of tests/nlu
 	$(RUN) waylight nlu evaluate
 
-bench: .venv/.made-for-testing ## Measure size, memory, start and the cost of a turn
+bench: .venv/.made-for-testing ## Measure size, memory, start, the cost of a turn, and the directory with a million services
 	$(RUN) python -m tests.benchmarks.bench
+	$(RUN) python -m tests.benchmarks.directory --page
 
 messages: setup ## Bring the catalogues in step with the English source
 	$(RUN) waylight languages update
 
 clean: ## Remove the environment, the model and the embedded database
-	rm -rf .venv .tools .waylight tests/emulator/.venv
+	rm -rf .venv .tools .waylight tests/emulator/.venv tests/conformance/.venv

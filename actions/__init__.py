@@ -2,16 +2,10 @@
 
 from rasa_sdk import Action
 
-from actions.asking import (
-    ActionAskNeed,
-    ActionAskPlace,
-    ActionFarewell,
-    ActionMenu,
-    ActionNotAnAnswer,
-    ValidateFindHelpForm,
-)
+from actions.asking import ActionAskHomeCountry, ActionAskNeed, ActionAskPlace, ActionFarewell, ActionMenu
 from actions.clarify import ActionClarify
 from actions.danger import ActionDanger, ActionSelfHarm
+from actions.form import ActionNotAnAnswer, ValidateFindHelpForm
 from actions.language import ActionChangeLanguage
 from actions.services import ActionFindServices, ActionMoreServices
 from actions.session import ActionSessionStart
@@ -28,6 +22,7 @@ def all_actions(directory: Directory) -> list[Action]:
         ActionNotAnAnswer(),
         ActionAskNeed(),
         ActionAskPlace(),
+        ActionAskHomeCountry(),
         ActionFindServices(directory),
         ActionMoreServices(directory),
         ActionDanger(directory),

@@ -19,4 +19,9 @@ class AsksDirectory:
     @cached_property
     def directory(self) -> Directory:
         """The directory to ask."""
-        return self._given or Directory(open_database(DirectorySettings().database_url))
+        return self._given or _of_the_settings()
+
+
+def _of_the_settings() -> Directory:
+    settings = DirectorySettings()
+    return Directory(open_database(settings.database_url, stale_after=settings.stale_after), settings.stale_after)

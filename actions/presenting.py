@@ -7,13 +7,12 @@ from typing import Any
 from babel.languages import get_official_languages
 from rasa_sdk.executor import CollectingDispatcher
 
-from directory import Directory, EmergencyNumbers, FoundService, Place, Rung
+from actions.remarks import fewest, remarks
+from directory import Directory, EmergencyNumbers, FoundService, Lack, Place, Why
 from locales.registry import LANGUAGES
 
 MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
 """Countries offered as choices; any other can be written."""
-
-Remark = dict[str, str]
 
 _LONGEST_HOURS = 40
 """Characters of printed hours that a person can use; longer ones, and brackets, say why they are doubtful."""
@@ -56,8 +55,15 @@ def hotlines_for_anybody(
 def utter_services(
     dispatcher: CollectingDispatcher, services: Iterable[FoundService], place: Place | None, language: str
 ) -> None:
-    """Name each service."""
-    for service in services:
+    """Name each service; those of the person's own state last, behind a warning, since they may have fled it."""
+    named = list(services)
+    own_state = [service for service in named if service.why is Why.OWN_STATE]
+    for service in named:
+        if service not in own_state:
+            dispatcher.utter_message(response="utter_service", **service_values(service, place, language))
+    if own_state:
+        dispatcher.utter_message(response="utter_own_state")
+    for service in own_state:
         dispatcher.utter_message(response="utter_service", **service_values(service, place, language))
 
 
@@ -65,6 +71,7 @@ def service_values(service: FoundService, place: Place | None, language: str) ->
     """Return the values of `utter_service` for someone at `place` who reads `language`."""
     phones = [phone.number for phone in service.phones]
     chats = [phone.number for phone in (*service.sms, *service.chat)]
+    said = remarks(service, place)
     return {
         "name": _name(service, language),
         "needs": [need.value for need in service.needs],
@@ -74,8 +81,10 @@ def service_values(service: FoundService, place: Place | None, language: str) ->
         "website": service.url,
         "contact": None if phones or chats else service.url or service.email,
         "hours": _hours(service),
-        "languages": list(service.languages),
-        "remarks": list(_remarks(service, place)),
+        # Where nobody there speaks the person's language, a remark says which ones they do.
+        "languages": [] if Lack.OTHER_LANGUAGE in service.lacks else list(service.languages),
+        "remarks": said,
+        "few_remarks": fewest(said),
     }
 
 
@@ -97,19 +106,3 @@ def _hours(service: FoundService) -> str | None:
         return "24/7"
     plain = service.hours and len(service.hours) <= _LONGEST_HOURS and "(" not in service.hours
     return service.hours if plain else None
-
-
-def _remarks(service: FoundService, place: Place | None) -> Iterable[Remark]:
-    """Yield what a person should know before they call."""
-    if service.rung is Rung.INTERNATIONAL:
-        yield {"remark": "utter_remark_international"}
-    elif service.region and (place is None or service.region != place.region):
-        yield {"remark": "utter_remark_other_region", "region": service.region}
-    if service.made_for:
-        yield {"remark": f"utter_remark_{service.made_for}"}
-    if service.police_linked:
-        yield {"remark": "utter_remark_police_linked"}
-    if not service.languages:
-        yield {"remark": "utter_remark_languages_unknown"}
-    if not service.verified:
-        yield {"remark": "utter_remark_unverified"}

@@ -10,14 +10,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import offer_menu
 from actions.asks_directory import AsksDirectory
 from actions.danger import answer_danger
-from actions.presenting import utter_emergency, utter_services, utter_with_countries
+from actions.from_home import answer_from_home
+from actions.pages import page_of, utter_after
+from actions.presenting import utter_emergency, utter_services
 from actions.situation import DANGER, SELF_HARM, Situation
-from directory import Found, Need, Rung
+from directory import Found, Lack, Need, Reason, Rung, Why
 
 Events = list[dict[str, Any]]
 
 _HEADINGS = {
-    Rung.REGION: "utter_services_near",
+    Rung.NEAR: "utter_services_near",
+    Rung.REGION: "utter_services_in_region",
     Rung.COUNTRY: "utter_services_in_country",
     Rung.INTERNATIONAL: "utter_services_anywhere",
 }
@@ -37,11 +40,13 @@ class ActionFindServices(AsksDirectory, Action):
         if kind in {DANGER, SELF_HARM}:
             return answer_danger(self.directory, dispatcher, situation, kind)
         need = Need(situation.need or Need.HUMAN)
-        page = self.directory.find_services(need, situation.place, situation.helper_language)
+        if situation.wants_home:
+            return answer_from_home(self.directory, dispatcher, situation, need)
+        page = page_of(self.directory, situation, need)
         found = _for_whom_it_may_be(need, page)
         _utter_heading(dispatcher, situation, need, found)
         utter_services(dispatcher, found.services, situation.place, situation.language)
-        _utter_after(dispatcher, situation, found)
+        utter_after(dispatcher, situation, found, from_home=_nobody_speaks(found))
         return [SlotSet("shown", len(page.services)), SlotSet("unanswered", 0)]
 
 
@@ -59,14 +64,19 @@ class ActionMoreServices(AsksDirectory, Action):
             return offer_menu(dispatcher, tracker)
         # Whoever was in danger asks for more people to call.
         need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need)
-        page = self.directory.find_services(need, situation.place, situation.helper_language, offset=situation.shown)
+        page = page_of(self.directory, situation, need, offset=situation.shown)
         found = _for_whom_it_may_be(need, page)
         utter_services(dispatcher, found.services, situation.place, situation.language)
         if found.services:
-            _utter_after(dispatcher, situation, found)
+            utter_after(dispatcher, situation, found)
         else:
             dispatcher.utter_message(response="utter_no_more_services")
         return [SlotSet("shown", situation.shown + len(page.services))]
+
+
+def _nobody_speaks(found: Found) -> bool:
+    """Tell whether nobody on a page is known to speak the person's language."""
+    return not any(Reason.SPEAKS_LANGUAGE in service.reasons for service in found.services)
 
 
 def _for_whom_it_may_be(need: Need, found: Found) -> Found:
@@ -81,23 +91,16 @@ def _for_whom_it_may_be(need: Need, found: Found) -> Found:
 
 def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need: Need, found: Found) -> None:
     """Say what follows: as near as was found, or who else may help where nobody offers exactly this."""
-    for_anybody_near = [s for s in found.services if s.rung is not Rung.INTERNATIONAL and s.made_for is None]
-    if found.emergency and not for_anybody_near:
+    independent = [service for service in found.services if service.why is not Why.OWN_STATE]
+    near = [s for s in independent if s.rung is not Rung.INTERNATIONAL and Lack.FOR_OTHERS not in s.lacks]
+    if found.emergency and not near:
         utter_emergency(dispatcher, "utter_no_service", found.emergency, ("police", "ambulance", "general"))
     if not found.services:
         return
-    first = found.services[0]
+    first = (independent or found.services)[0]
     if need in first.needs:
         country = situation.place and situation.place.country
         heading = _HEADINGS[first.rung]
         dispatcher.utter_message(response=heading, need=need.value, place=situation.named, country=country)
     else:
         dispatcher.utter_message(response="utter_services_instead", need=need.value)
-
-
-def _utter_after(dispatcher: CollectingDispatcher, situation: Situation, found: Found) -> None:
-    """Say what can be done next; whoever has not said where they are may still say it."""
-    if situation.place is None:
-        utter_with_countries(dispatcher, "utter_more_with_country", may_refuse=False)
-    else:
-        dispatcher.utter_message(response="utter_after_services" if found.more else "utter_after_last_services")

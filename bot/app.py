@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from sqlalchemy import Engine as Database
 
 from actions import all_actions
 from bot.channels.sms import Sms
@@ -23,13 +24,19 @@ from bot.privacy.pseudonyms import Pseudonyms
 from bot.replies.speaker import Speaker
 from bot.settings import Settings, revealed
 from directory import Directory, open_database
+from directory.api import make_api
 
 logger = logging.getLogger(__name__)
 
 
-def make_engine(settings: Settings) -> Engine:
-    """Return the engine on the settings' directory and on a model of the present data, trained if need be."""
-    directory = Directory(open_database(settings.database_url))
+def open_directory(settings: Settings) -> Database:
+    """Return the settings' database, migrated and filled."""
+    return open_database(settings.database_url, stale_after=settings.stale_after)
+
+
+def make_engine(settings: Settings, database: Database) -> Engine:
+    """Return the engine on a directory and on a model of the present data, trained if need be."""
+    directory = Directory(database, settings.stale_after)
     processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(all_actions(directory)))
     engine = Engine(processor, Speaker(processor.domain.responses).speak)
     asyncio.run(engine.warm_up())
@@ -38,7 +45,8 @@ def make_engine(settings: Settings) -> Engine:
 
 def make_app(settings: Settings) -> FastAPI:
     """Return the service with its webhooks. Loads the model, so it takes seconds."""
-    engine = make_engine(settings)
+    database = open_directory(settings)
+    engine = make_engine(settings, database)
     pseudonyms = Pseudonyms(time.monotonic)
     sms = Sms(
         revealed(settings.twilio_auth_token),
@@ -67,6 +75,7 @@ def make_app(settings: Settings) -> FastAPI:
     else:
         app.add_api_route("/webhooks/telegram", _not_connected, methods=["POST"], status_code=403)
     app.add_api_route("/health", _health)
+    app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.reached_at}/hsds"))
     return app
 
 

@@ -95,12 +95,12 @@ def chat_here(language: str | None) -> None:
     """Talk in this terminal until its end of file or /quit."""
     settings = read_settings()
     prepare("ERROR")
-    from bot.app import make_engine
+    from bot.app import make_engine, open_directory
     from bot.channels.console import converse
     from bot.privacy.pseudonyms import Pseudonyms
 
     with stopped():
-        engine = make_engine(settings)
+        engine = make_engine(settings, open_directory(settings))
     typer.echo("Write as a person would; /quit or Ctrl-D ends.", err=True)
     asyncio.run(converse(engine.answer, Pseudonyms(time.monotonic), language, lambda: input("> "), typer.echo))
 

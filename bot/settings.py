@@ -37,7 +37,7 @@ class Settings(DirectorySettings):
     Raises `pydantic.ValidationError`, which names the setting and never its value.
     """
 
-    model_config = SettingsConfigDict(hide_input_in_errors=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     telegram_token: Secret | None = None
     telegram_secret: Secret | None = None

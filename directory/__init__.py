@@ -5,6 +5,7 @@ These names are all that other packages may use.
 
 from directory.database import open_database
 from directory.search import (
+    Audience,
     BadPageError,
     BadPlaceError,
     Directory,
@@ -12,14 +13,17 @@ from directory.search import (
     Found,
     FoundPhone,
     FoundService,
+    Lack,
     Need,
     Place,
+    Reason,
     Rung,
     Why,
 )
 from directory.settings import DirectorySettings
 
 __all__ = [
+    "Audience",
     "BadPageError",
     "BadPlaceError",
     "Directory",
@@ -28,8 +32,10 @@ __all__ = [
     "Found",
     "FoundPhone",
     "FoundService",
+    "Lack",
     "Need",
     "Place",
+    "Reason",
     "Rung",
     "Why",
     "open_database",

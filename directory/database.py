@@ -4,24 +4,31 @@ Two processes may start at once, so migrating and filling each hold the database
 write lock; the second process waits, then finds the work done.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from directory.connection import connect, links_unchecked, locked, refuse_broken_links
-from directory.starter.loader import STARTER, fill
+from directory.search.directory import DEFAULT_STALE_AFTER
+from directory.search.index import index_services, is_indexed, stale_services
+from directory.starter.loader import STARTER, fill, is_filled
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def open_database(url: str, starter: Path = STARTER) -> Engine:
-    """Return an engine on a directory that is migrated and holds the starter entries.
+def open_database(url: str, starter: Path = STARTER, stale_after: timedelta = DEFAULT_STALE_AFTER) -> Engine:
+    """Return an engine on a directory that is migrated, holds the starter entries and is ready for search.
 
     `url` is an SQLAlchemy address; the folder of an SQLite file is made. `starter` is a
-    folder with the CSV files that `starter/README.md` describes. Safe to run any number of
-    times: entries that did not change in the starter are left alone.
+    folder with the CSV files that `starter/README.md` describes. A verification older than `stale_after`
+    counts no more. Safe to run any number of
+    times: entries that did not change in the starter are left alone. An older database whose services search
+    does not know yet is indexed whole.
 
     Raises:
         directory.connection.BrokenLinksError: a migration would leave broken links.
@@ -29,10 +36,34 @@ def open_database(url: str, starter: Path = STARTER) -> Engine:
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or written.
     """
     engine = connect(url)
-    migrate(engine)
-    with engine.connect() as connection, locked(connection):
-        fill(connection, starter)
+    try:
+        if not _is_ready(engine, starter, stale_after):
+            migrate(engine)
+            _fill(engine, starter, stale_after)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
+
+
+def _is_ready(engine: Engine, starter: Path, stale_after: timedelta) -> bool:
+    """Tell whether there is nothing to do: whoever only reads need not wait for somebody who writes."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    with engine.connect() as connection:
+        return (
+            MigrationContext.configure(connection).get_current_revision() == head
+            and is_filled(connection, starter)
+            and is_indexed(connection)
+            and not stale_services(connection, stale_after)
+        )
+
+
+def _fill(engine: Engine, starter: Path, stale_after: timedelta) -> None:
+    with engine.connect() as connection, locked(connection):
+        indexed = is_indexed(connection)
+        changed = fill(connection, starter)
+        index_services(connection, changed if indexed else None, stale_after)
+        index_services(connection, stale_services(connection, stale_after), stale_after)
 
 
 def migrate(engine: Engine, revision: str = "head", *, back: bool = False) -> None:
@@ -42,10 +73,15 @@ def migrate(engine: Engine, revision: str = "head", *, back: bool = False) -> No
     are not enforced during the step and are checked as a whole before it is kept.
     """
     with engine.connect() as connection, links_unchecked(connection), locked(connection):
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
-        config.set_main_option("path_separator", "os")
+        config = _config()
         config.attributes["connection"] = connection
         step = command.downgrade if back else command.upgrade
         step(config, revision)
         refuse_broken_links(connection)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config

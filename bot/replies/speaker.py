@@ -7,8 +7,9 @@ from typing import Any
 from babel import Locale
 
 from bot.replies.packing import packed
+from bot.replies.reader import Reader
 from bot.replies.utterance import Spoken, Utterance
-from bot.replies.values import Reader, fill
+from bot.replies.values import fill
 from locales.catalogue import translate
 from locales.registry import LANGUAGES
 

@@ -4,81 +4,17 @@ The names of the placeholders are a fixed vocabulary: a response may use these a
 others, so that translators can learn them and a check can know them.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any
 
 import pycountry
-from babel import Locale
-from babel.lists import format_list
+from babel.dates import format_skeleton
+from babel.units import format_unit
 
-_SPANISH_AND = re.compile(r" y (?=[ií]|hi(?!e))", re.IGNORECASE)
-"""Where Spanish "y" becomes "e" before the sound of i, which CLDR's list pattern can't know."""
+from bot.replies.reader import Reader
 
-_USUAL: dict[str, dict[str, str]] = {
-    "AE-AZ": {"": "Abu Dhabi"},
-    "AE-DU": {"": "Dubai"},
-    "AE-SH": {"": "Sharjah"},
-    "KH-12": {"th": "พนมเปญ"},
-    "LA-VI": {"": "Vientiane", "th": "เวียงจันทน์"},
-    "LA-VT": {"": "Vientiane", "th": "เวียงจันทน์"},
-    "SA-01": {"": "Riyadh"},
-    "TH-10": {"": "Bangkok", "th": "กรุงเทพฯ"},
-    "TH-38": {"th": "บึงกาฬ"},
-}
-"""What people call provinces whose names in iso-codes nobody says: language, or "" for all others, -> name."""
-
-Word = Callable[[str], str]
-"""Name of a response that is a word ("utter_need_shelter") -> that word in the reader's language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads: their locale, and the words of the catalogue."""
-
-    locale: Locale
-    word: Word
-
-    def country(self, code: str) -> str:
-        """Return the name of an ISO 3166-1 alpha-2 code (CLDR)."""
-        return str(self.locale.territories.get(code, code))
-
-    def region(self, code: str) -> str:
-        """Return the name of an ISO 3166-2 code (iso-codes, translated where it has the language)."""
-        subdivision = pycountry.subdivisions.get(code=code)
-        if subdivision is None:
-            return code
-        usual = _USUAL.get(code, {})
-        return usual.get(self.locale.language) or usual.get("") or self._translated(subdivision.name)
-
-    def _translated(self, name: str) -> str:
-        return _region_names(self.locale.language)(name)
-
-    def language(self, code: str) -> str:
-        """Return the name of a BCP 47 code (CLDR; in English where only ISO 639 has it)."""
-        known = self.locale.languages.get(code.partition("-")[0])
-        return str(known or _iso_639_name(code))
-
-    def listed(self, items: Iterable[str]) -> str:
-        """Return the items as a list of the reader's language (CLDR)."""
-        listed = str(format_list(list(items), locale=self.locale))
-        return _SPANISH_AND.sub(" e ", listed) if self.locale.language == "es" else listed
-
-
-def _iso_639_name(code: str) -> str:
-    """Return the English name of a language or of a family of languages, such as "kar", else the code."""
-    found = pycountry.languages.get(alpha_3=code) or pycountry.language_families.get(alpha_3=code)
-    return str(found.name) if found else code
-
-
-@lru_cache
-def _region_names(language: str) -> Callable[[str], str]:
-    """Return the translations of province names that iso-codes has for a language."""
-    import gettext
-
-    return gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=[language], fallback=True).gettext
+_KILOMETRE = 1000
 
 
 def _place(reader: Reader, place: Mapping[str, str | None]) -> str:
@@ -89,7 +25,7 @@ def _place(reader: Reader, place: Mapping[str, str | None]) -> str:
     return name or reader.country(country or "")
 
 
-def _remarks(reader: Reader, remarks: Iterable[Mapping[str, str]]) -> str:
+def _remarks(reader: Reader, remarks: Iterable[Mapping[str, Any]]) -> str:
     """One remark a line; each is the name of a word, with its own values."""
     return "\n".join(fill(reader.word(remark["remark"]), remark, reader) or "" for remark in remarks)
 
@@ -106,12 +42,33 @@ def _hours(reader: Reader, hours: str) -> str:
     return reader.word("utter_round_the_clock") if hours == "24/7" else hours
 
 
+def _day(reader: Reader, day: str) -> str:
+    """Write an ISO 8601 date with its weekday."""
+    return str(format_skeleton("MMMEd", date.fromisoformat(day), locale=reader.locale))
+
+
+def _opens(reader: Reader, moment: str) -> str:
+    """Write the weekday and the time of an ISO 8601 moment, in the zone that it is given in."""
+    opens = datetime.fromisoformat(moment)
+    return str(format_skeleton("EHm", opens, tzinfo=opens.tzinfo, locale=reader.locale))
+
+
+def _distance(reader: Reader, metres: float) -> str:
+    """Write a distance no more exactly than it is known."""
+    if round(metres, -2) < _KILOMETRE:
+        return str(format_unit(round(metres, -2), "length-meter", "short", locale=reader.locale))
+    return str(format_unit(round(metres / _KILOMETRE), "length-kilometer", "short", locale=reader.locale))
+
+
 WRITTEN: dict[str, Callable[[Reader, Any], str]] = {
     "chats": lambda _, chats: ", ".join(chats),
     "contact": lambda _, contact: str(contact),
     "country": Reader.country,
+    "day": _day,
+    "distance": _distance,
     "email": lambda _, email: str(email),
     "emergency": _emergency,
+    "few_remarks": _remarks,
     "hours": _hours,
     "language": Reader.language,
     "languages": lambda reader, codes: reader.listed(map(reader.language, codes)),
@@ -119,6 +76,7 @@ WRITTEN: dict[str, Callable[[Reader, Any], str]] = {
     "need": lambda reader, need: reader.word(f"utter_need_{need}"),
     "needs": lambda reader, needs: reader.listed(reader.word(f"utter_need_{need}") for need in needs),
     "numbers": lambda _, numbers: ", ".join(numbers),
+    "opens": _opens,
     "phones": lambda _, phones: ", ".join(phones),
     "place": _place,
     "region": Reader.region,

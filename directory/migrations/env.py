@@ -6,7 +6,7 @@ commits: a step that fails halfway must leave nothing behind.
 
 from alembic import context
 
-from directory.models import Record
+from directory.models import Record, protected  # noqa: F401 - its tables stand in the metadata too
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,30 +1,80 @@
-"""The directory's tables: HSDS 3.0 objects unchanged, our additions beside them."""
+"""The directory's tables: HSDS 3.0 objects unchanged, our additions beside them.
 
-from directory.models.additions import Assurance, Conduct, Coverage, PhoneReach, ServiceNeed
-from directory.models.contact import Language, Phone, Schedule
-from directory.models.location import Location, ServiceArea, ServiceAtLocation
-from directory.models.organization import Organization, Service
-from directory.models.record import Record, stable_id
-from directory.models.sources import EmergencyNumber, Provenance, StarterEntry, StarterLoad
+`protected` is not exported: only `directory.confidential` may read those tables.
+"""
+
+from directory.models.additions import (
+    Assurance,
+    Audience,
+    Conduct,
+    Coverage,
+    Nationality,
+    PhoneReach,
+    ScheduleZone,
+    TermSynonym,
+    Translation,
+    WithheldLocation,
+)
+from directory.models.contact import Contact, Language, Phone, Schedule
+from directory.models.indexes import NearCell, SearchEntry, ServiceText
+from directory.models.location import Accessibility, Address, Location, ServiceAtLocation
+from directory.models.meta import Metadata, MetaTableDescription
+from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
+from directory.models.record import Record, index_only_links, stable_id
+from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea
+from directory.models.shape import HSDS, PARTS, WHOLES, Many, One, table_of
+from directory.models.sources import EmergencyNumber, Provenance, StarterEntry, StarterLoad, UnresolvedReference
+from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 
 __all__ = [
+    "HSDS",
+    "PARTS",
+    "WHOLES",
+    "Accessibility",
+    "Address",
     "Assurance",
+    "Attribute",
+    "Audience",
     "Conduct",
+    "Contact",
+    "CostOption",
     "Coverage",
     "EmergencyNumber",
+    "Funding",
     "Language",
     "Location",
+    "Many",
+    "MetaTableDescription",
+    "Metadata",
+    "Nationality",
+    "NearCell",
+    "One",
     "Organization",
+    "OrganizationIdentifier",
     "Phone",
     "PhoneReach",
+    "Program",
     "Provenance",
     "Record",
+    "RequiredDocument",
     "Schedule",
+    "ScheduleZone",
+    "SearchEntry",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
-    "ServiceNeed",
+    "ServiceText",
     "StarterEntry",
     "StarterLoad",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "TermSynonym",
+    "Translation",
+    "UnresolvedReference",
+    "Url",
+    "WithheldLocation",
     "stable_id",
+    "table_of",
 ]
+
+index_only_links(Record.metadata)

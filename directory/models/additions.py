@@ -7,19 +7,9 @@ assurance row, and a missing `verified_at` always means that nobody checked the 
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Index
 from sqlmodel import Field
 
 from directory.models.record import Record
-
-
-class ServiceNeed(Record, table=True):
-    """A need code that a service answers; the codes are `directory.search.Need`."""
-
-    __tablename__: ClassVar[str] = "service_need"
-
-    need: str = Field(primary_key=True)
-    service_id: str = Field(primary_key=True, foreign_key="service.id", index=True)
 
 
 class Coverage(Record, table=True):
@@ -27,35 +17,52 @@ class Coverage(Record, table=True):
 
     `country` is ISO 3166-1 alpha-2, None for the whole world. `region` is ISO 3166-2.
     `whole` is False where only a part of the country without a code of its own is served.
+    With a point (degrees, WGS 84) only what lies within `radius_metres` of it is served.
     """
 
     __tablename__: ClassVar[str] = "coverage"
-    # Search starts from a place: with the service in the index it never reads the table itself.
-    __table_args__: ClassVar[tuple[Index, ...]] = (Index(None, "country", "region", "whole", "service_id"),)
 
     id: str = Field(primary_key=True)
     service_id: str = Field(foreign_key="service.id", index=True)
     country: str | None = None
     region: str | None = None
     whole: bool = True
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_metres: float | None = None
+
+
+class Audience(Record, table=True):
+    """Whom a service is for; the codes are `directory.search.Audience`. Without a row it is for everybody."""
+
+    __tablename__: ClassVar[str] = "audience"
+
+    service_id: str = Field(primary_key=True, foreign_key="service.id")
+    code: str = Field(primary_key=True)
+
+
+class Nationality(Record, table=True):
+    """Whose citizens a consular or overseas-worker service is for: ISO 3166-1 alpha-2."""
+
+    __tablename__: ClassVar[str] = "nationality"
+
+    service_id: str = Field(primary_key=True, foreign_key="service.id")
+    country: str = Field(primary_key=True)
 
 
 class Assurance(Record, table=True):
-    """Who checked a service, and when. None means that nobody has."""
+    """Who checked a service, when and how ("called", "visited"). None means that nobody has."""
 
     __tablename__: ClassVar[str] = "assurance"
 
     service_id: str = Field(primary_key=True, foreign_key="service.id")
     verified_by: str | None = None
-    verified_at: datetime | None = None
+    verified_at: datetime | None = Field(default=None, index=True)
+    method: str | None = None
 
 
 class Conduct(Record, table=True):
-    """Whom a service answers to, and for whom it was made.
-
-    `made_for` is "children" or "seafarers" where the service is named as being for them alone, so
-    that it isn't the first that anybody else hears of.
-    """
+    """Whom a service answers to. `mandatory_reporting` is None where nobody knows whether it must report."""
 
     __tablename__: ClassVar[str] = "conduct"
 
@@ -63,7 +70,7 @@ class Conduct(Record, table=True):
     police_linked: bool
     consular: bool
     trafficking_specific: bool
-    made_for: str | None = None
+    mandatory_reporting: bool | None = None
     reason: str | None = None
 
 
@@ -81,3 +88,45 @@ class PhoneReach(Record, table=True):
     dialable_from_abroad: bool
     international: str | None = None
     position: int
+
+
+class ScheduleZone(Record, table=True):
+    """The time zone of a schedule by its IANA name; HSDS has only an offset, which daylight saving breaks."""
+
+    __tablename__: ClassVar[str] = "schedule_zone"
+
+    schedule_id: str = Field(primary_key=True, foreign_key="schedule.id")
+    zone: str
+
+
+class Translation(Record, table=True):
+    """A free-text field of any row in another language (BCP 47); `reviewed` by somebody who speaks it."""
+
+    __tablename__: ClassVar[str] = "translation"
+
+    entity_id: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    text: str
+    reviewed: bool = False
+
+
+class TermSynonym(Record, table=True):
+    """An everyday word for a taxonomy term, so that "lawyer" finds legal help."""
+
+    __tablename__: ClassVar[str] = "term_synonym"
+
+    term_id: str = Field(primary_key=True, foreign_key="taxonomy_term.id")
+    language: str = Field(primary_key=True)
+    word: str = Field(primary_key=True)
+
+
+class WithheldLocation(Record, table=True):
+    """A location whose address is protected: no file may bring a public address or point of it.
+
+    No foreign key: the mark outlives the location, for a file may bring that back too.
+    """
+
+    __tablename__: ClassVar[str] = "withheld_location"
+
+    location_id: str = Field(primary_key=True)

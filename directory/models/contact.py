@@ -1,10 +1,26 @@
-"""HSDS phone, language and schedule: how, in which language and when someone is reached."""
+"""HSDS contact, phone, language and schedule: how, in which language and when someone is reached."""
 
 from typing import ClassVar
 
 from sqlmodel import Field
 
 from directory.models.record import Record
+
+
+class Contact(Record, table=True):
+    """HSDS 3.0 `contact`: an office that anybody may ask. A member of staff stands in `models/protected.py`."""
+
+    __tablename__: ClassVar[str] = "contact"
+
+    id: str = Field(primary_key=True)
+    organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
+    service_id: str | None = Field(default=None, foreign_key="service.id", index=True)
+    service_at_location_id: str | None = Field(default=None, foreign_key="service_at_location.id", index=True)
+    location_id: str | None = Field(default=None, foreign_key="location.id", index=True)
+    name: str | None = None
+    title: str | None = None
+    department: str | None = None
+    email: str | None = None
 
 
 class Phone(Record, table=True):
@@ -16,7 +32,7 @@ class Phone(Record, table=True):
     location_id: str | None = Field(default=None, foreign_key="location.id", index=True)
     service_id: str | None = Field(default=None, foreign_key="service.id", index=True)
     organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
-    contact_id: str | None = None
+    contact_id: str | None = Field(default=None, foreign_key="contact.id", index=True)
     service_at_location_id: str | None = Field(default=None, foreign_key="service_at_location.id", index=True)
     number: str
     extension: float | None = None
@@ -39,7 +55,7 @@ class Language(Record, table=True):
 
 
 class Schedule(Record, table=True):
-    """HSDS 3.0 `schedule`. `description` holds the hours as printed."""
+    """HSDS 3.0 `schedule`. `description` holds the hours as printed, the zone by name stands in `schedule_zone`."""
 
     __tablename__: ClassVar[str] = "schedule"
 

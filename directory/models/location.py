@@ -1,7 +1,7 @@
-"""HSDS location, service_at_location and service_area: where.
+"""HSDS location, address, accessibility and service_at_location: where.
 
-A location here is only a town as printed. Addresses of shelters never enter these
-tables; issue 3 keeps them in tables with an audience of their own.
+The danger is the address of a shelter: whoever hunts a person reads these tables too. A place that
+must not be known stands in `models/protected.py`, never here.
 """
 
 from typing import ClassVar
@@ -30,6 +30,36 @@ class Location(Record, table=True):
     external_identifier_type: str | None = None
 
 
+class Address(Record, table=True):
+    """HSDS 3.0 `address`: one that anybody may know."""
+
+    __tablename__: ClassVar[str] = "address"
+
+    id: str = Field(primary_key=True)
+    location_id: str | None = Field(default=None, foreign_key="location.id", index=True)
+    attention: str | None = None
+    address_1: str
+    address_2: str | None = None
+    city: str
+    region: str | None = None
+    state_province: str
+    postal_code: str
+    country: str
+    address_type: str
+
+
+class Accessibility(Record, table=True):
+    """HSDS 3.0 `accessibility`."""
+
+    __tablename__: ClassVar[str] = "accessibility"
+
+    id: str = Field(primary_key=True)
+    location_id: str | None = Field(default=None, foreign_key="location.id", index=True)
+    description: str | None = None
+    details: str | None = None
+    url: str | None = None
+
+
 class ServiceAtLocation(Record, table=True):
     """HSDS 3.0 `service_at_location`."""
 
@@ -39,17 +69,3 @@ class ServiceAtLocation(Record, table=True):
     service_id: str = Field(foreign_key="service.id", index=True)
     location_id: str = Field(foreign_key="location.id", index=True)
     description: str | None = None
-
-
-class ServiceArea(Record, table=True):
-    """HSDS 3.0 `service_area`: the area in words, as printed. Search uses `coverage`."""
-
-    __tablename__: ClassVar[str] = "service_area"
-
-    id: str = Field(primary_key=True)
-    service_id: str | None = Field(default=None, foreign_key="service.id", index=True)
-    name: str | None = None
-    description: str | None = None
-    extent: str | None = None
-    extent_type: str | None = None
-    uri: str | None = None

@@ -1,4 +1,4 @@
-"""HSDS organization and service: who helps, and with what."""
+"""HSDS organization and what says more about it: who helps."""
 
 from typing import ClassVar
 
@@ -27,31 +27,48 @@ class Organization(Record, table=True):
     parent_organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
 
 
-class Service(Record, table=True):
-    """HSDS 3.0 `service`."""
+class OrganizationIdentifier(Record, table=True):
+    """HSDS 3.0 `organization_identifier`: a number in a register."""
 
-    __tablename__: ClassVar[str] = "service"
+    __tablename__: ClassVar[str] = "organization_identifier"
 
     id: str = Field(primary_key=True)
-    organization_id: str = Field(foreign_key="organization.id", index=True)
-    program_id: str | None = None
+    organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
+    identifier_scheme: str | None = None
+    identifier_type: str
+    identifier: str
+
+
+class Program(Record, table=True):
+    """HSDS 3.0 `program`: services that belong together."""
+
+    __tablename__: ClassVar[str] = "program"
+
+    id: str = Field(primary_key=True)
+    organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
     name: str
     alternate_name: str | None = None
-    description: str | None = None
-    url: str | None = None
-    email: str | None = None
-    status: str
-    interpretation_services: str | None = None
-    application_process: str | None = None
-    fees_description: str | None = None
-    wait_time: str | None = None
-    fees: str | None = None
-    accreditations: str | None = None
-    eligibility_description: str | None = None
-    minimum_age: float | None = None
-    maximum_age: float | None = None
-    assured_date: str | None = None
-    assurer_email: str | None = None
-    licenses: str | None = None
-    alert: str | None = None
-    last_modified: str | None = None
+    description: str
+
+
+class Funding(Record, table=True):
+    """HSDS 3.0 `funding`: where the money comes from."""
+
+    __tablename__: ClassVar[str] = "funding"
+
+    id: str = Field(primary_key=True)
+    organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
+    service_id: str | None = Field(default=None, foreign_key="service.id", index=True)
+    source: str | None = None
+
+
+class Url(Record, table=True):
+    """HSDS `url`: a further address with a label; the standard has it from 3.1 on (`additional_urls`)."""
+
+    __tablename__: ClassVar[str] = "url"
+
+    id: str = Field(primary_key=True)
+    label: str | None = None
+    url: str
+    organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
+    service_id: str | None = Field(default=None, foreign_key="service.id", index=True)

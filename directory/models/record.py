@@ -31,3 +31,16 @@ def stable_id(kind: str, *parts: str) -> str:
     Links, translations and verifications hang on ids, so a reload must never change one.
     """
     return str(uuid5(_NAMESPACE, "/".join((kind, *parts))))
+
+
+def index_only_links(metadata: MetaData) -> None:
+    """Leave empty links out of the indexes on links.
+
+    Most links are empty in most rows; with them an index is large, and looks useless to SQLite.
+    """
+    for table in metadata.tables.values():
+        for column in table.columns:
+            if column.nullable and column.index and column.name.endswith("_id"):
+                found = next(index for index in table.indexes if list(index.columns) == [column])
+                found.dialect_options["sqlite"]["where"] = column.is_not(None)
+                found.dialect_options["postgresql"]["where"] = column.is_not(None)

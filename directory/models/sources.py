@@ -54,3 +54,14 @@ class StarterLoad(Record, table=True):
 
     id: int = Field(primary_key=True)
     content_hash: str
+
+
+class UnresolvedReference(Record, table=True):
+    """A link of an imported row to a row that did not come with it; it becomes a link when that row arrives."""
+
+    __tablename__: ClassVar[str] = "unresolved_reference"
+
+    table_name: str = Field(primary_key=True)
+    row_id: str = Field(primary_key=True)
+    column_name: str = Field(primary_key=True)
+    target_id: str

@@ -1,5 +1,6 @@
 """Look-ups in the directory."""
 
+from directory.search.audiences import Audience
 from directory.search.directory import BadPageError, Directory
 from directory.search.shapes import (
     BadPlaceError,
@@ -7,13 +8,16 @@ from directory.search.shapes import (
     Found,
     FoundPhone,
     FoundService,
+    Lack,
     Need,
     Place,
+    Reason,
     Rung,
     Why,
 )
 
 __all__ = [
+    "Audience",
     "BadPageError",
     "BadPlaceError",
     "Directory",
@@ -21,8 +25,10 @@ __all__ = [
     "Found",
     "FoundPhone",
     "FoundService",
+    "Lack",
     "Need",
     "Place",
+    "Reason",
     "Rung",
     "Why",
 ]

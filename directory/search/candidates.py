@@ -1,147 +1,123 @@
-"""The two questions that search asks the database: who is there in this country, and who is there for anyone.
+"""Services that come into question, in the order in which a person should hear of them.
 
-Each returns ids in their final order, so that a page never needs more rows than it shows.
-Both start from an index (need, or country) and look the rest up by service.
+`search_entry` holds them in an order that fits everybody. What depends on the person (language, open
+now, distance, who they are) is weighed within blocks, so that a search costs the same among ten services as
+among a million, and the order never depends on how many are wanted.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Executable,
-    and_,
-    bindparam,
-    case,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-)
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import col
 
-from directory.models import (
-    Assurance,
-    Conduct,
-    Coverage,
-    Language,
-    Phone,
-    PhoneReach,
-    Provenance,
-    ServiceNeed,
-)
-from directory.search.shapes import Need, Place, Rung
+from directory.models import NearCell
+from directory.search.asking import Asked
+from directory.search.audiences import strangeness
+from directory.search.geography import cells_around, metres_between
+from directory.search.index import POLICE_LINKED, STEP, UNASSURED
+from directory.search.openings import Hours, hours_of
+from directory.search.shapes import Rung
+from directory.search.shelves import Entry, Shelf, Shelves
 
-_SERVICE = col(ServiceNeed.service_id)
-_RUNGS = (Rung.REGION, Rung.COUNTRY, Rung.COUNTRY)
+_WORTH_ORDERING: Final = 2
+_LOOKED_AT: Final = 24
+"""Of how many services in a block the opening hours are looked up: more than anybody pages through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service that answers, how near it is, and whether it can be called or written to at once, by anybody."""
+    """A service that answers, how near it is, whether it can be reached at once and is open to the person."""
 
     service_id: str
     rung: Rung
     reachable: bool
-    made_for: str | None
+    fits: bool
+    speaks: bool
+    rank: int
+    strange: int
+    verified_at: datetime | None
+    distance: float | None = None
+    closed: bool = False
 
 
-def _reachable() -> ColumnElement[bool]:
-    """Phone, SMS or chat that works from where the person is; a home-only number helps nobody abroad."""
-    works_here = or_(
-        col(PhoneReach.dialable_from_abroad),
-        col(PhoneReach.country) == bindparam("country"),
-    )
-    phones = select(col(Phone.id)).join(PhoneReach, col(PhoneReach.phone_id) == col(Phone.id))
-    return exists(phones.where(col(Phone.service_id) == _SERVICE, works_here))
+class Candidates:
+    """The candidates of one search."""
 
+    def __init__(self, connection: Connection, asked: Asked, shelves: Shelves) -> None:
+        """Take the shelves that hold them."""
+        self._connection, self._asked, self._shelves = connection, asked, shelves
 
-def _unfitness(specific: Mapped[bool]) -> ColumnElement[int]:
-    """Steps away from somebody who speaks the person's language and knows about trafficking.
+    def on(self, shelf: Shelf) -> Iterator[Candidate]:
+        """Yield the services of a shelf, each once; reads only as far as they are taken."""
+        seen: set[str] = set()
+        for block in self._shelves.blocks(shelf):
+            fresh: dict[str, Candidate] = {}
+            for entry in block:
+                if entry.service_id not in seen:
+                    fresh.setdefault(entry.service_id, self._candidate(entry, shelf))
+            seen.update(fresh)
+            yield from self._ordered(list(fresh.values()), shelf)
 
-    Languages that nobody knows are one step, other languages only are two; a line that
-    is not for trafficking in particular is one step.
-    """
-    spoken = select(col(Language.id)).where(col(Language.service_id) == _SERVICE)
-    speaks = exists(spoken.where(col(Language.code) == bindparam("language")))
-    return case((speaks, 0), (exists(spoken), 2), else_=1) + case((specific, 0), else_=1)
-
-
-def _question(distance: ColumnElement[int], place: ColumnElement[bool]) -> Executable:
-    """Services for a need at a place, in the order in which a person should hear of them.
-
-    Who can be reached at once comes before who is near: a website helps little on a basic
-    phone (NOTES.md: for people only where there is nothing better).
-    """
-    reachable = _reachable().label("reachable")
-    near = func.min(distance).label("distance")
-    conduct = col(Conduct.police_linked)
-    specific = col(Conduct.trafficking_specific)
-    confidence = col(Provenance.confidence)
-    return (
-        select(_SERVICE, near, reachable, col(Conduct.made_for))
-        .join(Coverage, and_(col(Coverage.service_id) == _SERVICE, place))
-        .join(Conduct, and_(col(Conduct.service_id) == _SERVICE, col(Conduct.consular).is_(False)))
-        .join(Assurance, col(Assurance.service_id) == _SERVICE)
-        .join(Provenance, col(Provenance.entity_id) == _SERVICE)
-        .where(col(ServiceNeed.need) == bindparam("need"))
-        .group_by(
-            _SERVICE,
-            conduct,
-            col(Conduct.made_for),
-            col(Assurance.verified_at),
-            col(Conduct.trafficking_specific),
-            confidence,
+    def _candidate(self, entry: Entry, shelf: Shelf) -> Candidate:
+        strange = strangeness(entry.open_to, entry.focus, self._asked.person)
+        return Candidate(
+            entry.service_id,
+            shelf.scope.rung,
+            shelf.reachable,
+            shelf.fits,
+            entry.speaks,
+            entry.rank,
+            strange,
+            entry.verified_at,
         )
-        .order_by(
-            case((and_(_reachable(), col(Conduct.made_for).is_(None)), 0), else_=1),
-            reachable.desc(),
-            near,
-            conduct,
-            col(Assurance.verified_at).is_(None),
-            _unfitness(specific),
-            specific.desc(),
-            case((confidence == "high", 0), (confidence == "medium", 1), else_=2),
-            _SERVICE,
-        )
-        .limit(bindparam("wanted"))
-    )
+
+    def _ordered(self, block: list[Candidate], shelf: Shelf) -> list[Candidate]:
+        """Return a block in its final order: by what is known beforehand, the first ones by who is open now too."""
+        if shelf.scope.rung is Rung.NEAR:
+            block = self._with_distance(block)
+        block = sorted(block, key=self._worth)
+        if len(block) < _WORTH_ORDERING:
+            return block
+        first, rest = block[:_LOOKED_AT], block[_LOOKED_AT:]
+        return [*sorted(self._with_hours(first), key=self._worth), *rest]
+
+    def _worth(self, one: Candidate) -> tuple[Any, ...]:
+        """Return what orders candidates: independent, freshly verified, few steps away, near, well sourced.
+
+        A step is a language that is not spoken (two) or not known (one), being closed now, being made for
+        others, not being made for trafficked people.
+        """
+        fresh = one.verified_at is not None and one.verified_at >= self._asked.fresh_since
+        steps = one.rank % UNASSURED // STEP + one.strange + one.closed
+        return (one.rank // POLICE_LINKED, not fresh, steps, one.distance or 0, one.rank % STEP, one.service_id)
+
+    def _with_hours(self, block: list[Candidate]) -> Iterable[Candidate]:
+        hours = hours_of(self._connection, [one.service_id for one in block])
+        for one in block:
+            closed = hours.get(one.service_id, Hours()).open_at(self._asked.now) is False
+            yield replace(one, closed=closed)
+
+    def _with_distance(self, block: list[Candidate]) -> list[Candidate]:
+        """Give candidates near a point their distance in metres; drop those whose circle does not hold the point."""
+        point = self._asked.place.point if self._asked.place else None
+        if not block or point is None:
+            return block
+        given = {"ids": [one.service_id for one in block], "cells": cells_around(*point)}
+        rows: Any = self._connection.execute(_POINTS, given)
+        metres = {
+            service: distance
+            for service, latitude, longitude, radius in rows
+            if (distance := metres_between(*point, latitude, longitude)) <= (radius or distance)
+        }
+        return [replace(one, distance=metres[one.service_id]) for one in block if one.service_id in metres]
 
 
-_IN_COUNTRY = _question(
-    case(
-        (col(Coverage.region) == bindparam("region"), 0),
-        (and_(col(Coverage.region).is_(None), col(Coverage.whole)), 1),
-        else_=2,
-    ),
-    col(Coverage.country) == bindparam("country"),
+_POINTS: Final = select(
+    col(NearCell.service_id), col(NearCell.latitude), col(NearCell.longitude), col(NearCell.radius_metres)
+).where(
+    col(NearCell.service_id).in_(bindparam("ids", expanding=True)),
+    col(NearCell.cell).in_(bindparam("cells", expanding=True)),
 )
-_FOR_ANYONE = _question(literal(0), col(Coverage.country).is_(None))
-
-
-def in_country(
-    connection: Connection,
-    need: Need,
-    place: Place,
-    language: str | None,
-    wanted: int,
-) -> list[Candidate]:
-    """Return at most `wanted` services of a country: first who can be reached at once, then by nearness."""
-    given = {"country": place.country, "region": place.region, "need": need.value, "language": language}
-    rows: list[Any] = list(connection.execute(_IN_COUNTRY, given | {"wanted": wanted}))
-    return [
-        Candidate(service, _RUNGS[distance], bool(reachable), made_for)
-        for service, distance, reachable, made_for in rows
-    ]
-
-
-def for_anyone(connection: Connection, need: Need, language: str | None, wanted: int) -> list[Candidate]:
-    """Return at most `wanted` services that serve people anywhere, reached by what works from anywhere."""
-    given = {"country": None, "need": need.value, "language": language, "wanted": wanted}
-    rows: list[Any] = list(connection.execute(_FOR_ANYONE, given))
-    return [
-        Candidate(service, Rung.INTERNATIONAL, bool(reachable), made_for) for service, _, reachable, made_for in rows
-    ]

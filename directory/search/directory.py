@@ -1,15 +1,23 @@
 """The directory as other packages see it."""
 
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from directory.models import EmergencyNumber
+from directory.search.asking import Asked, plain_language
+from directory.search.audiences import Audience
 from directory.search.details import describe
-from directory.search.ladder import Step, climb, hotlines
+from directory.search.ladder import Ladder
 from directory.search.shapes import EmergencyNumbers, Found, FoundService, Need, Place
 
-# Printed names of one language that people and channels use side by side.
-_SAME_LANGUAGE = {"tl": "fil", "nb": "no", "nn": "no", "cmn": "zh", "in": "id", "iw": "he"}
+DEFAULT_STALE_AFTER = timedelta(days=180)
+
+T = TypeVar("T")
 
 
 class BadPageError(ValueError):
@@ -19,16 +27,22 @@ class BadPageError(ValueError):
 class Directory:
     """Answers from one database; safe to share between threads, holds no state of its own."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Take an engine from `directory.open_database`."""
-        self._engine = engine
+    def __init__(self, engine: Engine, stale_after: timedelta = DEFAULT_STALE_AFTER) -> None:
+        """Take an engine from `directory.open_database`, and how long a verification counts."""
+        # PostgreSQL gives each statement its own view of the data anyway: a transaction would only cost two more trips.
+        reading = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
+        self._engine = engine.execution_options(**reading)
+        self._stale_after = stale_after
 
-    def find_services(
+    def find_services(  # noqa: PLR0913 - one argument for each thing a person may have told
         self,
         need: Need,
         place: Place | None,
         language: str | None,
         *,
+        person: Iterable[Audience] = (),
+        nationality: str | None = None,
+        now: datetime | None = None,
         offset: int = 0,
         limit: int = 3,
     ) -> Found:
@@ -37,19 +51,44 @@ class Directory:
         The first page is never empty for a place that has services, hotlines or emergency numbers, and
         international help stands in where it has none. Pages with growing `offset` repeat nothing.
         `language` is BCP 47; only its language counts, and it orders the answer, it never narrows it.
-        Without a place only help is returned that works from anywhere, and no emergency numbers.
-        Consular services are left out: they must never be the answer for someone who fled their own state.
+        `person` is what somebody has said of themself, `nationality` (ISO 3166-1) opens the services of
+        their own state, `now` (with its zone) decides who is open. Without a place only help is returned that
+        works from anywhere, and no emergency numbers.
 
         Raises:
             BadPageError: `offset` is negative or `limit` is less than one.
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
         """
         wanted = _wanted(offset, limit)
-        with self._engine.connect() as connection:
-            steps = climb(connection, need, place, plain_language(language), wanted)
-            return _page(connection, steps, place, offset, limit)
+        asked = Asked(
+            need,
+            place,
+            plain_language(language),
+            frozenset(person),
+            nationality,
+            (now or datetime.now(UTC)).astimezone(UTC),
+            self._stale_after,
+        )
 
-    def find_hotlines(self, place: Place | None, language: str | None, limit: int = 3) -> tuple[FoundService, ...]:
+        def page(connection: Connection) -> Found:
+            steps = Ladder(connection, asked).climb(wanted)
+            return Found(
+                services=describe(connection, steps[offset : offset + limit], asked),
+                more=len(steps) > offset + limit,
+                emergency=_emergency(connection, place.country) if place else None,
+            )
+
+        return self._answer(page)
+
+    def find_hotlines(
+        self,
+        place: Place | None,
+        language: str | None,
+        limit: int = 3,
+        *,
+        person: Iterable[Audience] = (),
+        now: datetime | None = None,
+    ) -> tuple[FoundService, ...]:
         """Return lines where a human answers: those of the place first, then those for people anywhere.
 
         Raises:
@@ -57,9 +96,10 @@ class Directory:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
         """
         wanted = _wanted(0, limit)
-        with self._engine.connect() as connection:
-            steps = hotlines(connection, place, plain_language(language), wanted)
-            return describe(connection, steps[:limit], place)
+        moment = (now or datetime.now(UTC)).astimezone(UTC)
+        told = frozenset(person)
+        asked = Asked(Need.HUMAN, place, plain_language(language), told, None, moment, self._stale_after)
+        return self._answer(lambda found: describe(found, Ladder(found, asked).hotlines(wanted)[:limit], asked))
 
     def emergency_numbers(self, country: str) -> EmergencyNumbers:
         """Return the emergency numbers of a country (ISO 3166-1 alpha-2); all empty where none are known.
@@ -67,16 +107,18 @@ class Directory:
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
         """
+        return self._answer(lambda connection: _emergency(connection, country))
+
+    def _answer(self, read: Callable[[Connection], T]) -> T:
+        """Read over one connection, and once more over a new one where the server had closed it (a restart, say)."""
+        try:
+            with self._engine.connect() as connection:
+                return read(connection)
+        except DBAPIError as fault:
+            if not fault.connection_invalidated:
+                raise
         with self._engine.connect() as connection:
-            return _emergency(connection, country)
-
-
-def plain_language(language: str | None) -> str | None:
-    """Return the language of a BCP 47 tag as the directory writes it ("pt-BR" is "pt", "tl" is "fil")."""
-    if not language:
-        return None
-    code = language.replace("_", "-").split("-")[0].lower()
-    return _SAME_LANGUAGE.get(code, code)
+            return read(connection)
 
 
 def _wanted(offset: int, limit: int) -> int:
@@ -84,14 +126,6 @@ def _wanted(offset: int, limit: int) -> int:
     if offset < 0 or limit < 1:
         raise BadPageError
     return offset + limit + 1
-
-
-def _page(connection: Connection, steps: list[Step], place: Place | None, offset: int, limit: int) -> Found:
-    return Found(
-        services=describe(connection, steps[offset : offset + limit], place),
-        more=len(steps) > offset + limit,
-        emergency=_emergency(connection, place.country) if place else None,
-    )
 
 
 def _emergency(connection: Connection, country: str) -> EmergencyNumbers:

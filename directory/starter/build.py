@@ -5,16 +5,20 @@ single word, number or authority was not understood.
 """
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory.starter.emergency_rows import EMERGENCY_COLUMNS, emergency_rows
 from directory.starter.loader import STARTER
 from directory.starter.phone_rows import PHONE_COLUMNS, phone_rows, split_by_hand
 from directory.starter.printed_numbers import UnsplitCellError
-from directory.starter.selection import Row, UnreadConductError, may_be_shown
+from directory.starter.selection import Row, UnexplainedGapError, UnreadConductError, why_left_out
 from directory.starter.service_rows import SERVICE_COLUMNS, read_conduct, service_row
-from directory.starter.vocabulary import Vocabulary, read_table
+from directory.starter.table_files import TABLES, read_table
+from directory.starter.vocabulary import Vocabulary
+from directory.starter.whom import NoNationalityError
+
+_UNCLEAR = (UnexplainedGapError, UnreadConductError, UnsplitCellError, NoNationalityError)
 
 
 class BuildRefusedError(ValueError):
@@ -25,8 +29,8 @@ class BuildRefusedError(ValueError):
 class BuildReport:
     """What a build wrote and what it left out.
 
-    `left_out` holds the ids of rows that may not be shown, `without_need` of those that search
-    cannot offer, `without_address` the chats that were printed without a way to reach them.
+    `left_out` holds the ids of rows that may not be shown, each with its reason, `without_need` those that
+    search cannot offer, `without_address` the chats that were printed without a way to reach them.
     """
 
     services: int
@@ -35,6 +39,18 @@ class BuildReport:
     left_out: tuple[str, ...]
     without_need: tuple[str, ...]
     without_address: tuple[str, ...]
+
+
+@dataclass
+class _Reading:
+    """What was read so far, and what was not understood."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    services: list[Row] = field(default_factory=list)
+    phones: list[Row] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    without_address: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
 
 
 def build_starter(data: Path, target: Path = STARTER) -> BuildReport:
@@ -48,38 +64,45 @@ def build_starter(data: Path, target: Path = STARTER) -> BuildReport:
     """
     source = read_table(data / "organizations.csv")
     emergency = emergency_rows(read_table(data / "emergency_numbers.csv"))
-    shown = [row for row in source if may_be_shown(row)]
-    services, phones, without = _understood(shown)
-    _write(target / "services.csv", SERVICE_COLUMNS, services)
-    _write(target / "phones.csv", PHONE_COLUMNS, phones)
+    read = _read(source)
+    _write(target / "services.csv", SERVICE_COLUMNS, read.services)
+    _write(target / "phones.csv", PHONE_COLUMNS, read.phones)
     _write(target / "emergency_numbers.csv", EMERGENCY_COLUMNS, emergency)
     return BuildReport(
-        services=len(services),
-        phones=len(phones),
+        services=len(read.services),
+        phones=len(read.phones),
         emergency_countries=len({row["country"] for row in emergency}),
-        left_out=tuple(row["id"] for row in source if not may_be_shown(row)),
-        without_need=tuple(row["id"] for row in services if not row["needs"]),
-        without_address=tuple(without),
+        left_out=tuple(read.left_out),
+        without_need=tuple(row["id"] for row in read.services if not row["needs"]),
+        without_address=tuple(read.without_address),
     )
 
 
-def _understood(shown: list[Row]) -> tuple[list[Row], list[Row], list[str]]:
-    """Return service rows, phone rows and chats without an address; raise if anything is unclear."""
-    vocabulary, conducts, by_hand = Vocabulary(), read_conduct(), split_by_hand()
-    services, phones, without, unclear = list[Row](), list[Row](), list[str](), list[str]()
-    for row in sorted(shown, key=lambda row: row["id"]):
+def _read(source: list[Row]) -> _Reading:
+    """Return everything that the source says; raise if anything in it is unclear."""
+    read, conducts, by_hand = _Reading(), read_conduct(), split_by_hand()
+    gaps = {line["id"]: line["reason"] for line in read_table(TABLES / "left_out.csv")}
+    for row in sorted(source, key=lambda row: row["id"]):
         try:
-            services.append(service_row(row, vocabulary, conducts))
-            found, lost = phone_rows(row, by_hand)
-        except (UnreadConductError, UnsplitCellError) as fault:
-            unclear.append(f"{row['id']}: {type(fault).__name__} {fault}")
+            why = why_left_out(row, gaps)
+            if why is not None:
+                read.left_out.append(f"{row['id']} ({why})")
+                continue
+            read.services.append(service_row(row, read.vocabulary, conducts))
+            phones, lost = phone_rows(row, by_hand)
+        except _UNCLEAR as fault:
+            read.unclear.append(f"{row['id']}: {type(fault).__name__} {fault}")
             continue
-        phones += found
-        without += [f"{row['id']}: {chat}" for chat in lost]
-    unclear += sorted(vocabulary.unknown)
+        read.phones += phones
+        read.without_address += [f"{row['id']}: {chat}" for chat in lost]
+    _refuse_unclear(read)
+    return read
+
+
+def _refuse_unclear(read: _Reading) -> None:
+    unclear = [*read.unclear, *sorted(read.vocabulary.unknown)]
     if unclear:
         raise BuildRefusedError("\n".join(unclear))
-    return services, phones, without
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: list[Row]) -> None:

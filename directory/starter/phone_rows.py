@@ -9,7 +9,7 @@ from directory.starter.printed_numbers import (
     works_from_abroad,
 )
 from directory.starter.selection import Row, words_of
-from directory.starter.vocabulary import TABLES, read_table
+from directory.starter.table_files import TABLES, read_table
 
 PHONE_COLUMNS = (
     "service_id",

@@ -1,42 +1,45 @@
 """Turn what a starter row says about hours, languages and phones into records of the tables."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from babel.core import get_global
 from sqlmodel import SQLModel
 
-from directory.models import Language, Phone, PhoneReach, Schedule, stable_id
+from directory.models import Language, Phone, PhoneReach, Schedule, ScheduleZone, stable_id
+from directory.starter.opening_hours import openings_of
 
 Row = dict[str, str]
 Record = tuple[type[SQLModel], dict[str, object]]
 
 # HSDS names for what a number is for; it has none for chats.
 _PHONE_TYPES: Final = {"voice": "voice", "sms": "text", "chat": "chat"}
-# Only a plain statement counts: "24/7 emergencies only" or "24/7 or 08:00-20:00" do not.
-_ALWAYS = re.compile(r"24/7(, 365 days| \(as printed\)| per (second )?source| call centre| \((mobile|SMS)\))?")
-EVERY_DAY: Final = "MO,TU,WE,TH,FR,SA,SU"
-DAY_BEGINS, DAY_ENDS = "00:00", "23:59"
+# Every schedule of a batch has the same columns, whether or not its hours were understood.
+_UNKNOWN: Final[Mapping[str, object]] = dict.fromkeys(("freq", "byday", "opens_at", "closes_at"))
 
 
 def when_and_tongue(row: Row, service: str) -> Iterator[Record]:
-    """Yield the languages and the hours of a service; hours stay as printed."""
+    """Yield the languages and the hours of a service.
+
+    Hours stay as printed, in the description of each schedule; a statement that is not plain gives a schedule
+    with nothing else.
+    """
     for code in row["languages"].split():
         yield Language, {"id": stable_id("language", row["id"], code), "service_id": service, "code": code}
-    if row["hours"]:
-        always = _ALWAYS.fullmatch(row["hours"]) is not None
-        yield (
-            Schedule,
-            {
-                "id": stable_id("schedule", row["id"]),
-                "service_id": service,
-                "description": row["hours"],
-                "freq": "WEEKLY" if always else None,
-                "byday": EVERY_DAY if always else None,
-                "opens_at": DAY_BEGINS if always else None,
-                "closes_at": DAY_ENDS if always else None,
-            },
-        )
+    if not row["hours"]:
+        return
+    zone = _zone_of(row["country"])
+    for number, opening in enumerate(openings_of(row["hours"]) or [{}]):
+        schedule = stable_id("schedule", row["id"], *([str(number)] if number else []))
+        yield Schedule, {"id": schedule, "service_id": service, "description": row["hours"], **_UNKNOWN, **opening}
+        if zone and opening:
+            yield ScheduleZone, {"schedule_id": schedule, "zone": zone}
+
+
+def _zone_of(country: str) -> str | None:
+    """Return the time zone of a country (CLDR) that has one alone: of several, nobody printed which."""
+    zones: Sequence[str] = get_global("territory_zones").get(country, ())
+    return zones[0] if len(zones) == 1 else None
 
 
 def phone_records(row: Row, service: str, position: int) -> Iterator[Record]:

@@ -1,27 +1,25 @@
 """Turn rows of the starter's CSV files into records of the tables."""
 
-import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from directory.models import (
     Assurance,
+    Attribute,
+    Audience,
     Conduct,
     Coverage,
     Location,
+    Nationality,
     Organization,
     Provenance,
     Service,
     ServiceArea,
     ServiceAtLocation,
-    ServiceNeed,
     stable_id,
 )
 from directory.starter.reach_rows import Record, Row, phone_records, when_and_tongue
-
-_AUDIENCES = {
-    "children": re.compile(r"\b(?:child(?:ren)?|young people|youth|minors?|adolescents?|teenagers?)\b", re.IGNORECASE),
-    "seafarers": re.compile(r"\b(?:seafarers?|fishers?|families)\b", re.IGNORECASE),
-}
+from directory.taxonomy import need_attribute
 
 
 def service_records(row: Row, phones: list[Row]) -> Iterator[Record]:
@@ -31,7 +29,11 @@ def service_records(row: Row, phones: list[Row]) -> Iterator[Record]:
     yield from _where(row, service)
     yield from when_and_tongue(row, service)
     for need in row["needs"].split():
-        yield ServiceNeed, {"need": need, "service_id": service}
+        yield Attribute, need_attribute(service, need)
+    for code in row["audiences"].split():
+        yield Audience, {"service_id": service, "code": code}
+    for country in row["nationalities"].split():
+        yield Nationality, {"service_id": service, "country": country}
     yield from _trust(row, service)
     for position, phone in enumerate(phones):
         yield from phone_records(phone, service, position)
@@ -75,6 +77,7 @@ def _who(row: Row, service: str) -> Iterator[Record]:
             "interpretation_services": row["interpretation"] or None,
             "fees_description": row["fees"] or None,
             "eligibility_description": row["population"] or None,
+            "last_modified": datetime.now(UTC).isoformat(timespec="milliseconds"),
         },
     )
 
@@ -108,19 +111,14 @@ def _covered(place: str) -> dict[str, object]:
 
 
 def _trust(row: Row, service: str) -> Iterator[Record]:
-    yield Assurance, {"service_id": service, "verified_by": None, "verified_at": None}
+    yield Assurance, {"service_id": service, "verified_by": None, "verified_at": None, "method": None}
     flags = {flag: row[flag] == "yes" for flag in ("police_linked", "consular", "trafficking_specific")}
-    said = {"made_for": made_for(row["population"]), "reason": row["conduct_reason"] or None}
+    said = {"reason": row["conduct_reason"] or None, "mandatory_reporting": _known(row["mandatory_reporting"])}
     yield Conduct, {"service_id": service, **said, **flags}
     optional = {name: row[name] or None for name in ("source_date", "second_source")}
     needed = {name: row[name] for name in ("source_url", "confidence", "source_kind")}
     yield Provenance, {"entity_id": service, "note": row["notes"] or None, **needed, **optional}
 
 
-def made_for(population: str) -> str | None:
-    """Return "children" or "seafarers" where everybody whom a service is said to be for ("children; youth") is that."""
-    named = [part.strip() for part in population.split(";") if part.strip()]
-    for audience, pattern in _AUDIENCES.items():
-        if named and all(pattern.search(part) for part in named):
-            return audience
-    return None
+def _known(answer: str) -> bool | None:
+    return answer == "yes" if answer else None

@@ -44,17 +44,22 @@ _AUTHORITY = re.compile(
 _CONSULAR: Final = frozenset({"consular protection", "overseas workers' welfare", "embassy"})
 
 
+class UnexplainedGapError(ValueError):
+    """A good row prints no way to reach anybody, and tables/left_out.csv does not say what it is."""
+
+
 class UnreadConductError(ValueError):
     """A row names an authority and nobody has said in tables/conduct.csv what follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadConduct:
-    """What a person decided after reading a row."""
+    """What a person decided after reading a row; `mandatory_reporting` is yes, no or empty (not known)."""
 
     police_linked: bool
     consular: bool
     reason: str
+    mandatory_reporting: str = ""
 
 
 _CONSULAR_CONDUCT: Final = ReadConduct(
@@ -69,14 +74,25 @@ def words_of(cell: str) -> list[str]:
     return [word.strip() for word in cell.split(";") if word.strip()]
 
 
-def may_be_shown(row: Row) -> bool:
-    """Tell whether a row is listed, well enough sourced, not held back, and reachable at all."""
-    return (
-        row["status"] == "listed"
-        and row["confidence"] in SHOWN_CONFIDENCE
-        and row["id"] not in HELD_BACK
-        and any(row[column] for column in REACH)
-    )
+def why_left_out(row: Row, read: dict[str, str]) -> str | None:
+    """Return why a row may not stand in the starter directory, None where it may.
+
+    `read` holds what people wrote about rows that nobody can be reached by.
+
+    Raises:
+        UnexplainedGapError: such a row is not in `read`.
+    """
+    if row["status"] != "listed":
+        return row["status"]
+    if row["confidence"] not in SHOWN_CONFIDENCE:
+        return f"{row['confidence']} confidence"
+    if row["id"] in HELD_BACK:
+        return "must be checked first"
+    if any(row[column] for column in REACH):
+        return None
+    if row["id"] not in read:
+        raise UnexplainedGapError(row["name"])
+    return read[row["id"]]
 
 
 def conduct_of(row: Row, read: dict[str, ReadConduct]) -> ReadConduct:

@@ -1,7 +1,8 @@
 """The row of services.csv for one collected row."""
 
 from directory.starter.selection import PERSONAL_EMAIL, ReadConduct, Row, conduct_of, words_of
-from directory.starter.vocabulary import TABLES, Vocabulary, read_table
+from directory.starter.table_files import TABLES, read_table
+from directory.starter.vocabulary import Vocabulary
 
 SERVICE_COLUMNS = (
     "id",
@@ -14,6 +15,8 @@ SERVICE_COLUMNS = (
     "needs",
     "services",
     "population",
+    "audiences",
+    "nationalities",
     "languages",
     "interpretation",
     "hours",
@@ -23,6 +26,7 @@ SERVICE_COLUMNS = (
     "trafficking_specific",
     "police_linked",
     "consular",
+    "mandatory_reporting",
     "conduct_reason",
     "confidence",
     "source_kind",
@@ -40,7 +44,6 @@ _COPIED = {
     "country": "country_iso2",
     "area": "region_city",
     "fees": "cost",
-    "website": "website",
     "trafficking_specific": "trafficking_specific",
     "confidence": "confidence",
     "source_kind": "source_kind",
@@ -54,7 +57,9 @@ _COPIED = {
 def read_conduct() -> dict[str, ReadConduct]:
     """Return what people decided about rows that name an authority."""
     return {
-        line["id"]: ReadConduct(line["police_linked"] == "yes", line["consular"] == "yes", line["reason"])
+        line["id"]: ReadConduct(
+            line["police_linked"] == "yes", line["consular"] == "yes", line["reason"], line["mandatory_reporting"]
+        )
         for line in read_table(TABLES / "conduct.csv")
     }
 
@@ -64,6 +69,7 @@ def service_row(row: Row, vocabulary: Vocabulary, conducts: dict[str, ReadConduc
 
     Raises:
         directory.starter.selection.UnreadConductError: the row names an authority that nobody has judged.
+        directory.starter.whom.NoNationalityError: a consular row does not say whose citizens it is for.
     """
     conduct = conduct_of(row, conducts)
     languages, interpretation = vocabulary.languages(row)
@@ -72,12 +78,21 @@ def service_row(row: Row, vocabulary: Vocabulary, conducts: dict[str, ReadConduc
         "needs": " ".join(vocabulary.needs(row)),
         "services": "; ".join(words_of(row["services"])),
         "population": "; ".join(words_of(row["population"])),
+        "audiences": " ".join(vocabulary.whom.audiences(row, consular=conduct.consular)),
+        "nationalities": " ".join(vocabulary.whom.nationalities(row, consular=conduct.consular)),
         "languages": " ".join(languages),
         "interpretation": interpretation,
         "hours": vocabulary.hours(row),
+        "website": _with_scheme(row["website"]),
         "email": "" if row["id"] in PERSONAL_EMAIL else row["email"],
         "police_linked": "yes" if conduct.police_linked else "no",
         "consular": "yes" if conduct.consular else "no",
+        "mandatory_reporting": conduct.mandatory_reporting,
         "conduct_reason": conduct.reason,
     }
     return {new: row[old] for new, old in _COPIED.items()} | made
+
+
+def _with_scheme(website: str) -> str:
+    """Return an address that HSDS takes for a URI; a few are printed as "www.example.org"."""
+    return f"https://{website}" if website.startswith("www.") else website

@@ -4,26 +4,19 @@ Nothing is guessed and nothing is lost in silence: a word that the tables do not
 collected, and the build shows it and stops.
 """
 
-import csv
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from directory.starter.selection import Row, words_of
+from directory.starter.table_files import TABLES, Codes, read_codes, read_table
+from directory.starter.whom import Whom
 
-TABLES = Path(__file__).parent / "tables"
 WHOLE_WORLD = "*"
 # These territories are one town: a service of the town serves all of it.
 ONE_TOWN = frozenset({"HK", "MO", "SG"})
 
 
-def read_table(path: Path) -> list[Row]:
-    """Return the rows of a CSV file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _codes(name: str, key: str, value: str) -> dict[str, tuple[str, ...]]:
-    return {row[key]: tuple(row[value].split()) for row in read_table(TABLES / name)}
+def _regions() -> dict[tuple[str, str], str]:
+    return {(row["country"], row["place"]): row["region"] for row in read_table(TABLES / "places.csv")}
 
 
 @dataclass
@@ -31,31 +24,31 @@ class Vocabulary:
     """The tables of words, and the words they did not know."""
 
     unknown: set[str] = field(default_factory=set)
-    _needs: dict[str, tuple[str, ...]] = field(default_factory=lambda: _codes("needs.csv", "word", "needs"))
-    _languages: dict[str, tuple[str, ...]] = field(
-        default_factory=lambda: _codes("languages.csv", "word", "codes"),
-    )
-    _places: dict[tuple[str, str], str] = field(
-        default_factory=lambda: {
-            (row["country"], row["place"]): row["region"] for row in read_table(TABLES / "places.csv")
-        },
-    )
+    whom: Whom = field(init=False)
+    _needs: dict[str, Codes] = field(default_factory=lambda: read_codes("needs.csv", "word", "needs"))
+    _need_rows: dict[str, Codes] = field(default_factory=lambda: read_codes("need_rows.csv", "id", "needs"))
+    _languages: dict[str, Codes] = field(default_factory=lambda: read_codes("languages.csv", "word", "codes"))
+    _places: dict[tuple[str, str], str] = field(default_factory=_regions)
+    _no_hours: dict[str, Codes] = field(default_factory=lambda: read_codes("hours.csv", "printed", "hours"))
 
-    _no_hours: dict[str, tuple[str, ...]] = field(
-        default_factory=lambda: _codes("hours.csv", "printed", "hours"),
-    )
+    def __post_init__(self) -> None:
+        """Let the tables about people collect into the same list."""
+        self.whom = Whom(self.unknown)
 
     def hours(self, row: Row) -> str:
         """Return the hours as printed, nothing where the cell only remarks that they are not known."""
         return "" if row["hours"] in self._no_hours else row["hours"]
 
     def needs(self, row: Row) -> list[str]:
-        """Return the need codes of a row, none where its words name no need.
+        """Return the need codes of a row, none where it was read whole and none found.
 
         Such a row stays in the directory for staff to complete; search never offers it,
         because "coordination" or "research" is nothing to send a person in need to.
         """
-        return sorted(set(self._all(self._needs, "service", words_of(row["services"]))))
+        found = self._all(self._needs, "service", words_of(row["services"]))
+        if not found and row["id"] not in self._need_rows:
+            self.unknown.add(f"row without a need: {row['id']}")
+        return sorted(set(self._need_rows.get(row["id"], found)))
 
     def languages(self, row: Row) -> tuple[list[str], str]:
         """Return the BCP 47 codes of a row, and what is printed beyond a plain list of languages."""
@@ -84,6 +77,6 @@ class Vocabulary:
         self.unknown.add(f"place: {country} {place}")
         return f"{country}-?"
 
-    def _all(self, table: dict[str, tuple[str, ...]], kind: str, words: list[str]) -> list[str]:
+    def _all(self, table: dict[str, Codes], kind: str, words: list[str]) -> list[str]:
         self.unknown.update(f"{kind}: {word}" for word in words if word not in table)
         return [code for word in words for code in table.get(word, ())]

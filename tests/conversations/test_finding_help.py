@@ -61,6 +61,8 @@ async def test_the_rather_not_say(person: Person) -> None:
     await person.says("i want to go home")
     person.was_asked("utter_ask_place")
     await person.presses("I'd rather not say")
+    person.was_asked("utter_ask_home_country")
+    await person.presses("I'd rather not say")
     person.was_offered("return_home")
     services = [u.values for u in person.utterances if u.response == "utter_service"]
     assert all({"remark": "utter_remark_international"} in service["remarks"] for service in services)

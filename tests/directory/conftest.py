@@ -1,4 +1,4 @@
-"""The starter directory in a real database, and the material that some tests read."""
+"""The starter directory in real databases of both kinds, and the material that some tests read."""
 
 import csv
 from collections.abc import Iterator
@@ -7,16 +7,57 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from directory import Directory, open_database
+from directory import Directory
+from directory.connection import connect
 from directory.starter.loader import STARTER
+from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases, running_postgres
 
 SHARED = Path(__file__).parents[3] / "shared"
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A filled directory in an SQLite file."""
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('directory') / 'directory.sqlite3'}")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL server."""
+    with running_postgres() as address:
+        yield address
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Makes databases; whatever uses it, or a fixture below, is tested with both kinds."""
+    if request.param == "sqlite":
+        return SqliteDatabases(tmp_path_factory.mktemp("databases"))
+    return PostgresDatabases(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """The address of a new database without tables."""
+    address = databases.empty()
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture
+def filled_url(databases: Databases) -> Iterator[str]:
+    """The address of a database of the test's own that holds the starter directory."""
+    address = databases.filled()
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture
+def own_engine(filled_url: str) -> Iterator[Engine]:
+    """A filled directory that a test may change."""
+    engine = connect(filled_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def engine(databases: Databases) -> Iterator[Engine]:
+    """A filled directory that all tests share: it is only read."""
+    engine = connect(databases.filled())
     yield engine
     engine.dispose()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.search.audiences import Audience
 from directory.starter.build import BuildRefusedError, build_starter
 from directory.starter.phone_rows import phone_rows
 from directory.starter.printed_numbers import (
@@ -15,6 +16,8 @@ from directory.starter.printed_numbers import (
     split_numbers,
     works_from_abroad,
 )
+from directory.starter.table_files import TABLES, read_table
+from directory.starter.whom import AUDIENCES, combined
 
 COLUMNS = [
     "id",
@@ -63,13 +66,18 @@ def row(**values: str) -> dict[str, str]:
     return made | values
 
 
-def build(folder: Path, *rows: dict[str, str]) -> list[dict[str, str]]:
-    """Build a starter directory from rows; return its services."""
+def collect(folder: Path, *rows: dict[str, str]) -> None:
+    """Write collected rows, and one row of emergency numbers."""
     with (folder / "organizations.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         writer.writerows(rows)
     (folder / "emergency_numbers.csv").write_text(f"{EMERGENCY}TH,191 / 112,1669,199,,medium,aosp,aosp,aosp\n")
+
+
+def build(folder: Path, *rows: dict[str, str]) -> list[dict[str, str]]:
+    """Build a starter directory from rows; return its services."""
+    collect(folder, *rows)
     build_starter(folder, folder)
     with (folder / "services.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -143,7 +151,7 @@ def test_a_slip_of_the_hand_is_refused(number: str, international: str) -> None:
         {"status": "uncertain"},
         {"confidence": "low"},
         {"id": "mm-ncm"},
-        {"phones": ""},
+        {"id": "th-msdhs", "phones": ""},
     ],
     ids=str,
 )
@@ -152,12 +160,26 @@ def test_rows_that_may_not_be_shown_are_left_out(tmp_path: Path, values: dict[st
     assert build(tmp_path, row(**values)) == []
 
 
+def test_every_row_left_out_is_reported_with_its_reason(tmp_path: Path) -> None:
+    """Whoever builds sees which rows are missing and why, so that staff can complete them."""
+    collect(tmp_path, row(status="closed"), row(id="th-msdhs", phones=""))
+    report = build_starter(tmp_path, tmp_path)
+    assert report.left_out == (
+        "th-msdhs (shelters that are reached through th-1300, which is in)",
+        "xx-line (closed)",
+    )
+
+
 @pytest.mark.parametrize(
     ("values", "fault"),
     [
         ({"services": "hotline;teleportation"}, "service: teleportation"),
         ({"languages": "Klingon"}, "language: Klingon"),
         ({"scope": "local", "region_city": "Atlantis"}, "place: TH Atlantis"),
+        ({"population": "Martians"}, "audience: Martians"),
+        ({"services": "research"}, "row without a need: xx-line"),
+        ({"services": "consular protection", "population": "families"}, "NoNationalityError"),
+        ({"phones": ""}, "UnexplainedGapError"),
         ({"notes": "Run by the border police."}, "UnreadConductError"),
         ({"phones": "04 415790/91/92"}, "UnsplitCellError"),
     ],
@@ -171,8 +193,65 @@ def test_what_is_not_understood_stops_the_build(tmp_path: Path, values: dict[str
 
 def test_an_embassy_is_consular_and_serves_the_whole_country(tmp_path: Path) -> None:
     """A state's service for its own people is marked, and does not end at the edge of its town."""
-    (made,) = build(tmp_path, row(services="consular protection;embassy", scope="local", region_city="Bangkok"))
-    assert (made["consular"], made["coverage"]) == ("yes", "TH")
+    people = "Filipinos abroad;overseas Filipino workers;families;domestic workers"
+    embassy = row(services="consular protection", scope="local", region_city="Bangkok", population=people)
+    (made,) = build(tmp_path, embassy)
+    assert (made["consular"], made["coverage"], made["nationalities"], made["audiences"]) == ("yes", "TH", "PH", "")
+
+
+def test_a_charity_that_also_helps_citizens_abroad_asks_no_passport(tmp_path: Path) -> None:
+    """A word such as "Thais abroad" beside others does not close a charity to everybody else."""
+    (made,) = build(tmp_path, row(population="children;women;trafficking victims;Thai nationals abroad"))
+    assert (made["nationalities"], made["audiences"]) == ("", "women girls boys")
+
+
+@pytest.mark.parametrize(
+    ("named", "codes"),
+    [
+        ([], ""),
+        ([("women",), ("girls", "boys")], "women girls boys"),
+        ([("anyone",), ("women",)], "women"),
+        ([("women",), ("men",), ("labour",)], "labour"),
+        ([("women",), ("all",)], ""),
+        ([("migrants", "labour"), ()], "migrants labour"),
+        ([("migrants",), ("anyone",)], ""),
+        ([("migrants",), ("women",)], "women"),
+        ([("women", "migrants"), ("migrants", "domestic_work")], "women migrants domestic_work"),
+        ([("migrants",), ("men",), ("women",), ("labour",)], "migrants labour"),
+        ([("seafaring",), ()], "seafaring"),
+        ([("seafaring",), ("men",)], "men"),
+        ([("seafaring",), ("migrants", "labour")], "migrants labour"),
+        ([("men",), ("boys",), ("sex_trade",)], "men boys sex_trade"),
+    ],
+)
+def test_words_about_people_become_an_audience(named: list[tuple[str, ...]], codes: str) -> None:
+    """A service is for those whom its words name, and for everybody where they leave a doubt."""
+    assert combined(named) == codes.split()
+
+
+def test_tables_about_people_hold_only_known_codes() -> None:
+    """A slip of the hand in a code would open or close a door unseen."""
+    assert set(AUDIENCES) == set(Audience)
+    said = {code for line in read_table(TABLES / "audiences.csv") for code in line["codes"].split()}
+    assert said <= {*AUDIENCES, "all", "anyone"}
+    rows = {code for line in read_table(TABLES / "audience_rows.csv") for code in line["codes"].split()}
+    assert rows <= {*AUDIENCES, "all"}
+
+
+@pytest.mark.parametrize(
+    "name", ["audience_rows.csv", "nationality_rows.csv", "need_rows.csv", "left_out.csv", "conduct.csv"]
+)
+def test_every_judgement_gives_its_reason_once(name: str) -> None:
+    """What a person decided about a row stands there once, with why."""
+    lines = read_table(TABLES / name)
+    assert all(line["reason"] for line in lines)
+    assert len({line["id"] for line in lines}) == len(lines)
+
+
+def test_who_must_report_is_taken_over_and_never_guessed(tmp_path: Path) -> None:
+    """A line that has to pass cases on says so; of one about which nothing is printed nothing is claimed."""
+    must, silent = build(tmp_path, row(id="vn-111"), row())
+    assert (must["mandatory_reporting"], silent["mandatory_reporting"]) == ("yes", "")
 
 
 def test_remarks_are_not_opening_hours(tmp_path: Path) -> None:

@@ -10,14 +10,15 @@ from typer.testing import CliRunner, Result
 
 from directory import DirectorySettings
 from directory.cli import app
+from directory.connection import connect, locked
 from directory.starter.loader import FILES, STARTER
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Run a command with a data folder of its own."""
+def run(tmp_path: Path, filled_url: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a command on a directory of its own."""
     monkeypatch.setenv("WAYLIGHT_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.delenv("WAYLIGHT_DATABASE_URL", raising=False)
+    monkeypatch.setenv("WAYLIGHT_DATABASE_URL", filled_url)
     return lambda *arguments: CliRunner().invoke(app, list(arguments))
 
 
@@ -29,7 +30,7 @@ def test_find_as_json(run: Any) -> None:
     assert result.exit_code == 0
     answer = json.loads(result.stdout)
     assert answer["need"] == "shelter"
-    assert answer["place"] == {"country": "TH", "region": "TH-50"}
+    assert answer["place"] == {"country": "TH", "region": "TH-50", "point": None}
     assert [service["verified"] for service in answer["services"]] == [False, False, False]
     assert answer["services"][0]["phones"][0]["number"] == "1300"
     assert answer["emergency"]["police"] == ["191"]
@@ -57,7 +58,7 @@ def test_find_as_a_table(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--need", "money", "--country", "TH"), '"money" is not a need; known needs are shelter,'),
+        (("--need", "dragons", "--country", "TH"), '"dragons" is not a need; known needs are shelter,'),
         (("--need", "shelter", "--country", "XX"), '"XX" is not a country code of ISO 3166-1'),
         (("--need", "shelter", "--country", "Thailand"), '"THAILAND" is not a country code'),
         (("--need", "shelter", "--country", "TH", "--region", "TH-999"), '"TH-999" is not a region code'),
@@ -79,6 +80,23 @@ def test_bad_codes_are_named(run: Any, arguments: tuple[str, ...], sentence: str
 def test_languages_that_are_understood(run: Any, tag: str) -> None:
     """Two letters, three letters, groups of languages and tags with regions are all languages."""
     assert run("find", "--need", "human", "--country", "TH", "--language", tag, "--json").exit_code == 0
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_new_directory_fills_itself(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first command ever makes the database in the data folder; nothing has to be set up."""
+    monkeypatch.delenv("WAYLIGHT_DATABASE_URL")
+    assert run("find", "--need", "shelter", "--country", "TH").exit_code == 0
+    assert (tmp_path / "data" / "directory.sqlite3").exists()
+
+
+def test_an_address_of_another_kind(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that we can't keep a directory in is refused in one sentence that does not repeat the address."""
+    monkeypatch.setenv("WAYLIGHT_DATABASE_URL", "mysql://somebody:secret@localhost/directory")
+    result = run("info")
+    assert result.exit_code == 2
+    assert "sqlite://" in result.stderr
+    assert "secret" not in result.output
 
 
 def test_info_counts(run: Any) -> None:
@@ -107,3 +125,33 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert DirectorySettings().database_url == "sqlite://"
     with pytest.raises(pydantic.ValidationError):
         settings.database_url = "sqlite://elsewhere"
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://u:word@h:abc/x", "sqlite:////proc/x.db", "mysql://root:word@h/x", "nothing", "::"]
+)
+def test_an_address_that_is_none(run: Any, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """A wrong database address ends in one sentence that repeats neither it nor its password."""
+    monkeypatch.setenv("WAYLIGHT_DATABASE_URL", address)
+    result = run("info")
+    assert result.exit_code == 2
+    assert "must be an address such as" in result.stderr
+    assert "word" not in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_server_that_does_not_answer(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database server that is not there is named without its password."""
+    monkeypatch.setenv("WAYLIGHT_DATABASE_URL", "postgresql://somebody:word@127.0.0.1:1/x")
+    result = run("info")
+    assert result.exit_code == 2
+    assert "somebody:***@127.0.0.1" in result.stderr
+    assert "word" not in result.output
+
+
+def test_reading_while_somebody_writes(run: Any, filled_url: str) -> None:
+    """Whoever only looks something up need not wait for a long import."""
+    engine = connect(filled_url)
+    with engine.connect() as connection, locked(connection):
+        assert run("find", "--need", "shelter", "--country", "TH").exit_code == 0
+    engine.dispose()

@@ -1,17 +1,21 @@
 """Laws of the ladder that hold for every need, place and language."""
 
+from typing import Any
+
 import pycountry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from directory import Directory, FoundService, Need, Place, Rung, Why
-from directory.models import Phone, PhoneReach
+from directory import Audience, Directory, FoundService, Lack, Need, Place, Rung, Why
+from directory.models import Phone, PhoneReach, stable_id
 
 COUNTRIES = sorted(country.alpha_2 for country in pycountry.countries)
 REGIONS = sorted(region.code for region in pycountry.subdivisions)
 LANGUAGES = (None, "en", "es", "th", "my", "kar", "pt-BR", "xx")
+
+MANILA = stable_id("service", "ph-dmw")
 
 needs = st.sampled_from(list(Need))
 languages = st.sampled_from(LANGUAGES)
@@ -31,14 +35,18 @@ def can_be_reached(service: FoundService) -> bool:
     return bool(numbers(service))
 
 
-def test_never_empty_anywhere(directory: Directory) -> None:
-    """For every need and every country there is someone to turn to, and the emergency numbers."""
-    for country in COUNTRIES:
-        for need in Need:
-            found = directory.find_services(need, Place(country), None)
-            assert found.services, (need, country)
-            assert found.emergency is not None
-            assert found.emergency.country == country
+def test_never_empty_anywhere(directory: Directory, engine: Engine) -> None:
+    """For every need and every country there is someone to turn to, and the emergency numbers.
+
+    A question to PostgreSQL takes longer, and both kinds hold the same rows: there each country is asked about one
+    need, in turn.
+    """
+    pairs = [(country, need) for country in COUNTRIES for need in Need]
+    for country, need in pairs[:: 11 if engine.dialect.name == "postgresql" else 1]:
+        found = directory.find_services(need, Place(country), None)
+        assert found.services, (need, country)
+        assert found.emergency is not None
+        assert found.emergency.country == country
 
 
 @given(needs, languages)
@@ -51,7 +59,7 @@ def test_never_empty_without_a_place(directory: Directory, need: Need, language:
 
 
 @given(needs, st.none() | places, languages)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100)
 def test_home_only_numbers_stay_at_home(
     directory: Directory,
     engine: Engine,
@@ -59,19 +67,37 @@ def test_home_only_numbers_stay_at_home(
     place: Place | None,
     language: str | None,
 ) -> None:
-    """A number that works only inside a country is never given to someone outside it."""
+    """Someone outside a country gets no number that works only inside it, and all others as dialled from abroad."""
     here = place.country if place else None
-    for service in directory.find_services(need, place, language, limit=50).services:
-        columns = (col(Phone.number), col(PhoneReach.country), col(PhoneReach.dialable_from_abroad))
-        question = select(*columns).join(PhoneReach, col(PhoneReach.phone_id) == col(Phone.id))
+    for service in directory.find_services(need, place, language, nationality="PH", limit=50).services:
+        question = select(col(Phone.number), PhoneReach).join(PhoneReach, col(PhoneReach.phone_id) == col(Phone.id))
         with engine.connect() as connection:
-            rows = connection.execute(question.where(col(Phone.service_id) == service.id)).all()
-        useful = {number for number, country, abroad in rows if abroad or (here and country == here)}
-        assert numbers(service) == useful
+            rows: list[Any] = list(connection.execute(question.where(col(Phone.service_id) == service.id)))
+        at_home = {row.number for row in rows if here and row.country == here}
+        abroad = {
+            row.number if row.kind == "chat" or row.number.startswith("+") else row.international
+            for row in rows
+            if row.country != here and row.dialable_from_abroad
+        }
+        assert numbers(service) == at_home | abroad
+
+
+def test_an_office_line_abroad_is_dialled_as_from_abroad(directory: Directory) -> None:
+    """A Filipino in the Emirates gets Manila's numbers with the country's code, at home as they are printed."""
+    answers = {
+        country: directory.find_services(Need.IMMIGRATION, Place(country), "fil", nationality="PH", limit=100).services
+        for country in ("AE", "PH")
+    }
+    found = {
+        country: {number for service in services if service.id == MANILA for number in numbers(service)}
+        for country, services in answers.items()
+    }
+    assert found["AE"] == {"+63287221144", "+63287221155"}
+    assert "8722-1144" in found["PH"]
 
 
 @given(needs, st.none() | places, languages, st.integers(1, 5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60)
 def test_pages_repeat_nothing_and_lose_nothing(
     directory: Directory,
     need: Need,
@@ -94,12 +120,12 @@ def test_pages_repeat_nothing_and_lose_nothing(
 
 
 def group_of(service: FoundService) -> int:
-    """Number the groups: who can be reached by anybody, by some, by nobody at once."""
-    return 2 if not can_be_reached(service) else int(service.made_for is not None)
+    """Number the groups: who can be reached by this person, who is for others, who can't be reached at once."""
+    return 2 if not can_be_reached(service) else int(Lack.FOR_OTHERS in service.lacks)
 
 
 @given(needs, places, languages)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 def test_order_of_the_ladder(directory: Directory, need: Need, place: Place, language: str | None) -> None:
     """In the country who can be reached at once comes first, then the nearer; the world comes after."""
     found = directory.find_services(need, place, language, limit=500).services
@@ -108,25 +134,64 @@ def test_order_of_the_ladder(directory: Directory, need: Need, place: Place, lan
     groups = [group_of(service) for service in at_home]
     assert groups == sorted(groups)
     for group in set(groups):
-        near = [s.rung is Rung.REGION for s in at_home if group_of(s) == group and s.why is Why.NEED]
+        near = [
+            s.rung is Rung.REGION for s in at_home if group_of(s) == group and s.why is Why.NEED and not s.police_linked
+        ]
         assert near == sorted(near, reverse=True)
 
 
 @given(needs, st.none() | places, languages)
-@settings(max_examples=200, deadline=None)
-def test_police_and_consulates(directory: Directory, need: Need, place: Place | None, language: str | None) -> None:
-    """A consulate is never offered; among equally near ones police-linked services come last."""
+@settings(max_examples=100)
+def test_police_come_last(directory: Directory, need: Need, place: Place | None, language: str | None) -> None:
+    """Unless a crime is to be reported, what is linked to the police stands behind independent help of its kind."""
     found = directory.find_services(need, place, language, limit=500).services
-    assert not [service for service in found if service.consular]
-    groups: dict[tuple[object, ...], list[bool]] = {}
+    if need is not Need.REPORT_CRIME:
+        for group in range(3):
+            for at_home in (True, False):
+                linked = [
+                    s.police_linked
+                    for s in found
+                    if group_of(s) == group and (s.rung is not Rung.INTERNATIONAL) is at_home
+                ]
+                assert linked == sorted(linked)
+
+
+@given(needs, st.none() | places, languages, st.none() | st.sampled_from(["PH", "TH", "KH", "ID", "NP", "CN"]))
+@settings(max_examples=100)
+def test_consulates_only_for_their_own_people(
+    directory: Directory,
+    need: Need,
+    place: Place | None,
+    language: str | None,
+    nationality: str | None,
+) -> None:
+    """A consulate is offered to its own people only, and never before independent help that can be reached."""
+    found = directory.find_services(need, place, language, nationality=nationality, limit=500).services
     for service in found:
-        key = (service.why, service.rung, service.area is None, group_of(service))
-        groups.setdefault(key, []).append(service.police_linked)
-    assert all(linked == sorted(linked) for linked in groups.values())
+        if service.consular:
+            assert service.why is Why.OWN_STATE
+            assert nationality in service.nationalities
+    reachable = [group_of(s) == 0 for s in found if s.why is not Why.OWN_STATE]
+    first_of_state = next((index for index, service in enumerate(found) if service.why is Why.OWN_STATE), None)
+    if first_of_state is not None:
+        assert first_of_state >= min(2, sum(reachable))
+
+
+@given(needs, places, st.frozensets(st.sampled_from(list(Audience)), max_size=3))
+@settings(max_examples=100)
+def test_who_somebody_is_orders_and_never_hides(
+    directory: Directory,
+    need: Need,
+    place: Place,
+    person: frozenset[Audience],
+) -> None:
+    """Saying who one is never leaves anybody without an answer."""
+    found = directory.find_services(need, place, None, person=person)
+    assert found.services
 
 
 @given(needs, places)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50)
 def test_nothing_claims_to_be_verified(directory: Directory, need: Need, place: Place) -> None:
     """As long as nobody has checked an entry, no answer calls it verified."""
     assert not [s for s in directory.find_services(need, place, None, limit=500).services if s.verified]

@@ -5,9 +5,11 @@ import re
 import pycountry
 
 from directory import Need
+from directory.search.audiences import Audience
 from directory.starter.emergency_rows import KINDS
 from directory.starter.loader import STARTER
 from directory.starter.selection import HELD_BACK
+from directory.starter.table_files import TABLES, read_table
 
 Rows = list[dict[str, str]]
 
@@ -89,6 +91,76 @@ def test_services_of_states_for_their_own_are_named(services: Rows) -> None:
     consular = {row["id"] for row in services if row["consular"] == "yes"}
     assert {"th-cn-embassy", "kh-ph-embassy", "th-1300-intl", "vn-bhcd", "in-madad"} <= consular
     assert not [r["id"] for r in services if "consular protection" in r["services"] and r["id"] not in consular]
+
+
+def test_everybody_knows_whom_a_service_is_for(services: Rows) -> None:
+    """Audiences are ours, nationalities are of ISO 3166, and every consular service says whose people it is for."""
+    assert {code for row in services for code in row["audiences"].split()} <= set(Audience)
+    countries = {one.alpha_2 for one in pycountry.countries}
+    assert {code for row in services for code in row["nationalities"].split()} <= countries
+    assert not [row["id"] for row in services if row["consular"] == "yes" and not row["nationalities"]]
+
+
+def test_nobody_is_kept_from_an_open_door(services: Rows) -> None:
+    """Lines for everybody, and those that name men, boys or LGBTQ people, stay open to them."""
+    audience = {row["id"]: row["audiences"].split() for row in services}
+    everybody = (
+        "th-1300",
+        "la-lwu",
+        "us-nhth",
+        "kh-iom",
+        "th-lpn",
+        "be-payoke",
+        "uz-ia",
+        "no-rosa",
+        "sg-home",
+        "th-issara-km",
+    )
+    gender_or_age = {"women", "men", "girls", "boys", "lgbtq"}
+    assert not [one for one in everybody if gender_or_age & set(audience[one])]
+    assert {"men", "boys"} <= set(audience["th-urbanlight"]) & set(audience["lt-men"])
+    assert "lgbtq" in set(audience["th-swing"]) & set(audience["tw-spa"])
+
+
+def test_nobody_is_sent_to_a_closed_door(services: Rows) -> None:
+    """Shelters and lines that are for some only say for whom."""
+    audience = {row["id"]: row["audiences"] for row in services}
+    assert audience["li-frauenhaus"] == "women girls boys"
+    assert audience["pt-cap-men-sp"] == "men"
+    assert audience["kh-chc"] == "girls boys"
+    assert audience["gb-seafarerhelp"] == "seafaring"
+
+
+def test_judged_rows_are_rows_of_the_directory(services: Rows) -> None:
+    """A judgement about a row that is not there would be a slip of the hand."""
+    ids = {row["id"] for row in services}
+    for name in ("audience_rows.csv", "nationality_rows.csv", "need_rows.csv", "conduct.csv"):
+        assert {line["id"] for line in read_table(TABLES / name)} <= ids, name
+    assert not {line["id"] for line in read_table(TABLES / "left_out.csv")} & ids
+
+
+def test_lines_that_must_pass_cases_on_are_named(services: Rows) -> None:
+    """Whoever calls a line that has to report can be told so before; such a line counts as police-linked."""
+    must = {row["id"] for row in services if row["mandatory_reporting"] == "yes"}
+    assert {"vn-111", "al-116006", "my-mapo"} <= must
+    assert must <= {row["id"] for row in services if row["police_linked"] == "yes"}
+    assert {row["mandatory_reporting"] for row in services} == {"yes", "no", ""}
+
+
+def test_adults_of_the_mekong_can_talk_to_somebody_who_is_not_the_police(services: Rows, phones: Rows) -> None:
+    """In Thailand, Cambodia and Laos an independent line is open to a grown man, and in Viet Nam to a woman."""
+    voice = {phone["service_id"] for phone in phones if phone["kind"] == "voice"}
+    for country, person in (("TH", "men"), ("KH", "men"), ("LA", "men"), ("VN", "women")):
+        open_to = [
+            row["id"]
+            for row in services
+            if row["country"] == country
+            and "human" in row["needs"].split()
+            and row["police_linked"] == row["consular"] == "no"
+            and row["id"] in voice
+            and (person in row["audiences"].split() or not {"women", "girls", "boys"} & set(row["audiences"].split()))
+        ]
+        assert open_to, country
 
 
 def test_mekong_places_have_codes(services: Rows) -> None:

@@ -22,6 +22,8 @@ STANDS: dict[str, list[str]] = {
     "asked what is needed again": ["i am in Bangkok", "banana"],
     "asked where": ["i need a lawyer"],
     "asked for the country": ["i need a lawyer", "banana"],
+    "asked which country they are from": ["i want to go home, i am in Hanoi"],
+    "after their own state": ["i want to go home, i am in Hanoi", "cambodia"],
     "after services": ["i need a lawyer in Bangkok"],
     "after services from anywhere": ["i need a lawyer", "no"],
     "asked for the country in danger": ["he is going to kill me"],

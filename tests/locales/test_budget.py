@@ -32,8 +32,15 @@ LONGEST: dict[str, Any] = {
     "chats": ["+44 7909 470732"],
     "contact": None,
     "country": "CD",
+    "day": "2026-12-23",
+    "distance": 45_678.9,
     "email": "contact@organisation.example",
     "emergency": {"police": ["191", "1155"], "general": ["112"], "ambulance": ["1669", "1646"]},
+    "few_remarks": [
+        {"remark": "utter_remark_police_must_report"},
+        {"remark": "utter_remark_closed_until", "opens": "2026-12-23T09:00:00+07:00"},
+        {"remark": "utter_remark_unverified"},
+    ],
     "hours": "24/7",
     "language": "kar",
     "languages": ["th", "en", "my", "km"],
@@ -41,13 +48,18 @@ LONGEST: dict[str, Any] = {
     "need": "shelter",
     "needs": ["shelter", "legal_help", "medical_help"],
     "numbers": ["191", "1669"],
+    "opens": "2026-12-23T09:00:00+07:00",
     "phones": ["+66 99 130 1300", "034-434-726"],
     "place": {"country": "TH", "region": "TH-14", "name": "Phra Nakhon Si Ayutthaya"},
     "region": "TH-14",
     "remarks": [
-        {"remark": "utter_remark_other_region", "region": "TH-14"},
-        {"remark": "utter_remark_police_linked"},
+        {"remark": "utter_remark_police_must_report"},
+        {"remark": "utter_remark_closed_until", "opens": "2026-12-23T09:00:00+07:00"},
+        {"remark": "utter_remark_seafarers"},
+        {"remark": "utter_remark_other_language", "languages": ["th", "en", "my", "km"]},
         {"remark": "utter_remark_unverified"},
+        {"remark": "utter_remark_other_region", "region": "TH-14"},
+        {"remark": "utter_remark_distance", "distance": 45_678.9},
     ],
     "website": "https://www.organisation.example/en/contact-us",
 }
@@ -67,7 +79,11 @@ def choices(response: str) -> tuple[tuple[str, str], ...]:
     """Return the choices that actions add to a response."""
     if response == "utter_ask_language":
         return tuple((f"language:{code}", "") for code in LANGUAGES)
-    if response in {"utter_ask_place", "utter_ask_country"} or response.endswith("_somewhere"):
+    if response in {"utter_after_services", "utter_after_last_services"}:
+        return (("utter_choice_from_home", ""),)
+    if response in {"utter_ask_place", "utter_ask_country", "utter_ask_home_country"} or response.endswith(
+        "_somewhere"
+    ):
         dispatcher = CollectingDispatcher()
         utter_with_countries(dispatcher, response)
         return tuple((button["title"], button["payload"]) for button in dispatcher.messages[0]["buttons"])

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from babel import Locale
 
+from bot.replies.reader import Reader
 from bot.replies.speaker import Responses, Speaker
-from bot.replies.values import Reader
 from locales.catalogue import translate
 from locales.update import RESPONSES
 

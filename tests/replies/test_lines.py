@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.values import Reader, fill, placeholders
+from bot.replies.reader import Reader
+from bot.replies.values import fill, placeholders
 
 Readers = Callable[[str], Reader]
 

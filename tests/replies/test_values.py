@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.replies.values import WRITTEN, Reader
+from bot.replies.reader import Reader
+from bot.replies.values import WRITTEN
 
 Readers = Callable[[str], Reader]
 
@@ -34,6 +35,15 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("hours", "es", "24/7", "24 horas"),
     ("hours", "th", "24/7", "24 ชั่วโมง"),
     ("hours", "th", "Mon-Fri 9-17", "Mon-Fri 9-17"),
+    ("opens", "en", "2026-11-26T09:00:00+07:00", "Thu 09:00"),
+    ("opens", "es", "2026-11-26T09:00:00+07:00", "jue, 9:00"),
+    ("opens", "th", "2026-11-26T09:00:00+07:00", "พฤ. 09:00 น."),
+    ("day", "en", "2026-12-07", "Mon, Dec 7"),
+    ("day", "es", "2026-12-07", "lun, 7 dic"),
+    ("day", "th", "2026-12-07", "จ. 7 ธ.ค."),
+    ("distance", "en", 100, "100 m"),
+    ("distance", "en", 4_600.0, "5 km"),
+    ("distance", "th", 4_600.0, "5 กม."),
     ("phones", "th", ["191", "1155"], "191, 1155"),
     ("chats", "en", ["LINE @refuge"], "LINE @refuge"),
     ("numbers", "es", ["112"], "112"),
@@ -47,6 +57,26 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("place", "en", {"country": "TH", "region": "TH-50"}, "Chiang Mai"),
     ("remarks", "en", [{"remark": "utter_remark_unverified"}], "We have not checked this yet."),
     ("remarks", "en", [{"remark": "utter_remark_other_region", "region": "TH-63"}], "In Tak."),
+    ("few_remarks", "en", [{"remark": "utter_remark_women"}], "For women."),
+    (
+        "remarks",
+        "en",
+        [{"remark": "utter_remark_other_language", "languages": ["th", "my"]}],
+        "They answer in Thai and Burmese.",
+    ),
+    ("remarks", "en", [{"remark": "utter_remark_distance", "distance": 320}], "About 300 m away."),
+    (
+        "remarks",
+        "en",
+        [{"remark": "utter_remark_closed_until", "opens": "2026-11-26T09:00:00+07:00"}],
+        "Closed now. Opens Thu 09:00, local time.",
+    ),
+    (
+        "remarks",
+        "es",
+        [{"remark": "utter_remark_closed_until_day", "day": "2026-12-07"}],
+        "Cerrado ahora. Abre: lun, 7 dic.",
+    ),
     ("remarks", "th", [{"remark": "utter_remark_unverified"}], "เรายังไม่ได้ตรวจข้อมูลนี้"),
 ]
 
@@ -72,3 +102,8 @@ def test_one_remark_a_line(reader: Readers) -> None:
 def test_spanish_e_before_i(reader: Readers) -> None:
     """Before a word that begins with i, Spanish says "e" for "and"."""
     assert WRITTEN["languages"](reader("es"), ["th", "en"]) == "tailandés e inglés"
+
+
+def test_a_distance_is_not_said_too_exactly(reader: Readers) -> None:
+    """Just below a kilometre is a kilometre, not a thousand metres."""
+    assert WRITTEN["distance"](reader("en"), 960) == "1 km"

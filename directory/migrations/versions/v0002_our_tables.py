@@ -69,7 +69,7 @@ def _assurance() -> None:
     columns: Columns = (
         _text("service_id"),
         _text("verified_by", optional=True),
-        sa.Column("verified_at", sa.DateTime()),
+        sa.Column("verified_at", sa.DateTime(timezone=True)),
     )
     op.create_table("assurance", *columns, _key("assurance", "service_id"), _of_service("assurance"))
 

@@ -1,0 +1,72 @@
+"""The form that asks for what is missing, and what its questions share."""
+
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.situation import Situation
+
+_NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
+"""Intents with which a question was answered, but not so that we could use it."""
+
+Events = list[dict[str, Any]]
+
+
+class ActionNotAnAnswer(Action):
+    """Says nothing: it stands in the rules where what was said is no answer to the form's question.
+
+    Rasa applies no rule that leads from an intent straight back to the form that is active.
+    """
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_not_an_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Leave it to the form to put its question in another way."""
+        return []
+
+
+class ValidateFindHelpForm(FormValidationAction):
+    """Says what the form still has to ask, and keeps no more of an answer than is needed."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "validate_find_help_form"
+
+    async def next_requested_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """End the form where only the home country is missing and is not needed; else leave it to Rasa what is next.
+
+        A slot named here would already stand as asked for when its question is first put.
+        """
+        missing = [slot for slot in self.domain_slots(domain) if tracker.get_slot(slot) is None]
+        done = missing == ["home_country"] and not Situation.of(tracker).needs_home_country
+        return dict(SlotSet("requested_slot", None)) if done else None
+
+    def validate_place(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Keep a place that was found; one that was said but that we don't know is asked for again."""
+        return {"place": value if isinstance(value, dict) else None}
+
+    def validate_home_country(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Keep the country and nothing else: which town somebody comes from is nobody's business."""
+        return {"home_country": {"country": value.get("country")} if isinstance(value, dict) else None}
+
+
+def tries(tracker: Tracker, *, slot: str) -> int:
+    """Return how often this question has been answered in vain, the present answer included."""
+    situation = Situation.of(tracker)
+    stood = tracker.get_slot("requested_slot") == slot and situation.form_is_active
+    return situation.unanswered + 1 if stood and situation.intent in _NO_ANSWER else 0
+
+
+def give_up(slot: str, value: Any) -> Events:
+    """End the form with this value, which lets the rules go on to the search."""
+    return [SlotSet(slot, value), SlotSet("unanswered", 0), SlotSet("requested_slot", None), ActiveLoop(None)]

@@ -1,0 +1,130 @@
+"""Which services a list has, and in which order.
+
+Services come by id, or by the time of their change where `modified_after` is asked, so that whoever harvests
+can go on from the last one; what is searched for comes best first. Services at locations follow their services.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from directory.api.asked import Classified, OfServiceAtLocations
+from directory.api.finding import Few, services_with, storable
+from directory.api.listing import SHORT_STRIDE, STRIDE, Listing
+from directory.api.moments import Changed, in_order
+from directory.api.places import locations_at
+from directory.api.terms import many_have, of_taxonomy, the_first, with_term
+from directory.models import table_of
+
+_SERVICE = table_of("service")
+_AT = table_of("service_at_location")
+_ATTRIBUTE = table_of("attribute")
+_AT_ONCE = 500
+_CHANGED = Changed(_SERVICE.c.last_modified, _SERVICE.c.id)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a list begins: the order of its rows, what is joined to what, and which conditions that meets."""
+
+    keys: Sequence[ColumnElement[Any]]
+    tables: Any
+    where: Sequence[ColumnElement[bool]] = ()
+    twins: Sequence[ColumnElement[Any]] = ()
+    begins: str | None = None
+
+
+def services(connection: Connection, asked: Classified) -> Listing | Few:
+    """Return the services that are asked for."""
+    if not _storable(asked):
+        return Few()
+    if asked.search:
+        found = services_with(connection, asked.search)
+        return _few(connection, asked, found, _SERVICE.c.id, _SERVICE.c.id)
+    return _listing(connection, asked, "service", _source(connection, asked))
+
+
+def service_at_locations(connection: Connection, asked: OfServiceAtLocations) -> Listing | Few:
+    """Return the services at locations that are asked for: by their services, by their places, or both."""
+    nowhere = asked.proximity and not asked.postcode
+    if nowhere or not _storable(asked) or not storable(asked.postcode):
+        return Few()
+    places, found = None, None
+    if asked.search:
+        found = _few(connection, asked, services_with(connection, asked.search), _AT.c.service_id, _AT.c.id)
+    if asked.postcode:
+        near = locations_at(connection, asked.postcode, asked.proximity)
+        places = _few(connection, asked, near, _AT.c.location_id, _AT.c.id)
+    if places and found:
+        return Few([one for one in found.ids if one in set(places.ids)])
+    return places or found or _listing(connection, asked, "service_at_location", _at_locations(connection, asked))
+
+
+def _storable(asked: Classified) -> bool:
+    return storable(asked.taxonomy_term_id, asked.taxonomy_id, asked.organization_id, asked.search)
+
+
+def _source(connection: Connection, asked: Classified) -> Source:
+    """Return the order that lets the database stop as soon as a page is full."""
+    with_term = _ATTRIBUTE.c.taxonomy_term_id == asked.taxonomy_term_id
+    if asked.taxonomy_term_id and not (asked.since and many_have(connection, with_term)):
+        link = _ATTRIBUTE.c.link_id
+        tables = _ATTRIBUTE.join(_SERVICE, _SERVICE.c.id == link)
+        return Source((link,), tables, (with_term, the_first(asked.taxonomy_term_id)), (_SERVICE.c.id,))
+    if asked.since:
+        return Source((_CHANGED,), _SERVICE, (_CHANGED.is_not(None),), (), in_order(asked.since))
+    return Source((_SERVICE.c.id,), _SERVICE)
+
+
+def _at_locations(connection: Connection, asked: Classified) -> Source:
+    source = _source(connection, asked)
+    if source.tables is _SERVICE and not (asked.since or asked.organization_id or asked.taxonomy_id):
+        return Source((_AT.c.service_id, _AT.c.id), _AT)
+    joined = source.tables.join(_AT, _AT.c.service_id == _SERVICE.c.id)
+    twins = (*source.twins, _AT.c.service_id) if source.begins is None else ()
+    return Source((*source.keys, _AT.c.id), joined, source.where, twins, source.begins)
+
+
+def _listing(connection: Connection, asked: Classified, table: str, source: Source) -> Listing:
+    term, later = asked.taxonomy_term_id, None if source.begins else asked.since
+    conditions = _conditions(connection, asked, later=later is not None)
+    if term and not (source.where and source.begins is None):
+        conditions.append(with_term(_ATTRIBUTE.c.taxonomy_term_id == term))
+    rows = select(*source.keys).select_from(source.tables).where(*source.where, *conditions)
+    name = (table, term, asked.taxonomy_id, asked.organization_id, later, source.begins is not None)
+    simple = source.tables in {_SERVICE, _AT} and not conditions
+    return Listing(name, rows, source.keys, source.twins, source.begins, STRIDE if simple else SHORT_STRIDE)
+
+
+def _few(
+    connection: Connection,
+    asked: Classified,
+    ids: Sequence[str],
+    column: ColumnElement[Any],
+    element: ColumnElement[Any],
+) -> Few:
+    """Return the elements whose `column` is one of `ids`, in the order of `ids`, if all else that is asked fits."""
+    tables = _SERVICE if element is _SERVICE.c.id else _AT.join(_SERVICE, _SERVICE.c.id == _AT.c.service_id)
+    conditions = _conditions(connection, asked, later=True)
+    if asked.taxonomy_term_id:
+        conditions.append(with_term(_ATTRIBUTE.c.taxonomy_term_id == asked.taxonomy_term_id))
+    found: list[tuple[str, str]] = []
+    for first in range(0, len(ids), _AT_ONCE):
+        chosen = column.in_(ids[first : first + _AT_ONCE])
+        rows = connection.execute(select(column, element).select_from(tables).where(chosen, *conditions))
+        found += [(row[0], row[1]) for row in rows]
+    order = {one: place for place, one in enumerate(ids)}
+    return Few([one for _, one in sorted(found, key=lambda row: (order[row[0]], row[1]))])
+
+
+def _conditions(connection: Connection, asked: Classified, *, later: bool) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if asked.organization_id:
+        conditions.append(_SERVICE.c.organization_id == asked.organization_id)
+    if asked.taxonomy_id:
+        conditions.append(of_taxonomy(connection, asked.taxonomy_id))
+    if later and asked.since:
+        conditions.append(in_order(asked.since) <= _CHANGED)
+    return conditions

@@ -1,0 +1,6 @@
+"""The `waylight directory` commands, one file a kind."""
+
+from directory.cli import building, confiding, exchanging, finding, keeping, searching, staleness
+from directory.cli.shared import app
+
+__all__ = ["app", "building", "confiding", "exchanging", "finding", "keeping", "searching", "staleness"]

@@ -1,0 +1,68 @@
+"""What the `waylight directory` commands share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NoReturn
+
+import typer
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from directory.connection import UnknownDatabaseError
+from directory.database import open_database
+from directory.settings import DirectorySettings
+
+app = typer.Typer(help="The referral directory.", no_args_is_help=True)
+
+_FAULT = 2
+_REASONS: Final = {
+    "locked": "Somebody else is writing just now; nothing was changed. Try again in a while.",
+    "disk is full": "The disk is full; nothing was changed.",
+    "no space left": "The disk is full; nothing was changed.",
+    "readonly": "The database may only be read; nothing was changed.",
+    "unable to open": "The database file cannot be opened.",
+    "connection refused": "The database server does not answer.",
+    "password authentication failed": "The database server refuses the user or the password.",
+}
+
+
+@app.callback()
+def directory() -> None:
+    """Look things up in the referral directory, and keep it."""
+
+
+@contextmanager
+def opened() -> Iterator[Engine]:
+    """Open the database that the settings name now, not when this module was read."""
+    settings = DirectorySettings()
+    engine = None
+    try:
+        engine = open_database(settings.database_url, stale_after=settings.stale_after)
+        yield engine
+    except UnknownDatabaseError as fault:
+        leave(str(fault))
+    except SQLAlchemyError as fault:
+        leave(f"{_reason(fault)} The database: {_where(settings)}")
+    finally:
+        if engine is not None:
+            engine.dispose()
+
+
+def _reason(fault: SQLAlchemyError) -> str:
+    """Say what stopped us; a statement's own text may hold what was asked and is never repeated."""
+    said = str(getattr(fault, "orig", "")).lower()
+    for part, sentence in _REASONS.items():
+        if part in said:
+            return sentence
+    return f"The directory's database cannot be reached, read or written ({type(fault).__name__}); nothing was changed."
+
+
+def _where(settings: DirectorySettings) -> str:
+    """Say which database without saying its password."""
+    return make_url(settings.database_url).render_as_string(hide_password=True)
+
+
+def leave(sentence: str) -> NoReturn:
+    """End with a sentence for the person who typed the command, and with exit code 2."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(_FAULT)

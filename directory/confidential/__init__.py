@@ -1,0 +1,16 @@
+"""What only vetted partners and hotline staff may read; see README.md."""
+
+from directory.confidential.circle import Circle
+from directory.confidential.entries import ProtectedAddress, ProtectedContact
+from directory.confidential.refusals import NotKeptError, UnfitTextError, UnknownLinkError
+from directory.confidential.store import Confidential
+
+__all__ = [
+    "Circle",
+    "Confidential",
+    "NotKeptError",
+    "ProtectedAddress",
+    "ProtectedContact",
+    "UnfitTextError",
+    "UnknownLinkError",
+]

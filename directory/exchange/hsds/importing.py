@@ -1,0 +1,117 @@
+"""Import HSDS: read everything, check everything, compare, then write it in one transaction or not at all."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from directory.connection import locked, refresh_statistics
+from directory.exchange.hsds.assured import forget_who
+from directory.exchange.hsds.package import Package
+from directory.exchange.hsds.plan import Plan, make_plan
+from directory.exchange.hsds.protected import refuse_protected
+from directory.exchange.hsds.reading import read_package
+from directory.exchange.hsds.removing import remove_gone
+from directory.exchange.hsds.reporting import report_of
+from directory.exchange.hsds.resolving import resolve
+from directory.exchange.hsds.standard import STANDARD, TABLES
+from directory.exchange.hsds.stored import change
+from directory.exchange.hsds.writing import write, write_unresolved
+from directory.exchange.report import Report, Tally
+from directory.exchange.taking_over import take_over
+from directory.exchange.withheld import IsProtected
+from directory.search.index import index_services
+
+_CACHE_KIB: Final = -262_144
+"""Below zero SQLite reads KiB: 256 MB."""
+_MANY: Final = 1_000
+"""From so many services on, the database counts its rows anew before it computes anything from them."""
+
+
+def import_hsds(  # noqa: PLR0913 - each says one thing of an import
+    engine: Engine,
+    path: Path,
+    source: str,
+    *,
+    stale_after: timedelta,
+    keep_unresolved: bool = False,
+    trust_checks: bool = False,
+    is_protected: IsProtected | None = None,
+    dry_run: bool = False,
+) -> Report:
+    """Import a JSON file, CSV package, folder or ZIP; with `dry_run` only say what that would do.
+
+    An object in the file replaces its row and its own lists; what the file does not speak of is left alone.
+    `source` says where the file is from. With `trust_checks` its word counts on when services were checked.
+    What `is_protected` finds is a fault.
+    Where the report has faults, nothing was written.
+
+    Raises:
+        OSError: the path cannot be read.
+        directory.exchange.hsds.writing.NotWrittenError: the database refused a row; it is as it was.
+        sqlalchemy.exc.SQLAlchemyError: the database cannot be written; it is as it was.
+    """
+    tally = Tally()
+    with _without_collector():
+        package = read_package(path, tally)
+        with engine.connect() as connection, locked(connection):
+            plan = make_plan(connection, package, source, keep_unresolved=keep_unresolved, trust_checks=trust_checks)
+            refuse_protected(connection, package, plan, is_protected)
+            report = report_of(package, plan)
+            if report.accepted and not dry_run:
+                with _more_memory(connection):
+                    _write(connection, package, plan, stale_after)
+        # Before the collector comes back, which would look through all of their rows.
+        del package, plan
+    return report
+
+
+def _write(connection: Connection, package: Package, plan: Plan, stale_after: timedelta) -> None:
+    for table in TABLES:
+        write(connection, table, plan.differences[table])
+    forget_who(connection, plan.differences["assurance"])
+    remove_gone(connection, plan.gone)
+    resolve(connection, plan.resolved)
+    ids = [key for table in STANDARD for key in package.rows[table]] if _any_unresolved(connection, plan) else []
+    write_unresolved(connection, ids, plan.unresolved)
+    stamp = f"UPDATE service SET last_modified = '{plan.now}' WHERE id {{ids}}"  # noqa: S608 - our clock
+    change(connection, stamp, sorted(plan.stamped - plan.differences["service"].new.keys()))
+    if len(plan.services) >= _MANY:
+        refresh_statistics(connection)
+    take_over(connection, sorted(plan.services))
+    index_services(connection, sorted(plan.services), stale_after)
+
+
+def _any_unresolved(connection: Connection, plan: Plan) -> bool:
+    asked = "SELECT 1 FROM unresolved_reference LIMIT 1"
+    return bool(plan.unresolved) or connection.exec_driver_sql(asked).first() is not None
+
+
+@contextmanager
+def _more_memory(connection: Connection) -> Iterator[None]:
+    """Let SQLite keep its trees in memory while much is written at random places; PostgreSQL has its own."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
+    connection.exec_driver_sql(f"PRAGMA cache_size={_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size={before}")
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking through millions of rows for garbage again and again."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()

@@ -1,0 +1,54 @@
+"""What is computed from the other tables so that search need not: `directory.search.index` writes it, nobody else."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlmodel import Field
+
+from directory.models.record import Record
+
+
+class SearchEntry(Record, table=True):
+    """One service under one need, one scope and one language, in the order in which people hear of it.
+
+    The primary key is the order: search reads the first rows of (need, scope, language, reach) and
+    never sorts. `directory.search.index` says what scopes, ranks and masks are.
+    """
+
+    __tablename__: ClassVar[str] = "search_entry"
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_with_rowid": False}
+
+    need: str = Field(primary_key=True)
+    scope: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    reach: int = Field(primary_key=True)
+    rank: int = Field(primary_key=True)
+    service_id: str = Field(primary_key=True, foreign_key="service.id", index=True)
+    open_to: int
+    focus: int
+    verified_at: datetime | None = None
+
+
+class NearCell(Record, table=True):
+    """A cell of the map grid (`directory.search.geography`) in which a service stands or which it serves."""
+
+    __tablename__: ClassVar[str] = "near_cell"
+
+    service_id: str = Field(primary_key=True, foreign_key="service.id")
+    cell: str = Field(primary_key=True)
+    latitude: float
+    longitude: float
+    radius_metres: float | None = None
+
+
+class ServiceText(Record, table=True):
+    """The names of a service, normalised by `directory.search.normal_text`, for the free search of staff.
+
+    Each database keeps an index of trigrams on `text` (`migrations/versions/v0005_free_text.py`).
+    """
+
+    __tablename__: ClassVar[str] = "service_text"
+
+    id: int | None = Field(default=None, primary_key=True)
+    service_id: str = Field(foreign_key="service.id", unique=True)
+    text: str

@@ -1,0 +1,1 @@
+"""The directory under a million services."""

@@ -1,0 +1,138 @@
+"""What is said of a service before somebody gets in touch."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from actions.presenting import service_values
+from actions.remarks import fewest, remarks
+from directory import Audience, Directory, FoundService, Lack, Need, Place, Rung
+
+HERE = Place("TH", "TH-50")
+
+
+@pytest.fixture
+def service(directory: Directory) -> FoundService:
+    """A service of which nothing has to be said."""
+    found = directory.find_services(Need.SHELTER, HERE, "th").services[0]
+    return replace(
+        found,
+        rung=Rung.REGION,
+        region=HERE.region,
+        audiences=(),
+        languages=("th", "en"),
+        lacks=(),
+        verified=True,
+        police_linked=False,
+        mandatory_reporting=None,
+        distance_metres=None,
+        opens_next=None,
+    )
+
+
+def said(service: FoundService) -> list[str]:
+    """Return the names of the remarks, without what they share."""
+    return [remark["remark"].removeprefix("utter_remark_") for remark in remarks(service, HERE)]
+
+
+def test_nothing_to_say(service: FoundService) -> None:
+    """A service that lacks nothing is named without a remark."""
+    assert said(service) == []
+
+
+@pytest.mark.parametrize(
+    ("police_linked", "mandatory_reporting", "remark"),
+    [
+        (True, None, "police_linked"),
+        (True, True, "police_must_report"),
+        (False, True, "must_report"),
+        (True, False, "police_linked"),
+    ],
+)
+def test_who_hears_it(
+    service: FoundService,
+    police_linked: bool,  # noqa: FBT001
+    mandatory_reporting: bool | None,  # noqa: FBT001
+    remark: str,
+) -> None:
+    """That the police or the authorities hear of it comes first, and is never left out of an SMS."""
+    everything = replace(
+        service,
+        police_linked=police_linked,
+        mandatory_reporting=mandatory_reporting,
+        audiences=(Audience.WOMEN,),
+        verified=False,
+        lacks=(Lack.CLOSED_NOW, Lack.UNVERIFIED, Lack.OTHER_LANGUAGE),
+        distance_metres=5000.0,
+    )
+    assert said(everything)[0] == remark
+    assert fewest(remarks(everything, HERE))[0]["remark"] == f"utter_remark_{remark}"
+
+
+@pytest.mark.parametrize("reporting", [None, False])
+def test_what_is_not_known_is_not_said(service: FoundService, reporting: bool | None) -> None:  # noqa: FBT001
+    """Nothing is said of a duty to report that is not known or not there."""
+    assert said(replace(service, mandatory_reporting=reporting)) == []
+
+
+@pytest.mark.parametrize(
+    ("audiences", "remark"),
+    [
+        ((Audience.WOMEN,), "women"),
+        ((Audience.WOMEN, Audience.GIRLS), "women"),
+        ((Audience.MEN,), "men"),
+        ((Audience.GIRLS, Audience.BOYS), "children"),
+        ((Audience.LGBTQ,), "lgbtq"),
+        ((Audience.SEAFARING,), "seafarers"),
+    ],
+)
+def test_for_whom(service: FoundService, audiences: tuple[Audience, ...], remark: str) -> None:
+    """Whom a service is made for is said."""
+    assert said(replace(service, audiences=audiences)) == [remark]
+
+
+def test_closed(service: FoundService) -> None:
+    """When a closed service opens is told by the weekday where that is plain, by the day where it is far."""
+    closed = replace(service, lacks=(Lack.CLOSED_NOW,))
+    soon, late = (datetime.now(UTC) + timedelta(days=days) for days in (1, 9))
+    assert said(closed) == ["closed"]
+    assert said(replace(closed, opens_next=soon)) == ["closed_until"]
+    assert said(replace(closed, opens_next=late)) == ["closed_until_day"]
+
+
+def test_another_language(service: FoundService) -> None:
+    """The languages of those who don't speak the person's are said once, in a remark that no SMS leaves out."""
+    other = replace(service, lacks=(Lack.OTHER_LANGUAGE,))
+    values = service_values(other, HERE, "es")
+    assert values["languages"] == []
+    assert values["few_remarks"] == [{"remark": "utter_remark_other_language", "languages": ["th", "en"]}]
+    assert service_values(service, HERE, "th")["languages"] == ["th", "en"]
+
+
+def test_unchecked(service: FoundService) -> None:
+    """What nobody has checked, or not for long, is marked so, also where there is much else to say."""
+    for lack, remark in ((Lack.UNVERIFIED, "unverified"), (Lack.STALE, "stale")):
+        unchecked = replace(service, verified=False, lacks=(lack, Lack.CLOSED_NOW), audiences=(Audience.MEN,))
+        assert remark in said(unchecked)
+        must_report = replace(unchecked, police_linked=True, rung=Rung.INTERNATIONAL)
+        assert f"utter_remark_{remark}" in [one["remark"] for one in fewest(remarks(must_report, HERE))]
+
+
+def test_where(service: FoundService) -> None:
+    """How far it is, or that it is elsewhere, is said last."""
+    assert said(replace(service, rung=Rung.NEAR, distance_metres=5000.0)) == ["distance"]
+    assert said(replace(service, rung=Rung.COUNTRY, region="TH-63")) == ["other_region"]
+    assert said(replace(service, rung=Rung.INTERNATIONAL)) == ["international"]
+    assert remarks(replace(service, distance_metres=0.0), HERE) == [
+        {"remark": "utter_remark_distance", "distance": 100}
+    ]
+
+
+def test_few_in_an_sms(service: FoundService) -> None:
+    """An SMS has three remarks at most, in the same order, unless more of them must be said."""
+    much = replace(
+        service, verified=False, lacks=(Lack.CLOSED_NOW,), audiences=(Audience.WOMEN,), rung=Rung.INTERNATIONAL
+    )
+    few = [one["remark"] for one in fewest(remarks(much, HERE))]
+    assert few == ["utter_remark_closed", "utter_remark_women", "utter_remark_unverified"]

@@ -1,0 +1,57 @@
+"""A check of an entry counts for what was checked, and for nothing that the row says since."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from directory.exchange.sheet import import_sheet
+from tests.directory.exchange.sheet_files import SERVICE, cells, created, csv_file
+
+CHECK = ("verified_by", "verified_on", "verified_how")
+SILENT = [name for name in SERVICE if name not in CHECK]
+OTHERS = [
+    {"phone": "02 765 4321"},
+    {"phone_2": "", "phone_3": ""},
+    {"sms": "+66 81 234 5678"},
+    {"chat": "@harbour (LINE)"},
+    {"website": "https://example.org/other"},
+    {"email": "other@example.org"},
+    {"country": "Laos; Thailand", "phone": "+66 2 123 4567", "phone_3": ""},
+    {"status": "inactive"},
+]
+
+
+@pytest.mark.parametrize("change", OTHERS, ids=lambda change: next(iter(change)))
+def test_another_contact_was_not_checked(change: dict[str, str], own_engine: Engine, tmp_path: Path) -> None:
+    """A row that changes a contact and says nothing of the check takes the check away, with a warning."""
+    _, service = created(own_engine, tmp_path)
+    row = {name: SERVICE[name] for name in SILENT} | change | {"id": service}
+    path = csv_file(tmp_path, row, names=[*dict.fromkeys([*row, "sms", "status"])])
+    report = import_sheet(own_engine, path)
+    assert (report.faults, report.changed) == ((), 1)
+    assert "verified_on" in [one.column for one in report.warnings]
+    assert [cells(own_engine, service)[name] for name in CHECK] == ["", "", ""]
+    assert import_sheet(own_engine, path).unchanged == 1
+
+
+def test_an_old_check_repeated(own_engine: Engine, tmp_path: Path) -> None:
+    """A row that changes a contact and repeats the old check is refused until it names a new day or none."""
+    _, service = created(own_engine, tmp_path)
+    row = SERVICE | {"id": service, "phone": "02 765 4321"}
+    before = cells(own_engine, service)
+    assert [one.column for one in import_sheet(own_engine, csv_file(tmp_path, row)).faults] == ["verified_on"]
+    assert cells(own_engine, service) == before
+    assert import_sheet(own_engine, csv_file(tmp_path, row | dict.fromkeys(CHECK, ""))).changed == 1
+    assert import_sheet(own_engine, csv_file(tmp_path, row | {"verified_on": "2026-02-01"})).changed == 1
+    assert cells(own_engine, service)["verified_on"] == "2026-02-01"
+
+
+def test_what_the_check_does_not_speak_of(own_engine: Engine, tmp_path: Path) -> None:
+    """Numbers in another order and another description leave a check as it is."""
+    _, service = created(own_engine, tmp_path)
+    change = {"phone": "1300", "phone_3": SERVICE["phone"], "description": "A hotline.", "id": service}
+    row = {name: SERVICE[name] for name in SILENT} | change
+    report = import_sheet(own_engine, csv_file(tmp_path, row, names=list(row)))
+    assert (report.changed, report.warnings) == (1, ())
+    assert cells(own_engine, service)["verified_on"] == SERVICE["verified_on"]

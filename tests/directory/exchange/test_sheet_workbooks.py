@@ -1,0 +1,125 @@
+"""Workbooks of strangers: what Excel did to them, and what was done to us with them."""
+
+import datetime as dt
+import warnings
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+
+from directory.exchange.sheet import Row, SheetRefusedError, read_sheet
+from tests.directory.exchange.sheet_files import written, xlsx_file
+
+HEADER = ["organization", "country", "needs", "police_linked", "phone", "hours", "verified_on"]
+ROW: list[Any] = ["House", "TH", "human", "no", "02 123 4567", "24/7", "2026-01-31"]
+
+
+def rows(path: Path) -> list[Row]:
+    """Return all rows of a workbook."""
+    return list(read_sheet(path))
+
+
+def refusal(path: Path) -> str:
+    """Return the sentence with which a workbook is refused."""
+    with pytest.raises(SheetRefusedError) as refused:
+        rows(path)
+    return str(refused.value)
+
+
+def with_part(path: Path, name: str, content: bytes) -> Path:
+    """Put another part into a workbook."""
+    copy = path.with_name("changed.xlsx")
+    with ZipFile(path) as old, ZipFile(copy, "w", ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, content if part == name else old.read(part))
+    return copy
+
+
+def test_what_excel_makes_of_cells(tmp_path: Path) -> None:
+    """Numbers, days and yes come out as they were meant; what Excel changed is pointed out."""
+    typed = ["House", "TH", "human", False, 1300, "24/7", dt.datetime(2026, 1, 31)]  # noqa: DTZ001
+    spoilt = ["House 2", "TH", "human", "no", dt.date(2026, 10, 14), dt.time(9, 30), 66812345678901234]
+    found = rows(xlsx_file(tmp_path, HEADER, typed, spoilt))
+    assert list(found[0].cells.values()) == ["House", "TH", "human", "no", "1300", "24/7", "2026-01-31"]
+    assert [name for name, _, _ in found[1].faults] == ["phone", "hours", "verified_on"]
+
+
+def test_formulas_are_refused(tmp_path: Path) -> None:
+    """A formula is neither run nor believed, and is named by its place."""
+    row = rows(xlsx_file(tmp_path, HEADER, ["=1+1", *ROW[1:4], '=HYPERLINK("http://x","y")', "24/7", "#N/A"]))[0]
+    assert [(name, what) for name, what, _ in row.faults] == [
+        ("organization", "This cell holds a formula."),
+        ("phone", "This cell holds a formula."),
+        ("verified_on", "This cell holds the error of a formula."),
+    ]
+
+
+def test_the_right_sheet_is_read(tmp_path: Path) -> None:
+    """Hidden sheets are passed over, titles may stand above the header, empty rows count as lines."""
+    book = openpyxl.Workbook()
+    hidden, seen = book.worksheets[0], book.create_sheet("Our list")
+    hidden.sheet_state = "hidden"
+    hidden.append(HEADER)
+    hidden.append(["Hidden", *ROW[1:]])
+    for row in (["Services of 2026"], [], HEADER, [], ROW):
+        seen.append(row)
+    seen.merge_cells("A1:G1")
+    book.save(tmp_path / "sheet.xlsx")
+    found = rows(tmp_path / "sheet.xlsx")
+    assert [(row.line, row.cells["organization"]) for row in found] == [(5, "House")]
+
+
+def test_a_merged_header(tmp_path: Path) -> None:
+    """A cell under no column is a fault of its row, not something that is lost."""
+    row = rows(xlsx_file(tmp_path, [*HEADER[:5], None, "verified_on"], ROW))[0]
+    assert row.faults[0][1] == "A cell stands under no column."
+
+
+def test_what_is_no_workbook(tmp_path: Path) -> None:
+    """Old, protected, broken and foreign files are refused with a sentence."""
+    whole = xlsx_file(tmp_path, HEADER, ROW).read_bytes()
+    assert "old Excel file" in refusal(written(tmp_path, b"\xd0\xcf\x11\xe0" + b"\0" * 600))
+    for content in (whole[:900], whole[: len(whole) // 2], b"PK\x03\x04" + b"x" * 99):
+        assert "cannot" in refusal(written(tmp_path, content)) or "not a workbook" in refusal(
+            written(tmp_path, content)
+        )
+    with ZipFile(tmp_path / "sheet.ods", "w") as file:
+        file.writestr("content.xml", "<office/>")
+    assert "not a workbook" in refusal(tmp_path / "sheet.ods")
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+FIRST, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
+# What is repeated stands apart: pytest would make a name of it.
+BOMBS: dict[str, tuple[str, bytes, int, bytes, str]] = {
+    "entities": (FIRST, BOMB + SHEET, 0, b"", "instructions"),
+    "a row of cells without end": (FIRST, SHEET + b"<row>", 60_000, b"<c/>", "too large"),
+    "rows without end": (FIRST, SHEET, 1_100_000, b"<row/>", "too large"),
+    "depth": (FIRST, SHEET, 30, b"<a>", "too large"),
+    "a long text": (FIRST, SHEET + b"<row><c t='str'><v>", 5_000_000, b"A", "too large"),
+    "styles without end": (STYLES, b"<a>", 400_000, b"<b/>", "too large"),
+    "another encoding": (STYLES, '<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16"), 0, b"", "encoding"),
+    "nothing but zeros": ("docProps/app.xml", b"", 50_000_000, b"\0", "too large"),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_workbooks_that_would_exhaust_us(tmp_path: Path, bomb: str) -> None:
+    """What unpacks to more than any sheet that people fill in is refused before it is unpacked into memory."""
+    name, begins, times, repeated, said = BOMBS[bomb]
+    assert said in refusal(with_part(xlsx_file(tmp_path, HEADER, ROW), name, begins + times * repeated))
+
+
+def test_a_false_size_is_not_believed(tmp_path: Path) -> None:
+    """A sheet that claims a million columns is read as far as it goes."""
+    path = xlsx_file(tmp_path, HEADER, ROW)
+    with ZipFile(path) as file:
+        sheet = file.read("xl/worksheets/sheet1.xml")
+    sheet = sheet.replace(b'ref="A1:G2"', b'ref="A1:XFD1048576"')
+    with warnings.catch_warnings():
+        assert len(rows(with_part(path, "xl/worksheets/sheet1.xml", sheet))) == 1

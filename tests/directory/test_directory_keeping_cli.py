@@ -1,0 +1,168 @@
+"""`waylight directory backup`, `restore` and `confidential` as somebody types them."""
+
+import csv
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+from typer.testing import CliRunner
+
+from directory.cli import app
+from directory.connection import connect
+from directory.models import Address, Location, ServiceAtLocation, stable_id
+
+SERVICE = stable_id("service", "th-urbanlight")
+ROWS = [
+    {"kind": "address", "circle": "staff", "service_id": SERVICE, "address_1": "9 Hidden Lane", "country": "TH"},
+    {"kind": "contact", "circle": "partner", "service_id": SERVICE, "name": "Somchai", "number": "+66 81 000 0000"},
+]
+
+
+@pytest.fixture
+def run(filled_url: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a command on a directory of its own; return exit code and both outputs."""
+    monkeypatch.setenv("WAYLIGHT_DATABASE_URL", filled_url)
+
+    def invoke(*arguments: object) -> tuple[int, str, str]:
+        result = CliRunner().invoke(app, [str(one) for one in arguments])
+        return result.exit_code, result.stdout, result.stderr
+
+    return invoke
+
+
+def sheet(path: Path, *rows: dict[str, str]) -> Path:
+    """Write a sheet of protected entries."""
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """Return the rows of an export, without empty cells."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{name: cell for name, cell in row.items() if cell} for row in csv.DictReader(file)]
+
+
+def test_backup_and_restore(run: Any, tmp_path: Path) -> None:
+    """A backup says how much it holds; it comes back only where that is asked for, and any number of times."""
+    code, said, _ = run("backup", tmp_path / "b.zip")
+    assert (code, "rows of" in said) == (0, True)
+    code, _, fault = run("restore", tmp_path / "b.zip")
+    assert (code, "--replace" in fault) == (2, True)
+    for _ in range(2):
+        code, said, _ = run("restore", tmp_path / "b.zip", "--replace")
+        assert (code, "services" in said) == (0, True)
+
+
+def test_a_backup_that_cannot_be(run: Any, tmp_path: Path) -> None:
+    """What goes wrong is one sentence on the error stream and exit code 2."""
+    (tmp_path / "there.zip").write_text("mine", encoding="utf-8")
+    for arguments, word in (
+        (("backup", tmp_path / "there.zip"), "already"),
+        (("backup", tmp_path / "no folder" / "b.zip"), "can't be used"),
+        (("restore", tmp_path / "there.zip"), "no backup"),
+    ):
+        code, said, fault = run(*arguments)
+        assert (code, said, word in fault) == (2, "", True)
+    assert (tmp_path / "there.zip").read_text(encoding="utf-8") == "mine"
+
+
+def test_protected_entries_go_in_and_out(run: Any, tmp_path: Path) -> None:
+    """What goes in comes out for whom it is meant, into a file that only its owner reads; again, nothing changes."""
+    path = sheet(tmp_path / "in.csv", *ROWS)
+    assert run("confidential", "import", path, "--dry-run")[1].startswith("2 would be created")
+    assert run("confidential", "import", path)[1].startswith("2 created, 0 changed, 0 unchanged")
+    assert run("confidential", "import", path)[1].startswith("0 created, 0 changed, 2 unchanged")
+    for circle, kinds in (("staff", {"address", "contact"}), ("partner", {"contact"})):
+        out = tmp_path / f"{circle}.csv"
+        assert run("confidential", "export", "--for", circle, "--output", out)[0] == 0
+        assert stat.S_IMODE(out.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
+        assert {row["kind"] for row in read(out)} == kinds
+        assert run("confidential", "export", "--for", circle, "--output", out)[0] == 2
+    assert run("confidential", "import", tmp_path / "staff.csv")[1].startswith("0 created, 0 changed, 2 unchanged")
+    assert "9 Hidden Lane" in run("confidential", "list", "--service", SERVICE)[1]
+
+
+def test_an_entry_is_changed_by_its_id(run: Any, tmp_path: Path) -> None:
+    """An exported row that was edited replaces the entry, also when it goes to another circle."""
+    run("confidential", "import", sheet(tmp_path / "in.csv", *ROWS))
+    run("confidential", "export", "--for", "staff", "--output", tmp_path / "out.csv")
+    rows = read(tmp_path / "out.csv")
+    edited = [row | {"circle": "staff"} for row in rows]
+    said = run("confidential", "import", sheet(tmp_path / "edited.csv", *edited))[1]
+    assert said.startswith("0 created, 1 changed, 1 unchanged")
+    run("confidential", "export", "--for", "partner", "--output", tmp_path / "partner.csv")
+    assert read(tmp_path / "partner.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"kind": "Hidden"}, "kind"),
+        ({"circle": "public"}, "circle"),
+        ({"id": "7"}, "id"),
+        ({"service_id": "Hidden"}, "service_id"),
+        ({"service_id": ""}, "service_id"),
+        ({"country": "Hidden"}, "country"),
+        ({"address_1": ""}, "address_1"),
+        ({"latitude": "18.7"}, "latitude"),
+        ({"latitude": "Hidden", "longitude": "NaN"}, "longitude"),
+        ({"email": "hidden@example.org"}, "email"),
+        ({"address_1": "\u202eHidden"}, "address_1"),
+        ({"address_1": "Hidden" * 500}, "address_1"),
+        ({"secret": "Hidden"}, "line 1"),
+    ],
+)
+def test_a_fault_is_named_and_not_quoted(run: Any, tmp_path: Path, change: dict[str, str], column: str) -> None:
+    """A wrong cell is named by line and column without a word of the row, and nothing of the file is written."""
+    path = sheet(tmp_path / "in.csv", ROWS[1], ROWS[0] | change)
+    code, said, fault = run("confidential", "import", path)
+    assert (code, said) == (1, "")
+    assert column in fault
+    assert "idden" not in fault
+    assert "Somchai" not in fault
+    assert "Nothing is protected" in run("confidential", "list", "--service", SERVICE)[1]
+
+
+def test_a_public_address_is_made_protected(run: Any, filled_url: str, tmp_path: Path) -> None:
+    """Staff see which address is public, can't keep it twice, move it, and remove it; nothing is quoted in a fault."""
+    with_public_address(filled_url)
+    path = sheet(tmp_path / "in.csv", ROWS[0] | {"service_id": "", "location_id": "place"})
+    code, said, fault = run("confidential", "import", path)
+    assert (code, said, "confidential move public" in fault, "Hidden" in fault) == (1, "", True, False)
+    assert "public address public" in run("confidential", "list", "--service", SERVICE)[1]
+    assert run("confidential", "move", "public", "--for", "staff")[0] == 0
+    shown = run("confidential", "list", "--service", SERVICE)[1]
+    assert ("address public (staff)" in shown, "public address" in shown) == (True, False)
+    assert run("confidential", "import", path)[0] == 0
+    assert run("confidential", "move", "public", "--for", "staff")[0] == 2
+    assert run("confidential", "remove", "public")[0] == 0
+    assert run("confidential", "remove", "public", "--may-be-public")[0] == 2
+
+
+def with_public_address(url: str) -> None:
+    """Give the service a public address."""
+    engine = connect(url)
+    with engine.begin() as connection:
+        connection.execute(insert(Location), {"id": "place", "location_type": "physical"})
+        both = {"service_id": SERVICE, "location_id": "place"}
+        connection.execute(insert(ServiceAtLocation), {"id": "link"} | both)
+        where = {"address_1": "9 Hidden Lane", "city": "X", "state_province": "", "postal_code": "", "country": "TH"}
+        connection.execute(
+            insert(Address), {"id": "public", "location_id": "place", "address_type": "physical"} | where
+        )
+    engine.dispose()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"kind,circle\n\xe9", b'kind,circle\n"address', b"a;b;c\n"])
+def test_a_file_that_is_no_sheet(run: Any, tmp_path: Path, content: bytes) -> None:
+    """A file that is empty, not UTF-8 or cut off is refused with a sentence."""
+    (tmp_path / "in.csv").write_bytes(content)
+    code, said, fault = run("confidential", "import", tmp_path / "in.csv")
+    assert (code, said) == (1, "")
+    assert "Nothing was written" in fault

@@ -1,0 +1,82 @@
+"""Names and search words come to one form."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.search.free_text.words import words_of
+from directory.search.normal_text import normal_text
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("  Urban\tLIGHT \n", "urban light"),
+        ("Bogotá São Łódź", "bogota sao lodz"),
+        ("Đà Nẵng", "da nang"),
+        ("Straße", "strasse"),
+        ("Ελλάδα", "ελλαδα"),
+        ("Йога Ёлка", "иога елка"),
+        ("ＦＵＬＬ　ｗｉｄｔｈ １２", "full width 12"),
+        ("ﾃｽﾄ", "テスト"),
+        ("๑๙๑ ໑໙໕ ១១៧ ၁၉၉ ٣ १", "191 195 117 199 3 1"),
+        ("مُؤَسَّسَة", "موسسه"),
+        ("أحمد إلى آمنة", "احمد الي امنه"),
+        ("کمک‌های", "كمكهاي"),
+        ("شـــكرا", "شكرا"),
+        ("zero\u200bwidth \u202eright\u202c", "zerowidth right"),
+        ("a\x00b", "ab"),
+        ("“quoted” — dash’s", '"quoted" - dash\'s'),
+        ('" * % _ \\ NEAR( ^', '" * % _ \\ near( ^'),
+        ("", ""),
+    ],
+)
+def test_one_form(typed: str, normal: str) -> None:
+    """What people type in different ways is the same afterwards."""
+    assert normal_text(typed) == normal
+
+
+@pytest.mark.parametrize("word", ["ที่นี่", "ມູນນິທິ", "ជំនួយ", "ကူညီ", "सहायता", "সাহায্য", "நன்றி", "ብሔራዊ", "쉼터", "が", "北京"])
+def test_marks_that_are_letters_stay(word: str) -> None:
+    """Vowel and tone signs of scripts that need them are not taken away."""
+    assert len(normal_text(word)) >= len(unicodedata.normalize("NFC", word))
+    assert normal_text(word) == unicodedata.normalize("NFKC", word)
+
+
+@given(st.text(max_size=40))
+def test_twice_is_once(typed: str) -> None:
+    """A text in normal form stays as it is."""
+    assert normal_text(normal_text(typed)) == normal_text(typed)
+
+
+@given(st.text(max_size=40))
+def test_composed_or_not(typed: str) -> None:
+    """Whether accents come as signs of their own makes no difference."""
+    composed, apart = (unicodedata.normalize(form, typed) for form in ("NFC", "NFD"))
+    assert normal_text(composed) == normal_text(apart)
+
+
+@given(st.text(max_size=40))
+def test_nothing_unseen_stays(typed: str) -> None:
+    """No control sign, no mark of direction and no doubled space comes through."""
+    normal = normal_text(typed)
+    assert not [sign for sign in normal if unicodedata.category(sign)[0] == "C"]
+    assert normal.split() == ([word for word in normal.split(" ") if word] if normal else [])
+    assert "  " not in normal
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Women (DFWAC), Dubai", ["women", "(", "dfwac", ")", "dubai"]),
+        ("don't anti-trafficking", ["don't", "anti-trafficking"]),
+        ('"*"', ['"', "*", '"']),
+        ("ที่นี่!", ["ที่นี่", "!"]),
+        ("สตรี", ["สตรี"]),
+    ],
+)
+def test_words(typed: str, words: list[str]) -> None:
+    """Signs at the edge of a word stand alone, those within stay."""
+    assert words_of(typed) == words

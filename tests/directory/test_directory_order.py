@@ -1,0 +1,144 @@
+"""In which order people hear of services, and why, among made-up ones of a country that has no others."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from directory import Audience, Directory, FoundService, Lack, Need, Place, Reason
+from directory.models import SearchEntry
+from directory.search.directory import DEFAULT_STALE_AFTER
+from directory.search.index import index_services
+from tests.directory.made_up import COUNTRY, MadeUp, at, enter
+
+HERE = Place(COUNTRY, "NR-01")
+
+
+@pytest.fixture
+def found(own_engine: Engine) -> "Finding":
+    """Enters services and searches among them."""
+    return Finding(own_engine)
+
+
+class Finding:
+    """A directory to which services can be added."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take a database of one's own."""
+        self.engine = engine
+
+    def among(self, *services: MadeUp, place: Place = HERE, language: str | None = None, **more: object) -> list[str]:
+        """Return the names in the order in which they are found; services for others and worldwide ones aside."""
+        return [one.name for one in self.details(*services, place=place, language=language, **more)]
+
+    def details(
+        self, *services: MadeUp, place: Place = HERE, language: str | None = None, **more: object
+    ) -> list[FoundService]:
+        """Return what is found of these services."""
+        with self.engine.begin() as connection:
+            enter(connection, *services)
+        page = Directory(self.engine).find_services(Need.SHELTER, place, language, limit=200, **more)  # type: ignore[arg-type]
+        names = {one.name for one in services}
+        return [one for one in page.services if one.name in names]
+
+
+def test_who_speaks_comes_first(found: Finding) -> None:
+    """The person's language, then languages nobody knows, then other languages only; each says so."""
+    some = (MadeUp("others", languages=("fr",)), MadeUp("unknown"), MadeUp("speaks", languages=("my-MM", "en")))
+    details = found.details(*some, language="my")
+    assert [one.name for one in details] == ["speaks", "unknown", "others"]
+    assert Reason.SPEAKS_LANGUAGE in details[0].reasons
+    assert Lack.LANGUAGE_NOT_KNOWN in details[1].lacks
+    assert Lack.OTHER_LANGUAGE in details[2].lacks
+
+
+def test_verified_and_fresh_first(found: Finding) -> None:
+    """A fresh check comes first; one that has grown too old counts as none, and says so."""
+    now = datetime.now(UTC)
+    old, fresh = now - DEFAULT_STALE_AFTER - timedelta(days=1), now - timedelta(days=1)
+    some = (MadeUp("a never"), MadeUp("b old", verified_at=old), MadeUp("c fresh", verified_at=fresh))
+    details = found.details(*some)
+    assert [(one.name, one.verified) for one in details] == [("c fresh", True), ("a never", False), ("b old", False)]
+    assert [Lack.STALE in one.lacks for one in details] == [False, False, True]
+    assert [Lack.UNVERIFIED in one.lacks for one in details] == [False, True, False]
+
+
+def test_open_by_the_clocks_of_the_service(found: Finding) -> None:
+    """At one in the morning UTC it is one in the afternoon in Nauru: the day office is open, from wherever one asks."""
+    some = (MadeUp("a night", hours=("20:00", "06:00")), MadeUp("b day", hours=("09:00", "17:00")))
+    details = found.details(*some, now=at(1))
+    assert [(one.name, one.open_now) for one in details] == [("b day", True), ("a night", False)]
+    assert details[1].opens_next == at(8)
+    assert Lack.CLOSED_NOW in details[1].lacks
+
+
+def test_police_last_however_near(found: Finding) -> None:
+    """A line of the police in the person's region comes behind an independent one of another region."""
+    some = (MadeUp("a police", region="NR-01", police_linked=True), MadeUp("b far", region="NR-02"))
+    assert found.among(*some) == ["b far", "a police"]
+
+
+def test_near_comes_first(found: Finding) -> None:
+    """With a point, what is near comes first by distance; a circle counts only where it holds the point."""
+    some = (
+        MadeUp("a country"),
+        MadeUp("b far", point=(-0.60, 166.95)),
+        MadeUp("c near", point=(-0.53, 166.93)),
+        MadeUp("d circle", point=(-0.53, 166.91), radius=5_000.0),
+        MadeUp("e other circle", point=(-0.60, 166.91), radius=1_000.0),
+        MadeUp("f across the border", point=(-0.53, 166.93), country="KI"),
+    )
+    details = found.details(*some, place=Place(COUNTRY, None, (-0.53, 166.92)))
+    names = [one.name for one in details]
+    assert set(names[:2]) == {"c near", "d circle"}
+    assert names[2] == "b far"
+    assert "f across the border" not in names
+    assert details[0].distance_metres == pytest.approx(1_112, rel=0.01)
+    assert Reason.NEAR in details[0].reasons
+
+
+def test_for_whom(found: Finding) -> None:
+    """A man is sent to doors that are open to him; what is for women or children comes behind and says so."""
+    some = (
+        MadeUp("a women", audiences=("women",)),
+        MadeUp("b children", audiences=("girls", "boys")),
+        MadeUp("c all"),
+        MadeUp("d men", audiences=("men",)),
+    )
+    details = found.details(*some, person=[Audience.MEN])
+    assert {one.name for one in details[:2]} == {"c all", "d men"}
+    assert [Lack.FOR_OTHERS in one.lacks for one in details] == [False, False, True, True]
+    unknown = Directory(found.engine).find_services(Need.SHELTER, HERE, None, limit=4).services
+    assert (unknown[0].name, unknown[-1].name) == ("c all", "b children")
+
+
+def test_their_kind_of_exploitation(found: Finding) -> None:
+    """A service for people out of scam compounds comes first for them, behind a general one for fishers."""
+    some = (MadeUp("a general"), MadeUp("b scam", audiences=("scam",)))
+    assert found.among(*some, person=[Audience.SCAM]) == ["b scam", "a general"]
+    again = Directory(found.engine).find_services(Need.SHELTER, HERE, None, person=[Audience.SEAFARING], limit=2)
+    assert [one.name for one in again.services] == ["a general", "b scam"]
+
+
+def test_many_on_one_shelf(found: Finding) -> None:
+    """Among more services than are read at once pages lose and repeat nothing, and who speaks is first."""
+    many = [MadeUp(f"{number:03}", languages=("fr",)) for number in range(130)]
+    names = found.among(*many, MadeUp("zzz", languages=("my",)), language="my")
+    assert names == ["zzz", *(one.name for one in many)]
+    directory = Directory(found.engine)
+    pages = [directory.find_services(Need.SHELTER, HERE, "my", offset=start, limit=7) for start in range(0, 131, 7)]
+    assert [one.name for page in pages for one in page.services][:131] == names
+
+
+def test_index_is_what_a_computation_from_nothing_gives(found: Finding) -> None:
+    """Entries that were computed service by service are those that are computed for all at once."""
+    found.among(
+        MadeUp("a", region="NR-01", languages=("tl", "pt-BR"), police_linked=True, needs=("human", "report_crime")),
+        MadeUp("b", point=(1.0, 170.0), audiences=("lgbtq",), phone=False),
+        MadeUp("c", point=(1.0, 179.99), radius=60_000.0, audiences=("seafaring",)),
+    )
+    with found.engine.begin() as connection:
+        before = set(map(tuple, connection.execute(select(SearchEntry.__table__)).all()))  # type: ignore[attr-defined]
+        index_services(connection, None, DEFAULT_STALE_AFTER)
+        after = set(map(tuple, connection.execute(select(SearchEntry.__table__)).all()))  # type: ignore[attr-defined]
+    assert before == after
