@@ -34,6 +34,7 @@ OURS = {
     "term_synonym",
     "translation",
     "unresolved_reference",
+    "withheld_location",
 }
 
 
