@@ -97,7 +97,9 @@ def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need:
         utter_emergency(dispatcher, "utter_no_service", found.emergency, ("police", "ambulance", "general"))
     if not found.services:
         return
-    first = (independent or found.services)[0]
+    named = independent or list(found.services)
+    # A hotline may stand before a service for exactly this that is linked to the police: it was found all the same.
+    first = next((service for service in named if need in service.needs), named[0])
     if need in first.needs:
         country = situation.place and situation.place.country
         heading = _HEADINGS[first.rung]
