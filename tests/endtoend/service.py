@@ -1,6 +1,7 @@
 """A service in a process of its own, and people with basic phones who text it."""
 
 import contextlib
+import itertools
 import os
 import secrets
 import socket
@@ -46,12 +47,16 @@ class Service:
         return answer.status_code
 
 
+# In turn, not by lot: two people with one number would be one conversation.
+_NUMBERS = itertools.count()
+
+
 @dataclass
 class Phone:
-    """Somebody with a basic phone; the number is one that nobody can have (+1 500 555, Twilio's test range)."""
+    """Somebody with a basic phone of their own; the number is one that nobody can have (Twilio's test range)."""
 
     service: Service
-    number: str = field(default_factory=lambda: f"+1500555{secrets.randbelow(10**4):04}")
+    number: str = field(default_factory=lambda: f"+1500555{next(_NUMBERS):04}")
 
     async def texts(self, body: str, **more: str) -> str:
         """Send an SMS; return all that comes back, as one text."""
