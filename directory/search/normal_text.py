@@ -52,7 +52,8 @@ def _kept(text: str) -> Iterator[str]:
     for sign in text:
         is_mark, loses_marks, plain = _facts(sign)
         if not is_mark:
-            bare = loses_marks
+            # An invisible sign that goes does not part a letter from its marks.
+            bare = loses_marks if plain else bare
             yield plain
         elif not bare:
             yield plain

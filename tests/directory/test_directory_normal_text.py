@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from directory.search.free_text.words import words_of
@@ -46,6 +46,7 @@ def test_marks_that_are_letters_stay(word: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("A\x1f\u0300")
 def test_twice_is_once(typed: str) -> None:
     """A text in normal form stays as it is."""
     assert normal_text(normal_text(typed)) == normal_text(typed)
