@@ -13,14 +13,14 @@ from typing import Final
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
-_HOME_ONLY: Final = frozenset(
+HOME_ONLY: Final = frozenset(
     {
         PhoneNumberType.TOLL_FREE,
         PhoneNumberType.PREMIUM_RATE,
         PhoneNumberType.SHARED_COST,
-        PhoneNumberType.UAN,
     }
 )
+"""Sorts of numbers that ring only inside their country; company numbers (such as Dutch 088 ones) do from abroad."""
 # HSDS names for what a number is for, and those that publishers use; a fax or a pager answers nobody.
 _KINDS: Final = {
     "text": "sms",
@@ -66,7 +66,7 @@ def reach_of(number: str, country: str | None, purpose: str | None = None) -> Re
     home = phonenumbers.region_code_for_number(parsed)
     if home is None or not home.isalpha():
         home = country
-    if sort in _HOME_ONLY:
+    if sort in HOME_ONLY:
         return Reach(kind, home, dialable_from_abroad=False, international=None)
     return Reach(kind, home, dialable_from_abroad=True, international=_international(parsed))
 

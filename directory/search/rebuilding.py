@@ -1,7 +1,7 @@
 """Empty `search_entry` and fill it anew as a whole: many times faster than row by row.
 
-The danger is on PostgreSQL: whoever searches waits until the caller's transaction ends. A restore
-rebuilds everything; an import computes only what it changed.
+The danger is on PostgreSQL: whoever searches waits until the caller's transaction ends. A restore does
+this, and an import that changes most of a large directory; any other computes only what it changed.
 """
 
 from collections.abc import Iterator

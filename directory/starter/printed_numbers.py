@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberType
+from phonenumbers import NumberParseException
+
+from directory.exchange.reach import HOME_ONLY
 
 _NUMBER = r"[+(*#]{0,2}\d[\d ()\-]*\d"
 _NOTE = r"\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)"
@@ -17,13 +19,6 @@ _LABEL = r"(?P<label>[^\d+*#;]*?)"
 PLAIN = re.compile(rf"^{_LABEL}\s*(?P<number>{_NUMBER})\s*(?:{_NOTE}|(?P<tail>(?![-])[^\d()]*))$")
 _ADDRESS = re.compile(r"https?://\S+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b")
 _LONG_ENOUGH = 6  # The ends of shorter numbers agree by chance.
-_HOME_ONLY_TYPES = frozenset(
-    {
-        PhoneNumberType.TOLL_FREE,
-        PhoneNumberType.SHARED_COST,
-        PhoneNumberType.PREMIUM_RATE,
-    },
-)
 
 
 class UnsplitCellError(ValueError):
@@ -100,4 +95,4 @@ def works_from_abroad(printed: PrintedNumber, international: str) -> bool:
         kind = phonenumbers.number_type(phonenumbers.parse(form))
     except NumberParseException:
         return False
-    return kind not in _HOME_ONLY_TYPES
+    return kind not in HOME_ONLY

@@ -1,6 +1,7 @@
 """The starter directory in real databases of both kinds, and the material that some tests read."""
 
 import csv
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sqlalchemy import Engine
 
 from directory import Directory
 from directory.connection import connect
-from directory.starter.loader import STARTER
+from directory.starter.loader import FILES, STARTER
 from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases, running_postgres
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -52,6 +53,16 @@ def own_engine(filled_url: str) -> Iterator[Engine]:
     engine = connect(filled_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    """A copy of the starter directory that a test may change."""
+    folder = tmp_path / "starter"
+    folder.mkdir()
+    for name in FILES:
+        shutil.copy(STARTER / name, folder / name)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ def an_address(circle: Circle = Circle.STAFF) -> ProtectedAddress:
 
 def a_contact(circle: Circle = Circle.STAFF) -> ProtectedContact:
     """Return a contact of the service."""
-    return ProtectedContact(str(uuid4()), SERVICE, circle, name="Somchai", number="+66 81 000 0000")
+    return ProtectedContact(str(uuid4()), SERVICE, circle, name="Somchai", number="+66 81 234 5678")
 
 
 def public_rows(engine: Engine) -> str:

@@ -44,7 +44,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
 }
 KEPT: dict[str, dict[str, Any]] = {
     "part of a word": service(description="Ask for Joanna Examples"),
-    "another number": service(description="Call 081 234 5679"),
+    "another number": service(description="Call 02 433 5149"),
     "the city": service(description="A house in Chiang Mai"),
     "another service": service(
         id=uid(11),

@@ -16,7 +16,7 @@ from directory.models import Address, Location, ServiceAtLocation, stable_id
 SERVICE = stable_id("service", "th-urbanlight")
 ROWS = [
     {"kind": "address", "circle": "staff", "service_id": SERVICE, "address_1": "9 Hidden Lane", "country": "TH"},
-    {"kind": "contact", "circle": "partner", "service_id": SERVICE, "name": "Somchai", "number": "+66 81 000 0000"},
+    {"kind": "contact", "circle": "partner", "service_id": SERVICE, "name": "Somchai", "number": "+66 81 234 5678"},
 ]
 
 

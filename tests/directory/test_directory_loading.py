@@ -14,23 +14,11 @@ from sqlmodel import col
 
 from directory import Directory, Need, Place, open_database
 from directory.models import Assurance, EmergencyNumber, Organization, Service, stable_id
-from directory.starter.loader import FILES, STARTER, StarterError
+from directory.starter.loader import STARTER, StarterError
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS = 120
-# On PostgreSQL a failed `open_database` still leaves its connection to the garbage collector, which warns.
-SQLITE_ONLY = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 LINE_1300 = stable_id("service", "th-1300")
-
-
-@pytest.fixture
-def starter(tmp_path: Path) -> Path:
-    """A copy of the starter directory that a test may change."""
-    folder = tmp_path / "starter"
-    folder.mkdir()
-    for name in FILES:
-        shutil.copy(STARTER / name, folder / name)
-    return folder
 
 
 @pytest.fixture
@@ -133,7 +121,6 @@ def test_emergency_numbers_follow_the_file(opened: Callable[[], Engine], starter
         assert len(connection.execute(select(col(EmergencyNumber.country))).all()) == 1
 
 
-@SQLITE_ONLY
 def test_a_missing_file_is_named(opened: Callable[[], Engine], starter: Path) -> None:
     """Without one of its files the directory does not open, and says which one."""
     (starter / "phones.csv").unlink()
@@ -141,7 +128,6 @@ def test_a_missing_file_is_named(opened: Callable[[], Engine], starter: Path) ->
         opened()
 
 
-@SQLITE_ONLY
 def test_a_missing_column_is_named_and_nothing_is_lost(opened: Callable[[], Engine], starter: Path) -> None:
     """A malformed file is refused and the entries that were there stay."""
     opened()

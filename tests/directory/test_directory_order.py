@@ -1,12 +1,16 @@
 """In which order people hear of services, and why, among made-up ones of a country that has no others."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from directory import Audience, Directory, FoundService, Lack, Need, Place, Reason
 from directory.models import SearchEntry
+from directory.search.asking import plain_language
+from directory.search.audiences import EVERYBODY, FOCUS_BITS, OPEN_BITS
 from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
 from tests.directory.made_up import COUNTRY, MadeUp, at, enter
@@ -142,3 +146,24 @@ def test_index_is_what_a_computation_from_nothing_gives(found: Finding) -> None:
         index_services(connection, None, DEFAULT_STALE_AFTER)
         after = set(map(tuple, connection.execute(select(SearchEntry.__table__)).all()))  # type: ignore[attr-defined]
     assert before == after
+
+
+def test_masks_are_those_of_the_database(found: Finding) -> None:
+    """What the database computes for each audience alone is what the code compares with."""
+    with found.engine.begin() as connection:
+        enter(connection, MadeUp("everybody"), *(MadeUp(one.value, audiences=(one.value,)) for one in Audience))
+        columns = (col(SearchEntry.service_id), col(SearchEntry.open_to), col(SearchEntry.focus))
+        rows: Any = connection.execute(select(*columns).where(col(SearchEntry.scope) == COUNTRY)).all()
+        masks = {service: (open_to, focus) for service, open_to, focus in rows}
+    assert masks["everybody"] == (EVERYBODY, 0)
+    for one in Audience:
+        alone = OPEN_BITS.get(one, EVERYBODY)
+        assert masks[one.value] == (alone, FOCUS_BITS.get(one, 0)), one
+
+
+@pytest.mark.parametrize("code", ["tl", "nb", "nn", "cmn", "in", "iw", "zh-Hant-TW", "PT-br", "haw-US"])
+def test_a_language_by_any_of_its_codes(found: Finding, code: str) -> None:
+    """A language that goes by two codes, or comes with a script or a region, is one language to search."""
+    details = found.details(MadeUp("a"), MadeUp("b", languages=(code,)), language=plain_language(code))
+    assert [one.name for one in details] == ["b", "a"]
+    assert Reason.SPEAKS_LANGUAGE in details[0].reasons

@@ -1,7 +1,6 @@
 """What an update of the starter directory takes away, and what it leaves."""
 
 import csv
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,19 +25,8 @@ from directory.models import (
     Translation,
     stable_id,
 )
-from directory.starter.loader import FILES, STARTER
 
 LINE_1300 = stable_id("service", "th-1300")
-
-
-@pytest.fixture
-def starter(tmp_path: Path) -> Path:
-    """A copy of the starter directory that a test may change."""
-    folder = tmp_path / "starter"
-    folder.mkdir()
-    for name in FILES:
-        shutil.copy(STARTER / name, folder / name)
-    return folder
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Sheets as people send them, for the tests of the sheet."""
+"""Sheets as people send them, for the tests of the sheet.
+
+Numbers in these tests are libphonenumber's own examples, or those of the starter directory.
+"""
 
 import csv
 import io

@@ -19,7 +19,7 @@ KNOWN = [
     # What can't be told works at home if the home is known, else nowhere.
     ("12 34", None, None, ("voice", None, None)),
     ("1-800-GET-HELP", "US", None, ("voice", "US", None)),
-    ("02 123 4567 / 02 765 4321", "TH", None, ("voice", "TH", None)),
+    ("02 123 4567 / 02 433 5149", "TH", None, ("voice", "TH", None)),
     ("ask at the desk", "TH", None, ("voice", "TH", None)),
     ("", None, None, ("voice", None, None)),
     ("\uff10\uff12 123 4567", "TH", None, ("voice", "TH", "+6621234567")),

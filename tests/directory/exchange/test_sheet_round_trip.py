@@ -25,7 +25,7 @@ LISTS = {
     "languages": ("th", "Burmese", "en", "zh-Hant", "kar"),
     "regions": ("Chiang Mai", "TH-57", "part"),
     "nationality": ("PH", "Laos"),
-    "phone": ("02 123 4567", "+66 2 765 4321 (office; night)", "1300", "191 (police)"),
+    "phone": ("02 123 4567", "+66 2 433 5149 (office; night)", "1300", "191 (police)"),
     "phone_3": ("02 123 4567", "081 234 5678"),
     "sms": ("081 234 5678",),
     "chat": ("WhatsApp +66 81 234 5678", "@harbour", "line.me/ti/p/x (LINE)"),

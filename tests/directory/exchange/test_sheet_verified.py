@@ -11,7 +11,7 @@ from tests.directory.exchange.sheet_files import SERVICE, cells, created, csv_fi
 CHECK = ("verified_by", "verified_on", "verified_how")
 SILENT = [name for name in SERVICE if name not in CHECK]
 OTHERS = [
-    {"phone": "02 765 4321"},
+    {"phone": "02 433 5149"},
     {"phone_2": "", "phone_3": ""},
     {"sms": "+66 81 234 5678"},
     {"chat": "@harbour (LINE)"},
@@ -38,7 +38,7 @@ def test_another_contact_was_not_checked(change: dict[str, str], own_engine: Eng
 def test_an_old_check_repeated(own_engine: Engine, tmp_path: Path) -> None:
     """A row that changes a contact and repeats the old check is refused until it names a new day or none."""
     _, service = created(own_engine, tmp_path)
-    row = SERVICE | {"id": service, "phone": "02 765 4321"}
+    row = SERVICE | {"id": service, "phone": "02 433 5149"}
     before = cells(own_engine, service)
     assert [one.column for one in import_sheet(own_engine, csv_file(tmp_path, row)).faults] == ["verified_on"]
     assert cells(own_engine, service) == before

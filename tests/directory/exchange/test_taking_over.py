@@ -1,7 +1,6 @@
 """What staff changed by an import stays theirs when the software brings a newer starter directory."""
 
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,26 +10,21 @@ from sqlmodel import col
 from directory import open_database
 from directory.exchange.sheet import export_sheet, import_sheet
 from directory.models import Service, stable_id
-from directory.starter.loader import FILES, STARTER
 
 THEIRS, OURS = (stable_id("service", name) for name in ("th-1300", "th-lpn"))
 
 
 @pytest.fixture
-def newer(tmp_path: Path) -> Path:
+def newer(starter: Path) -> Path:
     """A starter directory in which the fees of every service are said anew."""
-    folder = tmp_path / "newer"
-    folder.mkdir()
-    for name in FILES:
-        shutil.copy(STARTER / name, folder / name)
-    path = folder / "services.csv"
+    path = starter / "services.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row | {"fees": "said anew"} for row in csv.DictReader(file)]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    return folder
+    return starter
 
 
 def fees(engine: Engine, service: str) -> str | None:

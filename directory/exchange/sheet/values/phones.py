@@ -13,6 +13,7 @@ from typing import Final
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
+from directory.exchange.reach import HOME_ONLY
 from directory.exchange.sheet.values.countries import WORLD
 from directory.exchange.sheet.values.outcome import RefusedError
 from directory.exchange.sheet.values.typed_numbers import are_several, in_our_digits
@@ -20,7 +21,6 @@ from directory.exchange.sheet.values.typed_numbers import are_several, in_our_di
 _SHAPE = re.compile(r"(?P<number>[+*#(]{0,2}[0-9][0-9 ()./#*\u2010-\u2015-]*)(?:\((?P<note>.*)\))?")
 _NOTE = re.compile(r"^(?P<number>.*[0-9#)])\s*\((?P<note>[^0-9()]*[^\W\d][^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _SHORTEST, _LONGEST_SHORT, _LONGEST = 2, 6, 15
-_HOME_ONLY: Final = frozenset({PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE})
 _ABROAD, _INSIDE = "from abroad", "inside only"
 _NORTH_AMERICA: Final = 1
 _TEXT_FORMAT: Final = "Format the column as text, so that no zero and no plus sign is dropped."
@@ -83,7 +83,7 @@ def _international(printed: str, note: str) -> Number:
             what="No country has numbers of this length.", mend="Check its digits and the country's code."
         )
     kind = phonenumbers.number_type(parsed)
-    abroad = _INSIDE not in note and (kind not in _HOME_ONLY or _ABROAD in note)
+    abroad = _INSIDE not in note and (kind not in HOME_ONLY or _ABROAD in note)
     doubt = "This number is in no numbering plan that we know." if kind == PhoneNumberType.UNKNOWN else ""
     return Number(printed, note, _e164(parsed), abroad, doubt)
 
@@ -98,7 +98,7 @@ def _at_home(printed: str, note: str, country: str) -> Number:
     if parsed is not None and phonenumbers.is_valid_number_for_region(parsed, country) and _INSIDE not in note:
         if digits not in _ways_to_dial(parsed):
             raise RefusedError(what="The beginning of this number seems to be missing.", mend=_WHOLE)
-        free = phonenumbers.number_type(parsed) in _HOME_ONLY
+        free = phonenumbers.number_type(parsed) in HOME_ONLY
         return Number(printed, note, None if free else _e164(parsed), not free)
     if _INSIDE not in note and len(digits) > _LONGEST_SHORT:
         mend = f"{_WHOLE} If it is right as it stands, write ({_INSIDE}) behind it."
