@@ -41,25 +41,17 @@ class Confidential:
         """Return protected contacts by service, for a circle; without one (the public) there are none."""
         return self._read(circle, lambda connection, one: tables.contacts_of(connection, services, one))
 
-    def protect_address(self, address: ProtectedAddress) -> None:
-        """Keep an address for its circle, and take the coordinates of its location out of the public tables.
+    def protect(self, *entries: Entry) -> None:
+        """Keep addresses and contacts, each for its circle: all of them or none.
+
+        An address takes the coordinates of its location out of the public tables.
 
         Raises:
-            UnknownLinkError: there is no such location.
+            UnknownLinkError: there is no such location, or no such service.
             UnfitTextError: no database keeps a text of it.
         """
         with self.writing() as connection:
-            self.put(connection, [address])
-
-    def protect_contact(self, contact: ProtectedContact) -> None:
-        """Keep a contact for its circle.
-
-        Raises:
-            UnknownLinkError: there is no such service.
-            UnfitTextError: no database keeps a text of it.
-        """
-        with self.writing() as connection:
-            self.put(connection, [contact])
+            self.put(connection, entries)
 
     def move_to_protected(self, address_id: str, circle: Circle) -> ProtectedAddress:
         """Make a public address of a location a protected one, under the same id, with all that points at it.
@@ -90,7 +82,7 @@ class Confidential:
             return removed
 
     def put(self, connection: Connection, entries: Iterable[Entry]) -> None:
-        """Write entries in the caller's transaction; see `protect_address`."""
+        """Write entries in the caller's transaction; see `protect`."""
         for entry in entries:
             _check(connection, entry)
             tables.put(connection, entry)

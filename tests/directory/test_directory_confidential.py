@@ -79,11 +79,7 @@ def public_rows(engine: Engine) -> str:
 def test_who_sees_what(store: Confidential, reader: Circle | None, seen: set[Circle]) -> None:
     """Staff see what is kept for partners too, partners what is theirs, the public nothing."""
     kept = [make(circle) for make in (an_address, a_contact) for circle in Circle]
-    for entry in kept:
-        if isinstance(entry, ProtectedAddress):
-            store.protect_address(entry)
-        else:
-            store.protect_contact(entry)
+    store.protect(*kept)
     addresses, contacts = store.addresses([SERVICE], reader), store.contacts([SERVICE], reader)
     assert {*addresses.get(SERVICE, ()), *contacts.get(SERVICE, ())} == {one for one in kept if one.circle in seen}
 
@@ -91,8 +87,8 @@ def test_who_sees_what(store: Confidential, reader: Circle | None, seen: set[Cir
 def test_an_entry_can_change_its_circle(store: Confidential) -> None:
     """What was for partners and is now for staff only is no longer read by partners."""
     entry = a_contact(Circle.PARTNER)
-    store.protect_contact(entry)
-    store.protect_contact(replace(entry, circle=Circle.STAFF))
+    store.protect(entry)
+    store.protect(replace(entry, circle=Circle.STAFF))
     assert store.contacts([SERVICE], Circle.PARTNER) == {}
     assert store.contacts([SERVICE], Circle.STAFF) == {SERVICE: (replace(entry, circle=Circle.STAFF),)}
     assert store.remove(entry.id)
@@ -115,15 +111,15 @@ def test_a_public_address_is_withdrawn_with_its_traces(store: Confidential, at_a
 
 def test_protecting_an_address_hides_the_point(store: Confidential, at_a_point: Engine) -> None:
     """A location whose address is protected is no longer on the public map."""
-    store.protect_address(an_address())
+    store.protect(an_address())
     assert str(CHIANG_MAI["latitude"]) not in public_rows(at_a_point)
 
 
 def test_a_service_takes_its_protected_rows_with_it(store: Confidential, at_a_point: Engine) -> None:
     """Removing a service removes what was protected of it; refreshing a starter entry does not."""
     address, contact = an_address(), a_contact()
-    store.protect_address(address)
-    store.protect_contact(contact)
+    store.protect(address)
+    store.protect(contact)
     with at_a_point.begin() as connection:
         clear_services(connection, [SERVICE])
     assert store.contacts([SERVICE], Circle.STAFF) == {SERVICE: (contact,)}
@@ -136,12 +132,12 @@ def test_a_service_takes_its_protected_rows_with_it(store: Confidential, at_a_po
 def refused(store: Confidential) -> list[tuple[type[Exception], Callable[[], Any]]]:
     """Return what can't be kept, and how it is refused."""
     return [
-        (UnknownLinkError, lambda: store.protect_address(replace(an_address(), location_id="nowhere"))),
-        (UnknownLinkError, lambda: store.protect_contact(replace(a_contact(), service_id="nobody"))),
+        (UnknownLinkError, lambda: store.protect(replace(an_address(), location_id="nowhere"))),
+        (UnknownLinkError, lambda: store.protect(replace(a_contact(), service_id="nobody"))),
         (UnknownLinkError, lambda: store.move_to_protected("nothing", Circle.STAFF)),
-        (UnfitTextError, lambda: store.protect_address(replace(an_address(), city="Hidden Lane\0"))),
-        (UnfitTextError, lambda: store.protect_contact(replace(a_contact(), name="Somchai\ud800"))),
-        (NotKeptError, lambda: store.protect_address(replace(an_address(), address_1=None))),  # type: ignore[arg-type]
+        (UnfitTextError, lambda: store.protect(replace(an_address(), city="Hidden Lane\0"))),
+        (UnfitTextError, lambda: store.protect(replace(a_contact(), name="Somchai\ud800"))),
+        (NotKeptError, lambda: store.protect(replace(an_address(), address_1=None))),  # type: ignore[arg-type]
     ]
 
 

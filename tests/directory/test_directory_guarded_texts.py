@@ -65,9 +65,9 @@ def engine(own_engine: Engine, tmp_path: Path) -> Engine:
     assert what_is_protected(own_engine) is None
     store = Confidential(own_engine)
     where: dict[str, Any] = {"city": "Chiang Mai", "latitude": LATITUDE, "longitude": 98.9853457}
-    store.protect_address(ProtectedAddress(uid(31), uid(30), Circle.STAFF, STREET, "TH", **where))
+    store.protect(ProtectedAddress(uid(31), uid(30), Circle.STAFF, STREET, "TH", **where))
     mail = "anna@example.org"
-    store.protect_contact(ProtectedContact(uid(33), uid(1), Circle.PARTNER, name=NAME, email=mail, number=NUMBER))
+    store.protect(ProtectedContact(uid(33), uid(1), Circle.PARTNER, name=NAME, email=mail, number=NUMBER))
     return own_engine
 
 

@@ -135,7 +135,7 @@ def test_only_who_says_so_opens_a_place(
 def test_a_place_opens_with_its_last_address(store: Confidential, own_engine: Engine, tmp_path: Path) -> None:
     """While another address of a place is protected, none of it comes back."""
     store.move_to_protected(ADDRESS, Circle.STAFF)
-    store.protect_address(ProtectedAddress(uid(50), PLACE, Circle.PARTNER, STREET, "TH"))
+    store.protect(ProtectedAddress(uid(50), PLACE, Circle.PARTNER, STREET, "TH"))
     assert store.remove(ADDRESS, may_be_public=True)
     assert imported(own_engine, tmp_path, [with_place()]).accepted
     assert not secrets_in(public(own_engine))

@@ -120,12 +120,10 @@ def stand(world: World, service: str, entry: Entry, *, was_public: bool) -> None
 
 def protect(store: Confidential, entry: Entry, *, was_public: bool) -> None:
     """Keep an entry."""
-    if isinstance(entry, ProtectedContact):
-        store.protect_contact(entry)
-    elif was_public:
+    if was_public and isinstance(entry, ProtectedAddress):
         store.move_to_protected(entry.id, entry.circle)
     else:
-        store.protect_address(entry)
+        store.protect(entry)
 
 
 def write_files(world: World, folder: Path) -> None:
@@ -167,10 +165,7 @@ def refused(store: Confidential, entry: Entry) -> str:
     """Return the traceback of a refusal, with all that it hangs together with."""
     said = repr(entry)
     try:
-        if isinstance(entry, ProtectedAddress):
-            store.protect_address(entry)
-        else:
-            store.protect_contact(entry)
+        store.protect(entry)
     except Exception as fault:
         chain: BaseException | None = fault
         while chain:
