@@ -8,10 +8,10 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
 
-.PHONY: help setup run chat train text test lint format eval bench messages clean
+.PHONY: help setup run chat train text test lint format eval eval-stock bench fuzz messages clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/.made-for-running ## Make the environment (Python 3.11, everything at the versions of uv.lock)
 
@@ -63,15 +63,23 @@ format: .venv/.made-for-testing ## Put the code into its usual form
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
 
-eval: .venv/.made-for-testing ## Measure understanding on the unseen texts of tests/nlu
-	$(RUN) waylight nlu evaluate
+eval: .venv/.made-for-testing ## Measure understanding on the unseen texts (REPORT=1: write docs/understanding.md too)
+	$(RUN) waylight nlu evaluate $(if $(REPORT),--report)
+
+eval-stock: .venv/.made-for-testing ## Train stock Rasa, with TensorFlow, on some of the texts and put it beside ours (an hour)
+	$(UV) sync --frozen --project tests/stockrasa
+	tests/stockrasa/.venv/bin/python -m tests.stockrasa.stock
+	$(RUN) python -m tests.stockrasa.ours
 
 bench: .venv/.made-for-testing ## Measure size, memory, start, the cost of a turn, and the directory with a million services
 	$(RUN) python -m tests.benchmarks.bench
 	$(RUN) python -m tests.benchmarks.directory --page
 
+fuzz: .venv/.made-for-testing ## Try thousands of texts that nobody should send (FUZZ_EXAMPLES=2000 in each test)
+	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),2000) $(RUN) pytest -p no:cacheprovider tests/fuzz
+
 messages: setup ## Bring the catalogues in step with the English source
 	$(RUN) waylight languages update
 
 clean: ## Remove the environment, the model and the embedded database
-	rm -rf .venv .tools .waylight tests/emulator/.venv tests/conformance/.venv
+	rm -rf .venv .tools .waylight tests/emulator/.venv tests/conformance/.venv tests/stockrasa/.venv

@@ -8,7 +8,8 @@ from actions.danger import ActionDanger, ActionSelfHarm
 from actions.form import ActionNotAnAnswer, ValidateFindHelpForm
 from actions.language import ActionChangeLanguage
 from actions.services import ActionFindServices, ActionMoreServices
-from actions.session import ActionSessionStart
+from actions.session import ActionErase, ActionSessionStart
+from actions.told import ActionAnswerSituation
 from directory import Directory
 
 
@@ -16,6 +17,8 @@ def all_actions(directory: Directory) -> list[Action]:
     """Return every action, asking `directory`."""
     return [
         ActionSessionStart(),
+        ActionErase(),
+        ActionAnswerSituation(directory),
         ValidateFindHelpForm(),
         ActionMenu(),
         ActionFarewell(),

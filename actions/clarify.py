@@ -29,6 +29,6 @@ class ActionClarify(AsksDirectory, Action):
             utter_with_countries(dispatcher, "utter_hand_over_where", may_refuse=False)
             return [SlotSet("misunderstood", 0), SlotSet("need", situation.alarm or "human")]
         dispatcher.utter_message(response="utter_hand_over")
-        hotlines = hotlines_for_anybody(self.directory, situation.place, situation.helper_language, limit=2)
+        hotlines = hotlines_for_anybody(self.directory, situation.place, situation, limit=2)
         utter_services(dispatcher, hotlines, situation.place, situation.language)
         return [SlotSet("misunderstood", 0)]

@@ -73,7 +73,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
 
 def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[FoundService, ...]:
     """Return the hotline to name; for somebody who thinks of dying rather one that listens than one about work."""
-    lines = hotlines_for_anybody(directory, place, situation.helper_language, limit=5)
+    lines = hotlines_for_anybody(directory, place, situation, limit=5)
     if kind == SELF_HARM:
         lines = tuple(
             sorted(

@@ -1,5 +1,7 @@
 """The form that asks for what is missing, and what its questions share."""
 
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
@@ -10,6 +12,9 @@ from actions.situation import Situation
 
 _NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
 """Intents with which a question was answered, but not so that we could use it."""
+
+_SAID_FIRST = {"report_crime": "utter_before_report", "i_am_a_child": "utter_child"}
+"""What is said before the form goes on, by intent; elsewhere the rules say it (rules/find_help.yml)."""
 
 Events = list[dict[str, Any]]
 
@@ -47,6 +52,16 @@ class ValidateFindHelpForm(FormValidationAction):
         done = missing == ["home_country"] and not Situation.of(tracker).needs_home_country
         return dict(SlotSet("requested_slot", None)) if done else None
 
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Say first what the rules can't: Rasa passes them over where the same message answers the form's question."""
+        response = _SAID_FIRST.get(Situation.of(tracker).intent)
+        if response and response not in _actions_of_the_turn(tracker):
+            dispatcher.utter_message(response=response)
+        events: Events = await super().get_validation_events(dispatcher, tracker, domain)
+        return events
+
     def validate_place(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
@@ -70,3 +85,10 @@ def tries(tracker: Tracker, *, slot: str) -> int:
 def give_up(slot: str, value: Any) -> Events:
     """End the form with this value, which lets the rules go on to the search."""
     return [SlotSet(slot, value), SlotSet("unanswered", 0), SlotSet("requested_slot", None), ActiveLoop(None)]
+
+
+def _actions_of_the_turn(tracker: Tracker) -> Iterator[str]:
+    """Yield the names of the actions since the person wrote, the last one first."""
+    for event in takewhile(lambda event: event["event"] != "user", reversed(tracker.events)):
+        if event["event"] == "action":
+            yield event["name"]

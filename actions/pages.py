@@ -16,6 +16,7 @@ def page_of(directory: Directory, situation: Situation, need: Need, *, offset: i
         need,
         situation.place,
         situation.helper_language,
+        person=situation.audiences,
         nationality=situation.home_country,
         offset=offset,
         limit=limit,
@@ -30,7 +31,8 @@ def utter_after(
     With `from_home`, help from the person's own country is one of the choices, if they were not yet asked for it.
     """
     if situation.place is None:
-        utter_with_countries(dispatcher, "utter_more_with_country", may_refuse=False)
+        response = "utter_more_with_country" if found.services else "utter_hand_over_where"
+        utter_with_countries(dispatcher, response, may_refuse=False)
         return
     offered = from_home and not situation.home_country_asked
     buttons = [{"title": "utter_choice_from_home", "payload": "/help_from_home"}] if offered else []

@@ -7,7 +7,8 @@ from typing import Any
 from babel.languages import get_official_languages
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.remarks import fewest, remarks
+from actions.remarks import fewest, indispensable, remarks
+from actions.situation import Situation
 from directory import Directory, EmergencyNumbers, FoundService, Lack, Place, Why
 from locales.registry import LANGUAGES
 
@@ -45,10 +46,10 @@ def utter_emergency(
 
 
 def hotlines_for_anybody(
-    directory: Directory, place: Place | None, language: str, *, limit: int
+    directory: Directory, place: Place | None, situation: Situation, *, limit: int
 ) -> tuple[FoundService, ...]:
-    """Return hotlines for somebody of whom nothing else is known: none for seafarers alone."""
-    lines = directory.find_hotlines(place, language, limit=limit + 3)
+    """Return hotlines for somebody who needs no more than a human: none for seafarers alone."""
+    lines = directory.find_hotlines(place, situation.helper_language, limit=limit + 3, person=situation.audiences)
     return tuple(line for line in lines if line.made_for != "seafarers")[:limit]
 
 
@@ -85,6 +86,7 @@ def service_values(service: FoundService, place: Place | None, language: str) ->
         "languages": [] if Lack.OTHER_LANGUAGE in service.lacks else list(service.languages),
         "remarks": said,
         "few_remarks": fewest(said),
+        "must_remarks": indispensable(said),
     }
 
 

@@ -21,8 +21,11 @@ _FEW = 3
 """Remarks of an SMS, if no more of them must be said."""
 _NAMED_BY_WEEKDAY = timedelta(days=6)
 """So far ahead a weekday says which day is meant."""
-_NEAREST_METRES = 100
-"""Nobody is told that they are nearer: the points are those of towns and offices, not of people."""
+_MONTH = 30
+"""Days: how long ago a check was is said in months."""
+_NEAREST_METRES = 10_000
+"""Nobody is told that they are nearer: the town that somebody named is known to a tenth of a degree, so that its point
+lies up to 8 km off, and they may be anywhere in it."""
 
 
 def remarks(service: FoundService, place: Place | None) -> list[Remark]:
@@ -40,9 +43,14 @@ def remarks(service: FoundService, place: Place | None) -> list[Remark]:
 def fewest(said: Iterable[Remark]) -> list[Remark]:
     """Return the remarks for an SMS, in their order: those that are never left out, and others while there is room."""
     all_of_them = list(said)
-    must = [one for one in all_of_them if one["remark"] in _NEVER_LEFT_OUT]
+    must = indispensable(all_of_them)
     may = [one for one in all_of_them if one not in must][: max(0, _FEW - len(must))]
     return [one for one in all_of_them if one in must or one in may]
+
+
+def indispensable(said: Iterable[Remark]) -> list[Remark]:
+    """Return the remarks that are never left out, however short an SMS must be."""
+    return [one for one in said if one["remark"] in _NEVER_LEFT_OUT]
 
 
 def _word(name: str, **values: Any) -> Remark:
@@ -78,8 +86,12 @@ def _languages(service: FoundService) -> Iterator[Remark]:
 
 
 def _unchecked(service: FoundService) -> Iterator[Remark]:
-    if not service.verified:
-        yield _word("stale" if Lack.STALE in service.lacks else "unverified")
+    if service.verified:
+        return
+    if Lack.STALE in service.lacks and service.verified_at:
+        yield _word("stale", count=max(1, (datetime.now(UTC) - service.verified_at).days // _MONTH))
+    else:
+        yield _word("unverified")
 
 
 def _where(service: FoundService, place: Place | None) -> Iterator[Remark]:

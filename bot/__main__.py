@@ -78,11 +78,56 @@ def understand() -> None:
 
 
 @nlu.command()
-def evaluate() -> None:
+def evaluate(
+    *,
+    report: Annotated[
+        bool, typer.Option(help="Also measure what takes long, and write docs/understanding.md.")
+    ] = False,
+) -> None:
     """Measure understanding on the unseen texts of tests/nlu, language by language."""
     from bot.serving import evaluate_here
 
-    evaluate_here()
+    evaluate_here(report=report)
+
+
+@languages.command()
+def add(code: Annotated[str, typer.Argument(help="BCP 47 code, such as sw or pt-BR.")]) -> None:
+    """Begin another language: write its catalogue, a draft in which nothing is translated."""
+    from locales.adding import NotAddedError, next_steps
+    from locales.adding import add as add_catalogue
+
+    try:
+        typer.echo(next_steps(add_catalogue(code)))
+    except NotAddedError as refused:
+        typer.echo(refused, err=True)
+        raise typer.Exit(1) from None
+
+
+@languages.command()
+def status(*, markdown: Annotated[bool, typer.Option(help="The table as the README has it.")] = False) -> None:
+    """Show what is translated of each language, who has reviewed it, and how many texts it is understood by."""
+    from locales.status import HEADINGS, rows
+    from locales.status import markdown as in_markdown
+
+    if markdown:
+        typer.echo(in_markdown())
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*HEADINGS, box=None)
+    for row in rows():
+        table.add_row(*row)
+    Console().print(table)
+
+
+@nlu.command()
+def embed() -> None:
+    """Renew the embeddings that come with the project, after a training on changed texts."""
+    from bot.serving import read_settings
+    from nlu.text.embedding import ship
+
+    typer.echo(ship(read_settings().data_dir / "cache" / "embeddings.npz"))
 
 
 @languages.command()

@@ -124,8 +124,8 @@ def text_here(words: str, port: int | None) -> None:
     sys.stdout.write(answer + "\n")
 
 
-def evaluate_here() -> None:
-    """Print how well the unseen texts of tests/nlu are understood."""
+def evaluate_here(*, report: bool) -> None:
+    """Print how well the unseen texts of tests/nlu are understood; write docs/understanding.md too for a `report`."""
     from rich.console import Console
     from rich.table import Table
 
@@ -134,17 +134,23 @@ def evaluate_here() -> None:
     settings = read_settings()
     prepare("ERROR")
     from bot.engine.understanding import Understanding
-    from nlu.evaluate import scores
+    from nlu.evaluation.page import SCORED, score_row
+    from nlu.evaluation.pipeline import score
 
     with stopped():
         understanding = Understanding.load(settings.data_dir)
-    table = Table(
-        "language", "texts", "intent right", "language right", "danger found", "false alarms on hard negatives"
-    )
-    for score in scores(understanding.of, ROOT / "tests" / "nlu"):
-        shares = (score.intent_accuracy, score.language_accuracy, score.danger_recall, score.false_alarms)
-        table.add_row(score.language, str(score.texts), *(f"{share:.3f}" for share in shares))
+    unseen = ROOT / "tests" / "nlu"
+    measured = [score(understanding.of, unseen, path.stem) for path in sorted(unseen.glob("*.yml"))]
+    table = Table(*SCORED, box=None)
+    for scored, _ in measured:
+        table.add_row(*score_row(scored))
     Console().print(table)
+    if report:
+        from nlu.evaluation.report import write_report
+
+        scores, given = zip(*measured, strict=True)
+        kept = settings.data_dir / "cache" / "evaluation.npz"
+        typer.echo(write_report(understanding.of, scores, [answer for some in given for answer in some], ROOT, kept))
 
 
 def _welcome(settings: Settings, *, demo: bool) -> str:

@@ -3,49 +3,48 @@
 import gettext
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-from locales.registry import LANGUAGES, SOURCE, UnknownLanguageError
-
-ROOT = Path(__file__).parent
-DOMAIN = "waylight"
+from locales.po import Catalogue, UnknownLanguageError, catalogue_codes, is_translated, read_catalogue
+from locales.registry import SOURCE, fallbacks
 
 
-def catalogue_path(language: str) -> Path:
-    """Return where the catalogue of `language` stands, whether or not it exists."""
-    return ROOT / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+def translate(language: str, msgid: str) -> str:
+    """Return `msgid`, an English source text, in `language` (BCP 47).
+
+    A text that the catalogue lacks is looked for in the language without its region, then
+    comes back in English, which the catalogue check keeps from happening in what is
+    released. Raises `UnknownLanguageError` for a language without a catalogue.
+    """
+    return _translations(language).gettext(msgid)
 
 
-def read_catalogue(language: str) -> Catalog:
-    """Read the catalogue of `language` from disk. Raises `UnknownLanguageError`."""
-    try:
-        with catalogue_path(language).open("rb") as source:
-            return read_po(source, locale=language, domain=DOMAIN)
-    except FileNotFoundError:
-        raise UnknownLanguageError(language) from None
+def translate_plural(language: str, singular: str, plural: str, count: int) -> str:
+    """Return the form of a text for `count` things in `language`; else as `translate`."""
+    return _translations(language).ngettext(singular, plural, count)
 
 
 @lru_cache
 def _translations(language: str) -> gettext.NullTranslations:
-    """Compile the catalogue in memory, so that no build product need be made or can be stale."""
+    """Compile the catalogues of the chain in memory, so that no build product need be made or can be stale."""
     if language == SOURCE:
         return gettext.NullTranslations()
-    if language not in LANGUAGES:
+    known = catalogue_codes()
+    if language not in known:
         raise UnknownLanguageError(language)
+    shorter = next(code for code in fallbacks(language)[1:] if code in known or code == SOURCE)
+    compiled = _compiled(read_catalogue(language))
+    compiled.add_fallback(_translations(shorter))
+    return compiled
+
+
+def _compiled(catalogue: Catalogue) -> gettext.GNUTranslations:
+    """Compile what is translated; the rest is left to the chain."""
+    for message in list(catalogue):
+        if message.id and not is_translated(message):
+            catalogue.delete(message.id, message.context)
     compiled = BytesIO()
-    write_mo(compiled, read_catalogue(language))
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-def translate(language: str, msgid: str) -> str:
-    """Return `msgid`, an English source text, in `language`.
-
-    A text that the catalogue lacks comes back in English, which the catalogue check
-    keeps from happening in what is released. Raises `UnknownLanguageError`.
-    """
-    return _translations(language).gettext(msgid)

@@ -1,18 +1,24 @@
-"""The languages that Waylight speaks, and whom to answer in which."""
+"""The languages that Waylight speaks, and whom to answer in which.
 
+There is no list to keep: a language is spoken when its catalogue is there and complete. Half a
+catalogue is not offered, since a frightened person would be answered half in English.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from babel import Locale
 
-class UnknownLanguageError(LookupError):
-    """Words were asked for in a language that has no catalogue."""
+from locales.po import catalogue_codes, is_translated, read_catalogue
+from locales.readers import READ_TOO
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language with a catalogue.
+    """A language that can be spoken.
 
-    `code` is BCP 47; `own_name` is what its speakers call it, as a choice shows it.
+    `code` is BCP 47; `own_name` is what its speakers call it (CLDR), as a choice shows it.
     """
 
     code: str
@@ -23,26 +29,38 @@ class Language:
 SOURCE = "en"
 """The language in which every sentence is first written; it needs no catalogue."""
 
-LANGUAGES = {
-    language.code: language
-    for language in (
-        Language("en", "English"),
-        Language("es", "Español"),
-        Language("th", "ไทย"),
-    )
-}
 
-_UNDERSTOOD_TOO = {"lo": "th", "ca": "es", "gl": "es", "eu": "es", "gn": "es", "qu": "es", "ay": "es"}
-"""Where most readers of a language that has no catalogue read another that has one."""
+def fallbacks(code: str) -> tuple[str, ...]:
+    """Return where a string of `code` (BCP 47) is looked for: "pt-BR" -> "pt-BR", "pt", "en"."""
+    parts = code.split("-")
+    return (*("-".join(parts[:length]) for length in range(len(parts), 0, -1)), SOURCE)
+
+
+def language_of(code: str) -> Language:
+    """Return what CLDR says of a language. Raises `babel.UnknownLocaleError` where it knows nothing."""
+    locale = Locale.parse(code, sep="-")
+    name = str(locale.get_display_name())
+    return Language(code, name[0].title() + name[1:], "rtl" if locale.text_direction == "rtl" else "ltr")
+
+
+def _complete() -> Iterator[str]:
+    """Yield the source, and each language whose catalogue is complete; one of a region needs its language's."""
+    yield SOURCE
+    whole = {code for code in catalogue_codes() if all(map(is_translated, read_catalogue(code)))}
+    yield from sorted(code for code in whole if code.partition("-")[0] in {*whole, SOURCE})
+
+
+LANGUAGES = {code: language_of(code) for code in _complete()}
 
 
 def spoken(code: str | None) -> str:
-    """Return the catalogue language in which to answer someone who reads `code` (BCP 47).
+    """Return the language in which to answer someone who reads `code` (BCP 47).
 
     The language itself, then without its region ("pt-BR" -> "pt"), then one that
     most of its readers know, then English. Never raises: somebody must be answered.
     """
-    base = (code or SOURCE).partition("-")[0].lower()
-    if base in LANGUAGES:
-        return base
-    return _UNDERSTOOD_TOO.get(base, SOURCE)
+    wanted = (code or SOURCE).lower()
+    base = wanted.partition("-")[0]
+    known = {language.lower(): language for language in LANGUAGES}
+    candidates = (*fallbacks(wanted)[:-1], READ_TOO.get(base, SOURCE))
+    return next((known[candidate] for candidate in candidates if candidate in known), SOURCE)

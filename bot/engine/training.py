@@ -13,14 +13,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.engine.quick_training import reading_once
 from bot.engine.quiet import quiet_rasa
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config.yml"
 DOMAIN = ROOT / "bot" / "dialogue" / "domain"
 TRAINING_DATA = (ROOT / "nlu" / "data", ROOT / "bot" / "dialogue" / "rules")
-_CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "text")
-"""Code that shapes the model: changed, it needs another one."""
+_CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "text", ROOT / "nlu" / "danger")
+"""Code that shapes the model, and what only a component of ours reads: changed, it needs another one."""
 
 
 class TrainingFailedError(Exception):
@@ -53,6 +54,8 @@ def train(data_dir: Path) -> Path:
     model = model_path(data_dir)
     model.parent.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str((data_dir / "cache").absolute()))
+    # Rasa would take a component from its cache though our code or `nlu/danger` has changed, of which it knows nothing.
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     with _progress_bar():
         _train(model)
     for other in model.parent.glob("*.tar.gz"):
@@ -72,9 +75,9 @@ def _train(model: Path) -> None:
     data = [str(path) for path in TRAINING_DATA]
     said = StringIO()
     try:
-        with redirect_stdout(said), redirect_stderr(said):
+        with reading_once(), redirect_stdout(said), redirect_stderr(said):
             result = rasa.model_training.train(
-                str(DOMAIN), str(CONFIG), data, str(model.parent), fixed_model_name=unfinished
+                str(DOMAIN), str(CONFIG), data, str(model.parent), fixed_model_name=unfinished, force_training=True
             )
     except (RasaException, GraphComponentException, RuntimeError) as fault:
         raise TrainingFailedError(_reason(fault)) from fault
@@ -99,7 +102,7 @@ def _progress_bar() -> Iterator[None]:
     with Progress(*columns, console=Console(file=sys.stderr)) as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         handler = _ProgressHandler(progress)
-        loggers = [logging.getLogger(name) for name in ("rasa.engine.training.hooks", "nlu.components.intent")]
+        loggers = [logging.getLogger(name) for name in ("rasa.engine.training.hooks", "nlu.components.embedding")]
         levels = [logger.level for logger in loggers]
         for logger in loggers:
             logger.addHandler(handler)
@@ -124,7 +127,7 @@ class _ProgressHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Show the record: texts embedded move the bar, a component names the step."""
-        if record.name == "nlu.components.intent" and isinstance(record.args, tuple):
+        if record.name == "nlu.components.embedding" and isinstance(record.args, tuple):
             done, total = record.args
             self._progress.update(self._task, description="sentence embeddings", completed=done, total=total)  # type: ignore[arg-type]
         else:

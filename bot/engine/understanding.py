@@ -27,8 +27,8 @@ class Understanding:
     def of(self, text: str) -> dict[str, Any]:
         """Return {"text", "language", "intent", "confidence", "ranking", "danger", "place"} of one text.
 
-        `danger` is None, "danger" or "selfharm"; `place` None or {"country", "region", "name"};
-        an empty text has the intent None.
+        `danger` is None, "danger" or "selfharm"; `place` None or {"country", "region", "name", "latitude",
+        "longitude"} (ISO 3166, English, tenths of a degree); an empty text has the intent None.
         """
         nobody = DialogueStateTracker("", [])
         words = readable(text)

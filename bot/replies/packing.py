@@ -7,7 +7,7 @@ another order.
 
 from collections.abc import Sequence
 
-from bot.replies.segments import segments
+from bot.replies.segments import segments_with_choices
 from bot.replies.utterance import Spoken
 
 SMS_SEGMENTS = 3
@@ -38,4 +38,4 @@ def packed(said: Sequence[Spoken], channel: str) -> list[Spoken]:
 def _fits(text: str, channel: str, choices: Sequence[tuple[str, str]]) -> bool:
     if channel != "sms":
         return len(text) <= LONGEST
-    return segments("\n".join([text, *(f"0 {label}" for label, _ in choices)])) <= SMS_SEGMENTS
+    return segments_with_choices(text, [label for label, _ in choices]) <= SMS_SEGMENTS

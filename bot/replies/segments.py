@@ -5,7 +5,7 @@ A text whose characters are all in the GSM 7-bit alphabet has 160 units in one s
 units is never cut in half.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _BASIC = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -33,6 +33,11 @@ def segments(text: str) -> int:
     if sum(units) <= _ONE[gsm]:
         return int(bool(units))
     return _filled(units, _EACH[gsm])
+
+
+def segments_with_choices(text: str, labels: Sequence[str]) -> int:
+    """Return how many segments `text` is sent in with a numbered line below it for each choice."""
+    return segments("\n".join([text, *(f"{number} {label}" for number, label in enumerate(labels, start=1))]))
 
 
 def _filled(units: Iterable[int], room: int) -> int:

@@ -8,13 +8,20 @@ from babel import Locale
 
 from bot.replies.packing import packed
 from bot.replies.reader import Reader
+from bot.replies.segments import segments_with_choices
 from bot.replies.utterance import Spoken, Utterance
 from bot.replies.values import fill
-from locales.catalogue import translate
+from locales.catalogue import translate, translate_plural
 from locales.registry import LANGUAGES
 
 Responses = Mapping[str, Sequence[Mapping[str, Any]]]
-"""The domain's `responses`: name -> variations, one for all channels and perhaps one for a channel of its own."""
+"""The domain's `responses`: name -> variations, one for all channels and perhaps some for SMS, shorter and shorter.
+
+A variation's `metadata` may say its `plural`, and how many `segments` it may cost.
+"""
+
+QUESTION, RESULT = 2, 3
+"""SMS segments that a text with choices, and one without, may cost."""
 
 
 class UnwrittenResponseError(LookupError):
@@ -31,33 +38,60 @@ class Speaker:
     def speak(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[Spoken]:
         """Return the utterances in words, in as few messages as the channel allows; at least one utterance.
 
-        Raises `UnwrittenResponseError` and `locales.registry.UnknownLanguageError`.
+        Raises `UnwrittenResponseError` and `locales.po.UnknownLanguageError`.
         """
-        reader = self._reader(language)
+        reader = self._reader(language, channel)
         return packed([self._said(utterance, reader, language, channel) for utterance in utterances], channel)
 
     def _said(self, utterance: Utterance, reader: Reader, language: str, channel: str) -> Spoken:
-        written = self._variation(utterance.response, channel)
-        text = fill(translate(language, written["text"]), utterance.values, reader)
-        standing = [(translate(language, b["title"]), b["payload"]) for b in written.get("buttons", ())]
-        made = [(_label(title, reader), payload) for title, payload in utterance.choices]
-        return Spoken(text, (*standing, *made))
+        """Return the first variation that is short enough for the channel, else the last, which is the shortest."""
+        *fuller, last = self._variations(utterance.response, channel)
+        for written in fuller:
+            spoken = _in_words(written, utterance, reader, language)
+            if channel != "sms" or _cost(spoken) <= budget(written, choices=bool(spoken.choices)):
+                return spoken
+        return _in_words(last, utterance, reader, language)
 
-    def _variation(self, response: str, channel: str) -> Mapping[str, Any]:
-        """Return the channel's own variation of a response, else the one for all."""
+    def _variations(self, response: str, channel: str) -> Sequence[Mapping[str, Any]]:
+        """Return the channel's own variations of a response, else those for all; at least one."""
         variations = self._responses.get(response, ())
         own = [variation for variation in variations if variation.get("channel") == channel]
-        general = [variation for variation in variations if "channel" not in variation]
-        for variation in (*own, *general):
-            return variation
-        raise UnwrittenResponseError(response)
+        found = own or [variation for variation in variations if "channel" not in variation]
+        if not found:
+            raise UnwrittenResponseError(response)
+        return found
 
     @lru_cache  # noqa: B019 - one speaker lives as long as the process
-    def _reader(self, language: str) -> Reader:
-        return Reader(Locale.parse(language), partial(self._word, language))
+    def _reader(self, language: str, channel: str) -> Reader:
+        return Reader.of(Locale.parse(language, sep="-"), partial(self._word, language, channel), channel)
 
-    def _word(self, language: str, response: str) -> str:
-        return translate(language, self._variation(response, "")["text"])
+    def _word(self, language: str, channel: str, response: str, count: int | None = None) -> str:
+        return _text(language, self._variations(response, channel)[0], count)
+
+
+def _in_words(written: Mapping[str, Any], utterance: Utterance, reader: Reader, language: str) -> Spoken:
+    """Return an utterance in the words of this variation."""
+    text = fill(_text(language, written, utterance.values.get("count")), utterance.values, reader)
+    standing = ((translate(language, button["title"]), button["payload"]) for button in written.get("buttons", ()))
+    made = ((_label(title, reader), payload) for title, payload in utterance.choices)
+    return Spoken(text, (*standing, *made))
+
+
+def budget(written: Mapping[str, Any], *, choices: bool) -> int:
+    """Return how many SMS segments a variation may cost: what it says itself, else 2 for a question, 3 for a result."""
+    return int(written.get("metadata", {}).get("segments", QUESTION if choices else RESULT))
+
+
+def _cost(spoken: Spoken) -> int:
+    return segments_with_choices(spoken.text, [label for label, _ in spoken.choices])
+
+
+def _text(language: str, written: Mapping[str, Any], count: int | None) -> str:
+    """Return the text of a variation, in the plural form of `count` where it has one."""
+    plural = written.get("metadata", {}).get("plural")
+    if plural is None or count is None:
+        return translate(language, written["text"])
+    return translate_plural(language, written["text"], plural, count)
 
 
 def _label(title: str, reader: Reader) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pycountry
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from bot.replies.reader import Reader
@@ -17,17 +18,25 @@ from bot.replies.reader import Reader
 _KILOMETRE = 1000
 
 
+def _as_it_is(reader: Reader, value: str) -> str:
+    return reader.mark(value)
+
+
+def _each(reader: Reader, values: Iterable[str]) -> str:
+    return ", ".join(map(reader.mark, values))
+
+
 def _place(reader: Reader, place: Mapping[str, str | None]) -> str:
     """The province where a name in the reader's language is known, else the name that was found, else the country."""
     region, name, country = place.get("region"), place.get("name"), place.get("country")
     if region and (not name or name == getattr(pycountry.subdivisions.get(code=region), "name", name)):
         return reader.region(region)
-    return name or reader.country(country or "")
+    return reader.mark(name) if name else reader.country(country or "")
 
 
 def _remarks(reader: Reader, remarks: Iterable[Mapping[str, Any]]) -> str:
     """One remark a line; each is the name of a word, with its own values."""
-    return "\n".join(fill(reader.word(remark["remark"]), remark, reader) or "" for remark in remarks)
+    return "\n".join(fill(reader.word(remark["remark"], remark.get("count")), remark, reader) for remark in remarks)
 
 
 def _emergency(reader: Reader, numbers: Mapping[str, list[str]]) -> str:
@@ -35,11 +44,11 @@ def _emergency(reader: Reader, numbers: Mapping[str, list[str]]) -> str:
     lines = (
         (reader.word(f"utter_emergency_{kind}"), {"numbers": values}) for kind, values in numbers.items() if values
     )
-    return "\n".join(fill(text, values, reader) or "" for text, values in lines)
+    return "\n".join(fill(text, values, reader) for text, values in lines)
 
 
 def _hours(reader: Reader, hours: str) -> str:
-    return reader.word("utter_round_the_clock") if hours == "24/7" else hours
+    return reader.word("utter_round_the_clock") if hours == "24/7" else reader.mark(hours)
 
 
 def _day(reader: Reader, day: str) -> str:
@@ -61,29 +70,35 @@ def _distance(reader: Reader, metres: float) -> str:
 
 
 WRITTEN: dict[str, Callable[[Reader, Any], str]] = {
-    "chats": lambda _, chats: ", ".join(chats),
-    "contact": lambda _, contact: str(contact),
+    "chats": _each,
+    "contact": _as_it_is,
+    "count": lambda reader, count: reader.mark(str(format_decimal(count, locale=reader.locale))),
     "country": Reader.country,
     "day": _day,
     "distance": _distance,
-    "email": lambda _, email: str(email),
+    "email": _as_it_is,
     "emergency": _emergency,
     "few_remarks": _remarks,
     "hours": _hours,
     "language": Reader.language,
     "languages": lambda reader, codes: reader.listed(map(reader.language, codes)),
-    "name": lambda _, name: str(name),
+    "must_remarks": _remarks,
+    "name": _as_it_is,
     "need": lambda reader, need: reader.word(f"utter_need_{need}"),
     "needs": lambda reader, needs: reader.listed(reader.word(f"utter_need_{need}") for need in needs),
-    "numbers": lambda _, numbers: ", ".join(numbers),
+    "numbers": _each,
     "opens": _opens,
-    "phones": lambda _, phones: ", ".join(phones),
+    "phone": lambda reader, phones: reader.mark(phones[0]),
+    "phones": _each,
     "place": _place,
     "region": Reader.region,
     "remarks": _remarks,
-    "website": lambda _, website: str(website),
+    "website": _as_it_is,
 }
 """Placeholder -> how its value is written."""
+
+_VALUE_OF = {"phone": "phones"}
+"""Placeholders that are written from the value of another."""
 
 
 def fill(text: str, values: Mapping[str, Any], reader: Reader) -> str:
@@ -98,9 +113,10 @@ def fill(text: str, values: Mapping[str, Any], reader: Reader) -> str:
 def _filled(line: str, values: Mapping[str, Any], reader: Reader) -> str | None:
     written: dict[str, str] = {}
     for name in placeholders(line):
-        if not values.get(name):
+        value = values.get(_VALUE_OF.get(name, name))
+        if not value and value != 0:
             return None
-        written[name] = WRITTEN[name](reader, values[name])
+        written[name] = WRITTEN[name](reader, value)
     return line.format(**written)
 
 

@@ -12,6 +12,10 @@ from rasa.shared.nlu.training_data.message import Message
 INTENT_RANKING = "intent_ranking"
 LANGUAGE = "language"
 DANGER = "danger"
+CHOSEN = "chosen"
+"""True where the text names a choice that stands."""
+SUSPECTED = "suspected"
+"""The danger that the detector suspects without being certain; the intent classifier has the last word."""
 
 
 class Offered(TypedDict):

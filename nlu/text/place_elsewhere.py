@@ -3,9 +3,14 @@
 "i want go home myanmar" and "my family is in manila" name no place where the
 writer is. The danger is to send somebody back to what they fled, or to take
 "with my sister in bangkok" for the sister's place alone: company is no distance.
+English, Spanish and Thai have their grammar here; in the other languages kin count
+where they stand right before the name (`kin`, `stay` and `company` in the cues).
 """
 
 import re
+from functools import cache
+
+from nlu.text.place_phrases import phrases
 
 _NO_IN = (
     r"(?: (?:the|my|our|own|la|el|los|las|mi|nuestro|country|city|town|province|state|village|of|ciudad"
@@ -74,13 +79,42 @@ _OTHERS_TH = re.compile(
 )
 
 
-def is_theirs(before: str) -> bool:
+def is_theirs(words: list[str]) -> bool:
     """Tell whether a name, by the folded words before it, is a goal or where others are."""
-    if _GOAL.search(before):
+    before = " ".join(words)
+    if _GOAL.search(before) or _kin_are_there(words):
         return True
     return _OTHERS.search(before) is not None and _COMPANY.search(before) is None
 
 
 def is_theirs_unspaced(before: str) -> bool:
-    """Tell the same of a name in Thai or Lao; "หนูกับแม่อยู่" (my mother and I are) is one's own place."""
-    return any((_GOAL_TH.search(before), _OTHERS_TH.search(before)))
+    """Tell the same of a name in a script without spaces; "หนูกับแม่อยู่" (my mother and I are) is one's own place."""
+    return any((_GOAL_TH.search(before), _OTHERS_TH.search(before), _kin_are_there_unspaced(before)))
+
+
+def _kin_are_there(words: list[str]) -> bool:
+    """Tell whether right before a name stand kin, and at most words such as "is still in", in the other languages."""
+    kin, between = phrases("kin"), _between()
+    for end in range(len(words), 0, -1):
+        size = next((size for size in range(kin.longest, 0, -1) if kin.has(words[:end], size)), 0)
+        if size:
+            return not phrases("company").end(words[: end - size])
+        if words[end - 1] not in between:
+            return False
+    return False
+
+
+@cache
+def _between() -> frozenset[str]:
+    """Return the words that may stand between kin and the place where they are."""
+    return frozenset().union(*(phrases(kind).spaced for kind in ("fillers", "stay", "here", "weak")))
+
+
+def _kin_are_there_unspaced(before: str) -> bool:
+    """Tell the same of the text before a name in Chinese, Lao, Khmer or Burmese."""
+    between = (*phrases("here").unspaced, *phrases("stay").unspaced, *phrases("fillers").unspaced, " ")
+    text = before
+    while (shorter := next((text.removesuffix(part) for part in between if text.endswith(part)), text)) != text:
+        text = shorter
+    kin = next((kin for kin in phrases("kin").unspaced if text.endswith(kin)), "")
+    return kin != "" and not phrases("company").end_unspaced(text.removesuffix(kin).rstrip())

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from nlu.text import place_cues
 from nlu.text.place_cues import Cues
-from nlu.text.place_folding import Token
+from nlu.text.place_folding import Token, is_unspaced
 from nlu.text.place_names import Gazetteer, Sense
 from nlu.text.place_small_words import ANY_TOWN
 
 _LONGEST_NAME = 5
 """Words of the longest name that is looked up: "Phra Nakhon Si Ayutthaya" and one more."""
+_LONGEST_SECOND_PART = 8
+"""Letters of the second part of a name in two scripts."""
 _WORDS_AROUND = 9
 _LONGEST_REMARK = 12
 """Words, or tens of letters of an unspaced script, of the longest text that only says where somebody is."""
@@ -58,7 +60,15 @@ def _longest(tokens: list[Token], start: int, gazetteer: Gazetteer) -> tuple[int
         senses = gazetteer.senses([token.text for token in tokens[start : start + size]])
         if senses:
             return size, senses
-    return 1, []
+    return 1, _of_two_scripts(tokens, start, gazetteer)
+
+
+def _of_two_scripts(tokens: list[Token], start: int, gazetteer: Gazetteer) -> list[Sense]:
+    """Return what a Latin word means together with the letters of an unspaced script right behind it: "KK园区"."""
+    following = tokens[start + 1].text if start + 1 < len(tokens) and tokens[start + 1].unspaced else ""
+    ends = range(min(_LONGEST_SECOND_PART, len(following)), 1, -1)
+    found = (gazetteer.senses([tokens[start].text, following[:end]]) for end in ends)
+    return next(filter(None, found), [])
 
 
 def words_of_one_name(tokens: list[Token], start: int) -> int:
@@ -76,16 +86,21 @@ def cues_at(tokens: list[Token], start: int, end: int) -> Cues:
     """Read the words around a name that takes the words from `start` to before `end`."""
     clause = tokens[start].clause
     before = [token.text for token in tokens[max(0, start - _WORDS_AROUND) : start] if token.clause == clause]
-    after = [token.text for token in tokens[end : end + 2] if token.clause == clause]
-    rest = tokens[:start] + tokens[end:]
-    if start and tokens[start - 1].unspaced:  # A Latin name in a Thai sentence.
-        return place_cues.around_unspaced(tokens[start - 1].text, " ".join(after), rest=_joined(rest))
-    return place_cues.around(" ".join(before), " ".join(after), rest=_joined(rest))
+    after = [token.text for token in tokens[end : end + 3] if token.clause == clause]
+    rest = [token.text for token in tokens[:start] + tokens[end:]]
+    beside = [tokens[start - 1].text if start else "", tokens[end].text if end < len(tokens) else ""]
+    if is_unspaced(beside[0]) or is_unspaced(beside[1]):  # A Latin name in a Thai sentence.
+        return place_cues.around_unspaced(*beside, rest=_joined(rest))
+    return place_cues.around(before, after, rest=_short(rest))
 
 
-def _joined(tokens: list[Token]) -> str:
+def _short(words: list[str]) -> list[str]:
     """Return the words, or where there are too many to be cues a word that is none."""
-    return " ".join(token.text for token in tokens) if len(tokens) <= _LONGEST_REMARK else "more"
+    return words if len(words) <= _LONGEST_REMARK else ["more"]
+
+
+def _joined(words: list[str]) -> str:
+    return " ".join(_short(words))
 
 
 def _within(tokens: list[Token], index: int, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -96,10 +111,13 @@ def _within(tokens: list[Token], index: int, gazetteer: Gazetteer) -> Iterator[M
         if end:
             before = (tokens[index - 1].text + " " if index else "") + text[:start]
             after = text[end:] + (" " + tokens[index + 1].text if index + 1 < len(tokens) else "")
-            rest = f"{_joined(tokens[:index] + tokens[index + 1 :])} {text[:start]} {text[end:]}"
+            others = _joined([token.text for token in tokens[:index] + tokens[index + 1 :]])
+            rest = f"{others} {text[:start]} {text[end:]}"
             cues = place_cues.around_unspaced(
                 before[-30:], after[:30], rest=rest if len(rest) < 10 * _LONGEST_REMARK else "more"
             )
+            if (start, end) == (0, len(text)):
+                cues = cues._replace(perhaps_here=True)
             yield Mention(gazetteer.senses([text[start:end]]), cues)
         start = end or start + 1
 

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from nlu.text.place_folding import is_latin, is_unspaced
+from nlu.text.place_folding import is_unspaced
+from nlu.text.place_forms import key_of, stem
 
 DEFAULT_PATH = Path(__file__).parent.parent / "gazetteer" / "places.tsv"
 MEKONG = frozenset({"TH", "LA", "KH", "MM", "VN", "CN"})
@@ -21,6 +22,8 @@ SHORTEST_MISSPELT = 6
 MOST_SLIPS = 2
 """Letters, side by side, that a typo gets wrong in a long name."""
 _EDGE = 3
+_SHORT = 5
+"""Letters up to which a name of several words must be written so."""
 _PROVINCE_THOUSANDS = 300
 _METROPOLIS_THOUSANDS = 1000
 
@@ -40,7 +43,10 @@ _ALL_MARKS = "".join(_MARKS)
 
 
 class Sense(NamedTuple):
-    """A place that a name may stand for; `region` is "" where unknown, `kind` country, province or city."""
+    """A place that a name may stand for.
+
+    `region` is "" where unknown, `kind` country, province or city, `point` the degrees of latitude and longitude.
+    """
 
     country: str
     region: str
@@ -48,6 +54,7 @@ class Sense(NamedTuple):
     thousands: int
     english: str
     grade: Grade
+    point: tuple[float, float] | None = None
 
 
 class Gazetteer:
@@ -60,11 +67,11 @@ class Gazetteer:
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         edges: defaultdict[str, list[str]] = defaultdict(list)
         self._compounds: set[str] = set()
-        for name, packed in self._names():
-            key = name.replace(" ", "")
+        for name, packed, well_known in self._names():
+            key = key_of(name.split(" "))
             if key not in self._index and is_unspaced(key):
                 lengths[key[:2]].add(len(key))
-            if self._may_be_misspelt(key, packed):
+            if well_known and len(key) >= SHORTEST_MISSPELT:
                 edges["^" + key[:_EDGE]].append(key)
                 edges[key[-_EDGE:] + "$"].append(key)
                 self._compounds.update({key} if " " in name else ())
@@ -72,39 +79,44 @@ class Gazetteer:
         self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
         self._edges = dict(edges)
 
-    def _names(self) -> Iterator[tuple[str, int]]:
-        """Yield each name, with the number of its line and its grade in one integer."""
+    def _names(self) -> Iterator[tuple[str, int, bool]]:
+        """Yield each name, the number of its line and its grade in one integer, and whether it may be misspelt."""
         for number, line in enumerate(self._lines):
+            country, _, kind, thousands, _ = line.split("\t", 4)
+            known = country in MEKONG or kind == "country" or int(thousands) >= _METROPOLIS_THOUSANDS
             for marked in line.rpartition("\t")[2].split("|"):
                 grade = _MARKS.get(marked[0], Grade.SURE)
-                yield marked.lstrip(_ALL_MARKS), number * len(Grade) + grade
-
-    def _may_be_misspelt(self, key: str, packed: int) -> bool:
-        country, _, kind, thousands, _ = self._lines[packed // len(Grade)].split("\t", 4)
-        known = country in MEKONG or kind == "country" or int(thousands) >= _METROPOLIS_THOUSANDS
-        script = is_latin(key) or is_unspaced(key)
-        return known and script and len(key) >= SHORTEST_MISSPELT and packed % len(Grade) == Grade.SURE
+                yield marked.lstrip(_ALL_MARKS), number * len(Grade) + grade, known and grade == Grade.SURE
 
     def senses(self, words: list[str]) -> list[Sense]:
         """Return what a name may stand for, the name given as its folded words; empty if it is no place.
 
-        Words that meet a name only with their spaces moved ("tail and", "car y") are everyday words,
-        and so is one ("mayo") that a longer spelling of it ("Ma Yo") can't redeem.
+        Words that meet a name only with their spaces moved ("tail and", "car y") are everyday words, so is a
+        short one that meets a name of several ("malam", "Ma Lam"), and so is one ("mayo") that a longer
+        spelling of it ("Ma Yo") can't redeem.
         """
-        found = self._index.get("".join(words), ())
-        senses = [self._sense(packed, " ".join(words)) for packed in found]
+        return self._senses(key_of(words), " ".join(words))
+
+    def senses_of(self, key: str) -> list[Sense]:
+        """Return what the name of a key of ours may stand for."""
+        return self._senses(key, "")
+
+    def _senses(self, key: str, spaced: str) -> list[Sense]:
+        senses = [self._sense(packed, spaced) for packed in self._index.get(key, ())]
         worst = max((sense.grade for sense in senses), default=Grade.SURE)
         return [sense._replace(grade=worst) for sense in senses] if worst >= Grade.WORD else senses
 
     def _sense(self, packed: int, spaced: str) -> Sense:
         number, grade = divmod(packed, len(Grade))
-        country, region, kind, thousands, english, names = self._lines[number].split("\t")
-        if " " in spaced and spaced not in [name.lstrip(_ALL_MARKS) for name in names.split("|")]:
+        country, region, kind, thousands, english, latitude, longitude, names = self._lines[number].split("\t")
+        known = [stems(name.lstrip(_ALL_MARKS)) for name in names.split("|")]
+        if spaced and (" " in spaced or len(spaced) <= _SHORT) and stems(spaced) not in known:
             grade = Grade.EVERYDAY
         size = int(thousands)
         if kind == "province":
             size = _PROVINCE_THOUSANDS if country in MEKONG else _METROPOLIS_THOUSANDS
-        return Sense(country, region, kind, size, english, Grade(grade))
+        point = (float(latitude), float(longitude)) if latitude else None
+        return Sense(country, region, kind, size, english, Grade(grade), point)
 
     def lengths_at(self, text: str, start: int) -> tuple[int, ...]:
         """Return the lengths, longest first, that a name in an unspaced script could have from here on."""
@@ -119,6 +131,11 @@ class Gazetteer:
             close = name[0] == key[0] and abs(len(name) - len(key)) <= MOST_SLIPS
             if close and (name in self._compounds or not compound):
                 yield name
+
+
+def stems(spaced: str) -> str:
+    """Return a folded name with each of its words without a case ending."""
+    return " ".join(map(stem, spaced.split(" ")))
 
 
 def places_from(path: Path) -> Gazetteer:

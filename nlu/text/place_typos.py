@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from nlu.text import place_cues
 from nlu.text.place_folding import Token
+from nlu.text.place_forms import key_of
 from nlu.text.place_mentions import Mention, cues_at, words_of_one_name
 from nlu.text.place_names import MOST_SLIPS, SHORTEST_MISSPELT, Gazetteer, Grade, Sense, ordinary_words
+from nlu.text.place_small_words import after_last_cue
 
 _LONG = 9
 """Letters from which two wrong ones, side by side, are still a typo."""
@@ -61,14 +63,17 @@ def slips(wrong: str, right: str) -> int:
 
 def guess(gazetteer: Gazetteer, words: list[str]) -> list[Sense]:
     """Return the likeliest sense of the nearest name and its namesakes abroad; nothing if none is near enough."""
-    key = "".join(words)
+    key = key_of(words)
     if not SHORTEST_MISSPELT - 1 <= len(key) <= _LONGEST or key in ordinary_words() or gazetteer.senses(words):
         return []
     near = [(slips(key, name), name) for name in gazetteer.near(key, compound=len(words) > 1)]
     forgiven = (count for count, name in near if count <= (MOST_SLIPS if len(name) >= _LONG else 1))
     least = min(forgiven, default=0)
-    found = [sense for count, name in near if count == least for sense in gazetteer.senses([name])]
-    sure = sorted((sense for sense in found if sense.grade == Grade.SURE), key=lambda sense: (-sense.thousands, sense))
+    found = [sense for count, name in near if count == least for sense in gazetteer.senses_of(name)]
+    sure = sorted(
+        (sense for sense in found if sense.grade == Grade.SURE),
+        key=lambda sense: (-sense.thousands, sense.country, sense.region),
+    )
     # Its namesakes abroad come along, because "valensia" is no clearer than "valencia".
     return [*sure[:1], *(sense for sense in found if sure and sense.country != sure[0].country)]
 
@@ -91,7 +96,7 @@ def misspelt(tokens: list[Token], gazetteer: Gazetteer, *, asked: bool) -> Itera
 
 def _misspelt_within(text: str, gazetteer: Gazetteer, *, answer: bool) -> Iterator[Mention]:
     """Yield a guess at what follows "I am at" in a stretch of an unspaced script, if it is all there is."""
-    bare = place_cues.after_last_cue(text)
+    bare = after_last_cue(text)
     senses = guess(gazetteer, [bare]) if answer or bare != text else []
     if senses:
         yield Mention(senses, place_cues.around_unspaced("", "", rest=""))

@@ -21,6 +21,7 @@ from itertools import islice
 
 from nlu.text.place_beside import with_countries
 from nlu.text.place_folding import tokens
+from nlu.text.place_glued import unglued
 from nlu.text.place_mentions import Mention, mentions
 from nlu.text.place_names import Gazetteer, Grade, Sense, known_places, places_from
 from nlu.text.place_namesakes import is_guess, is_overruled, likeliest
@@ -35,11 +36,17 @@ _SPECIFIC = {"country": 0, "province": 1, "city": 2}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: ISO 3166-1 alpha-2 country, ISO 3166-2 region where known, English name."""
+    """A place: ISO 3166-1 alpha-2 country, ISO 3166-2 region where known, English name.
+
+    `latitude` and `longitude` are of the middle of a city, in tenths of a degree (WGS 84): as near as a city
+    is known, and too coarse for a house. None for a country, a province without a city of its name, or where unknown.
+    """
 
     country: str
     region: str | None
     name: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 def find_place(
@@ -55,7 +62,8 @@ def find_place(
     misspelt name counts. `country_hint` (ISO 3166-1 alpha-2) only chooses between
     namesakes. Any string is safe; only its first 1,000 characters are read.
     """
-    words, known = tokens(text), gazetteer or known_places()
+    known = gazetteer or known_places()
+    words = unglued(tokens(text), known)
     found = with_countries(list(islice(mentions(words, known), _MOST_NAMES)), words)
     meant = _meant(found, country_hint, asked=asked)
     if not meant:
@@ -67,7 +75,7 @@ def find_place(
         rival = mention is fittest or (_rank(mention, sense) == _rank(fittest, best) and sense.country != best.country)
         if rival and is_guess(sense, mention, _named_beside(mention, found), country_hint):
             return None
-    return Place(best.country, best.region or None, best.english)
+    return Place(best.country, best.region or None, best.english, *(best.point or (None, None)))
 
 
 def _meant(found: list[Mention], hint: str | None, *, asked: bool) -> list[tuple[Mention, Sense]]:
@@ -114,9 +122,10 @@ def _is_cued(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -
     """Tell whether the words around a name that may be none make it the place where somebody is."""
     cues = mention.cues
     if sense.grade < Grade.EVERYDAY:
-        named = mention.inside != "" or bool({sense.region, sense.country} & beside)
-        answer = asked and sense.grade == Grade.NEEDS_CUE and cues.answer
-        return named or answer or cues.here or cues.nothing_else
+        named = mention.inside != "" or sense.country in {code[:2] for code in beside}
+        answer = asked and cues.answer
+        perhaps = sense.grade == Grade.NEEDS_CUE and (answer or cues.perhaps_here)
+        return named or perhaps or cues.here or cues.nothing_else
     if cues.thing:
         return False
     # In unspaced text "I am in" belongs to the answer; in spaced text it may be "in a town".

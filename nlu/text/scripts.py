@@ -30,3 +30,18 @@ def script_of(text: str) -> str | None:
 
 def _script(letter: str) -> str:
     return _NAMES.get(unicodedata.name(letter, "").partition(" ")[0], "")
+
+
+_LETTERS = {
+    **dict.fromkeys("їєґіЇЄҐІ", "uk"), **dict.fromkeys("ђјљњћџЂЈЉЊЋЏ", "sr"), **dict.fromkeys("ৰৱ", "as"),
+    **dict.fromkeys("ٹڈڑںے", "ur"), **dict.fromkeys("ټډړښڼ", "ps"), **dict.fromkeys("ўқғңәөүұҳ", None),
+    **dict.fromkeys("ßẞ", "de"), **dict.fromkeys("ığ", "tr"), **dict.fromkeys("¿¡", "es"),
+    **dict.fromkeys("ơưấầẩẫắằẳẵếềểễốồổỗớờởỡứừửữựợởảẻỉỏủỷỹậặệộ", "vi"),
+}  # fmt: skip
+"""Letters and signs that, in their script, one language alone has that people write here; None: several have them."""
+
+
+def language_by_letter(text: str) -> str | None:
+    """Return the BCP 47 code of the language that the letters of `text` give away, or None."""
+    found = {_LETTERS[letter] for letter in unicodedata.normalize("NFC", text) if letter in _LETTERS}
+    return found.pop() if len(found) == 1 else None

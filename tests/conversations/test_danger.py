@@ -49,7 +49,8 @@ async def test_danger_with_a_place_while_something_is_asked(person: Person) -> N
     await person.says("i need a lawyer")
     await person.says("he is beating me right now, i am in Vientiane")
     person.was_told("utter_danger_here")
-    assert await person.slot("place") == {"country": "LA", "region": "LA-VT", "name": "Vientiane"}
+    place = {"country": "LA", "region": "LA-VT", "name": "Vientiane", "latitude": 18.0, "longitude": 102.6}
+    assert await person.slot("place") == place
 
 
 async def test_danger_by_sms_from_a_country(people) -> None:  # noqa: ANN001
@@ -58,6 +59,32 @@ async def test_danger_by_sms_from_a_country(people) -> None:  # noqa: ANN001
     await person.says(DANGER["en"], country_hint="TH")
     person.was_told("utter_danger_here")
     assert "Thailand" in person.read
+    assert "191" in person.read
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("i am so scared", "utter_feeling"),
+        ("will the police arrest me?", "utter_rights"),
+        ("they took my passport", "utter_exploitation"),
+    ],
+)
+async def test_what_is_told_in_danger(person: Person, words: str, answer: str) -> None:
+    """What else is told is answered, and the country is still asked for, which ends in its number."""
+    await person.says(DANGER["en"])
+    await person.says(words)
+    assert person.told == [answer, "utter_danger_somewhere"]
+    await person.presses("Thailand")
+    person.was_told("utter_danger_here")
+    assert "191" in person.read
+
+
+async def test_the_country_beside_something_else_in_danger(person: Person) -> None:
+    """A country that is told beside something else is not asked for again."""
+    await person.says(DANGER["en"])
+    await person.says("they took my passport and do not pay me, i am in Thailand")
+    person.was_told("utter_exploitation", "utter_danger_here", "utter_service")
     assert "191" in person.read
 
 
@@ -71,7 +98,7 @@ async def test_danger_and_rather_not_saying_where(person: Person) -> None:
     person.was_told("utter_danger_here")
 
 
-@pytest.mark.parametrize("between", ["hello", "i cant talk", "menu", "ok", "dont know"])
+@pytest.mark.parametrize("between", ["hello", "i cant talk", "menu", "ok", "dont know", "he reads my phone", "i am 15"])
 async def test_danger_is_not_forgotten(person: Person, between: str) -> None:
     """Whatever is said before the country is told, the danger is answered as soon as it is."""
     await person.says(DANGER["en"])

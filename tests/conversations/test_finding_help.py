@@ -133,14 +133,3 @@ async def test_a_country_without_any_entry(person: Person) -> None:
     """Where the directory knows nobody, help across borders or an emergency number is named, never nothing."""
     await person.says("i need a shelter, i am in Tuvalu")
     assert {"utter_service", "utter_no_service"} & set(person.told)
-
-
-async def test_sms_is_short(people) -> None:  # noqa: ANN001
-    """By SMS the same answer comes in few messages of few segments."""
-    from bot.replies.segments import segments
-
-    person = people(channel="sms")
-    await person.says(NEED_AND_PLACE["es"])
-    person.was_offered("shelter", at_least=3)
-    assert len(person.replies) <= 4
-    assert all(segments(reply.text) <= 3 for reply in person.replies), [segments(r.text) for r in person.replies]

@@ -96,7 +96,9 @@ async def test_only_where_it_helps(person: Person, language: str) -> None:
     person.was_offered("legal_help")
 
 
-@pytest.mark.parametrize("words", ["i need a doctor, i am in Bangkok", "myanmar and my passport was taken"])
+@pytest.mark.parametrize(
+    "words", ["i need a doctor, i am in Bangkok", "i need a lawyer, they took my passport in myanmar"]
+)
 async def test_another_need_instead_of_an_answer(person: Person, words: str) -> None:
     """A need told instead is searched for; a place beside it changes neither where they are nor where they are from."""
     await person.says(HOME["en"])
@@ -105,6 +107,15 @@ async def test_another_need_instead_of_an_answer(person: Person, words: str) -> 
     person.was_told("utter_service")
     assert await person.slot("need") != "return_home"
     assert await person.slot("home_country") is None
+    assert await person.slot("place") == place
+
+
+async def test_a_question_with_their_country_in_it(person: Person) -> None:
+    """Where somebody fears to be punished at home, home does not become where they are."""
+    await person.says(HOME["en"])
+    place = await person.slot("place")
+    await person.says("will the police arrest me in Cambodia because i left without papers?")
+    person.was_asked("utter_rights")
     assert await person.slot("place") == place
 
 
@@ -162,7 +173,7 @@ async def test_nobody_speaks_their_language(person: Person, language: str, need:
 async def test_wanting_it_and_then_not_saying(person: Person) -> None:
     """Who asked for their own state and then would not say which is left in peace, with a way on."""
     await person.says("necesito un abogado, estoy en Kuala Lumpur")
-    await person.presses("Ayuda de mi propio gobierno")
+    await person.presses("Ayuda de mi gobierno")
     await person.says("no")
     person.was_asked("utter_no_problem")
     await person.says("necesito un doctor")
@@ -173,7 +184,7 @@ async def test_wanting_it_and_then_not_saying(person: Person) -> None:
 async def test_an_own_state_without_an_office(person: Person) -> None:
     """Where nothing is known of their own state, that is said, with a way on."""
     await person.says("necesito un abogado, estoy en Kuala Lumpur")
-    await person.presses("Ayuda de mi propio gobierno")
+    await person.presses("Ayuda de mi gobierno")
     await person.says("Islandia")
     person.was_asked("utter_no_own_state")
 
@@ -181,7 +192,7 @@ async def test_an_own_state_without_an_office(person: Person) -> None:
 async def test_another_wish_than_the_own_state(person: Person) -> None:
     """Who changes their mind at that question is helped with what they need now."""
     await person.says("necesito un abogado, estoy en Kuala Lumpur")
-    await person.presses("Ayuda de mi propio gobierno")
+    await person.presses("Ayuda de mi gobierno")
     await person.says("no tengo donde dormir")
     person.was_told("utter_service")
     person.was_offered("shelter")
@@ -190,7 +201,7 @@ async def test_another_wish_than_the_own_state(person: Person) -> None:
 async def test_walking_away_from_the_wish(person: Person) -> None:
     """Who leaves that question for the menu gets their next search whole."""
     await person.says("necesito un abogado, estoy en Kuala Lumpur")
-    await person.presses("Ayuda de mi propio gobierno")
+    await person.presses("Ayuda de mi gobierno")
     await person.says("menú")
     await person.says("estoy en Bangkok")
     person.was_offered("legal_help")

@@ -113,19 +113,32 @@ def test_another_language(service: FoundService) -> None:
 def test_unchecked(service: FoundService) -> None:
     """What nobody has checked, or not for long, is marked so, also where there is much else to say."""
     for lack, remark in ((Lack.UNVERIFIED, "unverified"), (Lack.STALE, "stale")):
-        unchecked = replace(service, verified=False, lacks=(lack, Lack.CLOSED_NOW), audiences=(Audience.MEN,))
+        unchecked = replace(
+            service,
+            verified=False,
+            verified_at=datetime.now(UTC) - timedelta(days=400),
+            lacks=(lack, Lack.CLOSED_NOW),
+            audiences=(Audience.MEN,),
+        )
         assert remark in said(unchecked)
         must_report = replace(unchecked, police_linked=True, rung=Rung.INTERNATIONAL)
         assert f"utter_remark_{remark}" in [one["remark"] for one in fewest(remarks(must_report, HERE))]
 
 
+@pytest.mark.parametrize(("days", "months"), [(3, 1), (31, 1), (65, 2), (400, 13)])
+def test_how_old_a_check_is(service: FoundService, days: int, months: int) -> None:
+    """A check that counts no more is said by its age in months, and by no date of a calendar that few use."""
+    stale = replace(service, verified=False, verified_at=datetime.now(UTC) - timedelta(days=days), lacks=(Lack.STALE,))
+    assert remarks(stale, HERE) == [{"remark": "utter_remark_stale", "count": months}]
+
+
 def test_where(service: FoundService) -> None:
     """How far it is, or that it is elsewhere, is said last."""
-    assert said(replace(service, rung=Rung.NEAR, distance_metres=5000.0)) == ["distance"]
+    assert said(replace(service, rung=Rung.NEAR, distance_metres=25_000.0)) == ["distance"]
     assert said(replace(service, rung=Rung.COUNTRY, region="TH-63")) == ["other_region"]
     assert said(replace(service, rung=Rung.INTERNATIONAL)) == ["international"]
     assert remarks(replace(service, distance_metres=0.0), HERE) == [
-        {"remark": "utter_remark_distance", "distance": 100}
+        {"remark": "utter_remark_distance", "distance": 10_000}
     ]
 
 

@@ -30,7 +30,7 @@ async def test_a_whole_conversation_with_digits(phone: Phone) -> None:
     said += await phone.texts("2")
     assert "1 Tailandia" in said
     said += await phone.texts("1")
-    assert "Tel: " in said
+    assert "Tel.: " in said
     said += await phone.texts("1")
     assert not [intent for intent in ("/find_", "/more_options", "/give_place", "/ask_", "/talk_") if intent in said]
 

@@ -70,7 +70,7 @@ async def test_danger_where_the_network_knows_the_country(engine: Engine) -> Non
 
 async def test_a_language_without_catalogue(engine: Engine) -> None:
     """A language that we can't write is answered in one that most of its readers know, and the words are read."""
-    writer = Writer(engine, language_hint="lo")
+    writer = Writer(engine, language_hint="nod")
     await writer.sends(Heard.START)
     assert "สวัสดี" in writer.heard
 

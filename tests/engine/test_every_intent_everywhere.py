@@ -9,6 +9,7 @@ import yaml
 from bot.engine.choices import intent_only
 from bot.engine.generator import Collector
 from bot.engine.processor import FALLBACK, TurnProcessor
+from bot.replies.speaker import Speaker
 from tests.conversations.person import Person
 from tests.engine.trees import ROOT
 
@@ -29,8 +30,16 @@ STANDS: dict[str, list[str]] = {
     "asked for the country in danger": ["he is going to kill me"],
     "after danger": ["he is going to kill me, i am in Bangkok"],
     "after privacy": ["who can see what i write?"],
-    "twice not understood": ["qwpoeiru zmxnb", "lkjhgf poiuy"],
+    "twice not understood": ["blorp flump", "zzz zzz"],
+    "after what is being done to them": ["my boss does not pay me and i work 16 hours a day"],
+    "a child that is asked what is needed": ["im 15"],
+    "after a report": ["i want to report my trafficker to the police, i am in Bangkok"],
+    "after somebody watched": ["i need a lawyer", "can't write now, he is reading my phone"],
+    "after all was erased": ["i need a lawyer", "delete everything i wrote"],
 }
+
+ENDS = {"goodbye", "thank", "erase_chat", "someone_watching", "ask_privacy", "ask_bot", "unreadable", "stale_choice"}
+"""Intents after which nothing need be chosen: an answer is complete, or choices would tell too much."""
 
 
 def test_the_fallback_is_the_configured_one() -> None:
@@ -44,7 +53,7 @@ def test_the_fallback_is_the_configured_one() -> None:
 async def test_a_rule_leads_on(
     processor: TurnProcessor, caplog: pytest.LogCaptureFixture, intent: str, stands: str
 ) -> None:
-    """There is something to say, nothing is said twice in one turn, and nobody is misunderstood who was understood."""
+    """Something is said, nothing twice in one turn, a way leads on, and nobody is misunderstood who was understood."""
     person = Person(processor)
     for words in STANDS[stands]:
         await person.says(words)
@@ -59,3 +68,7 @@ async def test_a_rule_leads_on(
     assert "no rule leads on" not in caplog.text
     if intent not in {"nlu_fallback", "out_of_scope"}:
         assert "utter_clarify" not in said
+    if intent not in ENDS:
+        assert Speaker(processor.domain.responses).speak(collector.utterances, "en", "telegram")[-1].choices
+    if intent == "someone_watching":
+        assert [utterance.response for utterance in collector.utterances] == ["utter_watched"]

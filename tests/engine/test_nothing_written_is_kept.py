@@ -53,8 +53,14 @@ async def test_a_long_conversation_stays_small(writer: Writer) -> None:
 
 
 async def test_places_are_known_by_our_names(writer: Writer) -> None:
-    """What is kept of a place is our gazetteer's spelling, not the person's."""
+    """What is kept of a place is our gazetteer's spelling, not the person's, and tenths of a degree."""
     await writer.says("i need shelter, am in cHiAnG mAi since monday")
-    assert writer.record.slots["place"] == {"country": "TH", "region": "TH-50", "name": "Chiang Mai"}
+    assert writer.record.slots["place"] == {
+        "country": "TH",
+        "region": "TH-50",
+        "name": "Chiang Mai",
+        "latitude": 18.8,
+        "longitude": 99.0,
+    }
     assert "cHiAnG" not in everything(writer.engine)
     assert "monday" not in everything(writer.engine)

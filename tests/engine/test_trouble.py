@@ -14,7 +14,7 @@ from bot.replies.speaker import Speaker
 from directory import Directory, open_database
 from tests.engine.writer import Writer
 
-SORRY = {"en": "Something went wrong on my side", "es": "Algo salió mal", "th": "ทางเรามีปัญหา"}
+SORRY = {"en": "Something went wrong on my side", "es": "Algo falló de mi lado", "th": "ทางเรามีปัญหา"}
 WORDS = "i need a place to sleep, my name is Qwertina, i am in Chiang Mai"
 
 
@@ -36,7 +36,7 @@ NEED = {
 }
 DANGER = {
     "en": "he is going to kill me, i am in Bangkok",
-    "es": "me van a matar, estoy en Bangkok",
+    "es": "me van a matar, ayudenme ya, estoy en Bangkok",
     "th": "เขาจะฆ่าหนู อยู่กรุงเทพ",
 }
 

@@ -5,7 +5,8 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locales.registry import LANGUAGES, SOURCE, spoken
+from locales.readers import READ_TOO
+from locales.registry import LANGUAGES, SOURCE, fallbacks, spoken
 
 
 @pytest.mark.parametrize(
@@ -17,10 +18,11 @@ from locales.registry import LANGUAGES, SOURCE, spoken
         ("es-419", "es"),
         ("TH", "th"),
         ("en-GB", "en"),
-        ("lo", "th"),
+        ("ES-mx", "es"),
+        ("tts", "th"),
         ("qu", "es"),
         ("ca-ES", "es"),
-        ("my", "en"),
+        ("tlh", "en"),
         ("xx", "en"),
         ("", "en"),
         (None, "en"),
@@ -38,12 +40,58 @@ def test_spoken_never_fails(code: str) -> None:
     assert spoken(code) in LANGUAGES
 
 
+def test_what_is_read_too() -> None:
+    """Whoever has no catalogue is answered in one that is there, else in English; nobody is sent in a circle."""
+    for code, readable in READ_TOO.items():
+        assert code not in READ_TOO.values()
+        assert code in LANGUAGES or spoken(code) == (readable if readable in LANGUAGES else SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("code", "chain"),
+    [
+        ("pt-BR", ("pt-BR", "pt", "en")),
+        ("zh-Hant-TW", ("zh-Hant-TW", "zh-Hant", "zh", "en")),
+        ("th", ("th", "en")),
+    ],
+)
+def test_fallbacks(code: str, chain: tuple[str, ...]) -> None:
+    """A text is looked for in the region, then in the language, then in English."""
+    assert fallbacks(code) == chain
+
+
+SIXTEEN = {
+    "en": "English",
+    "th": "ไทย",
+    "lo": "ລາວ",
+    "km": "ខ្មែរ",
+    "my": "မြန်မာ",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+    "es": "Español",
+    "fr": "Français",
+    "pt": "Português",
+    "ar": "العربية",
+    "ru": "Русский",
+    "hi": "हिन्दी",
+    "bn": "বাংলা",
+    "id": "Indonesia",
+    "fil": "Filipino",
+}
+
+
+def test_the_sixteen() -> None:
+    """All sixteen languages are spoken, each by its own name; Arabic is written from right to left."""
+    assert {code: LANGUAGES[code].own_name for code in SIXTEEN if code in LANGUAGES} == SIXTEEN
+    assert [code for code in SIXTEEN if LANGUAGES[code].direction == "rtl"] == ["ar"]
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_language_knows_itself(code: str) -> None:
     """Every language has its code, its own name as CLDR has it, and the direction it is written in."""
-    language, locale = LANGUAGES[code], Locale.parse(code)
+    language, locale = LANGUAGES[code], Locale.parse(code, sep="-")
     assert language.code == code
-    assert language.own_name.casefold() == str(locale.languages[code]).casefold()
+    assert language.own_name.casefold() == str(locale.get_display_name()).casefold()
     assert language.direction == ("rtl" if locale.text_direction == "rtl" else "ltr")
 
 

@@ -1,12 +1,13 @@
-"""The cascade of a sparse and a hybrid model, on a few texts."""
+"""The cascade of a sparse and a dense model, on a few texts."""
 
-import numpy as np
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text.encoder import Vectors
-from nlu.text.intent_model import IntentModel, Ranking
+from nlu.text.intent_model import EMBEDDED, IntentModel, Ranking, some_of_each
+from tests.nlu.letters import Letters
 
 TEXTS = {
     "greet": ["hello", "good morning", "hi there", "hey you"],
@@ -15,26 +16,11 @@ TEXTS = {
 }
 
 
-class CountingEncoder:
-    """A small real encoder: a vector from the letters of a text; counts the texts that it is asked for."""
-
-    def __init__(self) -> None:
-        """Nobody has asked yet."""
-        self.asked = 0
-
-    def encode(self, texts: list[str]) -> Vectors:
-        """Return one row of length 1 a text."""
-        self.asked += len(texts)
-        counts = np.array([[1 + text.count(letter) for letter in "abcdefghijklmnop"] for text in texts], np.float32)
-        rows: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
-        return rows
-
-
 def fitted(intents: list[str]) -> IntentModel:
     """Train on the texts of these intents."""
     pairs = [(text, intent) for intent in intents for text in TEXTS[intent]]
     texts, targets = [text for text, _ in pairs], [intent for _, intent in pairs]
-    return IntentModel.fit(texts, targets, CountingEncoder().encode(texts), ["en"] * len(texts))
+    return IntentModel.fit(texts, targets, ["en"] * len(texts), Letters().encode)
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +31,9 @@ def model() -> IntentModel:
 
 def ranked(model: IntentModel, text: str, *, threshold: float, language: str = "en") -> tuple[Ranking, int]:
     """Return the ranking of a text and how often the encoder was asked for it."""
-    encoder = CountingEncoder()
-    return model.rank(text, language, encoder, threshold=threshold), encoder.asked
+    encoder = Letters()
+    ranking = model.rank(text, language, lambda: encoder.encode([text]), threshold=threshold)
+    return ranking, len(encoder.asked)
 
 
 @given(st.text(max_size=50))
@@ -72,10 +59,10 @@ def test_a_language_never_seen(model: IntentModel) -> None:
     assert ranked(model, "good morning", threshold=0, language="my")[1] == 1
 
 
-@given(st.text(max_size=80), st.sampled_from([0, 0.5, 2]))
-def test_probabilities(model: IntentModel, text: str, threshold: float) -> None:
+@given(st.text(max_size=80), st.sampled_from([0, 0.5, 2]), st.sampled_from(["en", "de"]))
+def test_probabilities(model: IntentModel, text: str, threshold: float, language: str) -> None:
     """Every intent is in the ranking once, the most probable first, and they add up to 1."""
-    ranking, _ = ranked(model, text, threshold=threshold)
+    ranking, _ = ranked(model, text, threshold=threshold, language=language)
     probabilities = [probability for _, probability in ranking]
     assert sorted(intent for intent, _ in ranking) == sorted(TEXTS)
     assert probabilities == sorted(probabilities, reverse=True)
@@ -85,8 +72,34 @@ def test_probabilities(model: IntentModel, text: str, threshold: float) -> None:
 @pytest.mark.parametrize("threshold", [0, 2])
 @pytest.mark.parametrize("intents", [["greet", "thank"], ["greet", "thank", "home"]])
 def test_learnt(intents: list[str], threshold: float) -> None:
-    """Both models know what they were taught, of two intents as of three."""
+    """The sparse model alone and both together know what they were taught, of two intents as of three."""
     model = fitted(intents)
     for intent in intents:
         for text in TEXTS[intent]:
             assert ranked(model, text.upper(), threshold=threshold)[0][0][0] == intent
+
+
+def test_what_is_embedded() -> None:
+    """Of an intent and language at most so many texts are, three times as many of everything else; all of few."""
+    many = [
+        (f"text {number}", intent, language)
+        for number in range(100)
+        for intent, language in (("greet", "en"), ("greet", "th"), ("out_of_scope", "en"))
+    ]
+    few = [("thank you", "thank", "en"), ("merci", "thank", "fr")]
+    examples = [*many, *few]
+    texts, targets, languages = zip(*examples, strict=True)
+    taken = Counter(examples[index][1:] for index in some_of_each(texts, targets, languages))
+    assert taken == {
+        ("greet", "en"): EMBEDDED, ("greet", "th"): EMBEDDED, ("out_of_scope", "en"): 3 * EMBEDDED,
+        ("thank", "en"): 1, ("thank", "fr"): 1,
+    }  # fmt: skip
+
+
+def test_the_same_are_embedded_at_every_training() -> None:
+    """In whatever order the files are read, so that what was embedded before need not be again."""
+    texts = [f"text {number}" for number in range(100)]
+    kinds = ["greet"] * 100, ["en"] * 100
+    forward = {texts[index] for index in some_of_each(texts, *kinds)}
+    backward = {texts[::-1][index] for index in some_of_each(texts[::-1], *kinds)}
+    assert forward == backward

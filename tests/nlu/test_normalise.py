@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text.normalise import LONGEST, key, normalise
+from nlu.text.normalise import LONGEST, key, normalise, without_accents
 
 anything = st.text(st.characters(codec=None, exclude_categories=[]), max_size=300)
 
@@ -90,19 +90,70 @@ def test_key(text: str, compared: str) -> None:
     assert key(text) == compared
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("¿Dónde ESTÁS?", "¿donde estas?"),
+        ("Cứu  em!", "cuu em!"),
+        ("น้ำ!", "น้ำ!"),
+        ("أين؟", "اين؟"),
+        ("й", "й"),
+        ("", ""),
+    ],
+)
+def test_without_accents(text: str, plain: str) -> None:
+    """Accents of Latin letters go and punctuation stays."""
+    assert without_accents(text) == plain
+
+
 @given(anything)
 def test_key_is_idempotent(text: str) -> None:
     """The key of a key is itself."""
     assert key(key(text)) == key(text)
 
 
-@pytest.mark.parametrize(("one", "other"), [("ma", "má"), ("HOLA", "hola"), ("e\u0301", "é"), ("a  b", "a b")])
+@given(st.text(st.sampled_from("كأإآىئؤةهـًّ\u0654ёйकखँं़ড়ঁকខ្រតដាំេុីះກຫນມລໍ່າເແกํ่้าเแ ab\u0301"), max_size=30))
+def test_key_of_signs_is_idempotent(text: str) -> None:
+    """So it is where every sign is one that is made the same as another."""
+    assert key(key(text)) == key(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ma", "má"),
+        ("HOLA", "hola"),
+        ("e\u0301", "é"),
+        ("a  b", "a b"),
+        ("أين", "اين"),
+        ("إلى", "الي"),
+        ("آسف", "اسف"),
+        ("مساعدة", "مساعده"),
+        ("ســـلام", "سلام"),
+        ("مُسَاعَدَة", "مساعدة"),
+        ("کتابی", "كتابي"),
+        ("ещё", "еще"),
+        ("हाँ", "हां"),
+        ("ज़रूर", "जरूर"),
+        ("ស្ត្រី", "ស្រ្តី"),
+        ("ខ្ញំុ", "ខ្ញុំ"),
+        ("ផ្ដាច់", "ផ្តាច់"),
+        ("นํ้า", "น้ำ"),
+        ("เเม่", "แม่"),
+        ("ຫນຶ່ງ", "ໜຶ່ງ"),
+        ("ເເມ່ນ", "ແມ່ນ"),
+        ("ຄໍາ", "ຄຳ"),
+        ("ຊ່ວຍເຫຼືອ", "ຊ່ວຍເຫລືອ"),
+    ],
+)
 def test_same_key(one: str, other: str) -> None:
     """What people spell in many ways has one key."""
     assert key(one) == key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("ที่", "ที"), ("ใกล", "ไกล"), ("कि", "की"), ("あ", "ア")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("ที่", "ที"), ("ใกล", "ไกล"), ("कि", "की"), ("あ", "ア"), ("চাঁদ", "চাদ"), ("й", "и")]
+)
 def test_other_key(one: str, other: str) -> None:
     """What are other words in their script have other keys."""
     assert key(one) != key(other)

@@ -43,10 +43,15 @@ def test_what_is_understood(answers: list[dict[str, object]]) -> None:
     _, hello, place, empty, slash, entities, danger, emoji = answers
     assert (hello["intent"], hello["language"], hello["danger"], hello["place"]) == ("greet", "en", None, None)
     assert (place["intent"], place["language"]) == ("give_place", "th")
-    assert place["place"] == {"country": "TH", "region": "TH-50", "name": "Chiang Mai"}
+    assert place["place"] == {
+        "country": "TH",
+        "region": "TH-50",
+        "name": "Chiang Mai",
+        "latitude": 18.8,
+        "longitude": 99.0,
+    }
     assert (empty["intent"], empty["confidence"], empty["place"]) == (None, 0.0, None)
-    assert isinstance(slash["confidence"], float)
-    assert slash["confidence"] < 1
+    assert len(slash["ranking"]) > 1  # weighed as words, not taken for an intent of ours
     assert entities["place"] is None
     assert (danger["intent"], danger["danger"]) == ("in_danger", "danger")
     assert emoji["intent"]

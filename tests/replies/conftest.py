@@ -1,16 +1,13 @@
 """The domain's responses, and readers of each language."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
 import yaml
-from babel import Locale
 
 from bot.replies.reader import Reader
 from bot.replies.speaker import Responses, Speaker
-from locales.catalogue import translate
 from locales.update import RESPONSES
 
 
@@ -30,10 +27,6 @@ def speaker(responses: Responses) -> Speaker:
 
 
 @pytest.fixture(scope="session")
-def reader(responses: Responses) -> Callable[[str], Reader]:
-    """Return a function that makes somebody who reads a language."""
-
-    def word(language: str, response: str) -> str:
-        return translate(language, responses[response][0]["text"])
-
-    return lambda language: Reader(Locale.parse(language), partial(word, language))
+def reader(speaker: Speaker) -> Callable[..., Reader]:
+    """Return a function that makes somebody who reads a language, on Telegram or on the channel of its second value."""
+    return lambda language, channel="telegram": speaker._reader(language, channel)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.replies.reader import Reader
 from bot.replies.values import fill, placeholders
 
-Readers = Callable[[str], Reader]
+Readers = Callable[..., Reader]
 
 CARD = "{name}\nPhone: {phones}\nEmail: {email}\n{remarks}"
 

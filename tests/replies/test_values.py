@@ -8,7 +8,7 @@ import pytest
 from bot.replies.reader import Reader
 from bot.replies.values import WRITTEN
 
-Readers = Callable[[str], Reader]
+Readers = Callable[..., Reader]
 
 EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("country", "en", "TH", "Thailand"),
@@ -24,7 +24,7 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("language", "es", "my", "birmano"),
     ("language", "th", "my", "พม่า"),
     ("language", "en", "pt-BR", "Portuguese"),
-    ("language", "th", "kar", "Karen languages"),
+    ("language", "km", "kar", "Karen languages"),
     ("language", "en", "qqx", "qqx"),
     ("languages", "en", ["th", "en", "my"], "Thai, English, and Burmese"),
     ("languages", "es", ["th", "en", "my"], "tailandés, inglés y birmano"),
@@ -45,6 +45,9 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("distance", "en", 4_600.0, "5 km"),
     ("distance", "th", 4_600.0, "5 กม."),
     ("phones", "th", ["191", "1155"], "191, 1155"),
+    ("phone", "th", ["191", "1155"], "191"),
+    ("count", "en", 1200, "1,200"),
+    ("count", "es", 6, "6"),
     ("chats", "en", ["LINE @refuge"], "LINE @refuge"),
     ("numbers", "es", ["112"], "112"),
     ("emergency", "en", {"police": ["191", "1155"], "fire": []}, "Police: 191, 1155"),
@@ -57,6 +60,13 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("place", "en", {"country": "TH", "region": "TH-50"}, "Chiang Mai"),
     ("remarks", "en", [{"remark": "utter_remark_unverified"}], "We have not checked this yet."),
     ("remarks", "en", [{"remark": "utter_remark_other_region", "region": "TH-63"}], "In Tak."),
+    (
+        "remarks",
+        "en",
+        [{"remark": "utter_remark_stale", "count": 7}],
+        "We checked this 7 months ago. It may have changed.",
+    ),
+    ("must_remarks", "en", [{"remark": "utter_remark_must_report"}], "By law they must tell the authorities."),
     ("few_remarks", "en", [{"remark": "utter_remark_women"}], "For women."),
     (
         "remarks",

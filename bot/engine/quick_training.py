@@ -1,0 +1,37 @@
+"""Keep Rasa from reading, merging and hashing sixty thousand training texts again and again.
+
+Its importers stand one on another and remember what they read by the language that they
+are asked for, which is once the configuration's and once "en"; what is merged is rid of
+doubles by a hash of every text's whole content. None of it changes the model.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from unittest.mock import patch
+
+from rasa.shared.importers.importer import E2EImporter
+from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+_PLAIN = {TEXT, INTENT, METADATA}
+"""All that a message has which comes from our files of training texts."""
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Read the training texts once, and tell doubles apart by text and intent."""
+    read = cache(E2EImporter.get_nlu_data)
+    hashed = TrainingData.sanitize_examples
+
+    def sanitized(examples: list[Message]) -> list[Message]:
+        plain = {(each.get(TEXT), each.get(INTENT)): each for each in examples if each.data.keys() <= _PLAIN}
+        others = [each for each in examples if not each.data.keys() <= _PLAIN]
+        return [*plain.values(), *hashed(others)]
+
+    with (
+        patch.object(E2EImporter, "get_nlu_data", lambda importer, *_, **__: read(importer)),
+        patch.object(TrainingData, "sanitize_examples", staticmethod(sanitized)),
+    ):
+        yield

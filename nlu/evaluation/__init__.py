@@ -1,0 +1,1 @@
+"""Measuring understanding on texts that nobody trained on."""

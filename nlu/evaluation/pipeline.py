@@ -1,0 +1,104 @@
+"""How well the whole pipeline understands texts that nobody trained on."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+import yaml
+
+from nlu.evaluation.texts import Example, examples_in
+from nlu.text.places import find_place
+
+Understand = Callable[[str], Mapping[str, Any]]
+"""A text -> {"intent", "confidence", "ranking", "language", ...}, as `waylight understand` writes it."""
+
+NOT_UNDERSTOOD = "nlu_fallback"
+"""Rasa's intent of a text that was understood with too little confidence."""
+
+_ANSWERED_AS = (("danger", "in_danger"), ("selfharm", "self_harm"))
+"""List in the file -> the intent that the dialogue answers it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was understood of an example, and the CPU time that it took in this process."""
+
+    example: Example
+    said: Mapping[str, Any]
+    milliseconds: float
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether the intent is the one that was meant; "not understood" never is."""
+        return bool(self.said["intent"] == self.example.intent)
+
+    @property
+    def is_weighed(self) -> bool:
+        """Tell whether intents were weighed: danger, a typed choice or a bare place settle it without."""
+        return len(self.said["ranking"]) > 1
+
+    @property
+    def likeliest(self) -> tuple[str, float]:
+        """Return the likeliest intent and its probability, even where that was too little to act on."""
+        first = next(entry for entry in self.said["ranking"] if entry["intent"] != NOT_UNDERSTOOD)
+        return first["intent"], first["confidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Shares between 0 and 1 for one language.
+
+    `danger_recall` is over texts of danger and self-harm, `false_alarms` over texts that only
+    sound like it, `places` over texts with and without a place; `milliseconds` is the median of a text's CPU time.
+    """
+
+    language: str
+    texts: int
+    intent: float
+    not_understood: float
+    language_right: float
+    danger_recall: float
+    false_alarms: float
+    places: float
+    milliseconds: float
+
+
+def answers(understand: Understand, examples: Iterable[Example]) -> Iterator[Answer]:
+    """Yield what `understand` makes of each example."""
+    for example in examples:
+        started = time.process_time()
+        said = understand(example.text)
+        yield Answer(example, said, (time.process_time() - started) * 1000)
+
+
+def score(understand: Understand, folder: Path, language: str) -> tuple[Score, list[Answer]]:
+    """Return the score of a language on its files in `folder` and the folders inside, and its answers."""
+    given = list(answers(understand, examples_in(folder / f"{language}.yml")))
+    warnings = _yaml(folder / "danger" / f"{language}.yml")
+    return Score(
+        language,
+        len(given),
+        mean(answer.is_right for answer in given),
+        mean(answer.said["intent"] == NOT_UNDERSTOOD for answer in given),
+        mean(answer.said["language"] == language for answer in given),
+        mean(understand(text)["intent"] == intent for kind, intent in _ANSWERED_AS for text in warnings[kind]),
+        mean(understand(text)["intent"] in dict(_ANSWERED_AS).values() for text in warnings["neither"]),
+        mean(_places_right(_yaml(folder / "places" / f"{language}.yml"))),
+        median(answer.milliseconds for answer in given),
+    ), given
+
+
+def _places_right(texts: Mapping[str, Any]) -> Iterator[bool]:
+    """Yield whether each text has the country and region that it was written for, or none."""
+    for told in texts["told"]:
+        place = find_place(told["text"], asked=told.get("asked", False))
+        yield place is not None and (place.country, place.region) == (told["country"], told["region"])
+    for text in texts["none"]:
+        yield find_place(text) is None
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))

@@ -1,0 +1,72 @@
+"""The pictures beside docs/understanding.md."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import PowerNorm
+from matplotlib.figure import Figure
+
+from nlu.evaluation.calibration import TOO_OFTEN_WRONG, Calibration
+
+_DOTS_PER_INCH = 90
+_WORTH_A_NUMBER = 0.1
+"""Share of an intent's texts that are taken for another one, from which the picture says how many."""
+_DARK = 0.4
+"""Share from which a cell is so dark that white is read better on it."""
+
+
+def confusion(pairs: Sequence[tuple[str, str]], path: Path) -> None:
+    """Draw what (meant, understood) intents are taken for: each row adds up to 1."""
+    rows = sorted({meant for meant, _ in pairs})
+    columns = rows + sorted({said for _, said in pairs} - set(rows))
+    counts = Counter(pairs)
+    table = np.array([[counts[meant, said] for said in columns] for meant in rows], float)
+    table /= table.sum(axis=1, keepdims=True)
+    figure = Figure(figsize=(11, 10), layout="constrained")
+    axes = figure.subplots()
+    axes.imshow(table, cmap="Blues", norm=PowerNorm(0.5, 0, 1))  # so that a single text in a hundred is seen
+    for row, column in zip(*np.nonzero(table >= _WORTH_A_NUMBER), strict=True):
+        share, dark = table[row, column], table[row, column] > _DARK
+        axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", fontsize=7, color="w" if dark else "k")
+    axes.set_xticks(range(len(columns)), columns, rotation=90, fontsize=8)
+    axes.set_yticks(range(len(rows)), rows, fontsize=8)
+    axes.set(xlabel="understood as", ylabel="meant", title="Of 100 texts of each row (10 and more are written out)")
+    _save(figure, path)
+
+
+def reliability(found: Calibration, path: Path) -> None:
+    """Draw how often texts of a confidence are right: on the diagonal a confidence is true."""
+    figure, axes = _square("confidence", "share that is right")
+    axes.plot([0, 1], [0, 1], color="0.7", linestyle="--")
+    bins = list(found.bins())
+    axes.plot([each.confidence for each in bins], [each.right for each in bins], marker="o")
+    for each in bins:
+        axes.annotate(str(each.texts), (each.confidence, each.right), xytext=(6, -12), textcoords="offset points")
+    axes.set(title="The numbers are texts", xlim=(0, 1.1), ylim=(0, 1.05))
+    _save(figure, path)
+
+
+def risk_and_coverage(found: Calibration, path: Path) -> None:
+    """Draw how many of the answered are wrong where only the most confident are answered."""
+    figure, axes = _square("share of texts that are answered", "share of those that is wrong")
+    risks = found.risks()
+    axes.plot(np.arange(1, len(risks) + 1) / len(risks), risks)
+    axes.axhline(TOO_OFTEN_WRONG, color="0.7", linestyle="--")
+    axes.set(xlim=(0, 1.02), ylim=(0, None))
+    _save(figure, path)
+
+
+def _square(across: str, up: str) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(5.5, 4.5), layout="constrained")
+    axes = figure.subplots()
+    axes.set(xlabel=across, ylabel=up)
+    return figure, axes
+
+
+def _save(figure: Figure, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Without a date or a version inside, the same results make the same file.
+    figure.savefig(path, dpi=_DOTS_PER_INCH, metadata={"Software": None})

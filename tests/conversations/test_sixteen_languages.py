@@ -1,0 +1,179 @@
+"""A conversation in each language that the bot speaks, as somebody would write there."""
+
+import pytest
+
+from bot.replies.segments import segments
+from locales.registry import LANGUAGES
+from tests.conversations.person import Person
+
+SHELTER = {
+    "en": "i have nowhere to sleep, i am in Chiang Mai",
+    "th": "ไม่มีที่นอนเลยค่ะ ตอนนี้อยู่เชียงใหม่",
+    "lo": "ຂ້ອຍບໍ່ມີບ່ອນນອນ ຢູ່ຊຽງໃໝ່",
+    "km": "ខ្ញុំគ្មានកន្លែងគេងទេ ខ្ញុំនៅឈៀងម៉ៃ",
+    "my": "ကျွန်မ အိပ်စရာနေရာ မရှိဘူး၊ ချင်းမိုင်မှာ ရှိနေတယ်",
+    "vi": "em không có chỗ ngủ, em đang ở Chiang Mai",
+    "zh": "我没有地方睡觉，我在清迈",
+    "es": "no tengo donde dormir, estoy en Chiang Mai",
+    "fr": "je n'ai nulle part où dormir, je suis à Chiang Mai",
+    "pt": "não tenho onde dormir, estou em Chiang Mai",
+    "ar": "ليس عندي مكان أنام فيه، أنا في شيانغ ماي",
+    "ru": "мне негде ночевать, я в Чиангмае",
+    "hi": "मेरे पास सोने की जगह नहीं है, मैं चियांग माई में हूँ",
+    "bn": "আমার ঘুমানোর জায়গা নেই, আমি চিয়াং মাইতে আছি",
+    "id": "aku tidak punya tempat tidur malam ini, aku di Chiang Mai",
+    "fil": "wala akong matutulugan ngayong gabi, nasa Chiang Mai ako",
+}
+DANGER = {
+    "en": "he is going to kill me, help me now",
+    "th": "เขาจะฆ่าหนู ช่วยด้วย",
+    "lo": "ລາວຊິຂ້າຂ້ອຍ ຊ່ວຍແດ່",
+    "km": "គាត់នឹងសម្លាប់ខ្ញុំ ជួយផង",
+    "my": "သူ ကျွန်မကို သတ်တော့မယ် ကယ်ပါ",
+    "vi": "nó sắp giết em, cứu em với",
+    "zh": "他要杀我，快救救我",
+    "es": "me van a matar, ayudenme ya",
+    "fr": "il va me tuer, aidez-moi vite",
+    "pt": "ele vai me matar, me ajuda agora",
+    "ar": "سيقتلني، ساعدوني الآن",
+    "ru": "он меня убьёт, помогите срочно",
+    "hi": "वो मुझे मार डालेगा, अभी बचाओ",
+    "bn": "সে আমাকে মেরে ফেলবে, এখনই বাঁচান",
+    "id": "dia mau membunuh saya, tolong sekarang",
+    "fil": "papatayin niya ako, tulungan niyo ako ngayon",
+}
+DANGER_AND_PLACE = {
+    "en": "he is going to kill me, i am in Phnom Penh",
+    "th": "เขาจะฆ่าหนู อยู่พนมเปญ",
+    "lo": "ລາວຊິຂ້າຂ້ອຍ ຂ້ອຍຢູ່ພະນົມເປັນ",
+    "km": "គាត់នឹងសម្លាប់ខ្ញុំ ខ្ញុំនៅភ្នំពេញ",
+    "my": "သူ ကျွန်မကို သတ်တော့မယ်၊ ဖနွမ်းပင်မှာ ရှိတယ်",
+    "vi": "nó sắp giết em, em ở Phnom Penh",
+    "zh": "他要杀我，我在金边",
+    "es": "me van a matar, estoy en Phnom Penh",
+    "fr": "il va me tuer, je suis à Phnom Penh",
+    "pt": "ele vai me matar, estou em Phnom Penh",
+    "ar": "سيقتلني، أنا في بنوم بنه",
+    "ru": "он меня убьёт, я в Пномпене",
+    "hi": "वो मुझे मार डालेगा, मैं नोम पेन्ह में हूँ",
+    "bn": "সে আমাকে মেরে ফেলবে, আমি নমপেনে আছি",
+    "id": "dia mau membunuh saya, saya di Phnom Penh",
+    "fil": "papatayin niya ako, nasa Phnom Penh ako",
+}
+SELF_HARM = {
+    "en": "i want to die",
+    "th": "อยากตาย",
+    "lo": "ຂ້ອຍຢາກຕາຍ",
+    "km": "ខ្ញុំចង់ស្លាប់",
+    "my": "သေချင်တယ်",
+    "vi": "em muốn chết",
+    "zh": "我不想活了",
+    "es": "me quiero morir",
+    "fr": "je veux mourir",
+    "pt": "quero morrer",
+    "ar": "أريد أن أموت",
+    "ru": "я хочу умереть",
+    "hi": "मैं मरना चाहती हूँ",
+    "bn": "আমি মরে যেতে চাই",
+    "id": "aku ingin mati saja",
+    "fil": "gusto ko nang mamatay",
+}
+ANOTHER_LANGUAGE = {
+    "en": "can we speak Spanish",
+    "th": "ขอคุยภาษาอังกฤษได้ไหม",
+    "lo": "ຂໍລົມພາສາອັງກິດໄດ້ບໍ່",
+    "km": "សូមនិយាយភាសាអង់គ្លេសបានទេ",
+    "my": "အင်္ဂလိပ်လို ပြောလို့ရမလား",
+    "vi": "nói tiếng Anh được không",
+    "zh": "可以说英语吗",
+    "es": "quiero hablar en ingles",
+    "fr": "on peut parler en anglais ?",
+    "pt": "pode falar em inglês?",
+    "ar": "ممكن نتكلم إنجليزي؟",
+    "ru": "можно по-английски?",
+    "hi": "क्या अंग्रेज़ी में बात कर सकते हैं?",
+    "bn": "ইংরেজিতে কথা বলা যাবে?",
+    "id": "bisa pakai bahasa Inggris?",
+    "fil": "pwede bang mag-English tayo?",
+}
+MENU = {
+    "en": "menu", "th": "เมนู", "lo": "ເມນູ", "km": "ម៉ឺនុយ", "my": "မီနူး", "vi": "menu", "zh": "菜单", "es": "menú",
+    "fr": "menu", "pt": "menu", "ar": "القائمة", "ru": "меню", "hi": "मेनू", "bn": "মেনু", "id": "menu", "fil": "menu",
+}  # fmt: skip
+"""What people type: each language's own word, as utter_stale_choice names it."""
+
+languages = pytest.mark.parametrize("language", SHELTER)
+
+
+def test_no_language_is_left_out() -> None:
+    """Every language that is spoken has its conversation here."""
+    assert SHELTER.keys() <= LANGUAGES.keys()
+
+
+@languages
+async def test_a_bed_tonight(person: Person, language: str) -> None:
+    """A need and a place in one text get services, in the same language."""
+    await person.says(SHELTER[language])
+    person.was_told("utter_intro", "utter_services_in_country", "utter_service", "utter_after_services")
+    person.was_offered("shelter", at_least=3)
+    assert person.language == language
+
+
+@languages
+async def test_a_few_short_messages(people, language: str) -> None:  # noqa: ANN001
+    """By SMS the same comes in few messages, each of few segments."""
+    person = people(channel="sms")
+    await person.says(SHELTER[language])
+    person.was_offered("shelter", at_least=3)
+    costs = [segments(reply.text) for reply in person.replies]
+    assert len(costs) <= 5
+    assert max(costs) <= 3, costs
+
+
+@languages
+async def test_danger(person: Person, language: str) -> None:
+    """Danger is answered before anything else is said, and a digit in any country's answer brings the number."""
+    await person.says(DANGER[language])
+    assert person.told == ["utter_danger_somewhere"]
+    assert person.language == language
+    await person.says("1")
+    person.was_told("utter_danger_here", "utter_danger_hotline", "utter_service", "utter_still_here")
+    assert "191" in person.read
+    assert person.language == language
+
+
+@pytest.mark.parametrize("language", DANGER_AND_PLACE)
+async def test_danger_with_a_place(person: Person, language: str) -> None:
+    """A place told with the danger brings its number in the same turn, however few the words."""
+    await person.says(DANGER_AND_PLACE[language])
+    person.was_told("utter_danger_here", "utter_service")
+    assert "117" in person.read
+    assert person.language == language
+
+
+@languages
+async def test_self_harm(person: Person, language: str) -> None:
+    """The wish to die is answered before anything else is said."""
+    await person.says(SELF_HARM[language])
+    assert person.told == ["utter_self_harm_somewhere"]
+    assert person.language == language
+    await person.presses("1")
+    person.was_told("utter_self_harm_here", "utter_service")
+    assert "1669" in person.read
+
+
+@languages
+async def test_the_menu_and_another_language(person: Person, language: str) -> None:
+    """The language's own word brings the menu; another language is spoken as soon as it is asked for, and stays."""
+    await person.says(SHELTER[language])
+    await person.says(MENU[language])
+    person.was_asked("utter_ask_need")
+    assert person.language == language
+    await person.says(ANOTHER_LANGUAGE[language])
+    person.was_told("utter_language_changed")
+    person.was_asked("utter_ask_need")
+    assert person.language == ("es" if language == "en" else "en")
+    chosen = person.language
+    await person.says(SHELTER[language])
+    person.was_offered("shelter")
+    assert person.language == chosen

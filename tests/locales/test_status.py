@@ -1,0 +1,50 @@
+"""What is said of the languages, honestly."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from locales.po import catalogue_codes
+from locales.status import HEADINGS, markdown, rows, training_texts
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_language_has_a_row() -> None:
+    """The source and each catalogue are listed once, the incomplete too, with a cell for each heading."""
+    listed = list(rows())
+    assert [row[0] for row in listed] == ["en", *catalogue_codes()]
+    assert all(len(row) == len(HEADINGS) for row in listed)
+
+
+def test_nothing_is_called_reviewed_that_nobody_reviewed() -> None:
+    """English is the source; whatever says it was reviewed says by whom and when."""
+    for code, _, _, status, role, day, _ in rows():
+        assert status == ("source" if code == "en" else "reviewed" if role and day else "draft")
+
+
+def test_in_step_with_the_readme() -> None:
+    """The README has this very table: `waylight languages status --markdown` prints it."""
+    assert markdown() in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_training_texts() -> None:
+    """Training texts are counted, and a language without any has an empty cell."""
+    assert int(training_texts("en")) > 1000
+    assert training_texts("qu") == ""
+
+
+def test_a_review_is_shown(tree: Path, waylight: Run) -> None:
+    """What a reviewer writes into the header stands in the table, and an update keeps it."""
+    path = tree / "locales" / "es" / "LC_MESSAGES" / "waylight.po"
+    waylight("update")
+    text = path.read_text("utf-8").replace("X-Review-Status: draft", "X-Review-Status: reviewed")
+    text = text.replace("X-Reviewer-Role: ", "X-Reviewer-Role: interpreter").replace(
+        "X-Review-Date: ", "X-Review-Date: 2026-11-30"
+    )
+    path.write_text(text, "utf-8")
+    assert waylight("update").stdout == ""
+    (row,) = [row for row in waylight("status", "--markdown").stdout.splitlines() if row.startswith("| es |")]
+    assert "| reviewed | interpreter | 2026-11-30 |" in row
+    assert "reviewed" in waylight("status").stdout

@@ -1,0 +1,231 @@
+"""What `waylight nlu evaluate` says is what was measured."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.evaluation import page, plots
+from nlu.evaluation.alone import Encoding, Trainer, right, shares
+from nlu.evaluation.calibration import TOO_OFTEN_WRONG, Calibration
+from nlu.evaluation.cost import Cost
+from nlu.evaluation.pipeline import NOT_UNDERSTOOD, Answer, score
+from nlu.evaluation.texts import Example, examples_in, few_of_each
+from tests.stockrasa.results import rows
+from tests.stockrasa.texts import PUBLIC, ROOT, tasks
+
+NLU = """
+nlu:
+  - intent: greet
+    examples: |
+      - hello
+      - good - morning
+  - intent: find_shelter
+    examples: |
+      - a bed please
+      - somewhere to sleep
+"""
+DANGER = {"danger": ["he has a knife", "help"], "selfharm": ["i want to die"], "neither": ["killing heat", "so dead"]}
+PLACES = {
+    "told": [{"text": "i am in chiang mai", "country": "TH", "region": "TH-50"}],
+    "none": ["good morning", "i am in bangkok"],
+}
+
+
+def reader(text: str) -> Mapping[str, Any]:
+    """Understand a few texts by their words, right and wrong."""
+    meanings = {"hello": "greet", "bed": "find_shelter", "knife": "in_danger", "die": "self_harm", "dead": "self_harm"}
+    intent = next((meaning for word, meaning in meanings.items() if word in text), NOT_UNDERSTOOD)
+    ranking = [{"intent": intent, "confidence": 0.8}, {"intent": "thank", "confidence": 0.2}]
+    return {"intent": intent, "language": "en" if "e" in text else "th", "ranking": ranking}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder like tests/nlu with a language in it."""
+    for name, text in (("", NLU), ("danger", json.dumps(DANGER)), ("places", json.dumps(PLACES))):
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "en.yml").write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_examples_are_read_as_they_stand(folder: Path) -> None:
+    """A dash inside a text is part of it, and each text has its intent and its language."""
+    read = examples_in(folder / "en.yml")
+    assert read[1] == Example("good - morning", "greet", "en")
+    assert [example.intent for example in read] == ["greet", "greet", "find_shelter", "find_shelter"]
+
+
+def test_the_score_of_a_language(folder: Path) -> None:
+    """Each share is over its own texts: two of four intents, one alarm of two false ones, and so on."""
+    scored, given_answers = score(reader, folder, "en")
+    assert (scored.texts, scored.intent, scored.not_understood) == (4, 0.5, 0.5)
+    assert scored.language_right == 0.75
+    assert scored.danger_recall == pytest.approx(2 / 3)
+    assert scored.false_alarms == 0.5
+    assert scored.places == pytest.approx(2 / 3)
+    assert [answer.is_right for answer in given_answers] == [True, False, True, False]
+
+
+def test_what_was_settled_was_not_weighed() -> None:
+    """A confidence of 1 that a phrase of danger or a typed choice brings says nothing about the model's."""
+    settled = {"intent": "in_danger", "ranking": [{"intent": "in_danger", "confidence": 1.0}]}
+    assert not Answer(Example("help", "in_danger", "en"), settled, 1.0).is_weighed
+    assert Answer(Example("hello", "greet", "en"), reader("hello"), 1.0).is_weighed
+
+
+def test_the_likeliest_is_an_intent() -> None:
+    """Where Rasa puts "not understood" first the intent behind it is looked at."""
+    answer = Answer(Example("mumble", "greet", "en"), reader("mumble"), 1.0)
+    assert answer.likeliest == ("thank", 0.2)
+
+
+@given(st.permutations([Example(f"text {n}", "ab"[n % 2], "en") for n in range(9)]))
+def test_the_same_few_are_chosen_from_any_order(examples: list[Example]) -> None:
+    """Which texts stand for an intent depends on the texts alone, and none is over its number."""
+    few = list(few_of_each(examples, 3))
+    assert few == list(few_of_each(sorted(examples), 3))
+    assert [sum(example.intent == intent for example in few) for intent in "ab"] == [3, 3]
+
+
+JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)
+
+
+@given(JUDGED)
+def test_no_lower_threshold_would_do(judged: list[tuple[float, bool]]) -> None:
+    """At the chosen threshold few enough of the answered are wrong, and at each lower one too many."""
+    found = Calibration.of(judged)
+    chosen = round(found.threshold() * 100)
+    assert found.answered(chosen / 100)[1] <= TOO_OFTEN_WRONG or chosen == 100
+    assert all(found.answered(step / 100)[1] > TOO_OFTEN_WRONG for step in range(chosen))
+
+
+@given(JUDGED)
+def test_shares_of_answered_and_wrong(judged: list[tuple[float, bool]]) -> None:
+    """At threshold 0 all are answered, and as many are wrong as there are."""
+    found = Calibration.of(judged)
+    assert found.answered(0)[0] == 1
+    assert found.answered(0)[1] == pytest.approx(sum(not hit for _, hit in judged) / len(judged))
+    assert sum(each.texts for each in found.bins()) == len(judged)
+
+
+@given(JUDGED, st.floats(0, 1))
+def test_every_text_is_answered_or_asked_back(judged: list[tuple[float, bool]], threshold: float) -> None:
+    """At any threshold the two parts together are all texts, and all that are right."""
+    found = Calibration.of(judged)
+    (answered, wrong), (held, right_among_held) = found.answered(threshold), found.asked_back(threshold)
+    assert round(answered * len(judged)) + held == len(judged)
+    hits = answered * len(judged) * (1 - wrong) + held * right_among_held
+    assert hits == pytest.approx(sum(hit for _, hit in judged))
+
+
+def test_calibration_error() -> None:
+    """Confidences that are true have no error; ones that promise all and keep half are off by a half."""
+    assert Calibration.of([(0.5, True), (0.5, False)]).error() == 0
+    assert Calibration.of([(1.0, True), (1.0, False)]).error() == 0.5
+    with pytest.raises(ValueError, match="No texts"):
+        Calibration.of([])
+
+
+def test_cost() -> None:
+    """Half of the times are within the one number, nearly all within the other."""
+    assert Cost.of(float(n) for n in range(1, 100)) == Cost(50, 95)
+
+
+@pytest.fixture(scope="module")
+def trainer(tmp_path_factory: pytest.TempPathFactory) -> Trainer:
+    """Two intents in English and Spanish, with the real embedding."""
+    told = {
+        ("greet", "en"): "hello|good morning|hi there|hey you|good evening",
+        ("greet", "es"): "hola|buenos días|buenas tardes|qué tal|buenas noches",
+        ("return_home", "en"): "i want to go home|take me home|how do i get home|send me back|let me return home",
+        ("return_home", "es"): "quiero ir a casa|llévame a casa|cómo vuelvo|quiero regresar|mándame a mi país",
+    }
+    training = [Example(text, *kind) for kind, texts in told.items() for text in texts.split("|")]
+    return Trainer(training, tmp_path_factory.mktemp("kept") / "vectors.npz", lambda *_: None)
+
+
+def test_every_text_is_validated_by_a_model_that_never_saw_it(trainer: Trainer) -> None:
+    """The folds share nothing, and the rest of each is all else."""
+    assert sorted(example for fold in trainer.folds for example in fold) == sorted(trainer.training)
+    for fold in trainer.folds:
+        assert sorted([*fold, *trainer.without(fold)]) == sorted(trainer.training)
+
+
+def test_a_language_left_out_is_known_by_the_embedding_alone(trainer: Trainer) -> None:
+    """A model without Spanish knows no Spanish, and still understands it."""
+    model = trainer.fit_on_other_languages("es")
+    assert model.languages == {"en"}
+    spanish = [Example("me quiero ir a casa", "return_home", "es"), Example("hola, buenas", "greet", "es")]
+    assert all(right(model, spanish, Encoding(), threshold=0.0))
+
+
+def test_the_shares_of_a_language(trainer: Trainer) -> None:
+    """What was learnt by heart is right at any threshold; a threshold that can't be reached embeds everything."""
+    known = {"en": [example for example in trainer.training if example.language == "en"]}
+    model = trainer.fit(trainer.training)
+    (never,) = shares(trainer, model, known, Encoding(), 0.0)
+    (always,) = shares(trainer, model, known, Encoding(), 2.0)
+    assert (never.language, never.cascade, never.sparse, never.embedded) == ("en", 1.0, 1.0, 0.0)
+    assert (always.cascade, always.fused, always.embedded) == (1.0, 1.0, 1.0)
+
+
+def test_the_generated_part_alone_is_replaced() -> None:
+    """What people wrote around it stays, however often it is generated."""
+    written = f"Before.\n\n{page.BEGIN}\n\nold\n\n{page.END}\n\nAfter.\n"
+    renewed = page.renewed(written, "new")
+    assert renewed == written.replace("old", "new")
+    assert page.renewed(renewed, "new") == renewed
+    with pytest.raises(ValueError, match="needs a line"):
+        page.renewed("Nothing generated here.", "new")
+
+
+def test_the_same_results_draw_the_same_pictures(tmp_path: Path) -> None:
+    """A picture changes only if a result does, so that a change is seen in review."""
+    found, other = Calibration.of([(0.9, True), (0.3, False)]), Calibration.of([(0.9, False), (0.3, False)])
+    for draw in (plots.reliability, plots.risk_and_coverage):
+        for name, calibration in (("one", found), ("again", found), ("other", other)):
+            draw(calibration, tmp_path / f"{name}.png")
+        one, again, another = ((tmp_path / f"{name}.png").read_bytes() for name in ("one", "again", "other"))
+        assert one.startswith(b"\x89PNG")
+        assert one == again != another
+    plots.confusion([("greet", "greet"), ("greet", "thank")], tmp_path / "confusion.png")
+    assert (tmp_path / "confusion.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_page_shows_every_language() -> None:
+    """Each language with a test set is in the page that is published, trained or not."""
+    published = (ROOT / "docs" / "understanding.md").read_text("utf-8")
+    languages = [path.stem for path in (ROOT / "tests" / "nlu").glob("*.yml")]
+    languages += [path.stem for path in (ROOT / "tests" / "nlu" / "others").glob("*.yml")]
+    assert [language for language in languages if f"\n| {language} |" not in published] == []
+
+
+def test_systems_were_compared_on_the_same_texts() -> None:
+    """Every system that is compared on a task was given exactly the same texts."""
+    recorded = rows()
+    assert {row["task"] for row in recorded} >= {"hotline"}
+    for task in {row["task"] for row in recorded}:
+        its = [row for row in recorded if row["task"] == task]
+        assert len({row["system"] for row in its}) == len(its) == 3
+        assert len({row["texts"] for row in its}) == 1
+
+
+def test_few_texts_are_compared_on() -> None:
+    """Stock Rasa gets eight texts of each intent and language, and all unseen ones."""
+    hotline = tasks()[0]
+    languages, intents = ({getattr(each, name) for each in hotline.unseen} for name in ("language", "intent"))
+    assert len(hotline.training) == 8 * len(languages) * len(intents)
+    assert hotline.accuracy([each.intent for each in hotline.unseen]) == dict.fromkeys(sorted(languages), 1.0)
+
+
+@pytest.mark.skipif(not PUBLIC.exists(), reason="the public texts are not part of this project's files")
+def test_public_texts_are_not_asked_where_they_were_trained() -> None:
+    """No text of the public set is trained and asked."""
+    public = tasks()[1]
+    assert not {each.text for each in public.training} & {each.text for each in public.unseen}
+    assert {each.language for each in public.training} == {"en", "es", "th"}

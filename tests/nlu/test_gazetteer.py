@@ -1,0 +1,83 @@
+"""What must be true of the list of places, of any text whatever, and of the time that it takes."""
+
+import csv
+import statistics
+import time
+
+import pycountry
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlu.text.place_names import DEFAULT_PATH, known_places
+from nlu.text.places import find_place
+
+REGIONS = {subdivision.code for subdivision in pycountry.subdivisions}
+STRANGE = st.one_of(st.text(), st.text(alphabet=st.characters(categories=["Cs", "Mn", "Lo", "Cf"])))
+
+
+@settings(deadline=None)
+@given(text=STRANGE, asked=st.booleans())
+def test_no_text_is_too_strange(*, text: str, asked: bool) -> None:
+    """Any string, surrogates too, gives a place or none and never an error."""
+    place = find_place(text, asked=asked)
+    assert place is None or len(place.country) == 2
+
+
+@pytest.mark.parametrize("table", ["mekong.csv", "world.csv"])
+def test_our_own_names_are_found(table: str) -> None:
+    """Each name that we wrote down ourselves leads, as an answer, to its country or its region."""
+    lines = list(csv.DictReader((DEFAULT_PATH.parent / table).read_text(encoding="utf-8").splitlines()))
+    places = [find_place(line["name"], asked=True, country_hint=line["iso"][:2]) for line in lines]
+    lost = [
+        line["name"]
+        for line, place in zip(lines, places, strict=True)
+        if place is None or line["iso"] not in {place.country, place.region}
+    ]
+    assert lost == []
+
+
+def test_every_place_has_a_country_and_a_region_of_it() -> None:
+    """Each line has an ISO country, a region of that country or none, and a point on earth or none."""
+    gazetteer = known_places()
+    assert {sense.country for sense in gazetteer.senses(["vientiane"])} == {"LA"}
+    for line in gazetteer._lines:
+        country, region, kind, _, _, latitude, longitude, _ = line.split("\t")
+        assert len(country) == 2
+        assert not region or region in REGIONS
+        assert not region or region.startswith(country + "-")
+        assert kind in {"country", "province", "city"}
+        assert (latitude == "") == (longitude == "")
+        assert not latitude or (abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en laos " * 125,
+        "в бангкоке " * 100,
+        "بدبي " * 200,
+        "ঢাকায় " * 150,
+        "at the " * 150,
+        "หนูอยู่เชียงใหม่ค่ะ" * 60,
+        "在中国" * 340,
+        "san la pa " * 50_000,
+        "in nice " * 125,
+    ],
+)
+def test_no_text_keeps_us_busy(text: str) -> None:
+    """The longest and oddest texts take a few milliseconds (the limit here is generous: machines differ)."""
+    find_place("hello")
+    began = time.perf_counter()
+    find_place(text, asked=True)
+    assert time.perf_counter() - began < 0.1
+
+
+def test_an_ordinary_text_is_quick() -> None:
+    """A text of ten words takes half a millisecond or so (the limit here is generous: machines differ)."""
+    took = []
+    for _ in range(50):
+        began = time.perf_counter()
+        find_place("no tengo donde dormir estoy en chiang mai con mi hermana")
+        took.append(time.perf_counter() - began)
+    assert statistics.median(took) < 0.005

@@ -1,0 +1,85 @@
+"""What must be true of a place after the bot has asked for it."""
+
+import pytest
+
+from nlu.text.places import find_place
+
+ANSWERED = [
+    ("chang mai", "TH", "Chiang Mai"),
+    ("bankok", "TH", "Bangkok"),
+    ("vientian", "LA", "Vientiane"),
+    ("pnom pehn", "KH", "Phnom Penh"),
+    ("เชียงไหม่", "TH", "Chiang Mai"),
+    ("male", "MV", "Malé"),
+    ("nice", "FR", "Nice"),
+    ("la paz", "BO", "La Paz"),
+    ("tak", "TH", "Tak"),
+    ("from laos", "LA", "Laos"),
+    ("en van", "TR", "Van"),
+    ("van, turquia", "TR", "Van"),
+    ("me llevaron a tak", "TH", "Tak"),
+    ("quito", "EC", "Quito"),
+    ("الرياض", "SA", "Riyadh"),
+    ("دبي", "AE", "Dubai"),
+]
+
+NO_ANSWERS = [
+    "they took me in a van",
+    "they took me in the van",
+    "in a white van",
+    "me trajeron en una van",
+    "en un pueblo cerca del mar",
+    "estoy en el pueblo",
+    "en una ciudad",
+    "el papa me quito los papeles",
+    "la lima esta rota",
+    "salta la cuerda",
+    "usa mi correo",
+    "ไม่มีที่อยู่เลย ทำไงดี",
+    "นอนวัดมาสองคืนแล้ว หาที่อยู่ให้หน่อย",
+    "ตอบเป็นไทยหน่อย",
+]
+
+
+@pytest.mark.parametrize(("text", "country", "name"), ANSWERED)
+def test_an_answer_may_be_bare_and_misspelt(text: str, country: str, name: str) -> None:
+    """After the bot's question, a bare, ambiguous or misspelt name counts."""
+    place = find_place(text, asked=True)
+    assert place is not None
+    assert (place.country, place.name) == (country, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no",
+        "si",
+        "ok",
+        "help",
+        "estoy cansada",
+        "i am hungry",
+        "ไม่บอก",
+        "en verdad no",
+        "quiero volver a colombia",
+    ],
+)
+def test_an_answer_that_names_no_place_is_none(text: str) -> None:
+    """After the bot's question, an answer that says something else is not bent into a place."""
+    assert find_place(text, asked=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("near bankok", "TH"), ("estoy en vientian", "LA"), ("อยู่เชียงไหม่ค่ะ", "TH")],
+)
+def test_a_misspelt_name_counts_after_a_preposition(text: str, meant: str) -> None:
+    """A word such as "near" makes a misspelt name count without a question."""
+    place = find_place(text)
+    assert place is not None
+    assert place.country == meant
+
+
+@pytest.mark.parametrize("text", NO_ANSWERS)
+def test_a_question_makes_no_place_of_an_everyday_word(text: str) -> None:
+    """After the bot's question, "a van" is still a vehicle and "un pueblo" any village."""
+    assert find_place(text, asked=True) is None

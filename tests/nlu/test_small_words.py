@@ -1,0 +1,116 @@
+"""What a message of one small word means, and the lists behind it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.components.choice import ChoiceReader
+from nlu.text.normalise import key
+from nlu.text.small_words import Said, said_alone
+from nlu.text.words import words_of
+
+SIXTEEN = "en th lo km my vi zh es fr pt ar ru hi bn id fil".split()  # noqa: SIM905  shorter so
+
+
+def test_every_language_has_every_list() -> None:
+    """A language without one of the lists would be deaf to something that the others hear."""
+    lists = words_of()
+    assert set(lists) == set(SIXTEEN)
+    for language, words in lists.items():
+        assert set(words) == set(lists["en"]), language
+        assert set(words["age"]) == set(lists["en"]["age"]), language
+        assert set(words["unable"]) == set(lists["en"]["unable"]), language
+        assert set(words["numbers"]) == {*range(1, 20), "last"}, language
+        assert set(words["language_names"]) == set(SIXTEEN), language
+        assert all(words[said] for said in Said), language
+
+
+def test_no_word_means_two_things() -> None:
+    """Within a language a word is one number, or a yes, a no, a stop or a question how this works."""
+    for language, words in words_of().items():
+        meanings: dict[str, set[object]] = {}
+        for meaning, names in [*words["numbers"].items(), *((said, words[said]) for said in Said)]:
+            for name in names:
+                meanings.setdefault(key(name), set()).add(meaning)
+        assert {word: means for word, means in meanings.items() if len(means) > 1} == {}, language
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yes", "Yes please!", "ok", "ครับ", "ใช่ค่ะ", "ແມ່ນ", "បាទ", "ဟုတ်ကဲ့", "vâng", "dạ", "是的", "sí", "si", "oui", "sim",
+     "نعم", "ايوا", "да", "हाँ", "haan ji", "হ্যাঁ", "ji", "iya", "oo", "opo"],
+)  # fmt: skip
+def test_yes(text: str) -> None:
+    """A whole message that is a yes in one of our languages, and nothing else in the conversation's, is a yes."""
+    language = "es" if text in {"si", "sí"} else None
+    assert said_alone(text, language) is Said.YES
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no", "No thanks", "ไม่", "ไม่เอาค่ะ", "ບໍ່", "ទេ", "မဟုတ်ဘူး", "không", "dạ không", "不要", "non merci", "não", "لا",
+     "нет", "नहीं", "nahi ji", "না", "tidak", "gak mau", "hindi po", "ayoko"],
+)  # fmt: skip
+def test_no(text: str) -> None:
+    """So is a no."""
+    assert said_alone(text, None) is Said.NO
+
+
+@pytest.mark.parametrize(("language", "said"), [("fil", Said.NO), ("en", None), ("hi", None), (None, None)])
+def test_hindi(language: str | None, said: Said | None) -> None:
+    """The word "hindi" is a no to who writes Filipino; to everybody else it is a language."""
+    assert said_alone("hindi", language) is said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["STOP", "stop po", "unsubscribe", "หยุด", "ຢຸດ", "ឈប់", "ရပ်ပါ", "dừng lại", "退订", "darme de baja", "arrêt", "parar",
+     "توقف", "стоп", "बंद करो", "বন্ধ করুন", "berhenti", "itigil"],
+)  # fmt: skip
+def test_stop(text: str) -> None:
+    """Who opts out is understood in each language, not in English alone."""
+    assert said_alone(text) is Said.STOP
+
+
+@pytest.mark.parametrize(
+    "text", ["info", "menu", "ayuda", "help", "เมนู", "说明", "informasi", "справка", "معلومات", "जानकारी"]
+)
+def test_how_this_works(text: str) -> None:
+    """A word that asks what can be done here asks for the menu."""
+    assert said_alone(text) is Said.HELP
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["help!", "help me", "HELP ME", "¡ayuda!", "ayudame", "aidez moi", "救命", "ช่วยด้วย", "ຊ່ວຍແດ່", "ជួយផង", "ကယ်ပါ",
+     "cứu em", "tulong", "tolong", "بچاؤ", "الحقوني", "помогите", "बचाओ", "বাঁচান", "socorro",
+     "stop him", "leave me alone", "he wont stop"],
+)  # fmt: skip
+def test_a_cry_for_help_is_none_of_these(text: str) -> None:
+    """Who cries for help must not get a menu for it: that is for the danger lexicon and the classifier."""
+    assert said_alone(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("หยุด", "goodbye"), ("menu", "ask_menu"), ("opo", "affirm"), ("нет", "deny"), ("mai sot", None)],
+)
+def test_settles_the_intent(text: str, intent: str | None) -> None:
+    """The component settles the intent of a small word and leaves everything else to the classifier."""
+    message = Message({"text": text, "language": "en"})
+    ChoiceReader().process([message])
+    assert (message.get("intent") or {}).get("name") == intent
+
+
+def test_danger_stays() -> None:
+    """What an earlier component has decided stays, also where the word alone would mean another thing."""
+    message = Message({"text": "stop", "intent": {"name": "in_danger", "confidence": 1.0}})
+    ChoiceReader().process([message])
+    assert message.get("intent")["name"] == "in_danger"
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=[])), st.sampled_from([None, *SIXTEEN]))
+def test_any_text(text: str, language: str | None) -> None:
+    """Whatever is typed: one of the four, or nothing."""
+    assert said_alone(text, language) in {None, *Said}

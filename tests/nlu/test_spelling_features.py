@@ -1,0 +1,80 @@
+"""How a text is spelt, as numbers."""
+
+import unicodedata
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.text.spelling_features import SpellingFeatures
+
+TEXTS = ["i need a place to sleep", "i need a doctor", "no tengo dónde dormir", "ฉันไม่มีที่นอน", "tôi cần giúp đỡ"]
+PIECES, WORDS = 2**18, 2**17
+"""Columns of pieces of words, and of words after them."""
+
+
+@pytest.fixture(scope="module")
+def features() -> SpellingFeatures:
+    """Return what the texts above teach."""
+    return SpellingFeatures.fit(TEXTS)
+
+
+def same(features: SpellingFeatures, one: str, other: str) -> bool:
+    """Tell whether two texts have the same features."""
+    return bool((features.of([one]) != features.of([other])).nnz == 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("No tengo DÓNDE dormir!", "no tengo donde dormir"),
+        ("tôi cần giúp", "toi can giup"),
+        (unicodedata.normalize("NFD", "tôi cần giúp đỡ"), "tôi cần giúp đỡ"),
+        (unicodedata.normalize("NFD", "ฉันกำลังหนี"), "ฉันกำลังหนี"),
+        ("he\u200blp m\u00ade", "help me"),
+        ("help,   me", "help me"),
+        ("don't", "dont"),
+        ("أحتاج", "احتاج"),
+        ("ещё", "еще"),
+    ],
+)
+def test_same_features(features: SpellingFeatures, one: str, other: str) -> None:
+    """Accents, case, signs, invisible characters and letters written for each other change nothing."""
+    assert same(features, one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("มา", "มี"), ("help", "held"), ("ကယ်", "ကား"), ("go home", "home go")])
+def test_other_features(features: SpellingFeatures, one: str, other: str) -> None:
+    """Vowel signs, a letter and the order of words do."""
+    assert not same(features, one, other)
+
+
+@given(st.text(max_size=60))
+def test_decomposed(text: str) -> None:
+    """However any text is composed, it has the same features."""
+    features = SpellingFeatures.fit(TEXTS)
+    assert same(features, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))
+
+
+def test_shape(features: SpellingFeatures) -> None:
+    """One row a text; pieces and words have length 1 each where there are any."""
+    rows = features.of([*TEXTS, "", "🆘"])
+    assert rows.shape == (len(TEXTS) + 2, PIECES + WORDS)
+    lengths = np.sqrt(rows.multiply(rows).sum(axis=1)).A1
+    assert np.allclose(lengths[: len(TEXTS)], np.sqrt(2), atol=1e-4)
+    assert list(lengths[len(TEXTS) :]) == [0, 0]
+
+
+def test_a_slip_stays_near(features: SpellingFeatures) -> None:
+    """A misspelt text is much nearer to what was meant than to another text."""
+    meant, slip, other = features.of(["i need a doctor", "i ned a docter", "ฉันไม่มีที่นอน"]).toarray()
+    assert meant @ slip > 0.5
+    assert meant @ other < 0.2
+
+
+def test_rare_words_weigh_more(features: SpellingFeatures) -> None:
+    """A word that one text has says more than one that several have."""
+    need, doctor = (features.of([word])[:, PIECES:].indices[0] for word in ("need", "doctor"))
+    both = features.of(["need doctor"])[:, PIECES:]
+    assert both[0, doctor] > both[0, need] > 0
