@@ -46,8 +46,14 @@ def language_of(code: str) -> Language:
 def _complete() -> Iterator[str]:
     """Yield the source, and each language whose catalogue is complete; one of a region needs its language's."""
     yield SOURCE
-    whole = {code for code in catalogue_codes() if all(map(is_translated, read_catalogue(code)))}
+    whole = {code for code in catalogue_codes() if _is_whole(code)}
     yield from sorted(code for code in whole if code.partition("-")[0] in {*whole, SOURCE})
+
+
+def _is_whole(code: str) -> bool:
+    """Tell whether a catalogue says something and leaves nothing out; that of a region begins empty."""
+    messages = list(read_catalogue(code))
+    return any(message.id for message in messages) and all(map(is_translated, messages))
 
 
 LANGUAGES = {code: language_of(code) for code in _complete()}

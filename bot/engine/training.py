@@ -54,7 +54,8 @@ def train(data_dir: Path) -> Path:
     model = model_path(data_dir)
     model.parent.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str((data_dir / "cache").absolute()))
-    # Rasa would take a component from its cache though our code or `nlu/danger` has changed, of which it knows nothing.
+    # Rasa would take a component from its cache though our code or `nlu/danger` has changed, of which it knows nothing:
+    # nothing is kept for it here, and `force_training` below spares the run that asks what has changed.
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     with _progress_bar():
         _train(model)

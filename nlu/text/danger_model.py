@@ -41,7 +41,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What a text warns of most, and the logarithm of the odds that it does, unless nothing was left to weigh."""
+    """What a text warns of most, and the logarithm of the odds that it does: about 0 where it may as well not."""
 
     kind: Danger
     weight: float

@@ -220,3 +220,22 @@ async def test_nobody_but_seafarers_lines(person: Person) -> None:
     person.was_asked("utter_hand_over_where")
     await person.presses("Thailand")
     person.was_offered("counselling")
+
+
+@pytest.mark.parametrize("words", ["help he hit me in bangkok", "he follows me bangkok"])
+async def test_danger_in_the_answer_to_where(person: Person, words: str) -> None:
+    """A short answer to "where are you?" that holds a place and danger is danger first."""
+    await person.says("i need a doctor")
+    person.was_asked("utter_ask_place")
+    await person.says(words)
+    person.was_told("utter_danger_here")
+    assert "191" in person.read
+
+
+async def test_whoever_tells_an_age_later_is_as_old_as_that(person: Person) -> None:
+    """The age that somebody tells counts more than what was understood before."""
+    await person.says("i am a child")
+    await person.says("i am 34 years old")
+    assert await person.slot("age") == 34
+    await person.says("i need a hotline in Bangkok")
+    person.was_told("utter_service")
