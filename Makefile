@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
 
-.PHONY: help setup run chat train text test lint format eval eval-stock bench fuzz messages clean
+.PHONY: help setup run chat train text test lint format eval eval-stock bench fuzz conversations map messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,12 +52,13 @@ else
 	$(RUN) pytest $(PYTEST_ARGS)
 endif
 
-lint: .venv/.made-for-testing ## Style, types, import contracts, catalogues, training data
+lint: .venv/.made-for-testing ## Style, types, import contracts, catalogues, pages of rights, training data
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) lint-imports
 	$(RUN) waylight languages check
+	$(RUN) waylight directory rights check
 
 format: .venv/.made-for-testing ## Put the code into its usual form
 	$(RUN) ruff format .
@@ -77,6 +78,12 @@ bench: .venv/.made-for-testing ## Measure size, memory, start, the cost of a tur
 
 fuzz: .venv/.made-for-testing ## Try thousands of texts that nobody should send (FUZZ_EXAMPLES=2000 in each test)
 	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),2000) $(RUN) pytest -p no:cacheprovider tests/fuzz
+
+conversations: .venv/.made-for-testing ## Live through thousands of random conversations (CONVERSATIONS=10000)
+	CONVERSATIONS=$(or $(CONVERSATIONS),10000) $(RUN) pytest -p no:cacheprovider tests/properties/test_random_conversations.py
+
+map: setup ## Draw the conversation anew for reviewers (docs/dialogue)
+	$(RUN) waylight dialogue map --output docs/dialogue
 
 messages: setup ## Bring the catalogues in step with the English source
 	$(RUN) waylight languages update

@@ -6,7 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.form import Events, give_up, tries
+from actions.form import NO_ANSWER, Events, give_up, tries
+from actions.leaving import say_goodbye
+from actions.menu import offer_menu
 from actions.presenting import utter_with_countries
 from actions.situation import Situation
 
@@ -42,10 +44,26 @@ class ActionAskPlace(Action):
         vain = tries(tracker, slot="place")
         if vain > 1:
             return give_up("place", {"country": None})
-        alarm = Situation.of(tracker).alarm
-        first = f"utter_{alarm}_somewhere" if alarm else "utter_ask_place"
+        situation = Situation.of(tracker)
+        asks = "utter_ask_place_other" if situation.whom else "utter_ask_place"
+        first = f"utter_{situation.alarm}_somewhere" if situation.alarm else asks
         utter_with_countries(dispatcher, "utter_ask_country" if vain else first)
         return [SlotSet("unanswered", vain)]
+
+
+class ActionAskPerson(Action):
+    """Asks once for whom a bed is, where that changes which are named; they need not say."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_ask_person"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Ask, or go on without an answer."""
+        if tries(tracker, slot="person"):
+            return give_up("person", "unsaid")
+        dispatcher.utter_message(response="utter_ask_person")
+        return [SlotSet("unanswered", 0)]
 
 
 class ActionAskHomeCountry(Action):
@@ -60,9 +78,10 @@ class ActionAskHomeCountry(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Ask, or go on without an answer."""
-        if tries(tracker, slot="home_country"):
+        situation = Situation.of(tracker)
+        if situation.fled or (tracker.get_slot("home_country_asked") and situation.intent in NO_ANSWER):
             return give_up("home_country", {"country": None})
-        utter_with_countries(dispatcher, "utter_ask_home_country")
+        utter_with_countries(dispatcher, "utter_ask_home_country", may_have_fled=True)
         return [SlotSet("home_country_asked", value=True), SlotSet("unanswered", 0)]
 
 
@@ -93,22 +112,11 @@ class ActionFarewell(Action):
         """Leave the person in peace, or ask what they mean."""
         situation = Situation.of(tracker)
         if situation.alarm:
-            response = f"utter_{situation.alarm}_anywhere"
-        elif situation.confidence < _SURE_OF_FAREWELL:
+            dispatcher.utter_message(response=f"utter_{situation.alarm}_anywhere")
+            return [SlotSet("alarm", None)]
+        if situation.confidence < _SURE_OF_FAREWELL:
             return offer_menu(dispatcher, tracker)
-        else:
-            response = "utter_goodbye" if situation.intent == "goodbye" else "utter_no_problem"
-        dispatcher.utter_message(response=response)
-        return [SlotSet("alarm", None)]
-
-
-def offer_menu(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Say the menu; never the same three times in a row to somebody who didn't ask for it."""
-    situation = Situation.of(tracker)
-    if situation.alarm:
-        utter_with_countries(dispatcher, f"utter_{situation.alarm}_somewhere")
-        return []
-    times = 0 if situation.intent == "ask_menu" else tracker.get_slot("menus") or 0
-    menus = ("utter_ask_need", "utter_ask_need_again", "utter_clarify_again")
-    dispatcher.utter_message(response=menus[times % len(menus)])
-    return [SlotSet("menus", times + 1)]
+        if situation.intent != "goodbye":
+            dispatcher.utter_message(response="utter_no_problem")
+            return []
+        return say_goodbye(dispatcher, tracker)

@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
+from actions.checks import put_again
 from actions.presenting import hotlines_for_anybody, utter_services, utter_with_countries
 from actions.situation import Situation
 
@@ -21,6 +22,8 @@ class ActionClarify(AsksDirectory, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Offer choices twice, the third time people to call; then begin anew."""
         situation = Situation.of(tracker)
+        if situation.misunderstood == 0 and put_again(dispatcher, tracker):
+            return [SlotSet("misunderstood", 1)]
         if situation.misunderstood < 2:  # noqa: PLR2004 - the third time
             dispatcher.utter_message(response=("utter_clarify", "utter_clarify_again")[situation.misunderstood])
             return [SlotSet("misunderstood", situation.misunderstood + 1)]

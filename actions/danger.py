@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
+from actions.pages import CHOICES
 from actions.presenting import hotlines_for_anybody, utter_emergency, utter_services, utter_with_countries
 from actions.situation import DANGER, SELF_HARM, Situation
 from directory import Directory, FoundService, Need, Place
@@ -50,34 +51,45 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     """
     country = situation.place.country if situation.place else situation.country_hint
     numbers = directory.emergency_numbers(country) if country else None
-    if numbers is None or not utter_emergency(dispatcher, f"utter_{kind}_here", numbers, _KINDS[kind]):
-        if situation.would_not_say or situation.place:
-            dispatcher.utter_message(response=f"utter_{kind}_anywhere")
-        else:
+    again = situation.alarms % 2 == 1 and situation.need == kind
+    response = f"utter_{kind}_again" if again else f"utter_{kind}_here"
+    if numbers is None or not utter_emergency(dispatcher, response, numbers, _KINDS[kind]):
+        asks = not (situation.would_not_say or situation.place)
+        if asks and not again:
             utter_with_countries(dispatcher, f"utter_{kind}_somewhere")
-            return [SlotSet("need", kind), SlotSet("alarm", kind)]
-        return [SlotSet("need", kind), SlotSet("alarm", None)]
+        else:
+            dispatcher.utter_message(response=f"utter_{kind}_anywhere")
+        alarm = kind if asks else None
+        return [SlotSet("need", kind), SlotSet("alarm", alarm), SlotSet("alarms", situation.alarms + 1)]
     place = situation.place or Place(numbers.country)
-    hotlines = _lines(directory, place, situation, kind)
+    lines = _lines(directory, place, situation, kind)
+    hotlines = _one_of(lines, situation)
     if hotlines:
         dispatcher.utter_message(response="utter_danger_hotline")
         utter_services(dispatcher, hotlines, place, situation.language)
-    dispatcher.utter_message(response="utter_still_here")
+    more = ["more_people"] if len(lines) > 1 else []
+    dispatcher.utter_message(
+        response="utter_still_here", buttons=[CHOICES[name] for name in (*more, "other_place", "other_help")]
+    )
     return [
         SlotSet("need", kind),
         SlotSet("alarm", None),
+        SlotSet("alarms", situation.alarms + 1),
         SlotSet("shown", 0 if kind == SELF_HARM else len(hotlines)),  # there the one named need not be the first
         SlotSet("place", situation.named),
     ]
 
 
 def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[FoundService, ...]:
-    """Return the hotline to name; for somebody who thinks of dying rather one that listens than one about work."""
+    """Return hotlines, best first; for somebody who thinks of dying those that listen, and none about work."""
     lines = hotlines_for_anybody(directory, place, situation, limit=5)
-    if kind == SELF_HARM:
-        lines = tuple(
-            sorted(
-                lines, key=lambda line: (not line.phones, Need.COUNSELLING not in line.needs, Need.WORK in line.needs)
-            )
-        )
-    return lines[:1]
+    if kind != SELF_HARM:
+        return lines
+    listening = [line for line in lines if Need.WORK not in line.needs] or lines
+    return tuple(sorted(listening, key=lambda line: (not line.phones, Need.COUNSELLING not in line.needs)))
+
+
+def _one_of(lines: tuple[FoundService, ...], situation: Situation) -> tuple[FoundService, ...]:
+    """Return the line to name, another one each time; none where there is none."""
+    at = situation.alarms % len(lines) if lines else 0
+    return lines[at : at + 1]

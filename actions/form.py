@@ -8,10 +8,16 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.asks_directory import AsksDirectory
+from actions.pages import PAGE
 from actions.situation import Situation
+from directory import Audience, Directory, FoundService, Need
 
-_NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
+NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
 """Intents with which a question was answered, but not so that we could use it."""
+
+_WOMEN, _MEN = frozenset({Audience.WOMEN}), frozenset({Audience.MEN})
+_CHILDREN = frozenset({Audience.GIRLS, Audience.BOYS})
 
 _SAID_FIRST = {"report_crime": "utter_before_report", "i_am_a_child": "utter_child"}
 """What is said before the form goes on, by intent; elsewhere the rules say it (rules/find_help.yml)."""
@@ -34,8 +40,13 @@ class ActionNotAnAnswer(Action):
         return []
 
 
-class ValidateFindHelpForm(FormValidationAction):
+class ValidateFindHelpForm(AsksDirectory, FormValidationAction):
     """Says what the form still has to ask, and keeps no more of an answer than is needed."""
+
+    def __init__(self, directory: Directory | None = None) -> None:
+        """Ask `directory` whether it matters for whom a bed is."""
+        AsksDirectory.__init__(self, directory)
+        FormValidationAction.__init__(self)
 
     def name(self) -> str:
         """Return Rasa's name for it."""
@@ -44,13 +55,33 @@ class ValidateFindHelpForm(FormValidationAction):
     async def next_requested_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any] | None:
-        """End the form where only the home country is missing and is not needed; else leave it to Rasa what is next.
+        """End the form where nothing is missing that would change the answer; pass over what would not.
 
-        A slot named here would already stand as asked for when its question is first put.
+        Else leave it to Rasa what is next: a slot named here would already stand as asked for when it is first asked.
         """
+        situation = Situation.of(tracker)
         missing = [slot for slot in self.domain_slots(domain) if tracker.get_slot(slot) is None]
-        done = missing == ["home_country"] and not Situation.of(tracker).needs_home_country
-        return dict(SlotSet("requested_slot", None)) if done else None
+        needed = [slot for slot in missing if self._is_needed(slot, situation)]
+        if needed[:1] == missing[:1]:
+            return None
+        return dict(SlotSet("requested_slot", needed[0] if needed else None))
+
+    def _is_needed(self, slot: str, situation: Situation) -> bool:
+        if slot == "person":
+            return self._person_matters(situation)
+        return slot != "home_country" or situation.needs_home_country
+
+    def _person_matters(self, situation: Situation) -> bool:
+        """Tell whether the first beds that would be named differ between women, men and children."""
+        if situation.need != Need.SHELTER or situation.place is None or not situation.may_be_anybody:
+            return False
+        pages = {tuple(service.id for service in self._beds(situation, person)) for person in (_WOMEN, _MEN, _CHILDREN)}
+        return len(pages) > 1
+
+    def _beds(self, situation: Situation, person: frozenset[Audience]) -> tuple[FoundService, ...]:
+        return self.directory.find_services(
+            Need.SHELTER, situation.place, situation.helper_language, person=person, limit=PAGE
+        ).services
 
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -79,7 +110,7 @@ def tries(tracker: Tracker, *, slot: str) -> int:
     """Return how often this question has been answered in vain, the present answer included."""
     situation = Situation.of(tracker)
     stood = tracker.get_slot("requested_slot") == slot and situation.form_is_active
-    return situation.unanswered + 1 if stood and situation.intent in _NO_ANSWER else 0
+    return situation.unanswered + 1 if stood and situation.intent in NO_ANSWER else 0
 
 
 def give_up(slot: str, value: Any) -> Events:

@@ -31,6 +31,6 @@ def answer_from_home(
         dispatcher.utter_message(response="utter_no_own_state", country=situation.home_country)
         return []
     utter_services(dispatcher, own_state, situation.place, situation.language)
-    utter_after(dispatcher, situation, found)
+    utter_after(dispatcher, situation, found, need)
     more = len(all_of_them) > PAGE
     return [SlotSet("shown", found.services.index(own_state[-1]) + 1 if more else situation.shown + len(own_state))]

@@ -1,7 +1,9 @@
 """Found services and emergency numbers as values of responses."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import Any
 
 from babel.languages import get_official_languages
@@ -10,20 +12,30 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.remarks import fewest, indispensable, remarks
 from actions.situation import Situation
 from directory import Directory, EmergencyNumbers, FoundService, Lack, Place, Why
-from locales.registry import LANGUAGES
+from locales.registry import LANGUAGES, SOURCE
 
 MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
 """Countries offered as choices; any other can be written."""
+
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+"""What a name can do without where there is no room: an abbreviation, a part of the house."""
+
+_LONGEST_NAME = 48
+"""Characters of a name where there is no room."""
 
 _LONGEST_HOURS = 40
 """Characters of printed hours that a person can use; longer ones, and brackets, say why they are doubtful."""
 
 
-def utter_with_countries(dispatcher: CollectingDispatcher, response: str, *, may_refuse: bool = True) -> None:
-    """Ask where the person is, with countries as choices and, with `may_refuse`, the right not to say."""
+def utter_with_countries(
+    dispatcher: CollectingDispatcher, response: str, *, may_refuse: bool = True, may_have_fled: bool = False
+) -> None:
+    """Ask for a country with choices; with `may_refuse` one need not say, with `may_have_fled` one fled from it."""
     buttons = [
         {"title": f"country:{code}", "payload": f'/give_place{{"place": {{"country": "{code}"}}}}'} for code in MEKONG
     ]
+    if may_have_fled:
+        buttons.append({"title": "utter_choice_fled", "payload": "/fled_home"})
     if may_refuse:
         buttons.append({"title": "utter_choice_no_place", "payload": '/give_place{"place": {"country": null}}'})
     dispatcher.utter_message(response=response, buttons=buttons)
@@ -73,15 +85,18 @@ def service_values(service: FoundService, place: Place | None, language: str) ->
     phones = [phone.number for phone in service.phones]
     chats = [phone.number for phone in (*service.sms, *service.chat)]
     said = remarks(service, place)
+    name = _name(service, language)
     return {
-        "name": _name(service, language),
+        "name": name,
+        "short_name": shorten(_IN_BRACKETS.sub("", name), _LONGEST_NAME, placeholder="..."),
         "needs": [need.value for need in service.needs],
         "phones": phones,
         "chats": chats,
+        "chat": [] if phones else chats,  # where there is room for one way only
         "email": service.email,
         "website": service.url,
         "contact": None if phones or chats else service.url or service.email,
-        "hours": _hours(service),
+        "hours": _hours(service, language),
         # Where nobody there speaks the person's language, a remark says which ones they do.
         "languages": [] if Lack.OTHER_LANGUAGE in service.lacks else list(service.languages),
         "remarks": said,
@@ -102,9 +117,11 @@ def _script(text: str) -> str:
     return next((unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()), "")
 
 
-def _hours(service: FoundService) -> str | None:
-    """Return the hours, unless what was printed is a note for staff."""
+def _hours(service: FoundService, language: str) -> str | None:
+    """Return the hours, unless what was printed is a note for staff, or English to who reads another language."""
     if service.round_the_clock:
         return "24/7"
+    if language != SOURCE and any(map(str.isalpha, service.hours or "")):
+        return None
     plain = service.hours and len(service.hours) <= _LONGEST_HOURS and "(" not in service.hours
     return service.hours if plain else None

@@ -13,6 +13,9 @@ _NEVER_LEFT_OUT = {
     "utter_remark_police_linked",
     "utter_remark_must_report",
     "utter_remark_police_must_report",
+    "utter_remark_children",
+    "utter_remark_women",
+    "utter_remark_men",
     "utter_remark_other_language",
     "utter_remark_stale",
     "utter_remark_unverified",
@@ -32,7 +35,7 @@ def remarks(service: FoundService, place: Place | None) -> list[Remark]:
     """Return everything that should be known of a service by someone at `place`."""
     return [
         *_who_hears(service),
-        *_closed(service),
+        *_open_or_closed(service),
         *([_word(service.made_for)] if service.made_for else ()),
         *_languages(service),
         *_unchecked(service),
@@ -44,13 +47,18 @@ def fewest(said: Iterable[Remark]) -> list[Remark]:
     """Return the remarks for an SMS, in their order: those that are never left out, and others while there is room."""
     all_of_them = list(said)
     must = indispensable(all_of_them)
-    may = [one for one in all_of_them if one not in must][: max(0, _FEW - len(must))]
-    return [one for one in all_of_them if one in must or one in may]
+    may = [one for one in map(_short, all_of_them) if one not in must][: max(0, _FEW - len(must))]
+    return [one for one in map(_short, all_of_them) if one in must or one in may]
 
 
 def indispensable(said: Iterable[Remark]) -> list[Remark]:
     """Return the remarks that are never left out, however short an SMS must be."""
-    return [one for one in said if one["remark"] in _NEVER_LEFT_OUT]
+    return [_short(one) for one in said if one["remark"] in _NEVER_LEFT_OUT]
+
+
+def _short(remark: Remark) -> Remark:
+    """Return a remark with the first of its languages only: some lines speak thirteen."""
+    return {**remark, "languages": remark["languages"][:_FEW]} if "languages" in remark else remark
 
 
 def _word(name: str, **values: Any) -> Remark:
@@ -65,8 +73,10 @@ def _who_hears(service: FoundService) -> Iterator[Remark]:
         yield _word("police_linked")
 
 
-def _closed(service: FoundService) -> Iterator[Remark]:
-    """Yield that it is closed, and when it opens, in the time of the place where it is."""
+def _open_or_closed(service: FoundService) -> Iterator[Remark]:
+    """Yield that it is open now, or closed and when it opens, in the time of the place where it is."""
+    if service.open_now and not service.round_the_clock:
+        yield _word("open")
     if Lack.CLOSED_NOW not in service.lacks:
         return
     opens = service.opens_next

@@ -1,4 +1,4 @@
-"""Find services and name them, three at a time."""
+"""Find services and name them."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,23 +7,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asking import offer_menu
 from actions.asks_directory import AsksDirectory
-from actions.danger import answer_danger
-from actions.from_home import answer_from_home
-from actions.pages import page_of, utter_after
-from actions.presenting import utter_emergency, utter_services
-from actions.situation import DANGER, SELF_HARM, Situation
-from directory import Found, Lack, Need, Reason, Rung, Why
+from actions.menu import offer_menu
+from actions.naming import name_more, name_services
+from actions.situation import Situation
+from locales.registry import LANGUAGES
 
 Events = list[dict[str, Any]]
-
-_HEADINGS = {
-    Rung.NEAR: "utter_services_near",
-    Rung.REGION: "utter_services_in_region",
-    Rung.COUNTRY: "utter_services_in_country",
-    Rung.INTERNATIONAL: "utter_services_anywhere",
-}
 
 
 class ActionFindServices(AsksDirectory, Action):
@@ -35,19 +25,7 @@ class ActionFindServices(AsksDirectory, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Say a heading, the services and what can be done next."""
-        situation = Situation.of(tracker)
-        kind = situation.alarm or situation.need
-        if kind in {DANGER, SELF_HARM}:
-            return answer_danger(self.directory, dispatcher, situation, kind)
-        need = Need(situation.need or Need.HUMAN)
-        if situation.wants_home:
-            return answer_from_home(self.directory, dispatcher, situation, need)
-        page = page_of(self.directory, situation, need)
-        found = _for_whom_it_may_be(need, page)
-        _utter_heading(dispatcher, situation, need, found)
-        utter_services(dispatcher, found.services, situation.place, situation.language)
-        utter_after(dispatcher, situation, found, from_home=_nobody_speaks(found))
-        return [SlotSet("shown", len(page.services)), SlotSet("unanswered", 0)]
+        return name_services(self.directory, dispatcher, Situation.of(tracker))
 
 
 class ActionMoreServices(AsksDirectory, Action):
@@ -62,47 +40,27 @@ class ActionMoreServices(AsksDirectory, Action):
         situation = Situation.of(tracker)
         if situation.need is None:
             return offer_menu(dispatcher, tracker)
-        # Whoever was in danger asks for more people to call.
-        need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need)
-        page = page_of(self.directory, situation, need, offset=situation.shown)
-        found = _for_whom_it_may_be(need, page)
-        utter_services(dispatcher, found.services, situation.place, situation.language)
-        if found.services:
-            utter_after(dispatcher, situation, found)
-        else:
-            dispatcher.utter_message(response="utter_no_more_services")
-        return [SlotSet("shown", situation.shown + len(page.services))]
+        return name_more(self.directory, dispatcher, situation)
 
 
-def _nobody_speaks(found: Found) -> bool:
-    """Tell whether nobody on a page is known to speak the person's language."""
-    return not any(Reason.SPEAKS_LANGUAGE in service.reasons for service in found.services)
+class ActionHelperLanguage(AsksDirectory, Action):
+    """Asks in which other language somebody can talk, and looks again for people who speak that one."""
 
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_helper_language"
 
-def _for_whom_it_may_be(need: Need, found: Found) -> Found:
-    """Leave lines for seafarers out where somebody only wants to talk to a human: they say nothing of the sea.
-
-    What is left out counts as passed all the same, so that the next page begins behind it.
-    """
-    if need not in {Need.HUMAN, Need.COUNSELLING}:
-        return found
-    return replace(found, services=tuple(s for s in found.services if s.made_for != "seafarers"))
-
-
-def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need: Need, found: Found) -> None:
-    """Say what follows: as near as was found, or who else may help where nobody offers exactly this."""
-    independent = [service for service in found.services if service.why is not Why.OWN_STATE]
-    near = [s for s in independent if s.rung is not Rung.INTERNATIONAL and Lack.FOR_OTHERS not in s.lacks]
-    if found.emergency and not near:
-        utter_emergency(dispatcher, "utter_no_service", found.emergency, ("police", "ambulance", "general"))
-    if not found.services:
-        return
-    named = independent or list(found.services)
-    # A hotline may stand before a service for exactly this that is linked to the police: it was found all the same.
-    first = next((service for service in named if need in service.needs), named[0])
-    if need in first.needs:
-        country = situation.place and situation.place.country
-        heading = _HEADINGS[first.rung]
-        dispatcher.utter_message(response=heading, need=need.value, place=situation.named, country=country)
-    else:
-        dispatcher.utter_message(response="utter_services_instead", need=need.value)
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Ask, or take the answer."""
+        situation = Situation.of(tracker)
+        language = next(tracker.get_latest_entity_values("language"), None)
+        if language:
+            found = name_services(self.directory, dispatcher, replace(situation, helper_language=language))
+            return [SlotSet("helper_language", language), *found]
+        buttons = [
+            {"title": f"language:{code}", "payload": f'/helper_language{{"language": "{code}"}}'}
+            for code in LANGUAGES
+            if code != situation.language
+        ]
+        dispatcher.utter_message(response="utter_ask_helper_language", buttons=buttons)
+        return []

@@ -3,13 +3,17 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecuted, AllSlotsReset, SessionStarted, SlotSet
+from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.menu import offer_menu
+from actions.situation import Situation
 from locales.registry import LANGUAGES
 
-_NOT_NOW = {"in_danger", "self_harm", "someone_watching"}
-"""Intents with which nobody is introduced to: danger can't wait, and whoever watches must learn nothing."""
+_ASKED_WHETHER_IT_IS_SAFE = {"greet", "try_out"}
+_NOT_NOW = {"in_danger", "self_harm", "someone_watching", "come_back", "pause_not_known"}
+"""Intents with which nobody is introduced to: danger can't wait, whoever watches must learn nothing, and whoever comes
+back knows."""
 
 
 class ActionSessionStart(Action):
@@ -22,23 +26,46 @@ class ActionSessionStart(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Introduce, unless the first message tells of danger or of somebody who watches."""
         heard = tracker.get_slot("session_started_metadata") or {}
-        if heard.get("intent") not in _NOT_NOW:
-            dispatcher.utter_message(response="utter_intro")
-            language = heard.get("language")
-            if language and language.partition("-")[0] not in LANGUAGES:
-                dispatcher.utter_message(response="utter_language_not_spoken", language=language)
-        return [SessionStarted(), ActionExecuted("action_listen")]
+        intent = heard.get("intent")
+        if intent in _NOT_NOW:
+            return [SessionStarted(), SlotSet("welcomed", value=True), ActionExecuted("action_listen")]
+        dispatcher.utter_message(response="utter_intro")
+        language = heard.get("language")
+        if language and language.partition("-")[0] not in LANGUAGES:
+            dispatcher.utter_message(response="utter_language_not_spoken", language=language)
+        if intent in _ASKED_WHETHER_IT_IS_SAFE:
+            return [SessionStarted(), ActionExecuted("action_listen")]
+        dispatcher.utter_message(response="utter_hide_hint")
+        return [SessionStarted(), SlotSet("welcomed", value=True), ActionExecuted("action_listen")]
 
 
-class ActionErase(Action):
-    """Forgets what the person told, at their word; only the language stays, so that they can read that it is done."""
+class ActionGreet(Action):
+    """Asks whoever only greets whether it is safe for them to write; at a second greeting offers the menu."""
 
     def name(self) -> str:
         """Return Rasa's name for it."""
-        return "action_erase"
+        return "action_greet"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Empty every slot and say what can't be erased from here."""
-        dispatcher.utter_message(response="utter_erased")
-        kept = [SlotSet(name, tracker.get_slot(name)) for name in ("language", "language_chosen")]
-        return [AllSlotsReset(), *kept]
+        """Ask, or offer everything there is."""
+        if tracker.get_slot("welcomed") or Situation.of(tracker).alarm:
+            return offer_menu(dispatcher, tracker)
+        dispatcher.utter_message(response="utter_ask_safe")
+        return [SlotSet("welcomed", value=True)]
+
+
+class ActionWelcome(Action):
+    """Tells who answers, what can be done here and how to stop, once it is safe to; else nothing."""
+
+    def name(self) -> str:
+        """Return Rasa's name for it."""
+        return "action_welcome"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Say it, or that later is fine."""
+        if next(tracker.get_latest_entity_values("answer"), None) == "no":
+            dispatcher.utter_message(response="utter_not_now")
+            return [SlotSet("welcomed", None)]
+        dispatcher.utter_message(response="utter_what_i_do")
+        dispatcher.utter_message(response="utter_how_to_stop")
+        return offer_menu(dispatcher, tracker)

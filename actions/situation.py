@@ -12,10 +12,23 @@ SELF_HARM = "self_harm"
 """Values of the slot `need` beside the directory's need codes."""
 
 _TOLD_IN_DANGER = {"in_danger", "self_harm"}
-_TOLD = {"describe_exploitation", "know_rights", "help_someone_else", "say_feeling"}
+_TOLD = {"describe_exploitation", "know_rights", "help_someone_else", "say_feeling", "self_check", "cannot_speak"}
 """Intents that the form leaves to rules, and beside which a place is where help is needed."""
 _PAPERS_OR_HOME = {Need.IMMIGRATION, Need.RETURN_HOME}
 """Needs that somebody's own state may meet."""
+_CHILDREN = frozenset({Audience.GIRLS, Audience.BOYS})
+_CHILD = {"girl": frozenset({Audience.GIRLS}), "boy": frozenset({Audience.BOYS})}
+_ANSWERED = {"woman": frozenset({Audience.WOMEN}), "man": frozenset({Audience.MEN}), "child": _CHILDREN}
+"""Answers to "who is it for?"."""
+_TOLD_OF = {
+    "woman": frozenset({Audience.WOMEN}),
+    "man": frozenset({Audience.MEN}),
+    # Grown-ups call themselves so, too: without an age both doors are open.
+    "girl": frozenset({Audience.WOMEN, Audience.GIRLS}),
+    "boy": frozenset({Audience.MEN, Audience.BOYS}),
+    "lgbtq": frozenset({Audience.LGBTQ}),
+}
+"""What somebody said of themself."""
 _ADULT = 18
 """Years; Convention on the Rights of the Child, article 1."""
 
@@ -38,6 +51,16 @@ class Situation:
     """The person was asked where they are and would rather not tell."""
     child: bool
     """The age that the person told is under 18, or they said so without one."""
+    gender: str | None
+    """man, boy, woman, girl or lgbtq: what the person said of themself."""
+    person: str | None
+    """For whom a bed is, as they answered: woman, man, child or unsaid."""
+    whom: str | None
+    """child or adult, where the person writes for somebody else."""
+    only_writing: bool
+    """The person can't speak on the phone."""
+    fled: bool
+    """The person fled from their own country."""
     home_country: str | None
     """Where the person is from (ISO 3166-1), where they told us."""
     home_country_asked: bool
@@ -51,12 +74,15 @@ class Situation:
     shown: int
     unanswered: int
     misunderstood: int
+    alarms: int
+    """How often in a row danger has been answered."""
     intent: str
     confidence: float
     """How sure the classifier is of the intent, from 0 to 1."""
     form_is_active: bool
     requested: str | None
     """The slot that the form asks for."""
+    by_sms: bool
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Situation":
@@ -72,6 +98,11 @@ class Situation:
             named=named if country else None,
             would_not_say=isinstance(found, dict) and not country,
             child=bool(tracker.get_slot("child")) if age is None else age < _ADULT,
+            gender=tracker.get_slot("gender"),
+            person=tracker.get_slot("person"),
+            whom=tracker.get_slot("whom") or None,
+            only_writing=bool(tracker.get_slot("only_writing")),
+            fled=bool(tracker.get_slot("fled")),
             home_country=(tracker.get_slot("home_country") or {}).get("country"),
             home_country_asked=bool(tracker.get_slot("home_country_asked")),
             wants_home=bool(tracker.get_slot("home_country_wanted")),
@@ -81,21 +112,35 @@ class Situation:
             shown=tracker.get_slot("shown") or 0,
             unanswered=tracker.get_slot("unanswered") or 0,
             misunderstood=tracker.get_slot("misunderstood") or 0,
+            alarms=tracker.get_slot("alarms") or 0,
             intent=heard.get("name") or "",
             confidence=heard.get("confidence") or 0.0,
             form_is_active=bool((tracker.active_loop or {}).get("name")),
             requested=tracker.get_slot("requested_slot"),
+            by_sms=tracker.get_latest_input_channel() == "sms",
         )
 
     @property
     def audiences(self) -> frozenset[Audience]:
-        """What the person has said of themself, in the directory's words; no gender is assumed."""
-        return frozenset({Audience.GIRLS, Audience.BOYS} if self.child else ())
+        """What is known of who needs help, in the directory's words; nothing is assumed.
+
+        What the person said of themself does not count where they write for somebody else.
+        """
+        if self.whom:
+            return _CHILDREN if self.whom == "child" or self.child else _ANSWERED.get(self.person or "", frozenset())
+        if self.child:
+            return _CHILD.get(self.gender or "", _CHILDREN)
+        return _ANSWERED.get(self.person or "", frozenset()) | _TOLD_OF.get(self.gender or "", frozenset())
+
+    @property
+    def may_be_anybody(self) -> bool:
+        """Tell whether nothing is known of who needs help, and they were not asked yet."""
+        return not self.audiences and self.person is None
 
     @property
     def needs_home_country(self) -> bool:
         """Tell whether to ask which country the person is from: once in a conversation, and only where it helps."""
-        if self.alarm or (self.home_country_asked and self.requested != "home_country"):
+        if self.alarm or self.fled or (self.home_country_asked and self.requested != "home_country"):
             return False
         return self.wants_home or self.need in _PAPERS_OR_HOME
 

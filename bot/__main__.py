@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,8 @@ languages = typer.Typer(no_args_is_help=True, help="The catalogues: what is tran
 app.add_typer(languages, name="languages")
 nlu = typer.Typer(no_args_is_help=True, help="Understanding: how good it is.")
 app.add_typer(nlu, name="nlu")
+dialogue = typer.Typer(no_args_is_help=True, help="The conversation: what can be said, and what is answered.")
+app.add_typer(dialogue, name="dialogue")
 
 
 @app.command()
@@ -128,6 +131,31 @@ def embed() -> None:
     from nlu.text.embedding import ship
 
     typer.echo(ship(read_settings().data_dir / "cache" / "embeddings.npz"))
+
+
+@dialogue.callback()
+def of_dialogue() -> None:
+    """Keep `map` a command of its own, although it is the only one."""
+
+
+@dialogue.command("map")
+def draw_map(
+    language: Annotated[str, typer.Option(help="Language of the texts, such as en, es or th.")] = "en",
+    topic: Annotated[str | None, typer.Option(help="A file of bot/dialogue/rules, such as rights.")] = None,
+    output: Annotated[Path | None, typer.Option(help="A file.svg, or a folder for all pictures.")] = None,
+) -> None:
+    """Draw the conversation for people who review it: the overview, or one topic, as SVG."""
+    from bot.mapping.pictures import NotDrawnError, picture, write
+
+    try:
+        if output is None:
+            sys.stdout.write(picture(topic, language).decode())
+            return
+        for path in write(topic, language, output):
+            typer.echo(path)
+    except (NotDrawnError, OSError) as refused:
+        typer.echo(refused, err=True)
+        raise typer.Exit(1) from None
 
 
 @languages.command()

@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 
 from actions import all_actions
+from bot.channels.preview import Preview
+from bot.channels.preview.speaking import Count
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_polling import TelegramRefusedError
@@ -18,13 +20,17 @@ from bot.engine.actions import InProcessActions
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
+from bot.message import Answer
 from bot.privacy.faults import name_fault
 from bot.privacy.logs import quiet_loop
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.replies.line import Line
+from bot.replies.segments import is_gsm_7, segments
 from bot.replies.speaker import Speaker
 from bot.settings import Settings, revealed
-from directory import Directory, open_database
+from directory import Directory, Rights, open_database
 from directory.api import make_api
+from locales.registry import LANGUAGES
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +41,15 @@ def open_directory(settings: Settings) -> Database:
 
 
 def make_engine(settings: Settings, database: Database) -> Engine:
-    """Return the engine on a directory and on a model of the present data, trained if need be."""
+    """Return the engine on a directory and on a model of the present data, trained if need be.
+
+    Raises `directory.RightsError` and `bot.engine.hiding.NoSuchCoverError`.
+    """
     directory = Directory(database, settings.stale_after)
-    processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(all_actions(directory)))
-    engine = Engine(processor, Speaker(processor.domain.responses).speak)
+    actions = all_actions(directory, Rights.read(extra=settings.rights_dir))
+    processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(actions))
+    line = Line(settings.line_name, settings.organization, sms_is_free=settings.sms_is_free)
+    engine = Engine(processor, Speaker(processor.domain.responses, line).speak, settings.cover)
     asyncio.run(engine.warm_up())
     return engine
 
@@ -56,6 +67,7 @@ def make_app(settings: Settings) -> FastAPI:
         pseudonyms,
     )
     telegram = make_telegram(settings, engine, pseudonyms) if settings.telegram_token else None
+    preview = make_preview(engine.answer, pseudonyms) if settings.preview else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -63,6 +75,8 @@ def make_app(settings: Settings) -> FastAPI:
         async with contextlib.AsyncExitStack() as running:
             await running.enter_async_context(_in_background(_turn_keys(pseudonyms)))
             running.push_async_callback(sms.stop)
+            if preview:
+                running.push_async_callback(preview.stop)
             if telegram:
                 running.push_async_callback(telegram.stop)
                 await running.enter_async_context(connected(telegram, settings))
@@ -70,6 +84,8 @@ def make_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Waylight", lifespan=lifespan, openapi_url=None)
     app.include_router(sms.router())
+    if preview:
+        app.include_router(preview.router())
     if telegram:
         app.include_router(telegram.router())
     else:
@@ -83,6 +99,12 @@ def make_telegram(settings: Settings, engine: Engine, pseudonyms: Pseudonyms) ->
     """Return the Telegram channel; needs a token."""
     token = revealed(settings.telegram_token) or ""
     return Telegram(token, revealed(settings.telegram_secret), settings.telegram_api_url, engine.answer, pseudonyms)
+
+
+def make_preview(answer: Answer, pseudonyms: Pseudonyms) -> Preview:
+    """Return the preview page, in all languages that are spoken."""
+    own_names = {code: language.own_name for code, language in LANGUAGES.items()}
+    return Preview(answer, pseudonyms, Count(segments, is_gsm_7), own_names)
 
 
 @asynccontextmanager

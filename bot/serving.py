@@ -29,12 +29,20 @@ def stopped() -> Iterator[None]:
     from rasa.exceptions import ModelNotFound
     from sqlalchemy.exc import SQLAlchemyError
 
+    from bot.engine.hiding import NoSuchCoverError
     from bot.engine.training import TrainingFailedError
+    from directory import RightsError
 
     try:
         yield
     except TrainingFailedError as fault:
         _stop(f"Training failed: {fault}")
+    except RightsError as fault:
+        _stop(f"The pages of rights can't be read. {fault}")
+    except NoSuchCoverError as fault:
+        _stop(
+            f"WAYLIGHT_COVER: nobody wrote cover texts about {str(fault)!r} (bot/dialogue/domain/responses/cover.yml)."
+        )
     except ModelNotFound as fault:
         _stop(f"{fault} Delete the file and start again: a new one is trained.")
     except SQLAlchemyError as fault:
@@ -159,7 +167,9 @@ def _welcome(settings: Settings, *, demo: bool) -> str:
     if demo:
         port = f" --port {settings.port}" if settings.port != Settings.model_fields["port"].default else ""
         lines += [
-            "Demo mode: no network is connected; only this machine can reach it. Try, in another terminal:",
+            "Demo mode: no network is connected; only this machine can reach it. Two phones to try, in a browser:",
+            f"  http://127.0.0.1:{settings.port}/preview",
+            "Or, in another terminal:",
             f"  export WAYLIGHT_TWILIO_AUTH_TOKEN={revealed(settings.twilio_auth_token)}",
             f'  .venv/bin/waylight text{port} "no tengo donde dormir, estoy en Chiang Mai"',
             "  make chat",

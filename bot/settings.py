@@ -50,6 +50,16 @@ class Settings(DirectorySettings):
     twilio_api_url: str | None = None
     public_url: str | None = None
     """The address under which the networks reach us; signatures are checked against it."""
+    line_name: str = "Waylight"
+    """What the line calls itself, also on lock screens: neutral, so that it does not say what it is for."""
+    organization: str | None = None
+    """Who runs the line; people are told once it is safe."""
+    sms_is_free: bool = False
+    """Texting us costs people nothing: their companies charge us."""
+    cover: str = "weather"
+    """What the bot talks about while somebody watches: a topic of bot/dialogue/domain/responses/cover.yml."""
+    preview: bool = False
+    """The page /preview, for a browser on this machine only. Without sign-in: not on a machine that others use."""
     redis_url: str | None = None
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -73,8 +83,8 @@ class Settings(DirectorySettings):
         return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
 
     def with_demo_secrets(self) -> Self:
-        """Return the same settings with a made-up Twilio token that lives as long as this process."""
-        return self.model_copy(update={"twilio_auth_token": SecretStr(secrets.token_hex(16))})
+        """Return the same settings with the preview page and a Twilio token that lives as long as this process."""
+        return self.model_copy(update={"twilio_auth_token": SecretStr(secrets.token_hex(16)), "preview": True})
 
 
 def revealed(secret: SecretStr | None) -> str | None:

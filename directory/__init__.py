@@ -4,6 +4,8 @@ These names are all that other packages may use.
 """
 
 from directory.database import open_database
+from directory.helped import Helped
+from directory.rights import Fact, Rights, RightsError
 from directory.search import (
     Audience,
     BadPageError,
@@ -29,13 +31,17 @@ __all__ = [
     "Directory",
     "DirectorySettings",
     "EmergencyNumbers",
+    "Fact",
     "Found",
     "FoundPhone",
     "FoundService",
+    "Helped",
     "Lack",
     "Need",
     "Place",
     "Reason",
+    "Rights",
+    "RightsError",
     "Rung",
     "Why",
     "open_database",

@@ -18,6 +18,7 @@ class DirectorySettings(BaseSettings):
     `data_dir`: the folder for everything that is written, `.waylight` under the current one.
     `database_url`: an SQLAlchemy address of SQLite or PostgreSQL, by default an SQLite file in `data_dir`.
     `stale_after_days`: a verification older than this is marked as too old and counts no more.
+    `rights_dir`: a folder of your own whose pages of rights stand for the packaged ones of the same place and language.
 
     Raises:
         pydantic.ValidationError: a setting has the wrong shape.
@@ -28,6 +29,7 @@ class DirectorySettings(BaseSettings):
     data_dir: Path = Path(".waylight")
     database_url: str = Field(default_factory=_embedded_database)
     stale_after_days: int = Field(default=180, ge=1)
+    rights_dir: Path | None = None
 
     @property
     def stale_after(self) -> timedelta:

@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"(?<![A-Za-zÀ-ɏ])'.+?'(?![A-Za-zÀ-ɏ])|[‘“\"„].+?
 _UNTRANSLATED = {"gps", "iom", "lgbtq", "line", "signal", "sms", "telegram", "viber", "wechat", "whatsapp", "zalo"}
 """Names that are written in Latin letters in every script."""
 
-_BORROWED = {"fil": {"emergency", "hotline", "tel", "text"}, "vi": {"hotline"}}
+_BORROWED = {"es": {"no"}, "fil": {"emergency", "hotline", "tel", "text"}, "vi": {"hotline"}}
 """English words that a language has taken over as they are; a text of nothing else may look like the English."""
 
 _LATIN_WORDS = re.compile(r"[A-Za-z]+(?:['\s,-]+[A-Za-z]+){2,}")

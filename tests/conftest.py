@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from directory import Directory, open_database
+from directory import Directory, Rights, open_database
 from tests.emulator import BotApi, running_emulator
 
 if TYPE_CHECKING:  # Rasa takes seconds to import, and not all tests need it
@@ -56,7 +56,7 @@ def processor(model_dir: Path, directory: Directory) -> "TurnProcessor":
     from bot.engine.processor import TurnProcessor
     from bot.engine.training import model_path
 
-    return TurnProcessor(model_path(model_dir), InProcessActions(all_actions(directory)))
+    return TurnProcessor(model_path(model_dir), InProcessActions(all_actions(directory, Rights.read())))
 
 
 @pytest.fixture

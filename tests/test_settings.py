@@ -1,5 +1,7 @@
 """What can be set, and what is refused."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -122,3 +124,38 @@ def test_public_url(monkeypatch: pytest.MonkeyPatch) -> None:
     """Signatures are checked against the public address, without a slash at its end."""
     monkeypatch.setenv("WAYLIGHT_PUBLIC_URL", "https://hotline.example/")
     assert Settings().reached_at == "https://hotline.example"
+
+
+def test_a_line_that_sets_nothing_up() -> None:
+    """By default the line has the software's neutral name, hides behind the weather, and promises and opens nothing."""
+    settings = Settings()
+    assert (settings.line_name, settings.cover) == ("Waylight", "weather")
+    assert settings.organization is settings.rights_dir is None
+    assert [settings.sms_is_free, settings.preview] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("setting", "given", "taken"),
+    [
+        ("line_name", "Blue Door", "Blue Door"),
+        ("line_name", "", "Waylight"),
+        ("organization", "Harbour House", "Harbour House"),
+        ("organization", "", None),
+        ("sms_is_free", "true", True),
+        ("cover", "exchange", "exchange"),
+        ("preview", "1", True),
+        ("rights_dir", "/srv/rights", Path("/srv/rights")),
+    ],
+)
+def test_how_a_line_is_set_up(monkeypatch: pytest.MonkeyPatch, setting: str, given: str, taken: object) -> None:
+    """What operators write into the environment is taken; what they leave empty stays as it was."""
+    monkeypatch.setenv(f"WAYLIGHT_{setting.upper()}", given)
+    assert getattr(Settings(), setting) == taken
+
+
+@pytest.mark.parametrize("setting", ["sms_is_free", "preview"])
+def test_neither_yes_nor_no(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    """A switch that is set to neither on nor off is refused by name."""
+    monkeypatch.setenv(f"WAYLIGHT_{setting.upper()}", "perhaps")
+    with pytest.raises(ValidationError, match=setting):
+        Settings()

@@ -80,12 +80,9 @@ class Conversations(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep where the conversation stands, for as long as we keep silent ones."""
-        slots = {
-            name: slot.value
-            for name, slot in tracker.slots.items()
-            if slot.value != slot.initial_value and name != SESSION_START_METADATA_SLOT
-        }
-        self._records[tracker.sender_id] = Record(slots, tracker.active_loop_name, self._clock() + self._kept_for)
+        self._records[tracker.sender_id] = Record(
+            slots_of(tracker), tracker.active_loop_name, self._clock() + self._kept_for
+        )
         self._records.move_to_end(tracker.sender_id)
         while len(self._records) > self._at_most:
             self._records.popitem(last=False)
@@ -104,6 +101,15 @@ class Conversations(TrackerStore):
         now = self._clock()
         while self._records and next(iter(self._records.values())).until <= now:
             self._records.popitem(last=False)
+
+
+def slots_of(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """Return the slots that hold something: where a conversation stands, but for its form."""
+    return {
+        name: slot.value
+        for name, slot in tracker.slots.items()
+        if slot.value != slot.initial_value and name != SESSION_START_METADATA_SLOT
+    }
 
 
 def _events(record: Record) -> Iterable[Any]:

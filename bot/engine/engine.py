@@ -8,9 +8,13 @@ from babel.languages import get_official_languages
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.choices import intent_only, offered, resolved, standing
+from bot.engine.choices import Standing, intent_only, offered, resolved, standing
+from bot.engine.conversations import slots_of
 from bot.engine.generator import Collector
+from bot.engine.hiding import Hiding, is_a_sentence
+from bot.engine.pauses import code_in, is_code_alone
 from bot.engine.processor import TurnFailedError, TurnProcessor
+from bot.engine.repeating import not_a_third_time
 from bot.message import Heard, InboundMessage, Reply
 from bot.privacy.faults import name_fault
 from bot.replies.utterance import Spoken, Utterance
@@ -24,6 +28,14 @@ Speak = Callable[[Sequence[Utterance], str, str], list[Spoken]]
 """(utterances, catalogue language, channel) -> words."""
 
 _TROUBLE = Utterance("utter_trouble")
+_DANGERS = {"in_danger", "self_harm"}
+_SURELY = 0.9
+_ASK_FOR_A_PLACE = {
+    "/give_place{": "give_place",
+    "/rights_country{": "rights_country",
+    "/rights_place": "rights_country",
+}
+"""How payloads begin while which a typed place is an answer, and what it then means."""
 
 
 class Engine:
@@ -34,10 +46,14 @@ class Engine:
     which channels see to.
     """
 
-    def __init__(self, processor: TurnProcessor, speak: Speak) -> None:
-        """Answer with the model in `processor` and the words that `speak` finds."""
+    def __init__(self, processor: TurnProcessor, speak: Speak, cover: str = "weather") -> None:
+        """Answer with the model in `processor` and the words that `speak` finds; `cover` is a topic for watchers.
+
+        Raises `bot.engine.hiding.NoSuchCoverError`.
+        """
         self._processor = processor
         self._speak = speak
+        self._hiding = Hiding(processor.domain.responses, cover)
 
     async def warm_up(self) -> None:
         """Load what loads itself at its first use, so that the first person doesn't wait for it."""
@@ -53,9 +69,11 @@ class Engine:
         tracker = await self._processor.get_tracker(message.sender)
         language = tracker.get_slot("language") or _guessed_language(message) or SOURCE
         try:
-            parse_data = await self._understood(message, tracker)
+            parse_data, noted = await self._understood(message, tracker)
+            if parse_data is None:
+                return await self._say(tracker, [], message.channel)
             language = parse_data.get("language") or language
-            known = [SlotSet("language", language), *_told_by_the_network(message)]
+            known = [SlotSet("language", language), *_told_by_the_network(message), *noted]
             return await self._turn(tracker, parse_data, known, message.channel)
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
             named = str(fault) if isinstance(fault, TurnFailedError) else name_fault(fault)
@@ -65,26 +83,115 @@ class Engine:
     async def _turn(
         self, tracker: DialogueStateTracker, parse_data: dict[str, Any], known: list[Event], channel: str
     ) -> list[Reply]:
-        """Act, find the words, and only then keep where the conversation stands."""
+        """Act, and only then find the words."""
         collector = Collector(channel)
+        paused = tracker.get_slot("paused")
         await self._processor.take_turn(tracker, parse_data, known, collector)
-        said = self._speak(collector.utterances or [_TROUBLE], spoken(tracker.get_slot("language")), channel)
+        self._keep_pause(tracker, paused)
+        return await self._say(tracker, collector.utterances, channel)
+
+    async def _say(self, tracker: DialogueStateTracker, utterances: Sequence[Utterance], channel: str) -> list[Reply]:
+        """Find the words, and only then keep where the conversation stands."""
+        utterances = (
+            [self._hiding.cover(tracker)] if self._hiding.is_hidden(tracker) else not_a_third_time(utterances, tracker)
+        )
+        said = self._speak(utterances or [_TROUBLE], spoken(tracker.get_slot("language")), channel)
         replies, choices = offered(said)
         tracker.update(SlotSet("open_choices", choices or standing(tracker)))
         await self._processor.save_tracker(tracker)
         return replies
 
-    async def _understood(self, message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
-        """Return Rasa's parse data. Only words go through the model, and no words can name an intent."""
-        choices = standing(tracker)
+    def _keep_pause(self, tracker: DialogueStateTracker, before: Any) -> None:
+        """Keep the pause that a turn has made; forget the one before, also where the person had everything erased."""
+        made = tracker.get_slot("paused")
+        if made == before:
+            return
+        if isinstance(before, str):
+            self._processor.pauses.forget(before)
+        if isinstance(made, dict):
+            tracker.update(SlotSet("paused", None))
+            digest = self._processor.pauses.keep(made["code"], slots_of(tracker), made["days"])
+            tracker.update(SlotSet("paused", digest))
+
+    async def _understood(
+        self, message: InboundMessage, tracker: DialogueStateTracker
+    ) -> tuple[dict[str, Any] | None, list[Event]]:
+        """Return Rasa's parse data and what to note; None where somebody watches and this is not the person's word.
+
+        Only words go through the model, and no words can name an intent.
+        """
+        words = readable(message.words) if message.heard is Heard.WORDS else ""
+        if self._hiding.is_hidden(tracker):
+            return await self._under_cover(words, message, tracker)
+        plain = self._without_the_model(words, message, tracker)
+        if plain:
+            return plain, []
+        brought_back = None if tracker.get_slot("word_wanted") else self._unpaused(words)
+        if brought_back:
+            return brought_back
+        parsed = await self._processor.understand(words, _metadata(message, tracker), tracker)
+        if parsed["intent"]["name"] == "someone_watching" and _is_alarmed(tracker) and not is_a_sentence(words, 4):
+            parsed = {**parsed, **_only("in_danger")}
+        if not tracker.get_slot("word_wanted"):
+            return parsed, []
+        return (parsed, [SlotSet("word_wanted", None)]) if _is_no_word(parsed) else self._hiding.word_taken(words)
+
+    def _without_the_model(
+        self, words: str, message: InboundMessage, tracker: DialogueStateTracker
+    ) -> dict[str, Any] | None:
+        """Return what a message means that is no matter of language, else None."""
         if message.heard is Heard.CHOICE:
-            return resolved(message.choice, choices)
+            return resolved(message.choice, standing(tracker))
         if message.heard is Heard.START:
             return intent_only("greet")
-        words = readable(message.words)
-        if message.heard is Heard.UNREADABLE or not words:
+        if not words:
             return intent_only("unreadable")
-        return await self._processor.understand(words, _metadata(message, tracker), tracker)
+        hidden_by = self._hiding.hidden_by(words)
+        if hidden_by is None:
+            return None
+        return {**intent_only("someone_watching"), "language": tracker.get_slot("language") or hidden_by}
+
+    async def _under_cover(
+        self, words: str, message: InboundMessage, tracker: DialogueStateTracker
+    ) -> tuple[dict[str, Any] | None, list[Event]]:
+        """Return the person's own return, or danger; None for anything else, be it a button or a command."""
+        if not words:
+            return None, []
+        if self._hiding.brings_back(words, tracker):
+            return intent_only("come_back"), []
+        if not is_a_sentence(words):
+            return None, []
+        parsed = await self._processor.understand(words, {**_metadata(message, tracker), "choices": []}, tracker)
+        return (parsed, [SlotSet("hidden", None)]) if parsed["intent"]["name"] in _DANGERS else (None, [])
+
+    def _unpaused(self, words: str) -> tuple[dict[str, Any], list[Event]] | None:
+        """Return what the number of a pause means, and what it brings back; None for a message without one."""
+        code = code_in(words)
+        slots = self._processor.pauses.take(code) if code else None
+        if slots is None:
+            return (intent_only("pause_not_known"), []) if is_code_alone(words) else None
+        return intent_only("come_back"), [SlotSet(name, value) for name, value in slots.items()]
+
+
+def _only(name: str) -> dict[str, Any]:
+    """Return the intent of a message that keeps its entities and its language."""
+    intent = {"name": name, "confidence": 1.0}
+    return {"intent": intent, "intent_ranking": [intent]}
+
+
+def _is_alarmed(tracker: DialogueStateTracker) -> bool:
+    """Tell whether danger was told just before: then "he is here" is more of it, and no wish to be hidden from him."""
+    return bool(tracker.get_slot("alarm") or tracker.get_slot("alarms"))
+
+
+def _is_no_word(parsed: dict[str, Any]) -> bool:
+    """Tell whether a message that could be a word of one's own is something else: danger, or surely a wish of ours."""
+    intent = parsed["intent"]
+    return (
+        intent["name"] in _DANGERS
+        or intent["confidence"] == 1
+        or (intent["name"] in {"erase_chat", "someone_watching"} and intent["confidence"] > _SURELY)
+    )
 
 
 def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
@@ -99,7 +206,7 @@ def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[st
         "language_hint": _guessed_language(message),
         "language_chosen": bool(tracker.get_slot("language_chosen")),
         "choices": choices,
-        "asked_place": wanted or any(choice["payload"].startswith("/give_place") for choice in choices),
+        "asked_place": _place_asked_for(choices) or ("give_place" if wanted else None),
         "asked_language": any(choice["payload"].startswith("/change_language{") for choice in choices),
         "country": country or message.country_hint,
     }
@@ -118,3 +225,11 @@ def _guessed_language(message: InboundMessage) -> str | None:
         return message.language_hint
     official = (code for code in get_official_languages(message.country_hint) if code in LANGUAGES)
     return next((code for code in official if script_of(LANGUAGES[code].own_name) == "Latn"), None)
+
+
+def _place_asked_for(choices: Sequence[Standing]) -> str | None:
+    """Return what a place means that is typed while these choices stand."""
+    payloads = [choice["payload"] for choice in choices]
+    return next(
+        (means for begins, means in _ASK_FOR_A_PLACE.items() if any(p.startswith(begins) for p in payloads)), None
+    )

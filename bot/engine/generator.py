@@ -5,7 +5,7 @@ values, and `bot/replies` finds the words at the end, for the channel and the la
 that the turn has come to. So the tracker never holds a sentence either.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -14,6 +14,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.replies.utterance import Utterance
+
+_ADULT = 18
+"""Years; Convention on the Rights of the Child, article 1."""
 
 _NOT_VALUES = {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
 """What `rasa_sdk` sends beside an action's own values."""
@@ -32,8 +35,21 @@ class NamesAndValues(NaturalLanguageGenerator):
         """Return the draft of a bot message; None, as Rasa wants it, for a response that nobody wrote."""
         if utter_action not in self._known:
             return None
+        said = next((name for name in _for_this_person(utter_action, tracker) if name in self._known), utter_action)
         values = {name: value for name, value in kwargs.items() if name not in _NOT_VALUES}
-        return {"text": "", "custom": {"response": utter_action, "values": values}}
+        return {"text": "", "custom": {"response": said, "values": values}}
+
+
+def _for_this_person(response: str, tracker: DialogueStateTracker) -> Iterator[str]:
+    """Yield the names of what is said in the place of a response to a child, to a man, to who writes for another."""
+    if tracker.get_slot("whom"):
+        yield f"{response}_other"
+        return
+    age = tracker.get_slot("age")
+    if tracker.get_slot("child") if age is None else age < _ADULT:
+        yield f"{response}_child"
+    elif tracker.get_slot("gender") in {"man", "boy"}:
+        yield f"{response}_man"
 
 
 class Collector(OutputChannel):

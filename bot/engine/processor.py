@@ -25,6 +25,7 @@ from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 from bot.engine.actions import ActionFailed, InProcessActions
 from bot.engine.conversations import Conversations
 from bot.engine.generator import NamesAndValues
+from bot.engine.pauses import Pauses
 from bot.engine.quiet import quiet_rasa
 from bot.engine.runner import StraightLineRunner
 
@@ -53,6 +54,7 @@ class TurnProcessor(MessageProcessor):
             action_endpoint=actions,
         )
         self.tracker_store = Conversations(self.domain)
+        self.pauses = Pauses()
         self.nlg = NamesAndValues(self.domain)
 
     @staticmethod
@@ -97,7 +99,13 @@ class TurnProcessor(MessageProcessor):
         Raises `TurnFailedError`; then nothing of the turn may be kept or said.
         """
         wordless = {**parse_data, "text": ""}
-        message = UserMessage(text="", output_channel=output, sender_id=tracker.sender_id, parse_data=wordless)
+        message = UserMessage(
+            text="",
+            output_channel=output,
+            sender_id=tracker.sender_id,
+            input_channel=output.name(),
+            parse_data=wordless,
+        )
         try:
             # The session is told what was understood, so that danger need not wait for an introduction.
             await self._update_tracker_session(tracker, output, metadata=_understood(parse_data))

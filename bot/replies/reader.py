@@ -1,7 +1,7 @@
 """Who reads, and what things are called in their language."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,12 +28,14 @@ class Reader:
 
     locale: Locale
     word: Word
+    word_in: Callable[[str, str], str]
+    """(language, response): the words of a response in another language than the reader's."""
     mark: Mark
 
     @classmethod
-    def of(cls, locale: Locale, word: Word, channel: str) -> "Reader":
+    def of(cls, locale: Locale, word: Word, word_in: Callable[[str, str], str], channel: str) -> "Reader":
         """Return somebody who reads this language on this channel."""
-        return cls(locale, word, marking(right_to_left=locale.text_direction == "rtl", channel=channel))
+        return cls(locale, word, word_in, marking(right_to_left=locale.text_direction == "rtl", channel=channel))
 
     def country(self, code: str) -> str:
         """Return the name of an ISO 3166-1 alpha-2 code."""

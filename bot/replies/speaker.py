@@ -1,11 +1,13 @@
 """Find the words: responses, catalogue, values and channel together make what a person reads."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
 from babel import Locale
 
+from bot.replies.line import Line
 from bot.replies.packing import packed
 from bot.replies.reader import Reader
 from bot.replies.segments import segments_with_choices
@@ -31,9 +33,10 @@ class UnwrittenResponseError(LookupError):
 class Speaker:
     """Says utterances in any language of the registry. Deterministic: the same in, the same out."""
 
-    def __init__(self, responses: Responses) -> None:
-        """Speak the responses of this domain."""
+    def __init__(self, responses: Responses, line: Line | None = None) -> None:
+        """Speak the responses of this domain, for a line or for one that has set nothing up."""
         self._responses = responses
+        self._line = line or Line()
 
     def speak(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[Spoken]:
         """Return the utterances in words, in as few messages as the channel allows; at least one utterance.
@@ -46,6 +49,7 @@ class Speaker:
     def _said(self, utterance: Utterance, reader: Reader, language: str, channel: str) -> Spoken:
         """Return the first variation that is short enough for the channel, else the last, which is the shortest."""
         *fuller, last = self._variations(utterance.response, channel)
+        utterance = replace(utterance, values={**self._line.values(channel), **utterance.values})
         for written in fuller:
             spoken = _in_words(written, utterance, reader, language)
             if channel != "sms" or _cost(spoken) <= budget(written, choices=bool(spoken.choices)):
@@ -63,7 +67,12 @@ class Speaker:
 
     @lru_cache  # noqa: B019 - one speaker lives as long as the process
     def _reader(self, language: str, channel: str) -> Reader:
-        return Reader.of(Locale.parse(language, sep="-"), partial(self._word, language, channel), channel)
+        return Reader.of(
+            Locale.parse(language, sep="-"),
+            partial(self._word, language, channel),
+            lambda other, response: self._word(other, channel, response),
+            channel,
+        )
 
     def _word(self, language: str, channel: str, response: str, count: int | None = None) -> str:
         return _text(language, self._variations(response, channel)[0], count)
@@ -95,8 +104,10 @@ def _text(language: str, written: Mapping[str, Any], count: int | None) -> str:
 
 
 def _label(title: str, reader: Reader) -> str:
-    """Return the label of a choice that an action made: a word's name, or a value with its kind."""
+    """Return the label of a choice that an action made: a word's name, or a value with its kind ("said": as it was)."""
     kind, _, value = title.partition(":")
+    if kind == "said":
+        return value
     if kind == "country":
         return reader.country(value)
     if kind == "language":

@@ -22,6 +22,10 @@ def _as_it_is(reader: Reader, value: str) -> str:
     return reader.mark(value)
 
 
+def _word(reader: Reader, response: str) -> str:
+    return reader.word(response)
+
+
 def _each(reader: Reader, values: Iterable[str]) -> str:
     return ", ".join(map(reader.mark, values))
 
@@ -69,31 +73,64 @@ def _distance(reader: Reader, metres: float) -> str:
     return str(format_unit(round(metres / _KILOMETRE), "length-kilometer", "short", locale=reader.locale))
 
 
+def _facts(reader: Reader, facts: Iterable[Mapping[str, Any]]) -> str:
+    """One fact a line, those that are old with their year behind them, those that may be wrong with a word of doubt."""
+    return "\n".join(reader.mark(fact["text"]) + _age_of(reader, fact) for fact in facts)
+
+
+def _age_of(reader: Reader, fact: Mapping[str, Any]) -> str:
+    year, unsure = fact.get("year"), fact.get("unsure")
+    if unsure:
+        said = reader.word("utter_fact_old").format(year=year) if year else reader.word("utter_fact_undated")
+    else:
+        said = str(year or "")
+    return f" ({said})" if said else ""
+
+
+def _elsewhere(reader: Reader, script: Mapping[str, str]) -> str:
+    """The words of a response in the language of another country."""
+    return reader.word_in(script["language"], script["response"])
+
+
 WRITTEN: dict[str, Callable[[Reader, Any], str]] = {
+    "back_word": _word,
+    "chat": lambda reader, chats: reader.mark(chats[0]),
     "chats": _each,
+    "code": lambda reader, code: reader.mark(f"{code[:4]} {code[4:]}"),
     "contact": _as_it_is,
+    "cost": _word,
     "count": lambda reader, count: reader.mark(str(format_decimal(count, locale=reader.locale))),
     "country": Reader.country,
     "day": _day,
     "distance": _distance,
     "email": _as_it_is,
     "emergency": _emergency,
+    "facts": _facts,
     "few_remarks": _remarks,
+    "hide_word": _word,
     "hours": _hours,
     "language": Reader.language,
+    "line": _as_it_is,
     "languages": lambda reader, codes: reader.listed(map(reader.language, codes)),
     "must_remarks": _remarks,
     "name": _as_it_is,
     "need": lambda reader, need: reader.word(f"utter_need_{need}"),
     "needs": lambda reader, needs: reader.listed(reader.word(f"utter_need_{need}") for need in needs),
     "numbers": _each,
+    "organization": _as_it_is,
     "opens": _opens,
     "phone": lambda reader, phones: reader.mark(phones[0]),
     "phones": _each,
     "place": _place,
     "region": Reader.region,
     "remarks": _remarks,
+    "script": _word,
+    "script_language": Reader.language,
+    "script_local": _elsewhere,
+    "short_name": _as_it_is,
+    "signs": lambda reader, signs: reader.listed(reader.word(f"utter_sign_{sign}") for sign in signs),
     "website": _as_it_is,
+    "year": lambda reader, year: reader.mark(str(year)),
 }
 """Placeholder -> how its value is written."""
 

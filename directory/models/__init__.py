@@ -16,6 +16,7 @@ from directory.models.additions import (
     WithheldLocation,
 )
 from directory.models.contact import Contact, Language, Phone, Schedule
+from directory.models.helped import HelpedCount
 from directory.models.indexes import NearCell, SearchEntry, ServiceText
 from directory.models.location import Accessibility, Address, Location, ServiceAtLocation
 from directory.models.meta import Metadata, MetaTableDescription
@@ -41,6 +42,7 @@ __all__ = [
     "Coverage",
     "EmergencyNumber",
     "Funding",
+    "HelpedCount",
     "Language",
     "Location",
     "Many",

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
+from directory.connection import locked
+from directory.helped import Helped, count
 from directory.models import EmergencyNumber
 from directory.search.asking import Asked, plain_language
 from directory.search.audiences import Audience
@@ -31,6 +33,7 @@ class Directory:
         """Take an engine from `directory.open_database`, and how long a verification counts."""
         # PostgreSQL gives each statement its own view of the data anyway: a transaction would only cost two more trips.
         reading = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
+        self._writing = engine
         self._engine = engine.execution_options(**reading)
         self._stale_after = stale_after
 
@@ -108,6 +111,15 @@ class Directory:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
         """
         return self._answer(lambda connection: _emergency(connection, country))
+
+    def count_answer(self, answer: Helped) -> None:
+        """Count one more answer to "did this help?", without anything of who gave it.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the database cannot be written.
+        """
+        with self._writing.connect() as connection, locked(connection):
+            count(connection, answer)
 
     def _answer(self, read: Callable[[Connection], T]) -> T:
         """Read over one connection, and once more over a new one where the server had closed it (a restart, say)."""

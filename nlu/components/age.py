@@ -5,8 +5,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import Reader
-from nlu.components.metadata import CHOSEN, add_entity, decide
+from nlu.components.metadata import CHOSEN, add_entity, decide, metadata_of
 from nlu.text.ages import own_age
+from nlu.text.choices import is_bare_number
 
 GROWN_UP = 18
 """Years from which nobody is a child: Convention on the Rights of the Child, article 1."""
@@ -24,7 +25,9 @@ class AgeReader(Reader):
 
     def read(self, message: Message) -> None:
         """Note the age, and that a child writes where the text says nothing that matters more."""
-        age = None if message.get(CHOSEN) else own_age(message.get(TEXT) or "")
+        text = message.get(TEXT) or ""
+        slipped = metadata_of(message).get("choices") and is_bare_number(text)
+        age = None if message.get(CHOSEN) or slipped else own_age(text)
         if age is None:
             return
         add_entity(message, "age", age, type(self).__name__)

@@ -19,6 +19,7 @@ from nlu.text.danger import Danger, find_danger
 from nlu.text.danger_model import NEITHER, DangerModel, Example
 from nlu.text.intent_model import some_of_each
 from nlu.text.normalise import normalise
+from nlu.text.small_words import Said, said_alone
 from nlu.text.with_places import places_of, with_places
 
 INTENTS = {Danger.DANGER: "in_danger", Danger.SELF_HARM: "self_harm"}
@@ -42,7 +43,7 @@ class DangerDetector(TrainedReader):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"threshold": 1.55, "certain": 4.0}
+        return {"threshold": 1.7, "certain": 4.0}
 
     def fit(self, training_data: TrainingData) -> DangerModel:
         """Learn from all training texts and from those of `nlu/danger`."""
@@ -69,11 +70,13 @@ class DangerDetector(TrainedReader):
     def read(self, message: Message) -> None:
         """Note the danger, or the suspicion of one."""
         text = message.get(TEXT) or ""
+        message.set(DANGER, None, add_to_output=True)
+        if said_alone(text, message.get(LANGUAGE)) is Said.STOP:
+            return  # people are told to write this word, though elsewhere it may be a plea
         phrase = find_danger(text)
         alarm = self.model.weigh(text, message.get(LANGUAGE) or SOURCE, lambda: embedding_of(message))
         weight = alarm.weight + (_PHRASE if phrase else 0.0)
         kind = phrase or alarm.kind
-        message.set(DANGER, None, add_to_output=True)
         if weight >= self.config["certain"] or (phrase and alarm.weight > 0):
             warn(message, kind)
         elif weight >= self.config["threshold"]:

@@ -1,5 +1,6 @@
 """Rasa component: what a person means, by the cascade of `nlu.text.intent_model`."""
 
+from collections.abc import Collection
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -26,12 +27,14 @@ class HybridIntentClassifier(TrainedReader):
     Where the detector suspects danger, that is taken unless danger has less than
     `overruling` of the probability here. Where it does not, danger is not in question: it
     has learnt from thousands of texts that only sound like it, which this one never saw.
+
+    What `sure_of` names (intent -> probability) is taken only from that probability on, else the next one.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"cascade_threshold": 0.7, "overruling": 0.05}
+        return {"cascade_threshold": 0.7, "overruling": 0.05, "sure_of": {}}
 
     def fit(self, training_data: TrainingData) -> IntentModel:
         """Train both models of the cascade."""
@@ -57,15 +60,21 @@ class HybridIntentClassifier(TrainedReader):
             return
         if settled:
             return
-        named = [{"name": name, "confidence": confidence} for name, confidence in _without_danger(ranking)]
+        ranking = self._without_the_unsure(_without(_DANGERS, ranking))
+        named = [{"name": name, "confidence": confidence} for name, confidence in ranking]
         if not any(character.isalnum() for character in text):
             named[0]["confidence"] = 0.0  # nothing to go by; FallbackClassifier takes it from here
         message.set(INTENT, named[0], add_to_output=True)
         message.set(INTENT_RANKING, named, add_to_output=True)
 
+    def _without_the_unsure(self, ranking: Ranking) -> Ranking:
+        """Return the ranking without a first intent that is not sure enough to be believed."""
+        name, probability = ranking[0]
+        return _without({name}, ranking) if probability < self.config["sure_of"].get(name, 0.0) else ranking
 
-def _without_danger(ranking: Ranking) -> Ranking:
-    """Return the ranking without danger and self-harm, which are no longer in question; the rest adds up to 1."""
-    others = [(name, probability) for name, probability in ranking if name not in _DANGERS]
+
+def _without(intents: Collection[str], ranking: Ranking) -> Ranking:
+    """Return the ranking without these intents, which are not in question; the rest adds up to 1."""
+    others = [(name, probability) for name, probability in ranking if name not in intents]
     total = sum(probability for _, probability in others) or 1.0
     return [(name, probability / total) for name, probability in others]

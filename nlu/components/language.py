@@ -7,12 +7,17 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from locales.registry import SOURCE
+from locales.registry import LANGUAGES, SOURCE
 from nlu.components.base import Reader
 from nlu.components.metadata import LANGUAGE, add_entity, metadata_of
 from nlu.components.trained import TrainedReader
 from nlu.text.language_model import LanguageModel
 from nlu.text.language_names import named_language
+from nlu.text.scripts import script_of
+from nlu.text.words import UNSPACED
+
+_LONGEST_WORD = 20
+"""Characters of one word."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -40,7 +45,10 @@ class LanguageIdentifier(TrainedReader):
         before = told.get("language")
         if before and told.get("language_chosen"):
             return before
-        identified = self.model.identify(message.get(TEXT) or "", otherwise=before or told.get("language_hint"))
+        text = message.get(TEXT) or ""
+        if before and _is_one_word(text) and script_of(text) == script_of(_own_name(before)):
+            return before  # the name of a town is written alike in many languages
+        identified = self.model.identify(text, otherwise=before or told.get("language_hint"))
         return identified.language if identified.certain or not before else before
 
 
@@ -55,6 +63,15 @@ class LanguageNames(Reader):
             language = named_language(message.get(TEXT) or "")
             if language:
                 add_entity(message, "language", language, type(self).__name__)
+
+
+def _own_name(code: str) -> str:
+    language = LANGUAGES.get(code.partition("-")[0])
+    return language.own_name if language else ""
+
+
+def _is_one_word(text: str) -> bool:
+    return len(text) <= _LONGEST_WORD and not any(map(str.isspace, text.strip())) and not UNSPACED.search(text)
 
 
 def language_of(example: Message) -> str:

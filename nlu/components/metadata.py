@@ -35,8 +35,8 @@ class Metadata(TypedDict, total=False):
     language_chosen: bool
     """The person chose it, so it doesn't follow what they write."""
     choices: list[Offered]
-    asked_place: bool
-    """The question "where are you?" stands."""
+    asked_place: str | None
+    """The intent that a place alone has now: the question "where are you?" stands, or "which country's rights?"."""
     asked_language: bool
     """The question "which language?" stands."""
     country: str

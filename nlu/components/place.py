@@ -33,7 +33,7 @@ class PlaceInPassing(Reader):
         """Settle the intent where a yes or a no has a place beside it."""
         said = (message.get(INTENT) or {}).get("name")
         if said in {"affirm", "deny"} and any(found["entity"] == "place" for found in message.get(ENTITIES) or []):
-            decide(message, "give_place")
+            decide(message, metadata_of(message).get("asked_place") or "give_place")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -47,15 +47,15 @@ class PlaceFinder(Reader):
     def read(self, message: Message) -> None:
         """Note the place, if there is one."""
         told, text = metadata_of(message), message.get(TEXT) or ""
-        asked, short = told.get("asked_place", False), len(text) <= _SHORT
+        asked, short = told.get("asked_place"), len(text) <= _SHORT
         language = named_language(text) if short else None
         if language and told.get("asked_language"):
             decide(message, "change_language")
             return
-        place = find_place(text, country_hint=told.get("country"), asked=asked)
+        place = find_place(text, country_hint=told.get("country"), asked=bool(asked))
         if asked and short and not place:
             place = _SPOKEN_IN.get(language or "")
         if place:
             add_entity(message, "place", asdict(place), type(self).__name__)
             if asked and short:
-                decide(message, "give_place")
+                decide(message, asked)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nlu.text.normalise import key
+from nlu.text.normalise import LONGEST, key
 from nlu.text.words import UNSPACED, one_of, with_plain_digits, words_of
 
 _YOUNGEST, _OLDEST = 5, 99
@@ -50,7 +50,7 @@ class _Ways:
 
 def own_age(text: str) -> int | None:
     """Return how many years old the writer says they are, 5 to 99, or None."""
-    clauses = [said for part in _CLAUSE_ENDS.split(with_plain_digits(text)) if (said := key(part))]
+    clauses = [said for part in _CLAUSE_ENDS.split(with_plain_digits(text[:LONGEST])) if (said := key(part))]
     others = any(_of_all("others").search(said) for said in clauses)
     for clause in clauses:
         for number in _numbers().finditer(clause):

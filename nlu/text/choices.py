@@ -8,6 +8,7 @@ from nlu.text.normalise import key
 from nlu.text.small_words import LAST, LONGEST, meaning, number_named
 from nlu.text.words import one_of, with_plain_digits, words_of
 
+_BARE = re.compile(r"\W*\d{1,2}\W*")
 _NUMBER = re.compile(r"\d{1,2}")
 _SIGNED = re.compile(r"(?<!\w)[-+±]\s*\d")
 
@@ -37,6 +38,11 @@ def chosen(text: str, labels: Sequence[str], language: str | None = None) -> int
         return index if 0 <= index < len(labels) else None
     near = [index for index, label in enumerate(keys) if _is_misspelt(said, label)]
     return near[0] if len(near) == 1 else None
+
+
+def is_bare_number(text: str) -> bool:
+    """Tell whether a text is a number of a menu and nothing else: a slip where no such choice stands."""
+    return bool(_BARE.fullmatch(with_plain_digits(text)))
 
 
 def _number(said: str, inner: str | None = None, *, language: str | None) -> int | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from nlu.text.normalise import key
+from nlu.text.normalise import LONGEST, key
 from nlu.text.words import UNSPACED, one_of, words_of
 
 _SHORTEST = 2
@@ -28,7 +28,7 @@ def named_language(text: str) -> str | None:
     A language that somebody says they don't speak is none that they ask for: it is the one
     whose name stands nearest to those words, in the same clause.
     """
-    said = " | ".join(key(clause) for clause in _CLAUSE_ENDS.split(text))
+    said = " | ".join(key(clause) for clause in _CLAUSE_ENDS.split(text[:LONGEST]))
     unable = _unable().search(said)
     mentions = [(span, code) for span, code in _mentions(said) if not unable or span[0] != unable.start()]
     if unable:

@@ -27,7 +27,7 @@ from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
 from bot.message import InboundMessage, PersonsWords, Pseudonym
 from bot.replies.speaker import Speaker
-from directory import Directory, open_database
+from directory import Directory, Rights, open_database
 from tests.endtoend.service import Phone, Service, running_service
 
 ROOT = Path(__file__).parents[2]
@@ -99,7 +99,9 @@ def turn_figures() -> Iterable[Figure]:
     """Time turns in this process, one after the other."""
     with tempfile.TemporaryDirectory() as folder:
         directory = Directory(open_database(f"sqlite:///{folder}/directory.sqlite3"))
-        processor = TurnProcessor(ensure_model(ROOT / ".waylight"), InProcessActions(all_actions(directory)))
+        processor = TurnProcessor(
+            ensure_model(ROOT / ".waylight"), InProcessActions(all_actions(directory, Rights.read()))
+        )
         engine = Engine(processor, Speaker(processor.domain.responses).speak)
         sparse = asyncio.run(_turns(engine, WITHOUT_EMBEDDING))
         dense = asyncio.run(_turns(engine, WITH_EMBEDDING))

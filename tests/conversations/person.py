@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import count
 
+from bot.engine.choices import standing
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
 from bot.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
@@ -18,12 +19,18 @@ class Person:
     `replies` is what they read, `utterances` what the dialogue wanted said, `language` the one it was said in.
     """
 
-    def __init__(self, processor: TurnProcessor, channel: str = "telegram", language_hint: str | None = None) -> None:
+    def __init__(
+        self,
+        processor: TurnProcessor,
+        channel: str = "telegram",
+        language_hint: str | None = None,
+        engine: type[Engine] = Engine,
+    ) -> None:
         """Nobody has met this person before."""
         self._speaker = Speaker(processor.domain.responses)
-        self._engine = Engine(processor, self._speak)
+        self.engine = engine(processor, self._speak)
         self._processor = processor
-        self._channel = channel
+        self.channel = channel
         self.pseudonym = Pseudonym(f"person-{next(_numbers)}")
         self._language_hint = language_hint
         self.replies: Sequence[Reply] = ()
@@ -45,6 +52,13 @@ class Person:
         index = int(label) - 1 if label.isdigit() else labels.index(label)
         await self.presses_token(choices[index].token)
 
+    async def presses_payload(self, payload: str) -> None:
+        """Press the choice that stands for this payload of ours."""
+        tracker = await self._processor.get_tracker(self.pseudonym)
+        tokens = {choice["payload"]: choice["token"] for choice in standing(tracker)}
+        assert payload in tokens, (payload, list(tokens))
+        await self.presses_token(tokens[payload])
+
     async def presses_token(self, token: str) -> None:
         """Send what some button carried, perhaps long ago."""
         await self._send(heard=Heard.CHOICE, choice=token)
@@ -54,8 +68,8 @@ class Person:
         await self._send(heard=heard)
 
     async def _send(self, **message: object) -> None:
-        inbound = InboundMessage(self._channel, self.pseudonym, language_hint=self._language_hint, **message)  # type: ignore[arg-type]
-        self.replies = await self._engine.answer(inbound)
+        inbound = InboundMessage(self.channel, self.pseudonym, language_hint=self._language_hint, **message)  # type: ignore[arg-type]
+        self.replies = await self.engine.answer(inbound)
 
     @property
     def read(self) -> str:

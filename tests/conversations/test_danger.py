@@ -1,5 +1,7 @@
 """Danger and self-harm, whenever they are told."""
 
+from itertools import pairwise
+
 import pytest
 
 from bot.message import Heard
@@ -65,7 +67,7 @@ async def test_danger_by_sms_from_a_country(people) -> None:  # noqa: ANN001
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("i am so scared", "utter_feeling"),
+        ("i am so scared", "utter_feeling_afraid"),
         ("will the police arrest me?", "utter_rights"),
         ("they took my passport", "utter_exploitation"),
     ],
@@ -98,12 +100,25 @@ async def test_danger_and_rather_not_saying_where(person: Person) -> None:
     person.was_told("utter_danger_here")
 
 
-@pytest.mark.parametrize("between", ["hello", "i cant talk", "menu", "ok", "dont know", "he reads my phone", "i am 15"])
+@pytest.mark.parametrize("between", ["hello", "i cant talk", "menu", "ok", "dont know", "i am 15"])
 async def test_danger_is_not_forgotten(person: Person, between: str) -> None:
     """Whatever is said before the country is told, the danger is answered as soon as it is."""
     await person.says(DANGER["en"])
     await person.says(between)
     await person.says("thailand")
+    person.was_told("utter_danger_here")
+    assert "191" in person.read
+
+
+async def test_danger_is_not_forgotten_under_cover(person: Person) -> None:
+    """Danger that was told before somebody came to watch is answered after the word, and not to the one who watches."""
+    await person.says(DANGER["en"])
+    for words in ("he reads my phone", "thailand"):
+        await person.says(words)
+        assert person.told[0].startswith("utter_cover_")
+        assert "191" not in person.read
+    await person.says("sun")
+    await person.presses("Thailand")
     person.was_told("utter_danger_here")
     assert "191" in person.read
 
@@ -155,14 +170,32 @@ async def test_after_danger_it_goes_on(person: Person) -> None:
     """After danger the person can go on to any other help, without being asked again where they are."""
     await person.says("he is going to kill me. i am in Chiang Mai")
     await person.says("i need a place to sleep")
+    person.was_asked("utter_ask_person")
+    await person.presses("A woman")
     person.was_offered("shelter")
 
 
-async def test_danger_is_answered_every_time(person: Person) -> None:
-    """Danger told again is answered again."""
-    for _ in range(3):
-        await person.says("he is going to kill me. i am in Chiang Mai")
-        person.was_told("utter_danger_here")
+@pytest.mark.parametrize(
+    ("words", "kind", "number"),
+    [("he is going to kill me", "danger", "191"), ("i want to die", "self_harm", "1669")],
+)
+async def test_danger_is_answered_every_time(person: Person, words: str, kind: str, number: str) -> None:
+    """Danger told again is answered again: with the number, in other words than before, and with another hotline."""
+    hotlines = []
+    for answer in ("here", "again", "here"):
+        await person.says(f"{words}. i am in Chiang Mai")
+        person.was_told(f"utter_{kind}_{answer}", "utter_service", "utter_still_here")
+        assert number in person.read
+        hotlines += [u.values["name"] for u in person.utterances if u.response == "utter_service"]
+    assert kind == "self_harm" or all(one != other for one, other in pairwise(hotlines))
+
+
+async def test_danger_after_something_else_is_not_told_again(person: Person) -> None:
+    """Whoever was helped with something else in between reads first of all to go where people are."""
+    await person.says("he is going to kill me. i am in Chiang Mai")
+    await person.says("i need a lawyer")
+    await person.says("he is going to kill me")
+    person.was_told("utter_danger_here")
 
 
 async def test_more_people_to_call(person: Person) -> None:

@@ -67,6 +67,17 @@ async def test_not_saying_where_one_is_from(person: Person, answer: str) -> None
     person.was_told("utter_service")
 
 
+async def test_having_fled(person: Person) -> None:
+    """Whoever fled from their country gets help without it, and is not asked again."""
+    await person.says(HOME["en"])
+    await person.presses("I fled from there")
+    person.was_told("utter_service")
+    assert "utter_own_state" not in person.told
+    await person.says("i want to go home")
+    assert "utter_ask_home_country" not in person.told
+    assert "utter_own_state" not in person.told
+
+
 @pytest.mark.parametrize("aside", ["who can see what i write?", "habla español", "thank you"])
 async def test_a_question_aside(person: Person, aside: str) -> None:
     """Who asks aside is answered, then the question comes back."""
@@ -158,7 +169,7 @@ async def test_nobody_speaks_their_language(person: Person, language: str, need:
     await person.says("Kuala Lumpur")
     seen = names(person)
     assert await person.slot("home_country") is None
-    await person.presses(str(len(person.choices)))
+    await person.presses_payload("/help_from_home")
     person.was_asked("utter_ask_home_country")
     assert person.language == language
     await person.presses("2")
@@ -194,8 +205,10 @@ async def test_another_wish_than_the_own_state(person: Person) -> None:
     await person.says("necesito un abogado, estoy en Kuala Lumpur")
     await person.presses("Ayuda de mi gobierno")
     await person.says("no tengo donde dormir")
-    person.was_told("utter_service")
+    person.was_asked("utter_ask_person")
+    await person.presses("Una mujer")
     person.was_offered("shelter")
+    assert "utter_own_state" not in person.told
 
 
 async def test_walking_away_from_the_wish(person: Person) -> None:

@@ -6,13 +6,21 @@ from directory import Audience, Directory, FoundService, Lack, Need, Place
 from tests.conversations.person import Person
 
 ANSWERS = {
-    "my boss does not pay me and i work 16 hours a day": "utter_exploitation",
-    "is this job offer real?": "utter_job_offer",
-    "will they punish me for what i was forced to do?": "utter_rights",
-    "my friend needs help, she is being forced to work": "utter_someone_else",
-    "i feel so ashamed and alone": "utter_feeling",
+    "my boss does not pay me and i work 16 hours a day": ["utter_exploitation"],
+    "is this job offer real?": ["utter_which_offer"],
+    "will they punish me for what i was forced to do?": ["utter_rights"],
+    "my friend needs help, she is being forced to work": ["utter_someone_else"],
+    "i feel so ashamed and alone": ["utter_feeling_ashamed", "utter_after_feeling"],
 }
 """Words -> the answer, whose choices lead on."""
+TO_HELP = {
+    "utter_exploitation": ["Legal help"],
+    "utter_which_offer": ["A job", "Stop asking", "A hotline"],
+    "utter_rights": ["My pay", "Legal help"],
+    "utter_someone_else": ["An adult"],
+    "utter_after_feeling": ["Someone to talk to"],
+}
+"""The answer -> choices that lead from it to people."""
 NEEDS = {
     "i have no food and no clothes": "basic_needs",
     "i want to learn a trade": "work",
@@ -34,8 +42,8 @@ in_the_middle = pytest.mark.parametrize("question", QUESTIONS)
 async def test_told_at_first(person: Person, words: str) -> None:
     """It is answered once, with something to choose."""
     await person.says(words)
-    assert person.told == ["utter_intro", ANSWERS[words]]
-    person.was_asked(ANSWERS[words])
+    assert person.told == ["utter_intro", "utter_hide_hint", *ANSWERS[words]]
+    assert person.choices
 
 
 @in_the_middle
@@ -45,9 +53,11 @@ async def test_told_in_the_middle(person: Person, words: str, question: str) -> 
     await person.says(QUESTIONS[question])
     person.was_asked(question)
     await person.says(words)
-    assert person.told == [ANSWERS[words]]
-    await person.presses(next(label for label in person.choices if label in {"A hotline", "Legal help"}))
-    if person.told == ["utter_ask_place"]:
+    assert person.told == ANSWERS[words]
+    for label in TO_HELP[ANSWERS[words][-1]]:
+        await person.presses(label)
+    if question == "utter_ask_place":
+        assert person.told[-1].startswith("utter_ask_place")
         await person.presses("Thailand")
     person.was_told("utter_service")
 
@@ -83,6 +93,8 @@ async def test_where_they_are_beside_what_they_tell(person: Person) -> None:
     await person.says("i need a lawyer")
     await person.says("will the police arrest me in Thailand for working without papers?")
     person.was_asked("utter_rights")
+    await person.presses("My pay")
+    person.was_asked("utter_rights_page")
     await person.presses("Legal help")
     person.was_offered("legal_help")
 
@@ -90,8 +102,9 @@ async def test_where_they_are_beside_what_they_tell(person: Person) -> None:
 async def test_where_an_offer_leads_to(person: Person) -> None:
     """Where a job is offered is not where the person is."""
     await person.says("is this job in Dubai safe?")
-    person.was_asked("utter_job_offer")
-    await person.presses("A hotline")
+    person.was_asked("utter_which_offer")
+    for label in ("A job", "Stop asking", "A hotline"):
+        await person.presses(label)
     person.was_asked("utter_ask_place")
 
 
@@ -101,7 +114,7 @@ async def test_a_report_is_their_choice(person: Person, before: list[str]) -> No
     for words in before:
         await person.says(words)
     await person.says("i want to report my trafficker to the police")
-    assert next(told for told in person.told if told != "utter_intro") == "utter_before_report"
+    assert next(told for told in person.told if told not in {"utter_intro", "utter_hide_hint"}) == "utter_before_report"
     assert person.told.count("utter_before_report") == 1
     assert person.choices
 
@@ -167,7 +180,7 @@ async def test_erasing_in_the_middle(person: Person, question: str) -> None:
     await person.says("delete everything i wrote")
     assert person.told == ["utter_erased"]
     await person.says("hello")
-    person.was_asked("utter_ask_need")
+    assert person.told == ["utter_ask_safe"]
 
 
 async def test_erasing_danger_that_waits(person: Person) -> None:
@@ -179,32 +192,13 @@ async def test_erasing_danger_that_waits(person: Person) -> None:
     person.was_asked("utter_ask_need")
 
 
-@pytest.mark.parametrize("before", [None, *QUESTIONS.values(), "hello", "i need a lawyer in Bangkok"])
-async def test_somebody_is_watching(person: Person, before: str | None) -> None:
-    """Whoever reads the answer learns nothing: no introduction, no question, nothing to choose."""
-    if before:
-        await person.says(before)
-    await person.says("can't write now, he is reading my phone")
-    assert person.told == ["utter_watched"]
-    assert person.choices == []
-    assert len(person.read) < 20
-
-
-async def test_going_on_when_nobody_watches(person: Person) -> None:
-    """What was known is known still, and an answer to the question that stood is one."""
-    await person.says("i need a lawyer")
-    await person.says("can't write now, he is reading my phone")
-    await person.says("bangkok")
-    person.was_offered("legal_help")
-
-
 async def test_the_second_page_of_the_menu(person: Person) -> None:
     """What the menu has no room for stands behind its last choice, and each of it is answered."""
-    await person.says("hello")
+    await person.says("menu")
     await person.presses("Something else")
     person.was_asked("utter_more_needs")
     page = person.choices
-    assert len(page) == 6
+    assert len(page) == 8
     for label in page:
         await person.says("menu")
         await person.presses("Something else")

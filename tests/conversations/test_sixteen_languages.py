@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.numbered import as_numbered
 from bot.replies.segments import segments
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person
@@ -112,9 +113,11 @@ def test_no_language_is_left_out() -> None:
 
 @languages
 async def test_a_bed_tonight(person: Person, language: str) -> None:
-    """A need and a place in one text get services, in the same language."""
+    """A need and a place in one text, and for whom it is, get services, in the same language."""
     await person.says(SHELTER[language])
-    person.was_told("utter_intro", "utter_services_in_country", "utter_service", "utter_after_services")
+    assert person.told == ["utter_intro", "utter_hide_hint", "utter_ask_person"]
+    await person.says("1")
+    person.was_told("utter_services_in_country", "utter_service", "utter_after_services")
     person.was_offered("shelter", at_least=3)
     assert person.language == language
 
@@ -123,11 +126,12 @@ async def test_a_bed_tonight(person: Person, language: str) -> None:
 async def test_a_few_short_messages(people, language: str) -> None:  # noqa: ANN001
     """By SMS the same comes in few messages, each of few segments."""
     person = people(channel="sms")
-    await person.says(SHELTER[language])
+    for words in (SHELTER[language], "1"):
+        await person.says(words)
+        costs = [segments(as_numbered(reply)) for reply in person.replies]
+        assert len(costs) <= 5
+        assert max(costs) <= 3, costs
     person.was_offered("shelter", at_least=3)
-    costs = [segments(reply.text) for reply in person.replies]
-    assert len(costs) <= 5
-    assert max(costs) <= 3, costs
 
 
 @languages
@@ -175,5 +179,7 @@ async def test_the_menu_and_another_language(person: Person, language: str) -> N
     assert person.language == ("es" if language == "en" else "en")
     chosen = person.language
     await person.says(SHELTER[language])
+    person.was_asked("utter_ask_person")
+    await person.says("1")
     person.was_offered("shelter")
     assert person.language == chosen

@@ -18,6 +18,7 @@ OURS = {
     "conduct",
     "coverage",
     "emergency_number",
+    "helped_count",
     "nationality",
     "near_cell",
     "partner_address",

@@ -13,9 +13,10 @@ FIRST_WORDS = {
 
 
 @pytest.mark.parametrize("language", FIRST_WORDS)
-async def test_help_in_one_sms(phone: Phone, directory: Directory, language: str) -> None:
-    """One SMS with a need and a place gets real services with their numbers, in the person's language."""
-    said = await phone.texts(FIRST_WORDS[language])
+async def test_a_bed_in_two_sms(phone: Phone, directory: Directory, language: str) -> None:
+    """A bed asks one thing more, for whom; then real services come with their numbers, in the person's language."""
+    assert "Tel" not in await phone.texts(FIRST_WORDS[language])
+    said = await phone.texts("4")
     found = directory.find_services(Need.SHELTER, Place("TH", "TH-50"), language).services
     assert len(found) == 3
     for service in found:
@@ -23,16 +24,50 @@ async def test_help_in_one_sms(phone: Phone, directory: Directory, language: str
     assert {"es": "Tailandia", "en": "Thailand", "th": "ไทย"}[language] in said
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "necesito un abogado, estoy en Chiang Mai"),
+        ("en", "i need a lawyer im in chiang mai"),
+        ("th", "อยากได้ทนาย อยู่เชียงใหม่"),
+    ],
+)
+async def test_help_in_one_sms(phone: Phone, directory: Directory, language: str, words: str) -> None:
+    """One SMS with a need and a place gets real services with their numbers, in the person's language."""
+    said = await phone.texts(words)
+    found = directory.find_services(Need.LEGAL_HELP, Place("TH", "TH-50"), language).services
+    assert len(found) == 3
+    for service in found:
+        assert (service.phones[0].number if service.phones else service.url) in said
+
+
 async def test_a_whole_conversation_with_digits(phone: Phone) -> None:
     """From hello to help with single digits, numbered from 1, and no intent of ours in sight."""
     said = await phone.texts("hola")
+    assert "1 Sí" in said
+    said += await phone.texts("1")
     assert "1 Un lugar seguro" in said
     said += await phone.texts("2")
     assert "1 Tailandia" in said
     said += await phone.texts("1")
     assert "Tel.: " in said
     said += await phone.texts("1")
-    assert not [intent for intent in ("/find_", "/more_options", "/give_place", "/ask_", "/talk_") if intent in said]
+    assert not [
+        intent
+        for intent in ("/find_", "/more_options", "/give_place", "/ask_", "/talk_", "/writing_")
+        if intent in said
+    ]
+
+
+async def test_while_somebody_watches(phone: Phone) -> None:
+    """After "rain" any SMS, a number too, is answered with the weather, until "sun" brings the choices back."""
+    menu = await phone.texts("menu")
+    for words in ("rain", "1", "who are you?", "menu"):
+        said = await phone.texts(words)
+        assert "weather" in said.lower()
+        assert "1 " not in said
+    assert "1 A safe place to sleep" in menu
+    assert "1 A safe place to sleep" in await phone.texts("sun")
 
 
 async def test_a_delivery_that_comes_twice(phone: Phone, service: Service) -> None:

@@ -61,7 +61,7 @@ async def test_a_forged_token_in_a_turn(writer: Writer, token: str) -> None:
 
 async def test_a_choice_answers_the_question(writer: Writer) -> None:
     """A standing choice is taken for what it means."""
-    await writer.says("hello")
+    await writer.says("menu")
     await writer.chooses(writer.tokens["A doctor"])
     assert writer.record.slots["need"] == "medical_help"
     await writer.chooses(writer.tokens["Thailand"])
@@ -70,7 +70,7 @@ async def test_a_choice_answers_the_question(writer: Writer) -> None:
 
 async def test_only_the_last_question_can_be_answered(writer: Writer) -> None:
     """The token of an earlier question is stale once another question stands."""
-    await writer.says("hello")
+    await writer.says("menu")
     old = writer.tokens["A doctor"]
     await writer.says("i need a lawyer")
     await writer.chooses(old)
@@ -80,9 +80,9 @@ async def test_only_the_last_question_can_be_answered(writer: Writer) -> None:
 
 async def test_a_token_is_worth_nothing_to_another(writer: Writer) -> None:
     """One person's token means nothing in the conversation of another."""
-    await writer.says("hello")
+    await writer.says("menu")
     other = Writer(writer.engine)
-    await other.says("hello")
+    await other.says("menu")
     await other.chooses(writer.tokens["A doctor"])
     assert "need" not in other.record.slots
 
@@ -98,6 +98,15 @@ async def test_the_number_means_the_choice(writer: Writer) -> None:
     """Typing a choice's number or its label is the same as pressing it."""
     for answer in ("3", "a doctor"):
         other = Writer(writer.engine)
-        await other.says("hello")
+        await other.says("menu")
         await other.says(answer)
         assert other.record.slots["need"] == "medical_help"
+
+
+@pytest.mark.parametrize("number", ["8", "9", "0", "๙"])
+async def test_a_number_that_is_no_choice(writer: Writer, number: str) -> None:
+    """A number that stands before no choice is a slip of a finger: no choice, and nobody's age."""
+    await writer.says("menu")
+    await writer.says(number)
+    assert not {"need", "place", "age", "child"} & writer.record.slots.keys()
+    assert writer.tokens

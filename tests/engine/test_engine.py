@@ -8,7 +8,7 @@ from bot.engine.engine import Engine
 from bot.message import Heard
 from tests.engine.writer import Writer
 
-INTRODUCTION = "I am a machine, not a person"
+INTRODUCTION = "a machine, not a person"
 DANGER = {
     "en": ("he has a knife and he is coming", "112"),
     "es": ("tiene un cuchillo y me va a matar", "112"),
@@ -17,17 +17,27 @@ DANGER = {
 
 
 async def test_start(writer: Writer) -> None:
-    """The network's own beginning is a greeting: an introduction, then what can be chosen."""
+    """The network's own beginning is a greeting: an introduction, whether it is safe, then what can be chosen."""
     await writer.sends(Heard.START)
     assert INTRODUCTION in writer.heard
+    assert list(writer.tokens) == ["Yes", "Not now"]
+    await writer.chooses(writer.tokens["Yes"])
     assert "A doctor" in writer.tokens
+
+
+async def test_whoever_begins_with_a_need(writer: Writer) -> None:
+    """A first message that says more than hello is introduced, warned and answered in one turn."""
+    await writer.says("i need a lawyer in Bangkok")
+    assert writer.heard.index(INTRODUCTION) < writer.heard.index("'rain'") < writer.heard.index("Tel: ")
 
 
 async def test_the_introduction_comes_once(writer: Writer) -> None:
     """Who has been told that a machine answers is not told again in the same conversation."""
     await writer.sends(Heard.START)
+    assert INTRODUCTION in writer.heard
     await writer.sends(Heard.START)
     assert INTRODUCTION not in writer.heard
+    assert "A doctor" in writer.tokens
 
 
 async def test_unreadable(writer: Writer) -> None:

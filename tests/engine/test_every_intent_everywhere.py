@@ -18,11 +18,14 @@ INTENTS = [*_DOMAIN["intents"], "nlu_fallback"]
 
 STANDS: dict[str, list[str]] = {
     "at the beginning": [],
-    "at the menu": ["hello"],
+    "asked whether it is safe": ["hello"],
+    "at the menu": ["menu"],
+    "at the second page of the menu": ["menu", "something else"],
     "asked what is needed": ["i am in Bangkok"],
     "asked what is needed again": ["i am in Bangkok", "banana"],
     "asked where": ["i need a lawyer"],
     "asked for the country": ["i need a lawyer", "banana"],
+    "asked for whom a bed is": ["i need a place to sleep in Bangkok"],
     "asked which country they are from": ["i want to go home, i am in Hanoi"],
     "after their own state": ["i want to go home, i am in Hanoi", "cambodia"],
     "after services": ["i need a lawyer in Bangkok"],
@@ -34,12 +37,23 @@ STANDS: dict[str, list[str]] = {
     "after what is being done to them": ["my boss does not pay me and i work 16 hours a day"],
     "a child that is asked what is needed": ["im 15"],
     "after a report": ["i want to report my trafficker to the police, i am in Bangkok"],
-    "after somebody watched": ["i need a lawyer", "can't write now, he is reading my phone"],
+    "after somebody else was told of": ["my sister needs help"],
+    "asked about what is happening": ["menu", "something else", "what is happening to me?", "1"],
+    "asked about which right": ["what are my rights?"],
+    "after a page of rights": ["i need a lawyer in Bangkok", "what are my rights?", "my papers"],
+    "after a feeling": ["i am so afraid"],
+    "after somebody watched": ["i need a lawyer", "can't write now, he is reading my phone", "sun"],
+    "asked for a word of their own": ["menu", "rain", "sun", "choose my own word"],
+    "asked for how long a pause is": ["i need a lawyer", "i want to pause"],
+    "asked whether this helped": ["i need a lawyer in Bangkok", "thank you"],
     "after all was erased": ["i need a lawyer", "delete everything i wrote"],
 }
 
-ENDS = {"goodbye", "thank", "erase_chat", "someone_watching", "ask_privacy", "ask_bot", "unreadable", "stale_choice"}
-"""Intents after which nothing need be chosen: an answer is complete, or choices would tell too much."""
+ENDS = {
+    *("goodbye", "thank", "erase_chat", "ask_privacy", "ask_bot", "ask_cost", "unreadable", "stale_choice"),
+    *("it_helped", "pause_for", "choose_word", "word_not_good"),
+}
+"""Intents after which nothing need be chosen: an answer is complete, choices would tell too much, a word is wanted."""
 
 
 def test_the_fallback_is_the_configured_one() -> None:
@@ -63,12 +77,14 @@ async def test_a_rule_leads_on(
         await processor.take_turn(tracker, intent_only(intent), [], collector)
     said = Counter(utterance.response for utterance in collector.utterances)
     del said["utter_service"]
+    assert "no rule leads on" not in caplog.text
+    if intent == "someone_watching":
+        assert collector.utterances == []
+        assert tracker.get_slot("hidden") == 0
+        return
     assert said or collector.utterances
     assert max(said.values(), default=1) == 1, said
-    assert "no rule leads on" not in caplog.text
     if intent not in {"nlu_fallback", "out_of_scope"}:
         assert "utter_clarify" not in said
     if intent not in ENDS:
         assert Speaker(processor.domain.responses).speak(collector.utterances, "en", "telegram")[-1].choices
-    if intent == "someone_watching":
-        assert [utterance.response for utterance in collector.utterances] == ["utter_watched"]

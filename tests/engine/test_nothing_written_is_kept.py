@@ -1,5 +1,7 @@
 """What people write is gone when the turn is over."""
 
+import re
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,10 +29,10 @@ sentences = st.sampled_from(
 
 
 def everything(engine: Engine) -> str:
-    """Return all that the store holds, and all that hangs on the processor besides, as text."""
+    """Return all that the store and the pauses hold, and all that hangs on the processor besides, as text."""
     store = engine._processor.tracker_store
     assert isinstance(store, Conversations)
-    return repr(store._records) + repr(vars(engine._processor.lock_store))
+    return repr(store._records) + repr(vars(engine._processor.lock_store)) + repr(vars(engine._processor.pauses))
 
 
 @SETTINGS
@@ -47,6 +49,7 @@ async def test_no_words_in_a_record(engine: Engine, said: list[tuple[str, str]])
 async def test_a_long_conversation_stays_small(writer: Writer) -> None:
     """The record of a conversation with everything in it takes less than 4 kB, at the end as at the beginning."""
     turns = ["hello", "i need a lawyer", "somewhere", "Chiang Mai", "more", "speak thai", "he has a knife", "more"]
+    turns += ["my rights", "i am so afraid", "what is happening to me?", "1", "rain", "sun", "i want to pause", "1"]
     for words in turns * 5:
         await writer.says(words + " " + "x" * 200)
         assert len(repr(writer.record).encode()) < SMALL
@@ -64,3 +67,27 @@ async def test_places_are_known_by_our_names(writer: Writer) -> None:
     }
     assert "cHiAnG" not in everything(writer.engine)
     assert "monday" not in everything(writer.engine)
+
+
+async def test_a_word_of_ones_own_is_not_kept(writer: Writer) -> None:
+    """The word with which somebody comes back is nowhere in what is kept, and brings them back all the same."""
+    for words in ("menu", "rain", "sun", "choose my own word", "Xylophonic"):
+        await writer.says(words)
+    assert "xylophonic" not in everything(writer.engine).lower()
+    await writer.says("rain")
+    await writer.says("sun")
+    assert "weather" in writer.heard.lower()
+    await writer.says("xylophonic")
+    assert "A doctor" in writer.tokens
+
+
+async def test_the_number_of_a_pause_is_not_kept(writer: Writer) -> None:
+    """What a pause is kept under can't be read back as the number that brings it back."""
+    await writer.says("i need a lawyer in Bangkok")
+    await writer.says("i want to pause")
+    await writer.says("1")
+    number = re.search(r"(\d{4}) (\d{4})", writer.heard)
+    assert number
+    kept = everything(writer.engine)
+    assert "legal_help" in repr(vars(writer.engine._processor.pauses))
+    assert not [one for one in (number[0], "".join(number.groups())) if one in kept]

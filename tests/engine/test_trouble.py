@@ -11,7 +11,7 @@ from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import model_path
 from bot.replies.speaker import Speaker
-from directory import Directory, open_database
+from directory import Directory, Rights, open_database
 from tests.engine.writer import Writer
 
 SORRY = {"en": "Something went wrong on my side", "es": "Algo falló de mi lado", "th": "ทางเรามีปัญหา"}
@@ -25,7 +25,7 @@ def broken(model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     with database.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE service RENAME TO service_elsewhere")
         connection.exec_driver_sql("ALTER TABLE emergency_number RENAME TO emergency_number_elsewhere")
-    processor = TurnProcessor(model_path(model_dir), InProcessActions(all_actions(Directory(database))))
+    processor = TurnProcessor(model_path(model_dir), InProcessActions(all_actions(Directory(database), Rights.read())))
     return Engine(processor, Speaker(processor.domain.responses).speak)
 
 

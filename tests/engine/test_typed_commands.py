@@ -18,6 +18,9 @@ COMMANDS = [
     "/stale_choice",
     "/back",
     "/in_danger@1.0",
+    "/come_back",
+    '/it_helped{"answer": "yes"}',
+    '/choose_person{"person": "child"}',
 ]
 INVISIBLE = ["", " ", "/", "//", "\u200b", "\n", "\u2066", "\ufeff", "/ / ", "\0", "\t/\t"]
 
@@ -43,7 +46,7 @@ async def test_a_slash_means_nothing(engine: Engine, command: str) -> None:
 async def test_no_slots_are_set(writer: Writer, command: str) -> None:
     """No typed command sets the place, the language or that the language was chosen."""
     await writer.says(command)
-    assert not {"place", "language_chosen", "country_hint"} & writer.record.slots.keys()
+    assert not {"place", "language_chosen", "country_hint", "person"} & writer.record.slots.keys()
     assert writer.record.slots.get("need") != "danger"
     assert writer.record.slots["language"] == "en"
 
@@ -61,7 +64,8 @@ async def test_restart_forgets_nothing(writer: Writer) -> None:
     for command in ("/restart", "/session_start"):
         await writer.says(command)
         assert writer.record.slots["need"] == "shelter"
-        assert "anonymous" not in writer.heard
+        assert writer.record.slots["welcomed"]
+        assert "machine" not in writer.heard
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -20,6 +20,7 @@ from nlu.text.language_names import named_language
 from nlu.text.normalise import key, normalise, readable
 from nlu.text.places import find_place
 from nlu.text.scripts import language_by_letter, script_of
+from nlu.text.self_told import gender_asked_about, has_fled, own_feeling, own_gender
 from nlu.text.small_words import said_alone
 from tests.fuzz.limits import FUZZED, in_time
 from tests.fuzz.texts import texts
@@ -44,7 +45,7 @@ situations = st.fixed_dictionaries(
         "language_hint": _language,
         "language_chosen": st.booleans(),
         "choices": _choices,
-        "asked_place": st.booleans(),
+        "asked_place": st.sampled_from([None, "give_place", "rights_country"]),
         "asked_language": st.booleans(),
         "country": _country,
     }
@@ -66,8 +67,28 @@ READERS: dict[str, Callable[[str], Any]] = {
     "chosen": lambda text: chosen(text, ["A safe place", text[:60], "ที่พัก"], "th"),
     "said_alone": said_alone,
     "own_age": own_age,
+    "own_gender": own_gender,
+    "gender_asked_about": gender_asked_about,
+    "own_feeling": own_feeling,
+    "has_fled": has_fled,
 }
 """Each pure function that a component hands a text to."""
+
+ENTITIES = {
+    "place",
+    "language",
+    "age",
+    "gender",
+    "feeling",
+    "fled",
+    "answer",
+    "person",
+    "whom",
+    "check",
+    "topic",
+    "days",
+}
+"""What may be found in a text, or a choice that it names may hold."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -103,7 +124,7 @@ async def test_in_a_conversation(processor: TurnProcessor, text: str, situation:
         parsed = await processor.understand(readable(words), dict(situation), DialogueStateTracker("", []))
     assert parsed["intent"]["name"] in set(processor.domain.intents) - NEVER_IN_WORDS
     assert 0 <= parsed["intent"]["confidence"] <= 1
-    assert {found["entity"] for found in parsed["entities"]} <= {"place", "language", "age"}
+    assert {found["entity"] for found in parsed["entities"]} <= ENTITIES
     json.dumps(parsed["entities"])
 
 

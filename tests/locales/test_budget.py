@@ -27,29 +27,43 @@ REMARKS: list[dict[str, Any]] = [
 ]
 
 LONGEST: dict[str, Any] = {
+    "back_word": "utter_word_back",
+    "chat": [],  # said where there is no phone
     "chats": ["+44 7909 470732"],
+    "code": "48217730",
     "contact": None,
+    "cost": "utter_cost_sms",
     "count": 11,
     "country": "CD",
     "day": "2026-12-23",
     "distance": 45_678.9,
     "email": "contact@organisation.example",
     "emergency": {"police": ["191", "1155"], "general": ["112"], "ambulance": ["1669", "1646"]},
+    "facts": [{"text": "a" * 100, "year": None, "unsure": False}],  # those that there are: test_rights_budget.py
     "few_remarks": fewest(REMARKS),
+    "hide_word": "utter_word_hide",
     "hours": "24/7",
     "language": "kar",
     "languages": ["th", "en", "my", "km"],
+    "line": "Waylight",
     "must_remarks": indispensable(REMARKS),
     "name": "International Organization for Migration (IOM) in Phnom Penh",
     "need": "shelter",
     "needs": ["shelter", "legal_help", "medical_help"],
     "numbers": ["191", "1669"],
+    "organization": "Example Foundation",
     "opens": "2026-12-23T09:00:00+07:00",
     "phones": ["+66 99 130 1300", "034-434-726"],
     "place": {"country": "TH", "region": "TH-14", "name": "Phra Nakhon Si Ayutthaya"},
     "region": "TH-14",
+    "short_name": "International Organization for Migration in...",
     "remarks": REMARKS,
+    "script": "utter_script_shelter",
+    "script_language": "th",
+    "script_local": {"response": "utter_script_shelter", "language": "my"},
+    "signs": ["papers", "leave", "debt", "threats", "work"],
     "website": "https://www.organisation.example/en/contact-us",
+    "year": 2019,
 }
 """The longest values that are realistic: all that an action may say of a service, with a name of 60 letters."""
 
@@ -67,15 +81,40 @@ def choices(response: str) -> tuple[tuple[str, str], ...]:
     """Return the choices that actions add to a response."""
     if response == "utter_ask_language":
         return tuple((f"language:{code}", "") for code in LANGUAGES)
-    if response in {"utter_after_services", "utter_after_last_services"}:
-        return (("utter_choice_from_home", ""),)
-    asked = {"utter_ask_place", "utter_ask_country", "utter_ask_home_country"}
-    for_sure = {"utter_hand_over_where", "utter_more_with_country"}
-    if response in asked | for_sure or response.endswith("_somewhere"):
-        dispatcher = CollectingDispatcher()
-        utter_with_countries(dispatcher, response, may_refuse=response not in for_sure)
-        return tuple((button["title"], button["payload"]) for button in dispatcher.messages[0]["buttons"])
-    return ()
+    if response == "utter_ask_helper_language":  # all but the person's own, here the one with the shortest name
+        return tuple((f"language:{code}", "") for code in LANGUAGES if code != "zh")
+    if response == "utter_rights_language":
+        return tuple(
+            (f"language:{code}", "") for code in ("en", "id", "zh", "bn", "hi", "vi", "fil") if code in LANGUAGES
+        )
+    if response in ADDED:
+        return tuple((f"utter_choice_{name}", "") for name in ADDED[response])
+    if response not in ASKS_FOR_A_PLACE and not response.endswith("_somewhere"):
+        return ()
+    may_refuse = response not in {"utter_hand_over_where", "utter_more_with_country", "utter_rights_where"}
+    dispatcher = CollectingDispatcher()
+    utter_with_countries(
+        dispatcher, response, may_refuse=may_refuse, may_have_fled=response == "utter_ask_home_country"
+    )
+    return tuple((button["title"], button["payload"]) for button in dispatcher.messages[0]["buttons"])
+
+
+ASKS_FOR_A_PLACE = {
+    "utter_ask_place",
+    "utter_ask_place_other",
+    "utter_ask_country",
+    "utter_ask_home_country",
+    "utter_hand_over_where",
+    "utter_more_with_country",
+    "utter_rights_where",
+}
+AFTER = ("more", "what_to_say", "no_trace", "only_write", "other_language", "other_place", "other_help")
+ADDED = {
+    "utter_after_services": AFTER,
+    "utter_after_services_child": AFTER,
+    "utter_call_script": ("other_help",),
+    "utter_rights_page": ("other_rights", "lawyer"),
+}
 
 
 def said(response: str, language: str, channel: str) -> Spoken:

@@ -64,10 +64,10 @@ def test_russian_and_arabic_count_in_their_own_way() -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_numbers_of_a_menu_are_never_in_a_translation(language: str) -> None:
-    """What a choice is called has no digit in it: the channel numbers the choices."""
+    """What a choice is called has no digit in it but an age's: the channel numbers the choices."""
     choices = [message for message in read_catalogue(language) if "a choice" in "".join(message.auto_comments)]
     assert choices
-    assert not [choice for choice in choices if re.search(r"\d", str(choice.string))]
+    assert not [choice for choice in choices if re.search(r"\d", str(choice.string).replace("18", ""))]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -1,7 +1,9 @@
 """What must be true of a place after the bot has asked for it."""
 
 import pytest
+from rasa.shared.nlu.training_data.message import Message
 
+from nlu.components.place import PlaceFinder, PlaceInPassing
 from nlu.text.places import find_place
 
 ANSWERED = [
@@ -83,3 +85,35 @@ def test_a_misspelt_name_counts_after_a_preposition(text: str, meant: str) -> No
 def test_a_question_makes_no_place_of_an_everyday_word(text: str) -> None:
     """After the bot's question, "a van" is still a vehicle and "un pueblo" any village."""
     assert find_place(text, asked=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "intent", "country"),
+    [
+        ("thailand", "rights_country", "rights_country", "TH"),
+        ("เวียดนาม", "rights_country", "rights_country", "VN"),
+        ("in malaysia", "rights_country", "rights_country", "MY"),
+        ("thailand", "give_place", "give_place", "TH"),
+        ("thailand", None, None, "TH"),
+        ("i worked in thailand and they never paid me", "rights_country", None, "TH"),
+    ],
+)
+def test_a_country_answers_the_question_that_stands(
+    text: str, asked: str | None, intent: str | None, country: str
+) -> None:
+    """While we ask whose rights, a country alone is the answer to that; a longer text says more than a place."""
+    message = Message({"text": text, "metadata": {"asked_place": asked}})
+    PlaceFinder().process([message])
+    assert (message.get("intent") or {}).get("name") == intent
+    assert [found["value"]["country"] for found in message.get("entities")] == [country]
+
+
+@pytest.mark.parametrize(
+    ("asked", "intent"), [("rights_country", "rights_country"), ("give_place", "give_place"), (None, "give_place")]
+)
+def test_a_place_beside_a_no(asked: str | None, intent: str) -> None:
+    """A no with a place beside it ("no, in Laos") is that place, and answers the question that stands."""
+    said = {"text": "no in laos", "intent": {"name": "deny", "confidence": 0.9}, "metadata": {"asked_place": asked}}
+    message = Message({**said, "entities": [{"entity": "place", "value": {"country": "LA"}}]})
+    PlaceInPassing().process([message])
+    assert message.get("intent")["name"] == intent

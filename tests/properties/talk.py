@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from directory import Directory
+from directory import Directory, Rights
 
 
 class Talk:
@@ -16,7 +16,7 @@ class Talk:
         from bot.engine.processor import TurnProcessor
         from bot.engine.training import model_path
 
-        self._processor = TurnProcessor(model_path(model_dir), InProcessActions(all_actions(directory)))
+        self._processor = TurnProcessor(model_path(model_dir), InProcessActions(all_actions(directory, Rights.read())))
         self._runner = asyncio.Runner()
 
     def about(self, *messages: str, channel: str = "telegram") -> str:

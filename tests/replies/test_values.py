@@ -49,6 +49,8 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("count", "en", 1200, "1,200"),
     ("count", "es", 6, "6"),
     ("chats", "en", ["LINE @refuge"], "LINE @refuge"),
+    ("chat", "en", ["LINE @refuge", "+44 7909 470732"], "LINE @refuge"),
+    ("short_name", "en", "Refuge", "Refuge"),
     ("numbers", "es", ["112"], "112"),
     ("emergency", "en", {"police": ["191", "1155"], "fire": []}, "Police: 191, 1155"),
     ("emergency", "en", {"ambulance": ["1669"], "police": ["191"]}, "Ambulance: 1669\nPolice: 191"),
@@ -88,6 +90,23 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
         "Cerrado ahora. Abre: lun, 7 dic.",
     ),
     ("remarks", "th", [{"remark": "utter_remark_unverified"}], "เรายังไม่ได้ตรวจข้อมูลนี้"),
+    ("hide_word", "es", "utter_word_hide", "lluvia"),
+    ("back_word", "th", "utter_word_back", "แดด"),
+    ("code", "en", "04217730", "0421 7730"),
+    ("cost", "en", "utter_cost_sms_free", "These SMS cost you nothing."),
+    ("year", "en", 2024, "2024"),
+    ("facts", "en", [{"text": "One."}, {"text": "Two.", "year": 2022}], "One.\nTwo. (2022)"),
+    ("facts", "en", [{"text": "One.", "year": 2019, "unsure": True}], "One. (2019; may have changed)"),
+    ("facts", "es", [{"text": "Uno.", "year": None, "unsure": True}], "Uno. (sin certeza)"),
+    ("signs", "en", ["papers", "leave"], "someone keeps your papers and you can't leave"),
+    ("script", "en", "utter_script_work", "I am looking for safe work or training. Whom can I ask?"),
+    ("script_language", "en", "my", "Burmese"),
+    (
+        "script_local",
+        "th",
+        {"response": "utter_script_work", "language": "en"},
+        "I am looking for safe work or training. Whom can I ask?",
+    ),
 ]
 
 
@@ -99,7 +118,7 @@ def test_written(reader: Readers, kind: str, language: str, value: Any, written:
 
 def test_every_kind_has_an_example() -> None:
     """Whoever adds a placeholder says here what it looks like."""
-    plain = {"contact", "email", "name", "website"}
+    plain = {"contact", "email", "line", "name", "organization", "website"}
     assert {kind for kind, *_ in EXAMPLES} | plain == WRITTEN.keys()
 
 

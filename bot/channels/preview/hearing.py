@@ -1,0 +1,35 @@
+"""What is said on a phone of the page, heard as the real network's channel hears it."""
+
+from dataclasses import replace
+
+from starlette.datastructures import ImmutableMultiDict
+from telegram import Update
+
+from bot.channels import sms_form, telegram_hearing
+from bot.channels.preview.said import Said
+from bot.message import InboundMessage, Pseudonym
+
+
+def hear(said: Said, sender: Pseudonym) -> InboundMessage | None:
+    """Return the message, or None where the network answers by itself (STOP and HELP by SMS).
+
+    Both hints are passed on from both phones, though a real network gives only one of them: somebody
+    who chooses a language here wants to see it.
+    """
+    heard = _by_sms(said) if said.phone == sms_form.CHANNEL else _on_telegram(said)
+    return replace(heard.by(sender), language_hint=said.language, country_hint=said.country) if heard else None
+
+
+def _by_sms(said: Said) -> sms_form.Texted | None:
+    return sms_form.hear(ImmutableMultiDict({"From": said.person, "Body": "START" if said.start else said.words or ""}))
+
+
+def _on_telegram(said: Said) -> telegram_hearing.Overheard | None:
+    person = int(said.person)
+    user = {"id": person, "is_bot": False, "first_name": ""}
+    message = {"message_id": 1, "date": 1, "chat": {"id": person, "type": "private"}, "from": user}
+    if said.choice is not None:
+        press = {"id": "1", "from": user, "chat_instance": "1", "data": said.choice, "message": message}
+        return telegram_hearing.hear(Update.de_json({"update_id": 1, "callback_query": press}, None))
+    text = "/start" if said.start else said.words
+    return telegram_hearing.hear(Update.de_json({"update_id": 1, "message": {**message, "text": text}}, None))

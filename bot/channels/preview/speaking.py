@@ -1,0 +1,36 @@
+"""Replies as the real network carries them: in its pieces, with buttons or numbered lines."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels import sms, telegram_speaking
+from bot.channels.numbered import as_numbered
+from bot.channels.pieces import pieces
+from bot.message import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How to count what a text costs by SMS: its segments, and whether it goes in the GSM 7-bit alphabet."""
+
+    segments: Callable[[str], int]
+    is_gsm_7: Callable[[str], bool]
+
+    def of(self, text: str) -> dict[str, Any]:
+        """Return {"segments", "alphabet"}."""
+        return {"segments": self.segments(text), "alphabet": "GSM-7" if self.is_gsm_7(text) else "UCS-2"}
+
+
+def on_telegram(reply: Reply) -> Iterator[dict[str, Any]]:
+    """Yield {"text", "choices"} for each message of the reply; the buttons are below its last one."""
+    texts = pieces(reply.text, telegram_speaking.TEXT_LIMIT)
+    for number, text in enumerate(texts, start=1):
+        choices = reply.choices if number == len(texts) else ()
+        yield {"text": text, "choices": [{"label": one.label, "token": one.token} for one in choices]}
+
+
+def by_sms(reply: Reply, count: Count) -> Iterator[dict[str, Any]]:
+    """Yield {"text", "choices", "segments", "alphabet"} for each message of the reply; the choices are in its text."""
+    for text in pieces(as_numbered(reply), sms.TEXT_LIMIT):
+        yield {"text": text, "choices": [], **count.of(text)}

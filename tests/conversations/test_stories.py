@@ -1,0 +1,79 @@
+"""The conversations of the YAML files, lived through on the whole bot, and by Rasa's own test command."""
+
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.engine.processor import TurnProcessor
+from bot.engine.training import model_path
+from tests.conversations.stories import FOLDER, Story, lived, read_stories
+from tests.engine.trees import ROOT
+
+STORIES = read_stories()
+REFERRED = "utter_service"
+"""The response that names somebody who can help."""
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
+async def test_it_goes_as_it_was_told(processor: TurnProcessor, story: Story) -> None:
+    """Each message is understood as the story says, Rasa does the same, and the bot says the same."""
+    assert story.said, "record it: python -m tests.conversations.stories"
+    assert (await lived(story, processor)).written() == story.written()
+
+
+def test_every_path_is_told() -> None:
+    """No intent, no choice and no action of the domain is missing in the stories, but those of the engine."""
+    domain = ROOT / "bot/dialogue/domain"
+    intents = yaml.safe_load((domain / "intents.yml").read_text("utf-8"))["intents"]
+    actions = yaml.safe_load((domain / "actions.yml").read_text("utf-8"))["actions"]
+    told = {step[kind] for story in STORIES for step in story.steps for kind in ("intent", "action") if kind in step}
+    untold = {*intents, *(action for action in actions if not action.startswith(("action_ask_", "validate_")))} - told
+    assert untold == OF_THE_ENGINE
+
+
+OF_THE_ENGINE = {
+    # No words: test_hiding.py, test_pauses.py, tests/engine/test_choices.py and test_engine.py.
+    "someone_watching", "come_back", "choose_word", "word_kept", "word_not_good", "pause_not_known", "unreadable",
+    "stale_choice", "action_hide", "action_come_back", "action_session_start",
+}  # fmt: skip
+
+
+def test_a_referral_comes_soon() -> None:
+    """Whoever says what they need and where is named somebody within three messages, in the median of the stories."""
+    turns = [
+        next(index for index, said in enumerate(story.said, start=1) if REFERRED in said)
+        for story in STORIES
+        if any(REFERRED in said for said in story.said) and _begins_with_a_need(story)
+    ]
+    assert len(turns) > 40
+    assert statistics.median(turns) <= 3
+
+
+def _begins_with_a_need(story: Story) -> bool:
+    first = next(step["intent"] for step in story.steps if "intent" in step)
+    return first.startswith("find_") or first in {"return_home", "immigration_help", "report_crime", "talk_to_person"}
+
+
+def test_rasa_runs_them_too(model_dir: Path, tmp_path: Path) -> None:
+    """`rasa test core` finds no story that goes otherwise: the files are Rasa's, and not only ours."""
+    trained = {block["intent"] for block in yaml.safe_load((ROOT / "nlu/data/en.yml").read_text("utf-8"))["nlu"]}
+    for path in FOLDER.glob("*.yml"):
+        stories = yaml.safe_load(path.read_text("utf-8"))
+        plain = [story for story in stories["stories"] if not _needs_the_engine(story["steps"], trained)]
+        (tmp_path / f"test_{path.name}").write_text(yaml.safe_dump({**stories, "stories": plain}, allow_unicode=True))
+    out = tmp_path / "results"
+    call = [sys.executable, "-W", "ignore", "-m", "rasa", "test", "core", "--stories", str(tmp_path)]
+    call += ["--model", str(model_path(model_dir)), "--out", str(out), "--no-plot", "--fail-on-prediction-errors"]
+    ran = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    assert "None of the test stories failed" in (out / "failed_test_stories.yml").read_text("utf-8")
+
+
+def _needs_the_engine(steps: list[dict[str, Any]], trained: set[str]) -> bool:
+    """Tell whether a message is understood by the choices that stand, of which `rasa test` knows nothing."""
+    return any("user" in step and step["intent"] not in trained and not step["user"].startswith("/") for step in steps)
