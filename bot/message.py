@@ -27,6 +27,8 @@ class Heard(Enum):
     """A button was pressed: `InboundMessage.choice` holds the token it carried."""
     START = "start"
     """The network's own way to begin, such as Telegram's /start."""
+    LOCATION = "location"
+    """A place was shared: `InboundMessage.point` says about where."""
     UNREADABLE = "unreadable"
     """A photo, a voice message, a sticker, an empty text: somebody is there, but there are no words."""
 
@@ -46,6 +48,8 @@ class InboundMessage:
     choice: str = field(default="", repr=False)
     language_hint: str | None = None
     country_hint: str | None = None
+    point: tuple[float, float] | None = field(default=None, repr=False)
+    """Latitude and longitude in tenths of a degree (WGS 84): the channel makes them so coarse, some 10 km."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, Location, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.channels.words import as_written
@@ -37,10 +37,13 @@ class Overheard:
     choice: str = field(default="", repr=False)
     language_hint: str | None = None
     press: Press | None = None
+    point: tuple[float, float] | None = field(default=None, repr=False)
 
     def by(self, sender: Pseudonym) -> InboundMessage:
         """Return the message as the engine may see it: without the address."""
-        return InboundMessage(CHANNEL, sender, self.heard, self.words, self.choice, self.language_hint)
+        return InboundMessage(
+            CHANNEL, sender, self.heard, self.words, self.choice, self.language_hint, point=self.point
+        )
 
 
 def hear(update: Update) -> Overheard | None:
@@ -73,9 +76,16 @@ def _press(query: CallbackQuery) -> Overheard | None:
 def _message(message: Message) -> Overheard | None:
     if message.from_user and message.from_user.is_bot:
         return None
+    address, language = Address(str(int(message.chat.id))), _language(message.from_user)
+    if message.location:
+        return Overheard(address, Heard.LOCATION, language_hint=language, point=_coarse(message.location))
     heard, words = _words(message.text or message.caption or "")
-    address = Address(str(int(message.chat.id)))
-    return Overheard(address, heard, words, language_hint=_language(message.from_user))
+    return Overheard(address, heard, words, language_hint=language)
+
+
+def _coarse(location: Location) -> tuple[float, float]:
+    """Return a point so coarse that no house is in it; what was shared goes no further than here."""
+    return round(float(location.latitude), 1), round(float(location.longitude), 1)
 
 
 def _words(text: str) -> tuple[Heard, PersonsWords]:

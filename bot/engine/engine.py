@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from babel.languages import get_official_languages
@@ -19,6 +20,7 @@ from bot.message import Heard, InboundMessage, Reply
 from bot.privacy.faults import name_fault
 from bot.replies.utterance import Spoken, Utterance
 from locales.registry import LANGUAGES, SOURCE, spoken
+from nlu.text.nearest_place import nearest_place
 from nlu.text.normalise import readable
 from nlu.text.scripts import script_of
 
@@ -144,6 +146,8 @@ class Engine:
             return resolved(message.choice, standing(tracker))
         if message.heard is Heard.START:
             return intent_only("greet")
+        if message.heard is Heard.LOCATION and message.point:
+            return _shared(message.point, standing(tracker))
         if not words:
             return intent_only("unreadable")
         hidden_by = self._hiding.hidden_by(words)
@@ -171,6 +175,13 @@ class Engine:
         if slots is None:
             return (intent_only("pause_not_known"), []) if is_code_alone(words) else None
         return intent_only("come_back"), [SlotSet(name, value) for name, value in slots.items()]
+
+
+def _shared(point: tuple[float, float], choices: Sequence[Standing]) -> dict[str, Any]:
+    """Return what a shared location means: the town nearest to it, or a place that we don't know."""
+    town = nearest_place(*point)
+    found = [{"entity": "place", "value": asdict(town)}] if town else []
+    return {**intent_only(_place_asked_for(choices) or "give_place"), "entities": found}
 
 
 def _only(name: str) -> dict[str, Any]:

@@ -110,10 +110,18 @@ async def test_an_update_that_is_no_turn(person: OnTelegram, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", updates.UNREADABLE)
 async def test_something_without_words(person: OnTelegram, kind: str) -> None:
-    """A photo, a voice message, a place, a contact is answered, and none of its content is passed on."""
+    """A photo, a voice message, a contact is answered, and none of its content is passed on."""
     assert await person.api.sends(**updates.UNREADABLE[kind]) == 200
     assert await person.got(1) == ["heard unreadable"]
     assert person.echo.heard[0].words == ""
+
+
+async def test_a_shared_location_is_made_coarse(person: OnTelegram) -> None:
+    """Where somebody is goes on in tenths of a degree, some 10 km, and no nearer."""
+    assert await person.api.sends(**updates.LOCATION) == 200
+    assert await person.got(1) == ["heard location"]
+    assert person.echo.heard[0].point == (18.8, 99.0)
+    assert "18.8" not in repr(person.echo.heard[0])
 
 
 async def test_a_caption_counts_as_words(person: OnTelegram) -> None:

@@ -63,6 +63,10 @@ class Person:
         """Send what some button carried, perhaps long ago."""
         await self._send(heard=Heard.CHOICE, choice=token)
 
+    async def shares(self, latitude: float, longitude: float) -> None:
+        """Share a location, as coarse as a channel hands it on."""
+        await self._send(heard=Heard.LOCATION, point=(latitude, longitude))
+
     async def sends(self, heard: Heard) -> None:
         """Send something that is not words."""
         await self._send(heard=heard)

@@ -194,3 +194,21 @@ async def test_a_country_without_any_entry(person: Person) -> None:
     """Where the directory knows nobody, help across borders or an emergency number is named, never nothing."""
     await person.says("i need a shelter, i am in Tuvalu")
     assert {"utter_service", "utter_no_service"} & set(person.told)
+
+
+async def test_a_shared_location(person: Person) -> None:
+    """A location answers "where are you?"; the town near it is kept, and not the point that was shared."""
+    await person.says("i need a lawyer")
+    await person.shares(13.8, 100.6)
+    person.was_offered("legal_help")
+    kept = await person.slot("place")
+    assert isinstance(kept, dict)
+    assert (kept["country"], kept["latitude"], kept["longitude"]) != ("TH", 13.8, 100.6)
+    assert kept["country"] == "TH"
+
+
+async def test_a_shared_location_near_a_border(person: Person) -> None:
+    """Where it could be the wrong country, the person is asked."""
+    await person.says("i need a lawyer")
+    await person.shares(16.7, 98.5)
+    person.was_asked("utter_ask_country")

@@ -58,7 +58,6 @@ UNREADABLE: dict[str, dict[str, Any]] = {
             "is_video": False,
         }
     },
-    "location": {"location": {"latitude": 18.79, "longitude": 98.98}},
     "contact": {"contact": {"phone_number": "+15005550006", "first_name": "Zuzanna"}},
     "blank text": {"text": " \u200b\u0000 "},
 }
@@ -106,3 +105,7 @@ def unhandled(chat_id: int) -> dict[str, Update]:
         "wrong types": update(message={**text, "text": 5, "chat": "nowhere"}),
         "nothing": update(),
     }
+
+
+LOCATION: dict[str, Any] = {"location": {"latitude": 18.79123, "longitude": 98.98456}}
+"""A place that somebody shares, to the metre."""
