@@ -8,7 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.pages import CHOICES
-from actions.situation import Situation
+from actions.situation import DANGER, SELF_HARM, Situation
 from directory import Need, Place
 from locales.registry import LANGUAGES
 
@@ -59,10 +59,12 @@ class ActionOtherPlace(Action):
         return "action_other_place"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Forget the place and what was shown for it."""
+        """Forget the place and what was shown for it; danger is owed the numbers of the other place."""
         need = tracker.get_slot("need")
-        kept = [] if need in set(Need) else [SlotSet("need", Need.HUMAN.value)]
-        return [*kept, SlotSet("place", None), SlotSet("shown", 0), SlotSet("unanswered", 0)]
+        forgotten = [SlotSet("place", None), SlotSet("shown", 0), SlotSet("unanswered", 0)]
+        if need in {DANGER, SELF_HARM}:
+            return [*forgotten, SlotSet("alarm", need)]
+        return [*forgotten, *([] if need in set(Need) else [SlotSet("need", Need.HUMAN.value)])]
 
 
 def _after(situation: Situation) -> list[dict[str, str]]:

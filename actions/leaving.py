@@ -9,6 +9,7 @@ from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
+from actions.checks import Check
 from actions.menu import offer_menu
 from directory import Helped
 
@@ -59,7 +60,7 @@ class ActionCountAnswer(AsksDirectory, Action):
         if said in set(Helped):
             self.directory.count_answer(Helped(said))
         dispatcher.utter_message(response="utter_sorry_it_did_not" if said == Helped.NO else "utter_thanks_for_answer")
-        return []
+        return [SlotSet("open_choices", [])]  # one answer from one person
 
 
 class ActionErase(Action):
@@ -84,7 +85,7 @@ class ActionHide(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Remember where we are, and say nothing."""
-        return [SlotSet("hidden", 0), _where_we_are(tracker)]
+        return [SlotSet("hidden", 0), *_where_we_are(tracker)]
 
 
 class ActionComeBack(Action):
@@ -97,6 +98,14 @@ class ActionComeBack(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Put the question again that was open, or offer the same choices, else the menu."""
         shown = [SlotSet(name, None) for name in ("hidden", "stopped_at", "choices_then")]
+        if (tracker.active_loop or {}).get("name"):  # a form puts its own question again
+            dispatcher.utter_message(response="utter_back")
+            return shown
+        check = Check.of(tracker)
+        if check and check.question and _is_asked(tracker):
+            dispatcher.utter_message(response="utter_back")
+            dispatcher.utter_message(response=f"utter_check_{check.question}")
+            return shown
         dispatcher.utter_message(response="utter_back", buttons=_same_choices(tracker))
         if tracker.get_slot("stopped_at"):
             return [*shown, FollowupAction(_FORM)]
@@ -126,7 +135,7 @@ class ActionAskPause(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Ask, and remember where we are."""
         dispatcher.utter_message(response="utter_ask_pause")
-        return [_where_we_are(tracker), SlotSet("choices_then", tracker.get_slot("open_choices"))]
+        return _where_we_are(tracker)
 
 
 class ActionPause(Action):
@@ -145,15 +154,21 @@ class ActionPause(Action):
         code = f"{secrets.randbelow(10**8):08d}"
         until = datetime.now(UTC) + timedelta(days=days)
         dispatcher.utter_message(response="utter_paused", code=code, day=until.date().isoformat())
-        return [SlotSet("paused", {"code": code, "days": days})]
+        # Its choices stand no more: a second tap would make another number and end this one.
+        return [SlotSet("paused", {"code": code, "days": days}), SlotSet("open_choices", [])]
 
 
 _OWN_WORD = {"title": "utter_choice_own_word", "payload": "/choose_word"}
 
 
+def _is_asked(tracker: Tracker) -> bool:
+    """Tell whether a question of a check stood."""
+    return any(choice["payload"].startswith("/check_answer") for choice in tracker.get_slot("choices_then") or ())
+
+
 def _same_choices(tracker: Tracker) -> list[dict[str, str]]:
     """Return the choices that stood, and one's own word for the next time; none where a form puts its own question."""
-    stood = tracker.get_slot("choices_then") or tracker.get_slot("open_choices") or ()
+    stood = tracker.get_slot("choices_then") or ()
     same = [
         {"title": f"said:{choice['label']}", "payload": choice["payload"]}
         for choice in stood
@@ -162,10 +177,13 @@ def _same_choices(tracker: Tracker) -> list[dict[str, str]]:
     return [] if tracker.get_slot("stopped_at") or not same else [*same, _OWN_WORD]
 
 
-def _where_we_are(tracker: Tracker) -> dict[str, Any]:
-    """Remember the form that is active; a question that already stopped it stays remembered."""
+def _where_we_are(tracker: Tracker) -> Events:
+    """Remember the form that is active and the choices that stand; those of a pause's question are none of them."""
+    standing = tracker.get_slot("open_choices") or ()
+    if any(choice["payload"].startswith("/pause_for") for choice in standing):
+        return []
     active = (tracker.active_loop or {}).get("name")
-    return dict(SlotSet("stopped_at", active or tracker.get_slot("stopped_at")))
+    return [SlotSet("stopped_at", active), SlotSet("choices_then", list(standing))]
 
 
 def _nothing_but_the_language(tracker: Tracker) -> Events:

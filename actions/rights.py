@@ -109,7 +109,7 @@ class ActionRights(AsksDirectory, Action):
         """Say the next sentences of a topic, in a language that the person reads; ask for one where there is none."""
         rights, place = self.rights, reading["place"]
         there = [code for code in rights.languages(place) if code in LANGUAGES]
-        wanted = (chosen, tracker.get_slot("rights_language"), situation.language.partition("-")[0])
+        wanted = (chosen, situation.language.partition("-")[0], tracker.get_slot("rights_language"))
         language = next((code for code in wanted if code in there), None)
         if language is None:
             buttons = [

@@ -28,7 +28,8 @@ class ActionSessionStart(Action):
         heard = tracker.get_slot("session_started_metadata") or {}
         intent = heard.get("intent")
         if intent in _NOT_NOW:
-            return [SessionStarted(), SlotSet("welcomed", value=True), ActionExecuted("action_listen")]
+            known = None if intent == "pause_not_known" else True  # it may be any number
+            return [SessionStarted(), SlotSet("welcomed", known), ActionExecuted("action_listen")]
         dispatcher.utter_message(response="utter_intro")
         language = heard.get("language")
         if language and language.partition("-")[0] not in LANGUAGES:

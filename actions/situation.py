@@ -99,7 +99,7 @@ class Situation:
             would_not_say=isinstance(found, dict) and not country,
             child=bool(tracker.get_slot("child")) if age is None else age < _ADULT,
             gender=tracker.get_slot("gender"),
-            person=tracker.get_slot("person"),
+            person=tracker.get_slot("person") or None,
             whom=tracker.get_slot("whom") or None,
             only_writing=bool(tracker.get_slot("only_writing")),
             fled=bool(tracker.get_slot("fled")),
@@ -124,7 +124,8 @@ class Situation:
     def audiences(self) -> frozenset[Audience]:
         """What is known of who needs help, in the directory's words; nothing is assumed.
 
-        What the person said of themself does not count where they write for somebody else.
+        What the person said of themself does not count where they write for somebody else, but for an age under 18:
+        "she is only 14" sounds the same as one's own.
         """
         if self.whom:
             return _CHILDREN if self.whom == "child" or self.child else _ANSWERED.get(self.person or "", frozenset())

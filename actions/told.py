@@ -68,7 +68,7 @@ class ActionSomeoneElse(Action):
         """Say it; a place that was told before may have been the writer's own."""
         whom = Situation.of(tracker).whom or "adult"
         dispatcher.utter_message(response=f"utter_other_{whom}")
-        return [SlotSet("need", "human"), SlotSet("person", None)]
+        return [SlotSet("need", "human"), SlotSet("person", None), SlotSet("place", None)]
 
 
 class ActionInsult(Action):

@@ -183,20 +183,3 @@ def _welcome(settings: Settings, *, demo: bool) -> str:
             f"Telegram: {'connected' if settings.telegram_token else 'not connected'}",
         ]
     return "\n".join(lines)
-
-
-def _sms(settings: Settings) -> str:
-    if not settings.twilio_auth_token:
-        return "not connected"
-    known = "" if settings.public_url else "; set WAYLIGHT_PUBLIC_URL, or Twilio's signatures won't fit"
-    return f"signatures are checked for {settings.reached_at}/webhooks/sms{known}"
-
-
-def _telegram(settings: Settings) -> str:
-    if not settings.telegram_token:
-        return "not connected"
-    if not settings.telegram_secret:
-        return "fetching updates, for development (set WAYLIGHT_TELEGRAM_SECRET and WAYLIGHT_PUBLIC_URL for a webhook)"
-    if not settings.public_url:
-        return "waiting at /webhooks/telegram; set WAYLIGHT_PUBLIC_URL, so that Telegram is told where"
-    return f"webhook at {settings.reached_at}/webhooks/telegram"

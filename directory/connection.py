@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 _WAIT_FOR_LOCK_SECONDS = 30
+_SOON_MILLISECONDS = 500
 # The log is cut to nothing at each checkpoint: what was deleted must not stay in its old pages.
 _PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL", "journal_size_limit=0")
 # Any number will do that no other program takes for an advisory lock in the same database.
@@ -72,6 +73,16 @@ def locked(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
+def soon(connection: Connection) -> Iterator[None]:
+    """Wait for somebody else's lock for half a second only: people are waiting for a reply."""
+    _wait_at_most(connection, _SOON_MILLISECONDS)
+    try:
+        yield
+    finally:
+        _wait_at_most(connection, None)
+
+
+@contextmanager
 def links_unchecked(connection: Connection) -> Iterator[None]:
     """Stop SQLite enforcing links; the setting can only be changed outside a transaction."""
     _set_links(connection, "OFF")
@@ -126,6 +137,17 @@ def _set_links(connection: Connection, state: str) -> None:
         driver = connection.connection.dbapi_connection
         if driver is not None:
             driver.execute(f"PRAGMA foreign_keys={state}")
+
+
+def _wait_at_most(connection: Connection, milliseconds: int | None) -> None:
+    """Set how long to wait for a lock; None is as long as always. Outside of a transaction only."""
+    if connection.dialect.name == "postgresql":
+        with connection.begin():
+            connection.exec_driver_sql(f"SET lock_timeout = {milliseconds or 0}")
+        return
+    driver = connection.connection.dbapi_connection
+    if driver is not None:
+        driver.execute(f"PRAGMA busy_timeout={milliseconds or _WAIT_FOR_LOCK_SECONDS * 1000}")
 
 
 def _guard(driver: Any, _record: object) -> None:

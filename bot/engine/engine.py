@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from babel.languages import get_official_languages
-from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.events import AllSlotsReset, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.choices import Standing, intent_only, offered, resolved, standing
@@ -32,6 +32,8 @@ Speak = Callable[[Sequence[Utterance], str, str], list[Spoken]]
 _TROUBLE = Utterance("utter_trouble")
 _DANGERS = {"in_danger", "self_harm"}
 _SURELY = 0.9
+_OF_THIS_PHONE = ("country_hint", "answered")
+"""Slots that say nothing of somebody who goes on from another phone, days later."""
 _ASK_FOR_A_PLACE = {
     "/give_place{": "give_place",
     "/rights_country{": "rights_country",
@@ -75,22 +77,27 @@ class Engine:
             if parse_data is None:
                 return await self._say(tracker, [], message.channel)
             language = parse_data.get("language") or language
-            known = [SlotSet("language", language), *_told_by_the_network(message), *noted]
+            known = [*noted, SlotSet("language", language), *_told_by_the_network(message)]
             return await self._turn(tracker, parse_data, known, message.channel)
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
             named = str(fault) if isinstance(fault, TurnFailedError) else name_fault(fault)
             logger.error("a turn failed: %s", named)  # noqa: TRY400 - a traceback may quote the person
-            return offered(self._speak([_TROUBLE], spoken(language), message.channel))[0]
+            said = self._hiding.cover(tracker) if self._hiding.is_hidden(tracker) else _TROUBLE
+            return offered(self._speak([said], spoken(language), message.channel))[0]
 
     async def _turn(
         self, tracker: DialogueStateTracker, parse_data: dict[str, Any], known: list[Event], channel: str
     ) -> list[Reply]:
-        """Act, and only then find the words."""
+        """Act, find the words, and only when all is said forget the pauses that are over."""
         collector = Collector(channel)
-        paused = tracker.get_slot("paused")
+        before = tracker.get_slot("paused")
         await self._processor.take_turn(tracker, parse_data, known, collector)
-        self._keep_pause(tracker, paused)
-        return await self._say(tracker, collector.utterances, channel)
+        self._keep_pause(tracker)
+        replies = await self._say(tracker, collector.utterances, channel)
+        over = {before, parse_data.get("pause")} - {tracker.get_slot("paused"), None}
+        for digest in over:
+            self._processor.pauses.forget(digest)
+        return replies
 
     async def _say(self, tracker: DialogueStateTracker, utterances: Sequence[Utterance], channel: str) -> list[Reply]:
         """Find the words, and only then keep where the conversation stands."""
@@ -103,17 +110,15 @@ class Engine:
         await self._processor.save_tracker(tracker)
         return replies
 
-    def _keep_pause(self, tracker: DialogueStateTracker, before: Any) -> None:
-        """Keep the pause that a turn has made; forget the one before, also where the person had everything erased."""
+    def _keep_pause(self, tracker: DialogueStateTracker) -> None:
+        """Keep the pause that a turn has made; only the digest of its number stays in the conversation."""
         made = tracker.get_slot("paused")
-        if made == before:
-            return
-        if isinstance(before, str):
-            self._processor.pauses.forget(before)
         if isinstance(made, dict):
-            tracker.update(SlotSet("paused", None))
-            digest = self._processor.pauses.keep(made["code"], slots_of(tracker), made["days"])
-            tracker.update(SlotSet("paused", digest))
+            for name in ("paused", *_OF_THIS_PHONE):
+                tracker.update(SlotSet(name, None))
+            tracker.update(
+                SlotSet("paused", self._processor.pauses.keep(made["code"], slots_of(tracker), made["days"]))
+            )
 
     async def _understood(
         self, message: InboundMessage, tracker: DialogueStateTracker
@@ -127,7 +132,7 @@ class Engine:
             return await self._under_cover(words, message, tracker)
         plain = self._without_the_model(words, message, tracker)
         if plain:
-            return plain, []
+            return plain, [SlotSet("word_wanted", None)]
         brought_back = None if tracker.get_slot("word_wanted") else self._unpaused(words)
         if brought_back:
             return brought_back
@@ -171,10 +176,13 @@ class Engine:
     def _unpaused(self, words: str) -> tuple[dict[str, Any], list[Event]] | None:
         """Return what the number of a pause means, and what it brings back; None for a message without one."""
         code = code_in(words)
-        slots = self._processor.pauses.take(code) if code else None
-        if slots is None:
+        found = self._processor.pauses.find(code) if code else None
+        if found is None:
             return (intent_only("pause_not_known"), []) if is_code_alone(words) else None
-        return intent_only("come_back"), [SlotSet(name, value) for name, value in slots.items()]
+        digest, slots = found
+        back = {**intent_only("come_back"), "language": slots.get("language"), "pause": digest}
+        # Nothing of another conversation on this phone may colour the one that goes on.
+        return back, [AllSlotsReset(), *(SlotSet(name, value) for name, value in slots.items())]
 
 
 def _shared(point: tuple[float, float], choices: Sequence[Standing]) -> dict[str, Any]:

@@ -19,20 +19,21 @@ from locales.registry import LANGUAGES
 from nlu.text.normalise import key
 from nlu.text.words import UNSPACED
 
+_FEWEST = 2
+"""Cover texts of a topic: one alone would be said again and again."""
 _SHORTEST = 3
 """Letters or digits of a word of one's own; shorter ones are written by chance."""
-_LONGEST = 3
+_MOST_WORDS = 3
 """Words of it: nobody writes a sentence twice in the same way."""
 
 
-_WORDS = 3
-"""Words of a sentence."""
+_WORDS_OF_A_SENTENCE = 3
 _LETTERS_OF_A_WORD = 2
 """Letters that a word has at least where words are not set apart by spaces."""
 
 
 class NoSuchCoverError(ValueError):
-    """The settings name a topic for which nobody wrote cover texts."""
+    """The settings name a topic for which nobody wrote two cover texts or more."""
 
 
 class Hiding:
@@ -42,7 +43,7 @@ class Hiding:
         """Say the texts of the topic `cover` ("weather"). Raises `NoSuchCoverError`."""
         numbered = (f"utter_cover_{cover}_{number}" for number in count(1))
         self._covers = list(takewhile(responses.__contains__, numbered))
-        if not self._covers:
+        if len(self._covers) < _FEWEST:
             raise NoSuchCoverError(cover)
         self._hides = _in_all_languages(responses["utter_word_hide"][0]["text"])
         self._brings_back = _in_all_languages(responses["utter_word_back"][0]["text"])
@@ -71,12 +72,12 @@ class Hiding:
         word = key(words)
         letters = sum(map(str.isalnum, word))
         usable = letters >= _SHORTEST or (not word.isascii() and letters > 1)
-        if not usable or len(word.split()) > _LONGEST or word in self._hides or word in self._brings_back:
+        if not usable or len(word.split()) > _MOST_WORDS or word in self._hides or word in self._brings_back:
             return intent_only("word_not_good"), []
         return intent_only("word_kept"), [SlotSet("back_word", keep(word)), SlotSet("word_wanted", None)]
 
 
-def is_a_sentence(words: str, at_least: int = _WORDS) -> bool:
+def is_a_sentence(words: str, at_least: int = _WORDS_OF_A_SENTENCE) -> bool:
     """Tell whether a message has so many words: only in a sentence danger is believed while somebody watches.
 
     A watcher who tries "police" must not be shown anything.

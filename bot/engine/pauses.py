@@ -31,8 +31,9 @@ class _Pause:
 class Pauses:
     """Keeps where paused conversations stood, in memory.
 
-    Nothing links a pause to whoever made it: only the number does, which they hold and we don't. Whoever
-    has the number can go on in their place, so it has eight digits, is good once, and a wrong one tells nothing.
+    Whoever made a pause holds its number, and we don't; the conversation in which it was made holds a digest while it
+    is kept, so that erasing reaches the pause. Whoever has the number can go on in their place, so it has eight
+    digits, is good once, and a wrong one tells nothing.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -50,11 +51,12 @@ class Pauses:
         self._pauses[digest] = _Pause(slots, self._clock() + days * _DAY)
         return digest
 
-    def take(self, code: str) -> dict[str, Any] | None:
-        """Return the slots that were kept under a code, and forget them; None where there are none."""
+    def find(self, code: str) -> tuple[str, dict[str, Any]] | None:
+        """Return the digest of a code and the slots that are kept under it; None where there are none."""
         self._forget_old()
-        pause = self._pauses.pop(self._digest(code), None)
-        return pause.slots if pause else None
+        digest = self._digest(code)
+        pause = self._pauses.get(digest)
+        return (digest, pause.slots) if pause else None
 
     def forget(self, digest: str) -> None:
         """Forget a pause; nothing happens if there is none."""

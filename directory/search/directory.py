@@ -1,5 +1,6 @@
 """The directory as other packages see it."""
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from directory.connection import locked
+from directory.connection import locked, soon
 from directory.helped import Helped, count
 from directory.models import EmergencyNumber
 from directory.search.asking import Asked, plain_language
@@ -16,6 +17,8 @@ from directory.search.audiences import Audience
 from directory.search.details import describe
 from directory.search.ladder import Ladder
 from directory.search.shapes import EmergencyNumbers, Found, FoundService, Need, Place
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_STALE_AFTER = timedelta(days=180)
 
@@ -115,11 +118,14 @@ class Directory:
     def count_answer(self, answer: Helped) -> None:
         """Count one more answer to "did this help?", without anything of who gave it.
 
-        Raises:
-            sqlalchemy.exc.SQLAlchemyError: the database cannot be written.
+        Somebody waits for a reply meanwhile: where the database is busy or can't be written the answer is lost,
+        and a log line says so.
         """
-        with self._writing.connect() as connection, locked(connection):
-            count(connection, answer)
+        try:
+            with self._writing.connect() as connection, soon(connection), locked(connection):
+                count(connection, answer)
+        except DBAPIError as fault:
+            logger.warning("an answer was not counted: %s", type(fault).__name__)
 
     def _answer(self, read: Callable[[Connection], T]) -> T:
         """Read over one connection, and once more over a new one where the server had closed it (a restart, say)."""

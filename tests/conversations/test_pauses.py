@@ -82,10 +82,12 @@ def test_over_in_time() -> None:
     pauses = Pauses(lambda: now[0])
     pauses.keep("12345678", {"need": "shelter"}, 3)
     now[0] = 3 * DAY - 1
-    assert pauses.take("12345678") == {"need": "shelter"}
+    found = pauses.find("12345678")
+    assert found is not None
+    assert found[1] == {"need": "shelter"}
     pauses.keep("12345678", {"need": "shelter"}, 3)
     now[0] = 6 * DAY
-    assert pauses.take("12345678") is None
+    assert pauses.find("12345678") is None
 
 
 def test_no_more_than_there_is_room_for() -> None:
@@ -95,8 +97,8 @@ def test_no_more_than_there_is_room_for() -> None:
         pauses.keep(f"{number:08d}", {"need": str(number)}, 7)
     pauses.keep("99999999", {"need": "shelter"}, 1)
     pauses.keep("88888888", {"need": "shelter"}, 7)
-    assert pauses.take("99999999") is None
-    assert pauses.take("88888888") is not None
+    assert pauses.find("99999999") is None
+    assert pauses.find("88888888") is not None
 
 
 @pytest.mark.parametrize("words", ["1234567", "123456789", "call 1234 5678 or 999", "12 34 56 78", "", "1234 5678 9"])

@@ -5,8 +5,10 @@ from collections import Counter
 
 import pytest
 import yaml
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.choices import intent_only
+from bot.engine.conversations import Conversations
 from bot.engine.generator import Collector
 from bot.engine.processor import FALLBACK, TurnProcessor
 from bot.replies.speaker import Speaker
@@ -62,16 +64,35 @@ def test_the_fallback_is_the_configured_one() -> None:
     assert [policy["core_fallback_action_name"] for policy in policies] == [FALLBACK]
 
 
+@pytest.fixture(scope="module")
+def lived() -> dict[str, Conversations]:
+    """The conversations that led to each place to stand: lived through once, since a turn keeps nothing by itself."""
+    return {}
+
+
+async def _standing(processor: TurnProcessor, lived: dict[str, Conversations], stands: str) -> DialogueStateTracker:
+    """Return where somebody stands after these messages."""
+    if stands not in lived:
+        processor.tracker_store = lived[stands] = Conversations(processor.domain)
+        person = Person(processor)
+        for words in STANDS[stands]:
+            await person.says(words)
+    processor.tracker_store = lived[stands]
+    pseudonym = next(iter(await lived[stands].keys()), "")
+    return await processor.get_tracker(pseudonym)
+
+
 @pytest.mark.parametrize("stands", STANDS)
 @pytest.mark.parametrize("intent", INTENTS)
 async def test_a_rule_leads_on(
-    processor: TurnProcessor, caplog: pytest.LogCaptureFixture, intent: str, stands: str
+    processor: TurnProcessor,
+    lived: dict[str, Conversations],
+    caplog: pytest.LogCaptureFixture,
+    intent: str,
+    stands: str,
 ) -> None:
     """Something is said, nothing twice in one turn, a way leads on, and nobody is misunderstood who was understood."""
-    person = Person(processor)
-    for words in STANDS[stands]:
-        await person.says(words)
-    tracker = await processor.get_tracker(person.pseudonym)
+    tracker = await _standing(processor, lived, stands)
     collector = Collector("telegram")
     with caplog.at_level(logging.WARNING):
         await processor.take_turn(tracker, intent_only(intent), [], collector)
