@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asks_directory import AsksDirectory
 from actions.checks import Check
 from actions.menu import offer_menu
+from actions.situation import Situation
 from directory import Helped
 
 Events = list[dict[str, Any]]
@@ -174,7 +175,9 @@ def _same_choices(tracker: Tracker) -> list[dict[str, str]]:
         for choice in stood
         if choice["payload"] != _OWN_WORD["payload"]
     ]
-    return [] if tracker.get_slot("stopped_at") or not same else [*same, _OWN_WORD]
+    if tracker.get_slot("stopped_at") or not same:
+        return []
+    return same if Situation.of(tracker).by_sms else [*same, _OWN_WORD]  # an SMS has no room for one more
 
 
 def _where_we_are(tracker: Tracker) -> Events:
