@@ -10,14 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
 from actions.pages import PAGE
-from actions.situation import Situation
+from actions.situation import CHILDREN, Situation
 from directory import Audience, Directory, FoundService, Need
 
 NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
 """Intents with which a question was answered, but not so that we could use it."""
 
 _WOMEN, _MEN = frozenset({Audience.WOMEN}), frozenset({Audience.MEN})
-_CHILDREN = frozenset({Audience.GIRLS, Audience.BOYS})
 
 _SAID_FIRST = {"report_crime": "utter_before_report", "i_am_a_child": "utter_child"}
 """What is said before the form goes on, by intent; elsewhere the rules say it (rules/find_help.yml)."""
@@ -75,7 +74,7 @@ class ValidateFindHelpForm(AsksDirectory, FormValidationAction):
         """Tell whether the first beds that would be named differ between women, men and children."""
         if situation.need != Need.SHELTER or situation.place is None or not situation.may_be_anybody:
             return False
-        pages = {tuple(service.id for service in self._beds(situation, person)) for person in (_WOMEN, _MEN, _CHILDREN)}
+        pages = {tuple(service.id for service in self._beds(situation, person)) for person in (_WOMEN, _MEN, CHILDREN)}
         return len(pages) > 1
 
     def _beds(self, situation: Situation, person: frozenset[Audience]) -> tuple[FoundService, ...]:

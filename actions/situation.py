@@ -16,9 +16,9 @@ _TOLD = {"describe_exploitation", "know_rights", "help_someone_else", "say_feeli
 """Intents that the form leaves to rules, and beside which a place is where help is needed."""
 _PAPERS_OR_HOME = {Need.IMMIGRATION, Need.RETURN_HOME}
 """Needs that somebody's own state may meet."""
-_CHILDREN = frozenset({Audience.GIRLS, Audience.BOYS})
+CHILDREN = frozenset({Audience.GIRLS, Audience.BOYS})
 _CHILD = {"girl": frozenset({Audience.GIRLS}), "boy": frozenset({Audience.BOYS})}
-_ANSWERED = {"woman": frozenset({Audience.WOMEN}), "man": frozenset({Audience.MEN}), "child": _CHILDREN}
+_ANSWERED = {"woman": frozenset({Audience.WOMEN}), "man": frozenset({Audience.MEN}), "child": CHILDREN}
 """Answers to "who is it for?"."""
 _TOLD_OF = {
     "woman": frozenset({Audience.WOMEN}),
@@ -128,9 +128,9 @@ class Situation:
         "she is only 14" sounds the same as one's own.
         """
         if self.whom:
-            return _CHILDREN if self.whom == "child" or self.child else _ANSWERED.get(self.person or "", frozenset())
+            return CHILDREN if self.whom == "child" or self.child else _ANSWERED.get(self.person or "", frozenset())
         if self.child:
-            return _CHILD.get(self.gender or "", _CHILDREN)
+            return _CHILD.get(self.gender or "", CHILDREN)
         return _ANSWERED.get(self.person or "", frozenset()) | _TOLD_OF.get(self.gender or "", frozenset())
 
     @property
