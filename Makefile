@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
 
-.PHONY: help setup run chat train text test lint format eval eval-stock bench fuzz conversations map messages clean
+.PHONY: help setup run chat train text test lint format eval eval-stock stock-connectors audit bench load chaos fuzz fuzz-webhooks promises conversations map messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,9 +25,8 @@ setup: .venv/.made-for-running ## Make the environment (Python 3.11, everything 
 	$(UV) sync --frozen --no-dev
 	@touch $@
 
-.venv/.made-for-testing: pyproject.toml uv.lock tests/emulator/uv.lock tests/conformance/uv.lock $(filter .tools/%,$(UV))
+.venv/.made-for-testing: pyproject.toml uv.lock tests/conformance/uv.lock $(filter .tools/%,$(UV))
 	$(UV) sync --frozen
-	$(UV) sync --frozen --project tests/emulator
 	$(UV) sync --frozen --project tests/conformance
 	@touch $@ .venv/.made-for-running
 
@@ -72,12 +71,27 @@ eval-stock: .venv/.made-for-testing ## Train stock Rasa, with TensorFlow, on som
 	tests/stockrasa/.venv/bin/python -m tests.stockrasa.stock
 	$(RUN) python -m tests.stockrasa.ours
 
+stock-connectors: .venv/.made-for-testing ## Play every case on Rasa's own connectors and on ours (docs/stock-connectors.md)
+	$(RUN) python -m tests.stockconnectors.table
+
 bench: .venv/.made-for-testing ## Measure size, memory, start, the cost of a turn, and the directory with a million services
 	$(RUN) python -m tests.benchmarks.bench
 	$(RUN) python -m tests.benchmarks.directory --page
 
+load: .venv/.made-for-testing ## Let RATE=100 messages a second come for SECONDS_=600, PROCESSES=1 (docs/benchmarks/load.md)
+	$(RUN) python -m tests.load.load --rate $(or $(RATE),100) --seconds $(or $(SECONDS_),600) --processes $(or $(PROCESSES),1) --page
+
+chaos: .venv/.made-for-testing ## Kill processes while they answer, MESSAGES=5000 (docs/benchmarks/chaos.md)
+	$(RUN) python -m tests.chaos.chaos --messages $(or $(MESSAGES),5000) --page
+
 fuzz: .venv/.made-for-testing ## Try thousands of texts that nobody should send (FUZZ_EXAMPLES=2000 in each test)
 	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),2000) $(RUN) pytest -p no:cacheprovider tests/fuzz
+
+fuzz-webhooks: .venv/.made-for-testing ## Post POSTS=200000 spoiled bodies to both webhooks (docs/benchmarks/webhooks.md)
+	$(RUN) python -m tests.fuzz.webhooks --many $(or $(POSTS),200000) --page
+
+promises: .venv/.made-for-testing ## Look for what 1,000 random conversations left behind, in each set-up, and try all other promises
+	PROMISED_CONVERSATIONS=$(or $(PROMISED_CONVERSATIONS),1000) $(RUN) pytest -p no:cacheprovider tests/promises
 
 conversations: .venv/.made-for-testing ## Live through thousands of random conversations (CONVERSATIONS=10000)
 	CONVERSATIONS=$(or $(CONVERSATIONS),10000) $(RUN) pytest -p no:cacheprovider tests/properties/test_random_conversations.py
@@ -85,8 +99,17 @@ conversations: .venv/.made-for-testing ## Live through thousands of random conve
 map: setup ## Draw the conversation anew for reviewers (docs/dialogue)
 	$(RUN) waylight dialogue map --output docs/dialogue
 
+audit: .venv/.made-for-testing ## Ask the package index what is known against each locked version, for SECURITY.md
+	@# Markers are cut off, so that what only another platform or Python installs is asked for too.
+	asked=$$(mktemp -d); trap 'rm -rf "$$asked"' EXIT; \
+	$(UV) export --quiet --frozen --no-dev --no-emit-project --no-hashes --no-annotate --no-header | sed 's/ *;.*//' >"$$asked/locked.txt"; \
+	$(UV) tool run --from 'pip-audit~=2.10' pip-audit --disable-pip --no-deps --requirement "$$asked/locked.txt" \
+		--progress-spinner off --format json --output "$$asked/answer.json" || true; \
+	$(RUN) python -m tests.dependencies.audit "$$asked/answer.json"
+	$(RUN) pytest -p no:cacheprovider tests/dependencies
+
 messages: setup ## Bring the catalogues in step with the English source
 	$(RUN) waylight languages update
 
 clean: ## Remove the environment, the model and the embedded database
-	rm -rf .venv .tools .waylight tests/emulator/.venv tests/conformance/.venv tests/stockrasa/.venv
+	rm -rf .venv .tools .waylight tests/conformance/.venv tests/stockrasa/.venv

@@ -54,6 +54,17 @@ def text(
 
 
 @app.command()
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For programs: one JSON object.")] = False) -> None:
+    """Look at this installation: settings, secrets, machine, state, networks. Changes nothing; exits with 1 on faults.
+
+    What it prints holds no secret, number or id.
+    """
+    from bot.serving import doctor_here
+
+    doctor_here(as_json=as_json)
+
+
+@app.command()
 def train() -> None:
     """Train the model anew."""
     from bot.engine.training import train as train_model

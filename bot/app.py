@@ -1,85 +1,56 @@
-"""The composition root: the only file that knows every concrete part."""
+"""The composition root: puts the parts together."""
 
 import asyncio
 import contextlib
-import logging
-import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import FastAPI
-from sqlalchemy import Engine as Database
 
-from actions import all_actions
-from bot.channels.preview import Preview
-from bot.channels.preview.speaking import Count
+from bot import parts
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_polling import TelegramRefusedError
-from bot.engine.actions import InProcessActions
-from bot.engine.engine import Engine
-from bot.engine.processor import TurnProcessor
-from bot.engine.training import ensure_model
-from bot.message import Answer
+from bot.channels.telegram_polling import TokenRefusedError, WebhookRefusedError
+from bot.channels.telegram_profile import Profile
 from bot.privacy.faults import name_fault
 from bot.privacy.logs import quiet_loop
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.replies.line import Line
-from bot.replies.segments import is_gsm_7, segments
-from bot.replies.speaker import Speaker
 from bot.settings import Settings, revealed
-from directory import Directory, Rights, open_database
+from bot.state.answered import AnsweredOnce
+from bot.state.store import Store
 from directory.api import make_api
-from locales.registry import LANGUAGES
+from locales.registry import SOURCE
 
-logger = logging.getLogger(__name__)
-
-
-def open_directory(settings: Settings) -> Database:
-    """Return the settings' database, migrated and filled."""
-    return open_database(settings.database_url, stale_after=settings.stale_after)
-
-
-def make_engine(settings: Settings, database: Database) -> Engine:
-    """Return the engine on a directory and on a model of the present data, trained if need be.
-
-    Raises `directory.RightsError` and `bot.engine.hiding.NoSuchCoverError`.
-    """
-    directory = Directory(database, settings.stale_after)
-    actions = all_actions(directory, Rights.read(extra=settings.rights_dir))
-    processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(actions))
-    line = Line(settings.line_name, settings.organization, sms_is_free=settings.sms_is_free)
-    engine = Engine(processor, Speaker(processor.domain.responses, line).speak, settings.cover)
-    asyncio.run(engine.warm_up())
-    return engine
+LOG = structlog.stdlib.get_logger(__name__)
 
 
 def make_app(settings: Settings) -> FastAPI:
     """Return the service with its webhooks. Loads the model, so it takes seconds."""
-    database = open_directory(settings)
-    engine = make_engine(settings, database)
-    pseudonyms = Pseudonyms(time.monotonic)
-    sms = Sms(
-        revealed(settings.twilio_auth_token),
-        settings.twilio_account_sid,
-        settings.reached_at,
-        engine.answer,
-        pseudonyms,
-    )
-    telegram = make_telegram(settings, engine, pseudonyms) if settings.telegram_token else None
-    preview = make_preview(engine.answer, pseudonyms) if settings.preview else None
+    database = parts.open_directory(settings)
+    store, keys = parts.make_store(settings)
+    engine, apology = parts.make_engine(settings, database, store, keys)
+    once = AnsweredOnce(engine.answer, apology, store)
+    pseudonyms = Pseudonyms(store)
+    removing = parts.make_removing(settings)
+    sms = Sms(revealed(settings.twilio_auth_token), settings.reached_at, once, pseudonyms, removing)
+    telegram = parts.make_telegram(settings, once, pseudonyms) if settings.telegram_token else None
+    preview = parts.make_preview(once, pseudonyms) if settings.preview else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         quiet_loop(asyncio.get_running_loop())
         async with contextlib.AsyncExitStack() as running:
-            await running.enter_async_context(_in_background(_turn_keys(pseudonyms)))
+            running.push_async_callback(store.close)
+            await running.enter_async_context(_in_background(_forget(pseudonyms, store)))
+            if removing:
+                await running.enter_async_context(_in_background(removing.run()))
             running.push_async_callback(sms.stop)
             if preview:
                 running.push_async_callback(preview.stop)
             if telegram:
                 running.push_async_callback(telegram.stop)
-                await running.enter_async_context(connected(telegram, settings))
+                await running.enter_async_context(connected(telegram, parts.make_profiles(engine), settings))
             yield
 
     app = FastAPI(title="Waylight", lifespan=lifespan, openapi_url=None)
@@ -95,27 +66,19 @@ def make_app(settings: Settings) -> FastAPI:
     return app
 
 
-def make_telegram(settings: Settings, engine: Engine, pseudonyms: Pseudonyms) -> Telegram:
-    """Return the Telegram channel; needs a token."""
-    token = revealed(settings.telegram_token) or ""
-    return Telegram(token, revealed(settings.telegram_secret), settings.telegram_api_url, engine.answer, pseudonyms)
-
-
-def make_preview(answer: Answer, pseudonyms: Pseudonyms) -> Preview:
-    """Return the preview page, in all languages that are spoken."""
-    own_names = {code: language.own_name for code, language in LANGUAGES.items()}
-    return Preview(answer, pseudonyms, Count(segments, is_gsm_7), own_names)
-
-
 @asynccontextmanager
-async def connected(telegram: Telegram, settings: Settings) -> AsyncIterator[None]:
+async def connected(telegram: Telegram, profiles: Mapping[str, Profile], settings: Settings) -> AsyncIterator[None]:
     """Have updates brought to us by webhook where we have a secret and an address, else fetch them."""
     if settings.telegram_secret:
         work = telegram.connect(settings.public_url) if settings.public_url else None
     else:
-        logger.warning("WAYLIGHT_TELEGRAM_SECRET is not set: fetching updates, which is for development only")
+        LOG.warning("WAYLIGHT_TELEGRAM_SECRET is not set: fetching updates, which is for development only")
         work = telegram.poll()
-    async with _in_background(_unless_refused(work)) if work else contextlib.nullcontext():
+    introducing = telegram.introduce(profiles, SOURCE)
+    async with (
+        _in_background(_unless_refused(introducing)),
+        _in_background(_unless_refused(work)) if work else contextlib.nullcontext(),
+    ):
         yield
 
 
@@ -134,21 +97,26 @@ async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[Non
 
 def _say_if_it_failed(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (fault := task.exception()):
-        logger.error("work in the background ended: %s", name_fault(fault))
+        LOG.error("work in the background ended", fault=name_fault(fault))
 
 
-async def _turn_keys(pseudonyms: Pseudonyms) -> None:
-    """Let old keys die in time, also through a night in which nobody writes."""
+async def _forget(pseudonyms: Pseudonyms, store: Store) -> None:
+    """Let old keys and conversations end in time, also through a night in which nobody writes."""
     while True:
-        pseudonyms.turn_keys()
+        pseudonyms.destroy_old_keys()
+        store.forget_old()
         await asyncio.sleep(300)
 
 
 async def _unless_refused(work: Coroutine[None, None, None]) -> None:
     try:
         await work
-    except TelegramRefusedError as fault:
-        logger.error("Telegram refused us: %s", fault)  # noqa: TRY400 - the sentence says it all
+    except TokenRefusedError:
+        LOG.error("Telegram refused us: the token is not valid")  # noqa: TRY400 - the sentence says it all
+    except WebhookRefusedError:
+        LOG.error(  # noqa: TRY400 - as above
+            "Telegram refused us: it takes no webhook at this address; it needs https and a name that the world knows"
+        )
 
 
 async def _health() -> dict[str, str]:

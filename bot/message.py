@@ -25,10 +25,16 @@ class Heard(Enum):
     WORDS = "words"
     CHOICE = "choice"
     """A button was pressed: `InboundMessage.choice` holds the token it carried."""
+    COMMAND = "command"
+    """A command of the network's own menu: `InboundMessage.choice` holds its name, such as "erase"."""
     START = "start"
     """The network's own way to begin, such as Telegram's /start."""
     LOCATION = "location"
     """A place was shared: `InboundMessage.point` says about where."""
+    CHANGED = "changed"
+    """A message of before was changed; what it says now is not read."""
+    GONE = "gone"
+    """They want no more from us: they blocked us, or texted STOP. They are forgotten, and nothing is said."""
     UNREADABLE = "unreadable"
     """A photo, a voice message, a sticker, an empty text: somebody is there, but there are no words."""
 
@@ -44,6 +50,8 @@ class InboundMessage:
     channel: str
     sender: Pseudonym
     heard: Heard = Heard.WORDS
+    id: str = ""
+    """What the network calls this message; the same where it delivers twice. Empty where it delivers once."""
     words: PersonsWords = field(default=PersonsWords(""), repr=False)
     choice: str = field(default="", repr=False)
     language_hint: str | None = None
@@ -70,7 +78,13 @@ class Reply:
 
     text: str
     choices: tuple[Choice, ...] = ()
+    erases: bool = False
+    """The person has asked for it: whatever the network can delete of this conversation goes before this is said."""
 
 
 Answer = Callable[[InboundMessage], Awaitable[Sequence[Reply]]]
-"""What a channel calls with each message; what it returns is to be said, in that order."""
+"""What a channel calls with each message; what it returns is to be said, in that order. Nothing for somebody who is
+gone, or who writes faster than anybody reads."""
+
+Apologize = Callable[[InboundMessage], Sequence[Reply]]
+"""What a channel says where there is no answer: kind, with an emergency number, and made of nothing that can fail."""

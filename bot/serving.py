@@ -1,16 +1,18 @@
 """What the commands do that start something: the service, a terminal conversation, a test SMS."""
 
 import asyncio
+import json
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import NoReturn
 
 import typer
 import uvicorn
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from bot.engine.quiet import quiet_rasa
 from bot.privacy.logs import quiet
@@ -60,11 +62,16 @@ def read_settings(port: int | None = None) -> Settings:
     """Return the settings, or say which one is wrong and exit with 2."""
     try:
         return Settings() if port is None else Settings(port=port)
-    except ValidationError as fault:
-        named = (
-            "_".join(["WAYLIGHT", *map(str, error["loc"])]).upper() + f": {error['msg']}" for error in fault.errors()
-        )
-        _stop("\n".join(line.replace("Value error, ", "") for line in named))
+    except (SettingsError, ValidationError) as fault:
+        _stop("\n".join(_refused(fault)))
+
+
+def _refused(fault: SettingsError | ValidationError) -> list[str]:
+    """Return which settings are wrong, and why; never what they are set to."""
+    if isinstance(fault, SettingsError):
+        return [f"A secret's file can't be read: {fault}."]
+    named = ("_".join(["WAYLIGHT", *map(str, error["loc"])]).upper() + f": {error['msg']}" for error in fault.errors())
+    return [line.replace("Value error, ", "") for line in named]
 
 
 def serve(port: int | None) -> None:
@@ -103,14 +110,22 @@ def chat_here(language: str | None) -> None:
     """Talk in this terminal until its end of file or /quit."""
     settings = read_settings()
     prepare("ERROR")
-    from bot.app import make_engine, open_directory
     from bot.channels.console import converse
+    from bot.parts import make_engine, open_directory
     from bot.privacy.pseudonyms import Pseudonyms
+    from bot.privacy.sealing import Keys
+    from bot.state.answered import AnsweredOnce
+    from bot.state.memory import InMemory
 
     with stopped():
-        engine = make_engine(settings, open_directory(settings))
+        store, keys = InMemory(), Keys.of_this_process()
+        engine, apology = make_engine(settings, open_directory(settings), store, keys)
     typer.echo("Write as a person would; /quit or Ctrl-D ends.", err=True)
-    asyncio.run(converse(engine.answer, Pseudonyms(time.monotonic), language, lambda: input("> "), typer.echo))
+    asyncio.run(
+        converse(
+            AnsweredOnce(engine.answer, apology, store), Pseudonyms(store), language, lambda: input("> "), typer.echo
+        )
+    )
 
 
 def text_here(words: str, port: int | None) -> None:
@@ -159,6 +174,24 @@ def evaluate_here(*, report: bool) -> None:
         scores, given = zip(*measured, strict=True)
         kept = settings.data_dir / "cache" / "evaluation.npz"
         typer.echo(write_report(understanding.of, scores, [answer for some in given for answer in some], ROOT, kept))
+
+
+def doctor_here(*, as_json: bool) -> None:
+    """Print what is found of this installation; exit with 1 on faults."""
+    prepare("ERROR")
+    from bot.doctor.examination import examine, told, worst
+    from bot.doctor.finding import Finding, Level
+
+    try:
+        found = asyncio.run(examine(Settings()))
+    except (SettingsError, ValidationError) as fault:
+        found = [Finding("settings", Level.FAULT, said) for said in _refused(fault)]
+    level = worst(found)
+    if as_json:
+        typer.echo(json.dumps({"worst": level, "findings": [asdict(one) for one in found]}, indent=2))
+    else:
+        typer.echo(told(found))
+    raise typer.Exit(level is Level.FAULT)
 
 
 def _welcome(settings: Settings, *, demo: bool) -> str:

@@ -1,4 +1,4 @@
-"""Everything that can be set, read once from the environment.
+"""Everything that can be set, read once from the environment and secrets' files.
 
 A secret that is a placeholder is refused: a hotline that starts with `changeme` for a
 key looks guarded and is not.
@@ -8,7 +8,7 @@ import re
 import secrets
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from directory import DirectorySettings
@@ -31,10 +31,16 @@ TELEGRAM_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram allows as a secret token (Bot API, setWebhook)."""
 
 
+_KEY_SHAPE = re.compile(r"[0-9a-fA-F]{64}")
+
+
 class Settings(DirectorySettings):
     """Settings of the service, each from `WAYLIGHT_<NAME>`; an empty one is not set. They never change after the start.
 
-    Raises `pydantic.ValidationError`, which names the setting and never its value.
+    What the environment does not set may stand in a file `waylight_<name>` in the folder `WAYLIGHT_SECRETS_DIR` or
+    systemd's, without a line's end; one that is empty or a placeholder is refused.
+
+    Raises `pydantic.ValidationError` and `pydantic_settings.SettingsError`, which name the setting and never its value.
     """
 
     model_config = SettingsConfigDict(hide_input_in_errors=True)
@@ -44,7 +50,16 @@ class Settings(DirectorySettings):
     """Without it every update that is posted is refused."""
     telegram_api_url: str | None = None
     """Another Bot API server than Telegram's own, such as "http://127.0.0.1:8081"."""
+    telegram_protect_content: bool = False
+    """Nobody can forward or copy what the bot says on Telegram."""
+    telegram_silent: bool = False
+    """The phone makes no sound when the bot answers on Telegram."""
+    telegram_messages_a_second: int = Field(default=30, ge=1)
+    """How many messages Telegram takes of this bot: 30, unless it is paid to take more."""
     twilio_account_sid: str | None = None
+    """With it messages are removed at Twilio as soon as they have arrived."""
+    twilio_number: str | None = None
+    """The number that people text to, such as +15005550006: messages that a restart forgot are found by it."""
     twilio_auth_token: Secret | None = None
     """Without it every SMS that is posted is refused."""
     twilio_api_url: str | None = None
@@ -61,6 +76,9 @@ class Settings(DirectorySettings):
     preview: bool = False
     """The page /preview, for a browser on this machine only. Without sign-in: not on a machine that others use."""
     redis_url: str | None = None
+    """Where all processes keep the state of conversations together; without it, each keeps its own in memory."""
+    state_key: Secret | None = None
+    """64 hexadecimal digits under which that state is sealed, the same for all processes."""
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
     port: int = Field(default=8000, ge=1, le=65535)
 
@@ -71,6 +89,26 @@ class Settings(DirectorySettings):
             message = "Telegram takes 1 to 256 of the characters A-Z a-z 0-9 _ -"
             raise ValueError(message)
         return secret
+
+    @field_validator("state_key")
+    @classmethod
+    def _is_a_key(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not _KEY_SHAPE.fullmatch(secret.get_secret_value()):
+            message = "a key is 64 hexadecimal digits, such as `openssl rand -hex 32` prints"
+            raise ValueError(message)
+        return secret
+
+    @model_validator(mode="after")
+    def _can_keep_what_it_promises(self) -> Self:
+        if self.redis_url and not self.state_key:
+            message = (
+                "WAYLIGHT_STATE_KEY: what is kept in Redis has to be sealed, so it is needed with WAYLIGHT_REDIS_URL"
+            )
+            raise ValueError(message)
+        if self.telegram_token and self.public_url and not self.telegram_secret:
+            message = "WAYLIGHT_TELEGRAM_SECRET: without it anybody could post updates to WAYLIGHT_PUBLIC_URL"
+            raise ValueError(message)
+        return self
 
     @property
     def is_demo(self) -> bool:

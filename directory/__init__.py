@@ -3,7 +3,8 @@
 These names are all that other packages may use.
 """
 
-from directory.database import open_database
+from directory.connection import answer_soon
+from directory.database import is_migrated, open_database
 from directory.helped import Helped
 from directory.rights import Fact, Rights, RightsError
 from directory.search import (
@@ -44,5 +45,7 @@ __all__ = [
     "RightsError",
     "Rung",
     "Why",
+    "answer_soon",
+    "is_migrated",
     "open_database",
 ]

@@ -16,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 _WAIT_FOR_LOCK_SECONDS = 30
 _SOON_MILLISECONDS = 500
+_PATIENCE_MILLISECONDS = 3_000
 # The log is cut to nothing at each checkpoint: what was deleted must not stay in its old pages.
 _PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL", "journal_size_limit=0")
 # Any number will do that no other program takes for an advisory lock in the same database.
@@ -48,7 +49,8 @@ def connect(url: str) -> Engine:
     address = _address(url)
     if address.get_backend_name() == "postgresql":
         # Compiling a statement takes longer than any of ours runs.
-        return create_engine(address, hide_parameters=True, connect_args={"options": "-c jit=off"})
+        arguments = {"options": "-c jit=off", "connect_timeout": 5, "tcp_user_timeout": 5_000}
+        return create_engine(address, hide_parameters=True, connect_args=arguments)
     if address.database in (None, "", ":memory:"):
         # Each connection to a database in memory would see one of its own: share a single one.
         engine = create_engine(
@@ -60,6 +62,26 @@ def connect(url: str) -> Engine:
     event.listen(engine, "connect", _guard)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def answer_soon(database: Engine) -> None:
+    """Let the database give up what takes longer than a person waits: from now on, on all connections.
+
+    For the service only: an import may take minutes.
+    """
+    if not isinstance(database.pool, StaticPool):  # one in memory would be lost, and nobody else uses it
+        event.listen(database, "connect", _give_up_in_time)
+        database.dispose()
+
+
+def _give_up_in_time(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    if isinstance(connection, sqlite3.Connection):
+        cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_MILLISECONDS}")
+    else:
+        cursor.execute(f"SET statement_timeout={_PATIENCE_MILLISECONDS}")
+        connection.commit()
+    cursor.close()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from directory.connection import connect, links_unchecked, locked, refuse_broken_links
 from directory.search.directory import DEFAULT_STALE_AFTER
@@ -46,12 +46,31 @@ def open_database(url: str, starter: Path = STARTER, stale_after: timedelta = DE
     return engine
 
 
+def is_migrated(url: str) -> bool:
+    """Tell whether a database has the tables of this version; change nothing.
+
+    Raises:
+        directory.connection.UnknownDatabaseError: the address is of another kind of database.
+        sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or read.
+    """
+    engine = connect(url)
+    try:
+        with engine.connect() as connection:
+            return _has_our_tables(connection)
+    finally:
+        engine.dispose()
+
+
+def _has_our_tables(connection: Connection) -> bool:
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
 def _is_ready(engine: Engine, starter: Path, stale_after: timedelta) -> bool:
     """Tell whether there is nothing to do: whoever only reads need not wait for somebody who writes."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     with engine.connect() as connection:
         return (
-            MigrationContext.configure(connection).get_current_revision() == head
+            _has_our_tables(connection)
             and is_filled(connection, starter)
             and is_indexed(connection)
             and not stale_services(connection, stale_after)

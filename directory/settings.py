@@ -1,20 +1,40 @@
 """What the directory needs to be told: where its data live, and how long a check of an entry counts."""
 
+import os
+import warnings
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import DirectoryPath, Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 
 def _embedded_database(given: dict[str, Any]) -> str:
     return f"sqlite:///{given.get('data_dir', Path('.waylight')) / 'directory.sqlite3'}"
 
 
-class DirectorySettings(BaseSettings):
-    """Settings of the directory, read from the environment (`WAYLIGHT_...`) when it is made.
+class _SecretFiles(SecretsSettingsSource):
+    """Settings from files, `waylight_<name>` each, in the folders that systemd and `WAYLIGHT_SECRETS_DIR` name.
 
+    A folder that is missing is not this class's to report: the setting `secrets_dir` says so by its name. A file that
+    stands there and can't be read must not count as none, or a service would start without what guards it.
+    """
+
+    def __init__(self, settings_cls: type[BaseSettings]) -> None:
+        named = (os.environ.get("CREDENTIALS_DIRECTORY"), os.environ.get("WAYLIGHT_SECRETS_DIR"))
+        super().__init__(settings_cls, secrets_dir=[folder for folder in named if folder and Path(folder).is_dir()])
+
+    def __call__(self) -> dict[str, Any]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return super().__call__()
+
+
+class DirectorySettings(BaseSettings):
+    """Settings of the directory, read from the environment (`WAYLIGHT_...`) and secrets' files when it is made.
+
+    `secrets_dir`: a folder with a file for each secret, such as `waylight_database_url`; the environment goes first.
     `data_dir`: the folder for everything that is written, `.waylight` under the current one.
     `database_url`: an SQLAlchemy address of SQLite or PostgreSQL, by default an SQLite file in `data_dir`.
     `stale_after_days`: a verification older than this is marked as too old and counts no more.
@@ -22,6 +42,7 @@ class DirectorySettings(BaseSettings):
 
     Raises:
         pydantic.ValidationError: a setting has the wrong shape.
+        pydantic_settings.SettingsError: a secret's file can't be read; its text names the setting.
     """
 
     model_config = SettingsConfigDict(env_prefix="WAYLIGHT_", env_ignore_empty=True, frozen=True, extra="ignore")
@@ -30,6 +51,19 @@ class DirectorySettings(BaseSettings):
     database_url: str = Field(default_factory=_embedded_database)
     stale_after_days: int = Field(default=180, ge=1)
     rights_dir: Path | None = None
+    secrets_dir: DirectoryPath | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic-settings passes it by name
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Look at what is given in code, then at the environment, then at secrets' files (pydantic-settings' hook)."""
+        return init_settings, env_settings, _SecretFiles(settings_cls)
 
     @property
     def stale_after(self) -> timedelta:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from bot.privacy.logs import structured
 from directory import Directory, Rights, open_database
 from tests.emulator import BotApi, running_emulator
 
@@ -62,11 +62,12 @@ def processor(model_dir: Path, directory: Directory) -> "TurnProcessor":
 @pytest.fixture
 def engine(processor: "TurnProcessor") -> "Engine":
     """An engine that has never met anybody."""
-    from bot.engine.conversations import Conversations
     from bot.engine.engine import Engine
+    from bot.privacy.sealing import Keys
     from bot.replies.speaker import Speaker
+    from bot.state.memory import InMemory
 
-    processor.tracker_store = Conversations(processor.domain, clock=time.monotonic)
+    processor.keep_in(InMemory(), Keys.of_this_process())
     return Engine(processor, Speaker(processor.domain.responses).speak)
 
 
@@ -93,7 +94,8 @@ def bot_api(emulator: str) -> BotApi:
 
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
-    """Leave logging as it was found: the service sets it up for the whole process."""
+    """Let our modules speak as in the service; leave logging as it was found, which is for the whole process."""
+    structured()
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     yield

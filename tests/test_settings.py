@@ -31,6 +31,7 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin with an environment in which nothing of ours is set."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"WAYLIGHT_{name.upper()}", raising=False)
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
 
 
 @pytest.mark.parametrize("setting", SECRET_SETTINGS)

@@ -20,7 +20,7 @@ THEIR_OWN = "Whoever works in Nauru may keep their passport."
 @pytest.fixture(scope="module")
 def line(model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A line that has set up everything."""
-    from bot.app import make_engine, open_directory
+    from bot.parts import make_engine, make_store, open_directory
 
     folder = tmp_path_factory.mktemp("line")
     write(folder / "rights", "en", english(sentence("papers-law", text=THEIR_OWN)))
@@ -34,7 +34,8 @@ def line(model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         rights_dir=folder / "rights",
     )
     database = open_directory(settings)
-    yield make_engine(settings, database)
+    engine, _ = make_engine(settings, database, *make_store(settings))
+    yield engine
     database.dispose()
 
 

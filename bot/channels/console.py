@@ -1,15 +1,13 @@
 """A conversation in a terminal."""
 
-import logging
 from collections.abc import Callable
 
 from bot.channels.numbered import as_numbered
 from bot.channels.words import as_written
-from bot.message import Address, Answer, Heard, InboundMessage
-from bot.privacy.faults import name_fault
+from bot.message import Address, Heard, InboundMessage
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.answered import AnsweredOnce
 
-LOG = logging.getLogger(__name__)
 CHANNEL = "console"
 QUIT = "/quit"
 BEGIN = "/start"
@@ -18,7 +16,7 @@ HERE = Address("terminal")
 
 
 async def converse(
-    answer: Answer,
+    once: AnsweredOnce,
     pseudonyms: Pseudonyms,
     language_hint: str | None,
     read: Callable[[], str],
@@ -32,7 +30,7 @@ async def converse(
     this process needs the loop meanwhile.
     """
     while (line := _line(read)) is not None:
-        await _turn(answer, _hear(line, pseudonyms, language_hint), write)
+        await _turn(once, await _hear(line, pseudonyms, language_hint), write)
 
 
 def _line(read: Callable[[], str]) -> str | None:
@@ -43,19 +41,17 @@ def _line(read: Callable[[], str]) -> str | None:
     return None if line.strip() == QUIT else line
 
 
-def _hear(line: str, pseudonyms: Pseudonyms, language_hint: str | None) -> InboundMessage:
-    sender = pseudonyms.of(CHANNEL, HERE)
+async def _hear(line: str, pseudonyms: Pseudonyms, language_hint: str | None) -> InboundMessage:
+    sender = await pseudonyms.of(CHANNEL, HERE)
     if line.strip() == BEGIN:
         return InboundMessage(CHANNEL, sender, Heard.START, language_hint=language_hint)
     words = as_written(line)
-    return InboundMessage(
-        CHANNEL, sender, Heard.WORDS if words else Heard.UNREADABLE, words, language_hint=language_hint
-    )
+    heard = Heard.WORDS if words else Heard.UNREADABLE
+    return InboundMessage(CHANNEL, sender, heard, words=words, language_hint=language_hint)
 
 
-async def _turn(answer: Answer, inbound: InboundMessage, write: Callable[[str], None]) -> None:
-    try:
-        for reply in await answer(inbound):
+async def _turn(once: AnsweredOnce, inbound: InboundMessage, write: Callable[[str], None]) -> None:
+    async with once.turn(inbound) as turn:
+        await turn.begin()
+        for reply in turn.answered.replies:
             write(as_numbered(reply))
-    except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text
-        LOG.error("a turn failed: %s", name_fault(fault))  # noqa: TRY400  a traceback may quote the person

@@ -1,12 +1,11 @@
-"""SMS through Twilio: a signed webhook whose answer carries the replies."""
+"""SMS and WhatsApp through Twilio: a signed webhook whose answer carries the replies."""
 
 import asyncio
-import logging
 import re
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
@@ -14,73 +13,72 @@ from twilio.twiml.messaging_response import MessagingResponse
 from bot.channels.body import bounded_body
 from bot.channels.numbered import as_numbered
 from bot.channels.pieces import pieces
-from bot.channels.recent import Recent
-from bot.channels.sms_form import CHANNEL, Texted, hear, parse_form
+from bot.channels.sms_form import Form, Reported, Texted, hear, parse_form, report
+from bot.channels.sms_removing import Removing
 from bot.channels.turns import Turns
-from bot.message import Answer, InboundMessage, Reply
+from bot.message import Heard, InboundMessage, Pseudonym, Reply
 from bot.privacy.faults import name_fault
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.answered import AnsweredOnce
+from bot.state.store import StateUnavailableError
 
-LOG = logging.getLogger(__name__)
+LOG = structlog.stdlib.get_logger(__name__)
 PATH = "/webhooks/sms"
+STATUS_PATH = "/webhooks/sms/status"
 FORM = "application/x-www-form-urlencoded"
 BODY_LIMIT = 256 * 1024
 TEXT_LIMIT = 1600
-REMEMBER = timedelta(minutes=15)
 ANSWER_WITHIN = 12
 """Seconds until Twilio is answered; it waits for 15."""
-TURN_WITHIN = 60
-"""Seconds until a turn is given up, so that it can't hold back the person's next one."""
 
 # XML 1.0 has no way to write these; one of them would make the whole answer unreadable.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def twiml(replies: Sequence[Reply]) -> str:
-    """Return the replies as TwiML, one Message for each 1600 characters; an empty Response for none."""
+def twiml(replies: Sequence[Reply], status_url: str | None = None) -> str:
+    """Return the replies as TwiML, one Message for each 1600 characters; an empty Response for none.
+
+    Twilio posts what becomes of each to `status_url`.
+    """
     response = MessagingResponse()
     for reply in replies:
         for text in pieces(_NOT_XML.sub("", as_numbered(reply)), TEXT_LIMIT):
-            response.message(text)
+            response.message(text, status_callback=status_url)
     return str(response)
 
 
 class Sms:
     """Hear and answer people who text.
 
-    Anybody can post to the webhook, so nothing is read before a signature is
-    there and nothing is done before it is right. Twilio delivers twice at times:
-    a second delivery gets the first one's answer, never a second turn. Assumes
-    one process; nothing survives a restart.
+    Anybody can post to the webhook, so nothing is read before a signature is there and nothing is done before it is
+    right. Replies travel in the answer, of which Twilio uses one however often it delivers: a second delivery gets
+    the very same. Where there is no answer in time, the person gets the apology, and nothing of the turn is kept.
     """
 
-    def __init__(  # noqa: PLR0913  what a network needs, all named
+    def __init__(
         self,
         auth_token: str | None,
-        account_sid: str | None,
         public_url: str,
-        answer: Answer,
+        once: AnsweredOnce,
         pseudonyms: Pseudonyms,
-        *,
-        clock: Callable[[], float] = time.monotonic,
+        removing: Removing | None = None,
     ) -> None:
-        """Take the account (without a token every post is refused) and the URL that Twilio posts to."""
-        # The account is for the calls that will redact messages at Twilio (issue 6); replies need none.
-        self.account_sid = account_sid
+        """Take the token (without one every post is refused), the URL that Twilio posts to, who removes messages."""
         self._validator = RequestValidator(auth_token) if auth_token else None
         self._public_url = public_url.rstrip("/")
-        self._answer = answer
+        self._once = once
         self._pseudonyms = pseudonyms
+        self._removing = removing
         self._turns = Turns()
-        self._answers: Recent[str, asyncio.Task[str]] = Recent(clock, REMEMBER, at_most=10_000)
 
     def router(self) -> APIRouter:
-        """Return the webhook's route.
+        """Return the webhooks' routes.
 
-        It answers 403 unsigned, 413 too large, 415 or 400 no form, 503 too busy, else 200 with TwiML.
+        They answer 403 unsigned, 413 too large, 415 or 400 no form, else 200 or 204.
         """
-        router = APIRouter()
-        router.add_api_route(PATH, self._receive, methods=["POST"], include_in_schema=False)
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route(PATH, self._receive, methods=["POST"])
+        router.add_api_route(STATUS_PATH, self._receive_status, methods=["POST"])
         return router
 
     async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
@@ -88,6 +86,31 @@ class Sms:
         await self._turns.stop(within)
 
     async def _receive(self, request: Request) -> Response:
+        form = await self._signed_form(request, PATH)
+        if isinstance(form, Response):
+            return form
+        try:
+            texted = hear(form)
+        except ValueError:
+            return Response(status_code=400)
+        if self._removing:
+            self._removing.of_inbound(form.get("MessageSid", ""), form.get("To", ""))
+        return Response(await self._answered(texted) if texted else twiml(()), media_type="text/xml")
+
+    async def _receive_status(self, request: Request) -> Response:
+        """Hear what became of a message of ours: one that has arrived, or never will, is removed at Twilio."""
+        form = await self._signed_form(request, STATUS_PATH)
+        if isinstance(form, Response):
+            return form
+        reported = report(form)
+        if reported and self._removing:
+            self._removing.soon(reported.message_sid)
+        if reported and reported.opted_out:
+            await self._forget(reported)
+        return Response(status_code=204)
+
+    async def _signed_form(self, request: Request, path: str) -> Form | Response:
+        """Return the fields of a form that Twilio has signed, or the refusal."""
         signature = request.headers.get("X-Twilio-Signature", "")
         if not self._validator or not signature:
             return Response(status_code=403)
@@ -96,41 +119,44 @@ class Sms:
         raw = await bounded_body(request, BODY_LIMIT)
         try:
             form = parse_form(raw)
-            if not self._validator.validate(self._url(request), form, signature):
-                return Response(status_code=403)
-            texted = hear(form)
+            signed = self._validator.validate(self._url(request, path), form, signature)
         except ValueError:
             return Response(status_code=400)
-        return await self._respond(texted) if texted else _xml(twiml(()))
+        return form if signed else Response(status_code=403)
 
-    def _url(self, request: Request) -> str:
+    def _url(self, request: Request, path: str) -> str:
+        """Return the address that Twilio knows us by, not the one behind a proxy."""
         query = request.scope["query_string"].decode("latin-1")
-        return self._public_url + PATH + (f"?{query}" if query else "")
+        return self._public_url + path + (f"?{query}" if query else "")
 
-    async def _respond(self, texted: Texted) -> Response:
-        turn = self._answers.get(texted.message_sid)
-        if turn is None and self._turns.full:
-            return Response(status_code=503)
-        turn = turn or self._begin(texted)
-        done, _ = await asyncio.wait({turn}, timeout=ANSWER_WITHIN)
-        # A turn that takes longer goes on; a later delivery of the same message gets its answer.
-        return _xml(turn.result() if done and not turn.cancelled() else twiml(()))
-
-    def _begin(self, texted: Texted) -> asyncio.Task[str]:
-        inbound = texted.by(self._pseudonyms.of(CHANNEL, texted.address))
-        turn = self._turns.begin(inbound.sender, self._turn(inbound))
-        if texted.message_sid:
-            self._answers.remember(texted.message_sid, turn)
-        return turn
+    async def _answered(self, texted: Texted) -> str:
+        """Return the replies as TwiML, in time; the apology where there are none."""
+        try:
+            if not self._turns.full:
+                async with asyncio.timeout(ANSWER_WITHIN):
+                    inbound = texted.by(await self._pseudonyms.of(texted.channel, texted.address))
+                    if not self._turns.crowded(inbound.sender):
+                        return await self._turns.begin(inbound.sender, self._turn(inbound))
+        except StateUnavailableError:
+            LOG.error("what is kept can't be reached", channel=texted.channel)  # noqa: TRY400 - nothing more to tell
+        except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text
+            LOG.error("a turn failed", channel=texted.channel, fault=name_fault(fault))  # noqa: TRY400  a traceback may quote the person
+        if texted.heard is Heard.GONE:
+            return twiml(())
+        return self._twiml(self._once.apologize(texted.by(Pseudonym(""))))
 
     async def _turn(self, inbound: InboundMessage) -> str:
+        async with self._once.turn(inbound) as turn:
+            await turn.begin()
+            return self._twiml(turn.answered.replies)
+
+    async def _forget(self, reported: Reported) -> None:
+        """Forget somebody who texted STOP, and whom our reply could therefore not reach (Twilio's error 21610)."""
         try:
-            async with asyncio.timeout(TURN_WITHIN):
-                return twiml(await self._answer(inbound))
-        except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text
-            LOG.error("a turn failed: %s", name_fault(fault))  # noqa: TRY400  a traceback may quote the person
-            return twiml(())
+            sender = await self._pseudonyms.of(reported.channel, reported.address)
+            await self._turns.begin(sender, self._turn(InboundMessage(reported.channel, sender, Heard.GONE)))
+        except StateUnavailableError:
+            LOG.warning("somebody who is gone could not be forgotten yet", channel=reported.channel)
 
-
-def _xml(document: str) -> Response:
-    return Response(document, media_type="text/xml")
+    def _twiml(self, replies: Sequence[Reply]) -> str:
+        return twiml(replies, self._public_url + STATUS_PATH if self._removing else None)

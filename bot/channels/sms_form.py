@@ -6,13 +6,21 @@ from urllib.parse import parse_qsl
 
 from starlette.datastructures import ImmutableMultiDict
 
+from bot.channels.sms_keywords import Keyword, keyword
 from bot.channels.words import as_written
 from bot.message import Address, Heard, InboundMessage, PersonsWords, Pseudonym
 
-CHANNEL = "sms"
+SMS, WHATSAPP = "sms", "whatsapp"
 
-_ANSWERED_BY_TWILIO = frozenset(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "HELP", "INFO"))
-_BEGIN = frozenset(("START", "UNSTOP"))
+Form = ImmutableMultiDict[str, str]
+
+_AT_WHATSAPP = "whatsapp:"
+"""How Twilio writes a number there."""
+_OVER = frozenset(("delivered", "undelivered", "failed", "read"))
+"""States of a message that don't change any more (Twilio, message status values)."""
+_OPTED_OUT = "21610"
+"""Twilio's error where somebody texted STOP before (twilio.com/docs/api/errors/21610)."""
+_MEANS = {Keyword.STOP: Heard.GONE, Keyword.START: Heard.START}
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _FIELDS_AT_MOST = 200
 
@@ -31,36 +39,69 @@ class Texted:
     words: PersonsWords = field(default=PersonsWords(""), repr=False)
     country_hint: str | None = None
 
+    @property
+    def channel(self) -> str:
+        """Return which of the networks behind Twilio it came by."""
+        return channel_of(self.address)
+
     def by(self, sender: Pseudonym) -> InboundMessage:
         """Return the message as the engine may see it: without the number."""
-        return InboundMessage(CHANNEL, sender, self.heard, self.words, country_hint=self.country_hint)
+        return InboundMessage(
+            self.channel, sender, self.heard, self.message_sid, self.words, country_hint=self.country_hint
+        )
 
 
-def parse_form(raw: bytes) -> ImmutableMultiDict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What became of a message of ours, and the number that it went to."""
+
+    message_sid: str
+    address: Address = field(repr=False)
+    opted_out: bool = False
+
+    @property
+    def channel(self) -> str:
+        """Return which of the networks behind Twilio it went by."""
+        return channel_of(self.address)
+
+
+def channel_of(address: Address) -> str:
+    """Return the network of an address at Twilio."""
+    return WHATSAPP if address.startswith(_AT_WHATSAPP) else SMS
+
+
+def parse_form(raw: bytes) -> Form:
     """Return the fields of an urlencoded body; raise ValueError on one that isn't, or with too many."""
     text = raw.decode("ascii")
     pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS_AT_MOST)
     return ImmutableMultiDict(pairs)
 
 
-def hear(form: ImmutableMultiDict[str, str]) -> Texted | None:
+def hear(form: Form) -> Texted | None:
     """Return what a person texted, or None where Twilio has answered already.
 
-    A second answer to STOP would be an unwanted message, and a refused one.
-    Source of the words: Twilio's default opt-out keywords; OptOutType comes with
-    Advanced Opt-Out. Raise ValueError on a form that names no sender.
+    A second answer to STOP would be an unwanted message, and a refused one: whoever texted it is `Heard.GONE`.
+    Raise ValueError on a form that names no sender.
     """
     address = form.get("From", "").strip()
     if not address:
         fault = "no sender"
         raise ValueError(fault)
     body = form.get("Body", "")
-    keyword = body.strip().upper()
-    if form.get("OptOutType") or keyword in _ANSWERED_BY_TWILIO:
+    found = keyword(body, form.get("OptOutType", ""), filtered=channel_of(Address(address)) == SMS)
+    if found is Keyword.HELP:
         return None
-    heard, words = (Heard.START, PersonsWords("")) if keyword in _BEGIN else _words(body)
+    heard, words = (_MEANS[found], PersonsWords("")) if found else _words(body)
     country = form.get("FromCountry", "")
     return Texted(form.get("MessageSid", ""), Address(address), heard, words, _country(country))
+
+
+def report(form: Form) -> Reported | None:
+    """Return what became of a message of ours once that is certain, else None."""
+    if form.get("MessageStatus", "") not in _OVER:
+        return None
+    opted_out = form.get("ErrorCode", "") == _OPTED_OUT
+    return Reported(form.get("MessageSid", ""), Address(form.get("To", "").strip()), opted_out)
 
 
 def _words(body: str) -> tuple[Heard, PersonsWords]:

@@ -2,40 +2,47 @@
 
 import asyncio
 import json
-import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from telegram import Update
-from telegram.error import Forbidden
+from telegram.error import Forbidden, TelegramError
 
 from bot.channels.body import bounded_body
 from bot.channels.recent import Recent
-from bot.channels.telegram_hearing import CHANNEL, MALFORMED, Overheard, hear
-from bot.channels.telegram_polling import KINDS, patiently, polled
-from bot.channels.telegram_speaking import Speaker
+from bot.channels.telegram_hearing import CHANNEL, MALFORMED, Overheard, Uninvited, hear
+from bot.channels.telegram_messages import outgoing
+from bot.channels.telegram_polling import AFTER_A_FAULT, KINDS, patiently, polled
+from bot.channels.telegram_profile import Profile, show
+from bot.channels.telegram_speaking import Line, Speaker
+from bot.channels.telegram_turn import NotNotedError, TelegramTurns
 from bot.channels.turns import Turns
-from bot.message import Answer, InboundMessage
+from bot.message import Heard, InboundMessage, Pseudonym
 from bot.privacy.faults import name_fault
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.answered import AnsweredOnce
+from bot.state.breaker import RestingError
+from bot.state.store import StateUnavailableError
 
-LOG = logging.getLogger(__name__)
+LOG = structlog.stdlib.get_logger(__name__)
 PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 BODY_LIMIT = 256 * 1024
-ANSWER_WITHIN = 30
+AT_ONCE = 100
+"""Updates that Telegram may bring side by side; those of one chat it brings one after the other."""
 
 
 class Telegram:
     """Hear and answer people in private Telegram chats.
 
-    Updates may be forged (hence the secret), come twice (hence the memory of
-    update ids) or in floods (hence the bounds). An update is acknowledged at
-    once and answered in a task. Assumes one process; nothing survives a restart.
+    Updates may be forged (hence the secret), come twice (hence `AnsweredOnce`) or in floods (hence the bounds). An
+    update is acknowledged when Telegram has the replies to it; until then Telegram brings it again.
     """
 
     def __init__(  # noqa: PLR0913  what a network needs, all named
@@ -43,24 +50,25 @@ class Telegram:
         token: str,
         secret: str | None,
         api_url: str | None,
-        answer: Answer,
+        once: AnsweredOnce,
         pseudonyms: Pseudonyms,
         *,
-        protect_content: bool = False,
+        line: Line | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take the bot's token, the webhook's secret (without one every update is refused), another API."""
         self._secret = (secret or "").encode()
-        self._answer = answer
+        self._once = once
         self._pseudonyms = pseudonyms
-        self._speaker = Speaker(token, api_url, protect_content=protect_content)
+        self._speaker = Speaker(token, api_url, line or Line())
+        self._taken = TelegramTurns(once, self._speaker)
         self._turns = Turns()
-        self._seen: Recent[int, bool] = Recent(clock, keep=timedelta(days=1), at_most=50_000)
+        self._apologized: Recent[int, bool] = Recent(clock, keep=timedelta(days=1), at_most=50_000)
 
     def router(self) -> APIRouter:
         """Return the webhook's route.
 
-        It answers 403 without the secret, 413 too large, 400 no update, 503 too busy, else 200.
+        It answers 403 without the secret, 413 too large, 400 no update, 503 where it is to come again, else 200.
         """
         router = APIRouter()
         router.add_api_route(PATH, self._receive, methods=["POST"], include_in_schema=False)
@@ -71,14 +79,21 @@ class Telegram:
 
         async def tell() -> bool:
             url, secret = public_url.rstrip("/") + PATH, self._secret.decode()
-            return await self._speaker.bot.set_webhook(url, secret_token=secret, allowed_updates=KINDS)
+            return await self._speaker.bot.set_webhook(
+                url, secret_token=secret, allowed_updates=KINDS, max_connections=AT_ONCE
+            )
 
         await patiently(tell)
 
+    async def introduce(self, profiles: Mapping[str, Profile], source: str) -> None:
+        """Have Telegram show what the bot is called and can do, in each language."""
+        await show(self._speaker.bot, profiles, source)
+
     async def poll(self) -> None:
         """Fetch updates until cancelled, for development; raise TelegramRefusedError."""
-        async for said in polled(self._speaker):
-            self._take(said)
+        async for said in polled(self._speaker.bot):
+            while not await self._take(said):  # noqa: ASYNC110  nobody can tell us when it would be taken
+                await asyncio.sleep(AFTER_A_FAULT)
 
     async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
         """Let running turns end, then close; call it after the last request and after cancelling `poll`."""
@@ -98,31 +113,71 @@ class Telegram:
             return Response(status_code=400)
         if self._turns.full:
             return Response(status_code=503)
-        self._take(said)
-        return Response(status_code=200)
+        return Response(status_code=200 if await self._take(said) else 503)
 
-    def _take(self, said: dict[str, Any]) -> None:
-        """Begin a turn, unless the update came before or is no turn of anybody's."""
-        if self._seen.get(said["update_id"]):
-            return
-        self._seen.remember(said["update_id"], value=True)
+    async def _take(self, said: dict[str, Any]) -> bool:
+        """Return whether we are done with an update; if not, it is to come again."""
         try:
             overheard = hear(Update.de_json(said, None))
         except MALFORMED as fault:
-            LOG.info("an update could not be read: %s", name_fault(fault))
-            return
-        if overheard:
-            inbound = overheard.by(self._pseudonyms.of(CHANNEL, overheard.address))
-            self._turns.begin(inbound.sender, self._turn(overheard, inbound))
-
-    async def _turn(self, overheard: Overheard, inbound: InboundMessage) -> None:
+            LOG.info("an update could not be read", fault=name_fault(fault))
+            return True
+        if isinstance(overheard, Uninvited):
+            return await self._leave(overheard)
+        if overheard is None:
+            return True
         try:
-            async with asyncio.timeout(ANSWER_WITHIN):
-                replies = await self._answer(inbound)
-            await self._speaker.say(overheard.address, replies)
-            if overheard.press:
-                await self._speaker.settle(overheard.address, overheard.press)
+            inbound = overheard.by(await self._pseudonyms.of(CHANNEL, overheard.address))
+        except StateUnavailableError:
+            await self._apologize(overheard)
+            return False
+        if self._turns.crowded(inbound.sender):
+            return False
+        return await self._turns.begin(inbound.sender, self._turn(overheard, inbound))
+
+    async def _turn(self, overheard: Overheard, inbound: InboundMessage) -> bool:
+        try:
+            if inbound.heard is Heard.GONE:
+                await self._taken.gone(inbound)
+            else:
+                await self._taken.take(overheard, inbound)
+        except StateUnavailableError:
+            await self._apologize(overheard)
+            return False
+        except NotNotedError:
+            return False
         except Forbidden:
-            LOG.info("a person has blocked the bot")
+            return await self._forget(inbound)
+        except (TelegramError, RestingError) as fault:
+            LOG.error("a reply could not be handed over", channel=CHANNEL, fault=name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
+            return False
         except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text
-            LOG.error("a turn failed: %s", name_fault(fault))  # noqa: TRY400  a traceback may quote the person
+            LOG.error("a turn failed", channel=CHANNEL, fault=name_fault(fault))  # noqa: TRY400 - as above
+            return await self._apologize(overheard)
+        return True
+
+    async def _leave(self, uninvited: Uninvited) -> bool:
+        try:
+            await self._speaker.leave(uninvited.address)
+        except TelegramError as fault:
+            LOG.warning("a group could not be left yet", channel=CHANNEL, fault=name_fault(fault))
+            return False
+        return True
+
+    async def _forget(self, inbound: InboundMessage) -> bool:
+        LOG.info("a person has blocked the bot", channel=CHANNEL)
+        try:
+            await self._taken.gone(replace(inbound, heard=Heard.GONE, id=""))
+        except StateUnavailableError:
+            return False
+        return True
+
+    async def _apologize(self, overheard: Overheard) -> bool:
+        """Say once, at once, that we can't answer now; return whether that was said."""
+        if overheard.heard is Heard.GONE or self._apologized.get(overheard.update_id):
+            return True
+        messages = outgoing(self._once.apologize(overheard.by(Pseudonym(""))))
+        said = [await self._speaker.try_to_say(overheard.address, message) for message in messages]
+        if all(said):
+            self._apologized.remember(overheard.update_id, value=True)
+        return all(said)

@@ -1,134 +1,122 @@
 """From replies to Telegram messages with buttons."""
 
 import asyncio
+import contextlib
 import logging
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import timedelta
-from typing import Any
+import random
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
-from telegram.ext import AIORateLimiter, ExtBot
+import structlog
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels.pieces import pieces
-from bot.channels.telegram_hearing import Press
-from bot.message import Address, Choice, Reply
+from bot.channels.telegram_chat import Chat
+from bot.channels.telegram_finding import find
+from bot.channels.telegram_limits import BoundedPatience
+from bot.channels.telegram_messages import NO_PREVIEW, Outgoing, keyboard
+from bot.message import Address
 from bot.privacy.faults import name_fault
+from bot.state.breaker import Breaker, RestingError
 
-LOG = logging.getLogger(__name__)
+LOG = structlog.stdlib.get_logger(__name__)
 API_URL = "https://api.telegram.org"
-TEXT_LIMIT = 4096
-TOKEN_LIMIT = 64
-SHORT_LABEL = 16
-PATIENCE = timedelta(seconds=30)
-TRIES_AGAIN = 3
+DELETED_AT_ONCE = 100
 PAUSES = (0.5, 2.0)
-"""Seconds between attempts to send what Telegram could not take."""
+"""Seconds between attempts to send what Telegram may not have taken, each made longer or shorter by up to a half."""
 
 
-class FloodTooLongError(TelegramError):
-    """Telegram asks us to be silent for longer than anybody waits for a reply."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How the bot speaks, as its operators set it up."""
 
-
-class BoundedPatience(AIORateLimiter):
-    """Keep to Telegram's limits, and wait where it says so, but never for longer than PATIENCE at a time."""
-
-    async def process_request(
-        self, callback: Callable[..., Coroutine[Any, Any, Any]], *args: Any, **kwargs: Any
-    ) -> Any:
-        """Run the call; raise FloodTooLongError where Telegram asks for too long a pause."""
-
-        async def bounded(*call_args: Any, **call_kwargs: Any) -> Any:
-            try:
-                return await callback(*call_args, **call_kwargs)
-            except RetryAfter as flood:
-                if _pause(flood) > PATIENCE:
-                    raise FloodTooLongError(type(flood).__name__) from None
-                raise
-
-        return await super().process_request(bounded, *args, **kwargs)
-
-
-def _pause(flood: RetryAfter) -> timedelta:
-    asked = flood.retry_after
-    return asked if isinstance(asked, timedelta) else timedelta(seconds=asked)
-
-
-def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
-    """Return one button a row, two where both are short; raise ValueError on a token over 64 bytes."""
-    rows: list[list[Choice]] = []
-    for choice in choices:
-        if len(choice.token.encode()) > TOKEN_LIMIT:
-            fault = f"a choice's token is over {TOKEN_LIMIT} bytes"
-            raise ValueError(fault)
-        if rows and len(rows[-1]) == 1 and max(len(choice.label), len(rows[-1][0].label)) <= SHORT_LABEL:
-            rows[-1].append(choice)
-        else:
-            rows.append([choice])
-    buttons = [[InlineKeyboardButton(one.label, callback_data=one.token) for one in row] for row in rows]
-    return InlineKeyboardMarkup(buttons) if buttons else None
+    protect_content: bool = False
+    """Nobody can forward or copy what it says."""
+    silent: bool = False
+    """The phone makes no sound."""
+    messages_a_second: int = 30
+    """How many Telegram takes of this bot (30, unless it is paid to take more)."""
 
 
 class Speaker:
-    """Say replies to a chat.
+    """Say replies to a chat, and take back what was said.
 
-    The token is part of every URL: python-telegram-bot and httpx put URLs,
-    parameters and whole answers into their logs, so these logs are closed here.
-    Texts go without a parse mode, so that nothing a directory entry holds can
+    The token is part of every URL: python-telegram-bot and httpx put URLs, parameters and whole answers into their
+    logs, so these logs are closed here. Texts go without a parse mode, so that nothing a directory entry holds can
     become markup. Assumes that whoever makes it calls `close`.
     """
 
-    def __init__(self, token: str, api_url: str | None, *, protect_content: bool) -> None:
+    def __init__(self, token: str, api_url: str | None, line: Line) -> None:
         """Make a client; nothing is sent before the first reply."""
         # Otherwise every flood limit is also a deprecation warning.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         _close_logs()
-        self._requests = HTTPXRequest(), HTTPXRequest()
+        self._requests = HTTPXRequest(pool_timeout=5), HTTPXRequest()
         self.bot: ExtBot[int] = ExtBot(
             token,
             base_url=f"{(api_url or API_URL).rstrip('/')}/bot",
             request=self._requests[0],
             get_updates_request=self._requests[1],
-            rate_limiter=BoundedPatience(max_retries=TRIES_AGAIN),
+            rate_limiter=BoundedPatience(line.messages_a_second),
         )
-        self._protect_content = protect_content
+        self._line = line
+        self._breaker = Breaker(is_fault=_is_unreachable)
 
-    async def say(self, chat: Address, replies: Sequence[Reply]) -> None:
-        """Send the replies in order; raise TelegramError where Telegram refuses one."""
-        for reply in replies:
-            texts = pieces(reply.text, TEXT_LIMIT)
-            for number, text in enumerate(texts, start=1):
-                await self._send(chat, text, reply.choices if number == len(texts) else ())
+    async def say(self, address: Address, message: Outgoing, chat: Chat, *, again: bool) -> int:
+        """Send one message once and return its id; raise TelegramError where Telegram does not take it.
 
-    async def _send(self, chat: Address, text: str, choices: Sequence[Choice]) -> None:
-        """Send one text, again where Telegram surely did not take it; after a time-out it may have, so not then."""
-        for pause in (*PAUSES, None):
-            try:
-                await self.bot.send_message(
-                    int(chat),
-                    text,
-                    reply_markup=keyboard(choices),
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                    protect_content=self._protect_content,
-                )
-            except (BadRequest, TimedOut):
-                raise
-            except NetworkError:
-                if pause is None:
-                    raise
-                await asyncio.sleep(pause)
-            else:
-                return
-
-    async def settle(self, chat: Address, press: Press) -> None:
-        """End the button's waiting sign, and take away the buttons of a question that is answered.
-
-        Both fail where the question is old or gone; that harms nobody.
+        Where an earlier attempt may have arrived (`again`, or a fault that leaves it open), it is looked for first.
         """
-        await _harmless(self.bot.answer_callback_query(press.query_id))
-        await _harmless(self.bot.edit_message_reply_markup(int(chat), press.asked_id, reply_markup=None))
+        for pause in (*PAUSES, None):
+            found = await find(self.bot, address, message, chat) if again else None
+            if found is not None:
+                return found
+            try:
+                return await self._send(address, message)
+            except NetworkError as fault:
+                if pause is None or not _is_unreachable(fault):
+                    raise
+                await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - spreads attempts, hides nothing
+                again = True
+        raise AssertionError  # the last attempt has returned or raised
+
+    async def try_to_say(self, address: Address, message: Outgoing) -> bool:
+        """Send one message once; return whether Telegram has taken it."""
+        try:
+            await self._send(address, message)
+        except (RestingError, TelegramError) as fault:
+            LOG.warning("a message was not taken", channel="telegram", fault=name_fault(fault))
+            return False
+        return True
+
+    async def _send(self, address: Address, message: Outgoing) -> int:
+        sent = await self._breaker.call(
+            lambda: self.bot.send_message(
+                int(address),
+                message.text,
+                reply_markup=keyboard(message.choices),
+                link_preview_options=NO_PREVIEW,
+                protect_content=self._line.protect_content,
+                disable_notification=self._line.silent,
+            )
+        )
+        return sent.message_id
+
+    async def wipe(self, address: Address, message_ids: Sequence[int]) -> None:
+        """Delete messages of both sides; raise TelegramError where Telegram can't be asked just now.
+
+        Those that are gone or too old are no reason to leave the others.
+        """
+        for start in range(0, len(message_ids), DELETED_AT_ONCE):
+            with contextlib.suppress(BadRequest):
+                await self.bot.delete_messages(int(address), message_ids[start : start + DELETED_AT_ONCE])
+
+    async def leave(self, address: Address) -> None:
+        """Leave a group or a channel without a word; raise TelegramError where Telegram can't be asked just now."""
+        with contextlib.suppress(BadRequest, Forbidden):
+            await self.bot.leave_chat(int(address))
 
     async def close(self) -> None:
         """Close all connections."""
@@ -136,11 +124,17 @@ class Speaker:
             await request.shutdown()
 
 
-async def _harmless(call: Awaitable[object]) -> None:
+async def harmless(call: Awaitable[object]) -> None:
+    """Make a call whose failure harms nobody: what it was for is old or gone."""
     try:
         await call
     except TelegramError as fault:
-        LOG.info("a press could not be settled: %s", name_fault(fault))
+        LOG.info("Telegram did not do something that is no matter", fault=name_fault(fault))
+
+
+def _is_unreachable(fault: BaseException) -> bool:
+    """Tell whether Telegram, or the way to it, is out of order: it may have taken what was sent, or not."""
+    return isinstance(fault, NetworkError) and not isinstance(fault, BadRequest)
 
 
 def _close_logs() -> None:

@@ -6,9 +6,8 @@ a few hundred bytes however long the talk has been, and a turn costs the same at
 hundredth message as at the first.
 """
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,11 +18,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-KEPT_FOR = timedelta(hours=24)
-"""After this long a silent conversation is forgotten (utter_privacy tells people so)."""
+from bot.engine.trackers import LeanTracker
+from bot.state.store import KEPT_FOR, Store
 
-AT_MOST = 100_000
-"""Conversations kept at a time; beyond it the one silent for longest is forgotten first."""
+KIND = "conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +30,40 @@ class Record:
 
     slots: dict[str, Any]
     active_loop: str | None
-    until: float
-    """Seconds of the clock at which it is forgotten."""
 
 
 class Conversations(TrackerStore):
-    """A Rasa tracker store in memory that keeps `Record`s and forgets them in time.
+    """A Rasa tracker store that keeps `Record`s, sealed and for a time.
 
-    A message's text is never in a record, since Rasa's events are not.
+    A message's text is never in a record, since Rasa's events are not. Raises `bot.state.store.StateUnavailableError`.
     """
 
-    def __init__(
-        self,
-        domain: Domain,
-        *,
-        kept_for: timedelta = KEPT_FOR,
-        at_most: int = AT_MOST,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        """Start with no conversation; `clock` counts seconds and never goes back."""
+    def __init__(self, domain: Domain, kept: Store, *, kept_for: timedelta = KEPT_FOR) -> None:
+        """Keep in this store, each conversation for so long after its last message."""
         super().__init__(domain)
-        self._records: OrderedDict[str, Record] = OrderedDict()
+        self.kept = kept
         self._kept_for = kept_for.total_seconds()
-        self._at_most = at_most
-        self._clock = clock
-
-    def __len__(self) -> int:
-        """Return how many conversations are kept."""
-        return len(self._records)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return a tracker that stands where the conversation stood, or None for a new one."""
-        self._forget_old()
-        record = self._records.get(sender_id)
+        record = await self.record(sender_id)
         if record is None:
             return None
         tracker = self.init_tracker(sender_id)
         tracker.update_with_events(list(_events(record)), self.domain)
         return tracker
+
+    def init_tracker(self, sender_id: str) -> LeanTracker:
+        """Return a tracker without events."""
+        return LeanTracker(sender_id, self.domain.slots)
+
+    async def record(self, sender_id: str) -> Record | None:
+        """Return what is kept of a conversation, None where nothing is."""
+        kept = await self.kept.get(KIND, sender_id)
+        try:
+            return None if kept is None else Record(**json.loads(kept))
+        except (TypeError, ValueError):
+            return None  # another version of this program wrote it
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:  # noqa: FBT001, FBT002
         """Return an empty tracker; nothing is kept before a turn is over."""
@@ -80,27 +74,16 @@ class Conversations(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep where the conversation stands, for as long as we keep silent ones."""
-        self._records[tracker.sender_id] = Record(
-            slots_of(tracker), tracker.active_loop_name, self._clock() + self._kept_for
-        )
-        self._records.move_to_end(tracker.sender_id)
-        while len(self._records) > self._at_most:
-            self._records.popitem(last=False)
+        record = {"slots": slots_of(tracker), "active_loop": tracker.active_loop_name}
+        await self.kept.put(KIND, tracker.sender_id, json.dumps(record).encode(), self._kept_for)
 
     async def keys(self) -> Iterable[str]:
-        """Return the pseudonyms of the conversations that are kept."""
-        self._forget_old()
-        return list(self._records)
+        """Return nothing: whoever keeps the records can't tell whose they are."""
+        return ()
 
     async def delete(self, sender_id: str) -> None:
         """Forget a conversation; nothing happens if there is none."""
-        self._records.pop(sender_id, None)
-
-    def _forget_old(self) -> None:
-        """Drop what is past its time: the records are in the order in which they end."""
-        now = self._clock()
-        while self._records and next(iter(self._records.values())).until <= now:
-            self._records.popitem(last=False)
+        await self.kept.forget(KIND, sender_id)
 
 
 def slots_of(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -1,37 +1,41 @@
 """Answer one message: understand it, let the dialogue act, find the words."""
 
-import logging
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
-from babel.languages import get_official_languages
+import structlog
 from rasa.shared.core.events import AllSlotsReset, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.apology import Apology
 from bot.engine.choices import Standing, intent_only, offered, resolved, standing
 from bot.engine.conversations import slots_of
 from bot.engine.generator import Collector
 from bot.engine.hiding import Hiding, is_a_sentence
+from bot.engine.hints import guessed_language, language_by_looks
+from bot.engine.pace import Pace, is_urgent
 from bot.engine.pauses import code_in, is_code_alone
 from bot.engine.processor import TurnFailedError, TurnProcessor
-from bot.engine.repeating import not_a_third_time
+from bot.engine.repeating import is_of_danger, not_a_third_time
+from bot.engine.unsaid import Unsaid, answerable, forgotten, waiting
 from bot.message import Heard, InboundMessage, Reply
 from bot.privacy.faults import name_fault
-from bot.replies.utterance import Spoken, Utterance
-from locales.registry import LANGUAGES, SOURCE, spoken
+from bot.replies.utterance import Speak, Spoken, Utterance
+from bot.state.store import StateUnavailableError
+from locales.registry import SOURCE, spoken
 from nlu.text.nearest_place import nearest_place
 from nlu.text.normalise import readable
-from nlu.text.scripts import script_of
 
-logger = logging.getLogger(__name__)
+LOG = structlog.stdlib.get_logger(__name__)
 
-Speak = Callable[[Sequence[Utterance], str, str], list[Spoken]]
-"""(utterances, catalogue language, channel) -> words."""
-
-_TROUBLE = Utterance("utter_trouble")
+_TROUBLE, _SLOWER = Utterance("utter_trouble"), Utterance("utter_slower")
+_CHANGED = Utterance("utter_edited")
+_ERASED = "utter_erased"
 _DANGERS = {"in_danger", "self_harm"}
 _SURELY = 0.9
+_COMMANDS = {"menu": "ask_menu", "language": "change_language", "erase": "erase_chat"}
+"""What the commands of a network's menu mean."""
 _OF_THIS_PHONE = ("country_hint", "answered")
 """Slots that say nothing of somebody who goes on from another phone, days later."""
 _ASK_FOR_A_PLACE = {
@@ -50,40 +54,92 @@ class Engine:
     which channels see to.
     """
 
-    def __init__(self, processor: TurnProcessor, speak: Speak, cover: str = "weather") -> None:
+    def __init__(
+        self,
+        processor: TurnProcessor,
+        speak: Speak,
+        cover: str = "weather",
+        pace: Pace | None = None,
+        apology: Apology | None = None,
+    ) -> None:
         """Answer with the model in `processor` and the words that `speak` finds; `cover` is a topic for watchers.
 
+        Without a `pace` nobody is too fast; without an `apology` it names no country's number.
         Raises `bot.engine.hiding.NoSuchCoverError`.
         """
         self._processor = processor
         self._speak = speak
         self._hiding = Hiding(processor.domain.responses, cover)
+        self._unsaid = Unsaid(processor.domain.responses)
+        self._pace = pace
+        self._apology = apology or Apology(speak, {})
+        self._key = processor.keys.derived("answers given")
 
     async def warm_up(self) -> None:
         """Load what loads itself at its first use, so that the first person doesn't wait for it."""
-        nobody = await self._processor.get_tracker("")
+        nobody = await self._processor.tracker_store.create_tracker("")
         for text in (
             "ສະບາຍດີ",
             "speak another language please",
         ):  # one that needs the embedding, one the languages' names
             await self._processor.understand(text, {}, nobody)
 
+    def profile(self, language: str) -> tuple[str, str, tuple[str, ...]]:
+        """Return what a network shows before anybody writes: two descriptions, and what each command does."""
+        names = ("bot_description", "bot_short_description", *(f"command_{name}" for name in _COMMANDS))
+        said, in_short, *commands = (self._speak([Utterance(f"utter_{name}")], language, "")[0].text for name in names)
+        return said, in_short, tuple(commands)
+
     async def answer(self, message: InboundMessage) -> list[Reply]:
-        """Return what to say to `message`, at least one reply."""
+        """Return what to say to `message`: nothing to somebody who is gone, or who writes far too fast.
+
+        Raises `bot.state.store.StateUnavailableError`; of any other fault the person gets words.
+        """
+        if message.heard is Heard.GONE:
+            await self._processor.tracker_store.delete(message.sender)
+            return []
         tracker = await self._processor.get_tracker(message.sender)
-        language = tracker.get_slot("language") or _guessed_language(message) or SOURCE
         try:
-            parse_data, noted = await self._understood(message, tracker)
-            if parse_data is None:
-                return await self._say(tracker, [], message.channel)
-            language = parse_data.get("language") or language
-            known = [*noted, SlotSet("language", language), *_told_by_the_network(message)]
-            return await self._turn(tracker, parse_data, known, message.channel)
+            too_many = await self._pace.messages_too_many(message.sender) if self._pace else 0
+            return await self._answered(message, tracker, too_many)
+        except StateUnavailableError:
+            raise
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
             named = str(fault) if isinstance(fault, TurnFailedError) else name_fault(fault)
-            logger.error("a turn failed: %s", named)  # noqa: TRY400 - a traceback may quote the person
-            said = self._hiding.cover(tracker) if self._hiding.is_hidden(tracker) else _TROUBLE
-            return offered(self._speak([said], spoken(language), message.channel))[0]
+            LOG.error("a turn failed", fault=named)  # noqa: TRY400 - a traceback may quote the person
+            return self._trouble(tracker, message)
+
+    def _trouble(self, tracker: DialogueStateTracker, message: InboundMessage) -> list[Reply]:
+        """Return the apology, with the emergency number of where the person is; cover where somebody watches."""
+        if self._hiding.is_hidden(tracker):
+            return self._beside_the_dialogue(_TROUBLE, tracker, message)
+        place = tracker.get_slot("place")
+        country = (place or {}).get("country") or message.country_hint
+        language = tracker.get_slot("language") or message.language_hint
+        return self._apology(replace(message, country_hint=country, language_hint=language))
+
+    async def _answered(self, message: InboundMessage, tracker: DialogueStateTracker, too_many: int) -> list[Reply]:
+        if message.heard is Heard.CHANGED:
+            return self._beside_the_dialogue(_CHANGED, tracker, message)
+        waited = self._unsaid.asked_for(message, tracker)
+        if waited:
+            return await self._hand_over(tracker, self._unsaid.held_back(waited, tracker, message.channel))
+        parse_data, noted = await self._understood(message, tracker)
+        if too_many and not is_urgent(parse_data, tracker):
+            return self._beside_the_dialogue(_SLOWER, tracker, message) if too_many == 1 else []
+        if parse_data is None:
+            return await self._say(tracker, [], message.channel)
+        language = parse_data.get("language") or tracker.get_slot("language") or guessed_language(message) or SOURCE
+        known = [*forgotten(tracker), *noted, SlotSet("language", language), *_told_by_the_network(message)]
+        return await self._turn(tracker, parse_data, known, message.channel)
+
+    def _beside_the_dialogue(
+        self, said: Utterance, tracker: DialogueStateTracker, message: InboundMessage
+    ) -> list[Reply]:
+        """Return an answer that changes nothing of where the conversation stands; cover where somebody watches."""
+        said = self._hiding.cover(tracker) if self._hiding.is_hidden(tracker) else said
+        language = spoken(tracker.get_slot("language") or language_by_looks(message) or SOURCE)
+        return offered(self._speak([said], language, message.channel))[0]
 
     async def _turn(
         self, tracker: DialogueStateTracker, parse_data: dict[str, Any], known: list[Event], channel: str
@@ -92,33 +148,40 @@ class Engine:
         collector = Collector(channel)
         before = tracker.get_slot("paused")
         await self._processor.take_turn(tracker, parse_data, known, collector)
-        self._keep_pause(tracker)
+        await self._keep_pause(tracker)
         replies = await self._say(tracker, collector.utterances, channel)
         over = {before, parse_data.get("pause")} - {tracker.get_slot("paused"), None}
         for digest in over:
-            self._processor.pauses.forget(digest)
-        return replies
+            await self._processor.pauses.forget(digest)
+        erases = any(utterance.response == _ERASED for utterance in collector.utterances)
+        return [replace(reply, erases=erases) for reply in replies]
 
     async def _say(self, tracker: DialogueStateTracker, utterances: Sequence[Utterance], channel: str) -> list[Reply]:
         """Find the words, and only then keep where the conversation stands."""
         utterances = (
-            [self._hiding.cover(tracker)] if self._hiding.is_hidden(tracker) else not_a_third_time(utterances, tracker)
+            [self._hiding.cover(tracker)]
+            if self._hiding.is_hidden(tracker)
+            else not_a_third_time(utterances, tracker, self._key)
         )
         said = self._speak(utterances or [_TROUBLE], spoken(tracker.get_slot("language")), channel)
+        at_once = is_of_danger(utterances)  # nobody in danger has to ask for the rest of an answer
+        return await self._hand_over(tracker, self._unsaid.held_back(said, tracker, channel, at_once=at_once))
+
+    async def _hand_over(self, tracker: DialogueStateTracker, said: Sequence[Spoken]) -> list[Reply]:
+        """Keep where the conversation stands, and what can be chosen now."""
         replies, choices = offered(said)
         tracker.update(SlotSet("open_choices", choices or standing(tracker)))
         await self._processor.save_tracker(tracker)
         return replies
 
-    def _keep_pause(self, tracker: DialogueStateTracker) -> None:
+    async def _keep_pause(self, tracker: DialogueStateTracker) -> None:
         """Keep the pause that a turn has made; only the digest of its number stays in the conversation."""
         made = tracker.get_slot("paused")
         if isinstance(made, dict):
             for name in ("paused", *_OF_THIS_PHONE):
                 tracker.update(SlotSet(name, None))
-            tracker.update(
-                SlotSet("paused", self._processor.pauses.keep(made["code"], slots_of(tracker), made["days"]))
-            )
+            digest = await self._processor.pauses.keep(made["code"], slots_of(tracker), made["days"])
+            tracker.update(SlotSet("paused", digest))
 
     async def _understood(
         self, message: InboundMessage, tracker: DialogueStateTracker
@@ -133,7 +196,7 @@ class Engine:
         plain = self._without_the_model(words, message, tracker)
         if plain:
             return plain, [SlotSet("word_wanted", None)]
-        brought_back = None if tracker.get_slot("word_wanted") else self._unpaused(words)
+        brought_back = None if tracker.get_slot("word_wanted") else await self._unpaused(words, tracker.sender_id)
         if brought_back:
             return brought_back
         parsed = await self._processor.understand(words, _metadata(message, tracker), tracker)
@@ -149,8 +212,8 @@ class Engine:
         """Return what a message means that is no matter of language, else None."""
         if message.heard is Heard.CHOICE:
             return resolved(message.choice, standing(tracker))
-        if message.heard is Heard.START:
-            return intent_only("greet")
+        if message.heard in {Heard.START, Heard.COMMAND}:
+            return intent_only(_COMMANDS.get(message.choice, "greet"))
         if message.heard is Heard.LOCATION and message.point:
             return _shared(message.point, standing(tracker))
         if not words:
@@ -173,10 +236,10 @@ class Engine:
         parsed = await self._processor.understand(words, {**_metadata(message, tracker), "choices": []}, tracker)
         return (parsed, [SlotSet("hidden", None)]) if parsed["intent"]["name"] in _DANGERS else (None, [])
 
-    def _unpaused(self, words: str) -> tuple[dict[str, Any], list[Event]] | None:
+    async def _unpaused(self, words: str, who: str) -> tuple[dict[str, Any], list[Event]] | None:
         """Return what the number of a pause means, and what it brings back; None for a message without one."""
         code = code_in(words)
-        found = self._processor.pauses.find(code) if code else None
+        found = await self._processor.pauses.find(code, who) if code else None
         if found is None:
             return (intent_only("pause_not_known"), []) if is_code_alone(words) else None
         digest, slots = found
@@ -215,17 +278,17 @@ def _is_no_word(parsed: dict[str, Any]) -> bool:
 
 def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
     """Return what helps to understand the words, as `nlu.components.metadata.Metadata`."""
-    choices = standing(tracker)
+    choices = answerable(tracker)
     place = tracker.get_slot("place")
     country = place.get("country") if isinstance(place, dict) else None
     # Whoever would not say where they are in danger was told that they still may, at any time.
     wanted = country is None and tracker.get_slot("need") in {"danger", "self_harm"}
     return {
         "language": tracker.get_slot("language"),
-        "language_hint": _guessed_language(message),
+        "language_hint": guessed_language(message),
         "language_chosen": bool(tracker.get_slot("language_chosen")),
         "choices": choices,
-        "asked_place": _place_asked_for(choices) or ("give_place" if wanted else None),
+        "asked_place": _place_asked_for([*choices, *waiting(tracker)]) or ("give_place" if wanted else None),
         "asked_language": any(choice["payload"].startswith("/change_language{") for choice in choices),
         "country": country or message.country_hint,
     }
@@ -233,17 +296,6 @@ def _metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[st
 
 def _told_by_the_network(message: InboundMessage) -> list[Event]:
     return [SlotSet("country_hint", message.country_hint)] if message.country_hint else []
-
-
-def _guessed_language(message: InboundMessage) -> str | None:
-    """Return the language that the network tells, or the country's own, if it is one that Latin letters may be in.
-
-    Somebody in Thailand who types Latin letters rather writes anything but Thai.
-    """
-    if message.language_hint or not message.country_hint:
-        return message.language_hint
-    official = (code for code in get_official_languages(message.country_hint) if code in LANGUAGES)
-    return next((code for code in official if script_of(LANGUAGES[code].own_name) == "Latn"), None)
 
 
 def _place_asked_for(choices: Sequence[Standing]) -> str | None:

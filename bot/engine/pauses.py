@@ -1,73 +1,68 @@
 """What is kept of a conversation that somebody paused, until they come back with its number."""
 
 import hashlib
+import json
 import re
-import secrets
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from bot.privacy.sealing import Keys
+from bot.state.store import Store
 from nlu.text.words import with_plain_digits
 
-AT_MOST = 10_000
-"""Pauses kept at a time; beyond it the one that ends first is forgotten first."""
+KIND = "pause"
+_TAKEN, _TRIES = "pause taken", "tries of numbers"
+TRIES_OF_ONE = 10
+"""Numbers that one person may try in an hour."""
+TRIES_AT_MOST = 100
+"""Numbers that all people together may try in an hour; beyond it none is known, so that none can be guessed."""
 
 _DAY = 24 * 60 * 60
+_HOUR = 60 * 60
 _DIGITS = 8
 _CODE = re.compile(r"(?<!\d)(\d{4})[ -]?(\d{4})(?!\d)")
 _LONGEST = 60
 """Characters of a message in which somebody may give a number: "my number is 1234 5678"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pause:
-    """The slots of a conversation, and until when they are kept (seconds of the clock)."""
-
-    slots: dict[str, Any]
-    until: float
-
-
 class Pauses:
-    """Keeps where paused conversations stood, in memory.
+    """Keeps where paused conversations stood, sealed.
 
     Whoever made a pause holds its number, and we don't; the conversation in which it was made holds a digest while it
     is kept, so that erasing reaches the pause. Whoever has the number can go on in their place, so it has eight
-    digits, is good once, and a wrong one tells nothing.
+    digits, is good once, and a wrong one tells nothing. Raises `bot.state.store.StateUnavailableError`.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Start with no pause; `clock` counts seconds and never goes back."""
-        self._clock = clock
-        self._key = secrets.token_bytes(32)
-        self._pauses: dict[str, _Pause] = {}
+    def __init__(self, kept: Store, keys: Keys) -> None:
+        """Keep in this store."""
+        self._kept = kept
+        self._key = keys.derived("numbers of pauses")
 
-    def keep(self, code: str, slots: dict[str, Any], days: int) -> str:
+    async def keep(self, code: str, slots: dict[str, Any], days: int) -> str:
         """Keep `slots` under a code of eight digits; return the code's digest, with which it can be forgotten."""
-        self._forget_old()
-        while len(self._pauses) >= AT_MOST:
-            del self._pauses[min(self._pauses, key=lambda digest: self._pauses[digest].until)]
         digest = self._digest(code)
-        self._pauses[digest] = _Pause(slots, self._clock() + days * _DAY)
+        await self._kept.put(KIND, digest, json.dumps(slots).encode(), days * _DAY)
         return digest
 
-    def find(self, code: str) -> tuple[str, dict[str, Any]] | None:
-        """Return the digest of a code and the slots that are kept under it; None where there are none."""
-        self._forget_old()
+    async def find(self, code: str, who: str) -> tuple[str, dict[str, Any]] | None:
+        """Return the digest of a code and the slots kept under it, to the first who asks; None where none are."""
+        if await self._too_many_tries(who):
+            return None
         digest = self._digest(code)
-        pause = self._pauses.get(digest)
-        return (digest, pause.slots) if pause else None
+        pause = await self._kept.get(KIND, digest)
+        if pause is None or await self._kept.first(_TAKEN, digest, who.encode(), _HOUR) != who.encode():
+            return None
+        return digest, json.loads(pause)
 
-    def forget(self, digest: str) -> None:
+    async def forget(self, digest: str) -> None:
         """Forget a pause; nothing happens if there is none."""
-        self._pauses.pop(digest, None)
+        await self._kept.forget(KIND, digest)
+
+    async def _too_many_tries(self, who: str) -> bool:
+        of_one, of_all = [await self._kept.count(_TRIES, whose, _HOUR) for whose in (who, "")]
+        return of_one > TRIES_OF_ONE or of_all > TRIES_AT_MOST
 
     def _digest(self, code: str) -> str:
         return hashlib.blake2b(code.encode(), key=self._key, digest_size=16).hexdigest()
-
-    def _forget_old(self) -> None:
-        now = self._clock()
-        self._pauses = {digest: pause for digest, pause in self._pauses.items() if pause.until > now}
 
 
 def code_in(words: str) -> str | None:

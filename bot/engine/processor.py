@@ -1,12 +1,12 @@
 """One Rasa turn in this process, on words that Rasa never keeps."""
 
-import logging
 import tarfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import structlog
 from rasa.core.actions.action import Action, ActionListen
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
@@ -28,8 +28,12 @@ from bot.engine.generator import NamesAndValues
 from bot.engine.pauses import Pauses
 from bot.engine.quiet import quiet_rasa
 from bot.engine.runner import StraightLineRunner
+from bot.engine.spared import spare
+from bot.privacy.sealing import Keys
+from bot.state.memory import InMemory
+from bot.state.store import Store
 
-logger = logging.getLogger(__name__)
+LOG = structlog.stdlib.get_logger(__name__)
 
 FALLBACK = "action_clarify"
 """The action of config.yml for what no rule foresees."""
@@ -42,9 +46,12 @@ class TurnFailedError(Exception):
 class TurnProcessor(MessageProcessor):
     """Rasa's processor with our runner, our generator and a turn that keeps no words."""
 
-    def __init__(self, model: Path, actions: InProcessActions) -> None:
-        """Load the model. Raises `rasa.exceptions.ModelNotFound`."""
+    def __init__(
+        self, model: Path, actions: InProcessActions, kept: Store | None = None, keys: Keys | None = None
+    ) -> None:
+        """Load the model; keep things in a store, else in this process. Raises `rasa.exceptions.ModelNotFound`."""
         quiet_rasa()
+        spare()
         # The store and the generator need the domain, which comes with the model.
         super().__init__(
             model,
@@ -53,9 +60,14 @@ class TurnProcessor(MessageProcessor):
             generator=None,
             action_endpoint=actions,
         )
-        self.tracker_store = Conversations(self.domain)
-        self.pauses = Pauses()
+        self.keep_in(kept or InMemory(), keys or Keys.of_this_process())
         self.nlg = NamesAndValues(self.domain)
+
+    def keep_in(self, kept: Store, keys: Keys) -> None:
+        """Keep conversations and pauses there from now on."""
+        self.keys = keys
+        self.tracker_store = Conversations(self.domain, kept)
+        self.pauses = Pauses(kept, keys)
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
@@ -76,6 +88,9 @@ class TurnProcessor(MessageProcessor):
         parsed: dict[str, Any] = await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
         return parsed
 
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """Say nothing of what the domain lacks: to find that out Rasa makes an empty domain for each message."""
+
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
         """Return the next action; listen where the rules have come to their end a second time in one turn.
 
@@ -84,7 +99,7 @@ class TurnProcessor(MessageProcessor):
         """
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         if action.name() == FALLBACK and FALLBACK in _actions_of_the_turn(tracker):
-            logger.warning("no rule leads on from %s", tracker.latest_message.intent.get("name"))
+            LOG.warning("no rule leads on")  # from which intent would tell what was said
             return ActionListen(), PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME)
         return action, prediction
 

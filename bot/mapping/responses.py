@@ -10,7 +10,10 @@ from locales.catalogue import translate
 from locales.registry import SOURCE
 
 WORDS_ONLY = (
+    "utter_bot_description",
+    "utter_bot_short_description",
     "utter_choice_",
+    "utter_command_",
     "utter_cost_chat",
     "utter_cost_sms",
     "utter_emergency_ambulance",

@@ -1,7 +1,6 @@
 """Name a fault without repeating what a person wrote."""
 
 from pathlib import Path
-from traceback import extract_tb
 
 
 def name_fault(error: BaseException) -> str:
@@ -11,6 +10,10 @@ def name_fault(error: BaseException) -> str:
     (python-telegram-bot puts the token in one), and so may the text of its cause:
     neither is ever looked at. Assumes that class names hold no data.
     """
-    frames = extract_tb(error.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno} in {frames[-1].name}" if frames else ""
-    return f"{type(error).__name__}{where}"
+    step = error.__traceback__
+    while step and step.tb_next:
+        step = step.tb_next
+    if step is None:
+        return type(error).__name__
+    code = step.tb_frame.f_code
+    return f"{type(error).__name__} at {Path(code.co_filename).name}:{step.tb_lineno} in {code.co_name}"

@@ -1,31 +1,82 @@
-"""Quiet logs: what a library would print of a person's words or address is not printed.
+"""Logs by an allow-list: one line a record, and nothing in it that a person wrote or is reached by.
 
-httpx logs URLs that carry the bot's token, uvicorn's access log has addresses in it. So
-only our own packages may say anything below WARNING. Rasa needs more: `bot/engine/quiet.py`.
+Our modules say `LOG = structlog.stdlib.get_logger(__name__)` and `LOG.error("a turn failed", fault=name_fault(fault))`:
+a sentence that stands in the code, and fields of `fields.py`. Of everybody else's records, which quote what they
+handle (httpx an address with the bot's token, SQLAlchemy rows, Rasa texts), only the place in the code is printed.
 """
 
 import asyncio
+import contextlib
 import logging
-import resource
-from typing import Any
+from typing import Any, Final
 
+import structlog
+
+from bot.privacy.crashes import name_crashes, never_dump
 from bot.privacy.faults import name_fault
+from bot.privacy.said import OURS, OurLogger, Said, allowed, fault_of, is_ours, withheld
 
-OURS = ("actions", "bot", "directory", "locales", "nlu", "uvicorn.error")
+LOG = structlog.stdlib.get_logger(__name__)
 
-_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_UVICORN_SAYS: Final = {
+    "Started server process [%d]": "Started server process",
+    "Waiting for application startup.": "Waiting for application startup",
+    "Application startup complete.": "Application startup complete",
+    "Application startup failed. Exiting.": "Application startup failed",
+    "Shutting down": "Shutting down",
+    "Waiting for connections to close. (CTRL+C to force quit)": "Waiting for connections to close",
+    "Waiting for background tasks to complete. (CTRL+C to force quit)": "Waiting for background tasks to complete",
+    "Waiting for application shutdown.": "Waiting for application shutdown",
+    "Application shutdown complete.": "Application shutdown complete",
+    "Application shutdown failed. Exiting.": "Application shutdown failed",
+    "Finished server process [%d]": "Finished server process",
+}
+"""What the web server says of its start and stop, without values."""
+
+_PROCESSORS: Final = [allowed]
+"""One list for the whole process: loggers that were used before keep theirs."""
 
 
-class _NamedFaults(logging.Formatter):
-    """Writes the name and the place of an exception, never its text or its cause's: they may quote a person."""
+class _Line(logging.Formatter):
+    """Writes `time level logger sentence field=value ...`; looks at no message but our own and at no argument."""
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
-        """Return one line for what `logger.exception` would write as a traceback."""
-        return name_fault(ei[1]) if ei[1] else ""
+    def format(self, record: logging.LogRecord) -> str:
+        return f"{self.formatTime(record)} {record.levelname} {record.name} {self._said(record)}"
 
-    def formatStack(self, stack_info: str) -> str:  # noqa: N802 - logging's name
-        """Leave stacks out."""
-        return ""
+    def _said(self, record: logging.LogRecord) -> str:
+        if isinstance(record.msg, Said):
+            return record.msg
+        return _of_the_server(record) or withheld(
+            record.pathname, record.lineno, record.funcName, fault_of(record.exc_info)
+        )
+
+
+class _Output(logging.StreamHandler[Any]):
+    """Standard error; what can't be written is lost in silence, where logging would print it with its arguments."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        with contextlib.suppress(OSError, ValueError):  # standard error may be what is broken
+            self.stream.write(f"a log line of {record.name} was lost\n")
+
+
+def _of_the_server(record: logging.LogRecord) -> str | None:
+    said = record.msg if record.name == "uvicorn.error" else None
+    return _UVICORN_SAYS.get(said) if isinstance(said, str) else None
+
+
+def _is_heard(record: logging.LogRecord) -> bool:
+    """Tell whether a record may be printed, whatever level a library has given itself."""
+    return record.levelno >= logging.WARNING or is_ours(record.name) or _of_the_server(record) is not None
+
+
+def structured() -> None:
+    """Have all that is said through structlog pass the allow-list and go on to logging. Safe to call twice."""
+    structlog.configure(
+        wrapper_class=OurLogger,
+        processors=_PROCESSORS,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
 
 
 def quiet_loop(loop: asyncio.AbstractEventLoop) -> None:
@@ -33,7 +84,7 @@ def quiet_loop(loop: asyncio.AbstractEventLoop) -> None:
 
     def name_it(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         fault = context.get("exception")
-        logging.getLogger("bot.loop").error("nobody caught %s", name_fault(fault) if fault else "a fault")
+        LOG.error("nobody caught a fault", fault=name_fault(fault) if fault else None)
 
     loop.set_exception_handler(name_it)
 
@@ -41,15 +92,22 @@ def quiet_loop(loop: asyncio.AbstractEventLoop) -> None:
 def quiet(level: str) -> None:
     """Set up logging for the whole process; `level` is for our own packages only. Safe to call twice.
 
-    No core is dumped either: a crash would write the memory, with words in it, to the disk.
+    Faults that end a thread or the process are named, not quoted, and its memory is never written to a disk.
     """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    handler = logging.StreamHandler()
-    handler.setFormatter(_NamedFaults(_FORMAT))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    for name in OURS:
+    never_dump()
+    name_crashes()
+    structured()
+    output = _Output()
+    output.setFormatter(_Line())
+    output.addFilter(_is_heard)
+    logging.basicConfig(level=logging.WARNING, handlers=[output], force=True)
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):  # a library may have brought a handler of its own
+            logger.handlers.clear()
+            logger.propagate = True
+    for name in (*OURS, "uvicorn.error"):
         logging.getLogger(name).setLevel(level)
-    logging.getLogger("uvicorn.access").disabled = True
-    # Python's warnings are for developers, who see them in the tests; one may quote what it warns of.
+    # Python's warnings are for developers, who see them in the tests.
     logging.captureWarnings(capture=True)
-    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
+    for name in ("uvicorn.access", "py.warnings"):
+        logging.getLogger(name).disabled = True

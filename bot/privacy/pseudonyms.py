@@ -2,104 +2,108 @@
 
 import hmac
 import secrets
-from collections import OrderedDict
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 from bot.message import Address, Pseudonym
 
 KEY_BYTES = 32
+_KEY, _KNOWN = "key", "known"
 
 
-@dataclass(slots=True)
-class _Conversation:
-    """The pseudonym that somebody goes by, and when they last wrote (seconds)."""
+class Kept(Protocol):
+    """Where keys and the names of conversations in progress are kept: sealed, each for a time, for all processes."""
 
-    pseudonym: Pseudonym
-    heard: float
+    async def get(self, kind: str, of: str) -> bytes | None:
+        """Return what is kept, None where nothing is."""
 
+    async def put(self, kind: str, of: str, plain: bytes, seconds: float) -> None:
+        """Keep it for so many seconds."""
 
-@dataclass(slots=True)
-class _Epoch:
-    """One key, when its life began, and who wrote under it lately (longest silent first)."""
-
-    born: float
-    key: bytearray = field(default_factory=lambda: bytearray(secrets.token_bytes(KEY_BYTES)), repr=False)
-    conversations: OrderedDict[Pseudonym, _Conversation] = field(default_factory=OrderedDict, repr=False)
-
-    def name(self, channel: str, address: Address) -> Pseudonym:
-        """Sign the address; the channel's length in front keeps ("a", "b:c") and ("a:b", "c") apart."""
-        said = f"{len(channel)}:{channel}:{address}".encode("utf-8", "surrogatepass")
-        return Pseudonym(hmac.digest(self.key, said, "sha256").hex())
-
-    def forget_before(self, when: float) -> None:
-        """Drop conversations that have been silent since before `when`."""
-        while self.conversations and next(iter(self.conversations.values())).heard <= when:
-            self.conversations.popitem(last=False)
-
-    def destroy(self) -> None:
-        """Overwrite the key: waiting for the garbage collector would leave it readable in memory."""
-        self.key[:] = bytes(len(self.key))
-        self.conversations.clear()
+    async def first(self, kind: str, of: str, plain: bytes, seconds: float) -> bytes:
+        """Keep it unless something is kept there; return what is kept then."""
 
 
 class Pseudonyms:
-    """Give each writer a pseudonym that can't be linked to the one they had yesterday.
+    """Give each writer a pseudonym that can't be linked to the one they had in an earlier epoch.
 
-    A key that outlives its time lets whoever reads our memory test phone numbers
-    against yesterday's conversations, so the old key dies `grace` after its
-    successor was due, come what may. A conversation in progress then is not cut:
-    at its first message under the new key it keeps its name, until it falls
-    silent for `grace`. Assumes one event loop (no locking), a `clock` in seconds
-    that only grows, and an app that calls `turn_keys` every few minutes, because
-    a quiet night must not keep an old key alive.
+    A key that outlives its time lets whoever reads our memory test phone numbers against yesterday's conversations,
+    so a key is random, is made when it is first needed, and dies `grace` after its epoch's end, come what may. A
+    conversation in progress then is not cut: at its first message under the new key it keeps its name, until it
+    falls silent for `grace`. Assumes a `clock` that all processes agree on (seconds since 1970), and an app that calls
+    `destroy_old_keys` every few minutes, because a quiet night must not keep an old key in this process's memory.
     """
 
     def __init__(
         self,
-        clock: Callable[[], float],
+        kept: Kept,
+        clock: Callable[[], float] = time.time,
         rotate_after: timedelta = timedelta(hours=24),
         grace: timedelta = timedelta(hours=2),
     ) -> None:
-        """Start with a fresh key; raise ValueError unless 0 < grace < rotate_after."""
+        """Start without a key; raise ValueError unless 0 < grace < rotate_after."""
+        self._kept = kept
         self._clock = clock
         self._rotate_after = rotate_after.total_seconds()
         self._grace = grace.total_seconds()
         if not 0 < self._grace < self._rotate_after:
             fault = "grace must be positive and shorter than rotate_after"
             raise ValueError(fault)
-        self._current = _Epoch(born=clock())
-        self._previous: _Epoch | None = None
+        self._keys: dict[int, bytearray] = {}
 
-    def of(self, channel: str, address: Address) -> Pseudonym:
+    async def of(self, channel: str, address: Address) -> Pseudonym:
         """Return the pseudonym (64 hexadecimal digits) of whoever writes from `address` on `channel` now."""
-        now = self._clock()
-        self.turn_keys()
-        name = self._current.name(channel, address)
-        known = self._current.conversations.get(name) or self._before_the_turn(channel, address)
-        pseudonym = known.pseudonym if known and now - known.heard < self._grace else name
-        self._current.conversations[name] = _Conversation(pseudonym, now)
-        self._current.conversations.move_to_end(name)
+        self.destroy_old_keys()
+        epoch = int(self._clock() // self._rotate_after)
+        name = _signed(await self._key(epoch), channel, address)
+        known = await self._kept.get(_KNOWN, name)
+        if known is None:
+            # Whoever is new may be so because everything was lost, the key that other processes go by included.
+            name = _signed(await self._agreed_key(epoch), channel, address)
+            known = await self._kept.get(_KNOWN, name) or await self._before_the_turn(epoch, channel, address)
+        pseudonym = Pseudonym(known.decode()) if known else Pseudonym(name)
+        await self._kept.put(_KNOWN, name, pseudonym.encode(), self._grace)
         return pseudonym
 
-    def turn_keys(self) -> None:
-        """Make a new key when one is due, destroy the old one after its grace; safe to call at any time."""
+    def destroy_old_keys(self) -> None:
+        """Overwrite the keys that are over: waiting for the garbage collector would leave them readable in memory."""
         now = self._clock()
-        due = self._current.born + self._rotate_after
-        if now >= due:
-            self._destroy_previous()
-            self._previous, self._current = self._current, _Epoch(born=now)
-        self._current.forget_before(now - self._grace)
-        if self._previous and now >= self._previous.born + self._rotate_after + self._grace:
-            self._destroy_previous()
+        for epoch in [one for one in self._keys if now >= self._ends(one)]:
+            self._keys[epoch][:] = bytes(KEY_BYTES)
+            del self._keys[epoch]
 
-    def _before_the_turn(self, channel: str, address: Address) -> _Conversation | None:
-        if self._previous is None:
+    def _ends(self, epoch: int) -> float:
+        """Return the second at which an epoch's key dies."""
+        return (epoch + 1) * self._rotate_after + self._grace
+
+    async def _key(self, epoch: int) -> bytearray:
+        """Return an epoch's key, made by whichever process asks first."""
+        return self._keys[epoch] if epoch in self._keys else await self._agreed_key(epoch)
+
+    async def _agreed_key(self, epoch: int) -> bytearray:
+        """Return an epoch's key as it is kept for all; where it is kept no more, ours is."""
+        ours = self._keys.get(epoch) or secrets.token_bytes(KEY_BYTES)
+        key = await self._kept.first(_KEY, str(epoch), bytes(ours), self._ends(epoch) - self._clock())
+        if self._keys.get(epoch) != bytearray(key):  # a copy that is replaced would never be overwritten
+            self._keys[epoch] = bytearray(key)
+        return self._keys[epoch]
+
+    async def _before_the_turn(self, epoch: int, channel: str, address: Address) -> bytes | None:
+        """Return the pseudonym of a conversation that goes on from the epoch before, while that one's key lives."""
+        earlier = epoch - 1
+        if self._clock() >= self._ends(earlier):
             return None
-        return self._previous.conversations.get(self._previous.name(channel, address))
+        if earlier not in self._keys:
+            key = await self._kept.get(_KEY, str(earlier))
+            if key is None:
+                return None
+            self._keys[earlier] = bytearray(key)
+        return await self._kept.get(_KNOWN, _signed(self._keys[earlier], channel, address))
 
-    def _destroy_previous(self) -> None:
-        if self._previous is not None:
-            self._previous.destroy()
-        self._previous = None
+
+def _signed(key: bytearray, channel: str, address: Address) -> str:
+    """Sign the address; the channel's length in front keeps ("a", "b:c") and ("a:b", "c") apart."""
+    said = f"{len(channel)}:{channel}:{address}".encode("utf-8", "surrogatepass")
+    return hmac.digest(key, said, "sha256").hex()

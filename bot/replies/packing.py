@@ -2,18 +2,24 @@
 
 What a turn says goes out as one message where the network carries it. By SMS it goes in
 messages of a few segments: longer ones get lost on the way, and shorter ones may arrive in
-another order.
+another order. What is more than a few of them waits until the person asks for it.
 """
 
 from collections.abc import Sequence
 
-from bot.replies.segments import segments_with_choices
+from bot.replies.texting import as_texted, cost
 from bot.replies.utterance import Spoken
 
 SMS_SEGMENTS = 3
 """Segments of one SMS that holds several things to say."""
 
-LONGEST = 3500
+AT_ONCE = 3
+"""SMS that are sent in a row."""
+
+LONGEST = {"whatsapp": 1600}
+"""Characters of one message with its choices, where a network takes fewer than most; Twilio cuts at these."""
+
+USUAL = 3500
 """Characters of one message elsewhere; Telegram takes 4096."""
 
 
@@ -28,14 +34,30 @@ def packed(said: Sequence[Spoken], channel: str) -> list[Spoken]:
     for index, spoken in enumerate(said):
         last = index == len(said) - 1
         joined = f"{messages[-1]}\n\n{spoken.text}" if messages else spoken.text
-        if messages and _fits(joined, channel, choices if last else ()):
+        if messages and _fits(Spoken(joined, choices if last else ()), channel):
             messages[-1] = joined
         else:
             messages.append(spoken.text)
-    return [*(Spoken(text) for text in messages[:-1]), Spoken(messages[-1], choices)]
+    found = [*(Spoken(text) for text in messages[:-1]), Spoken(messages[-1], choices)]
+    return [as_texted(message) for message in found] if channel == "sms" else found
 
 
-def _fits(text: str, channel: str, choices: Sequence[tuple[str, str]]) -> bool:
-    if channel != "sms":
-        return len(text) <= LONGEST
-    return segments_with_choices(text, [label for label, _ in choices]) <= SMS_SEGMENTS
+def parted(messages: Sequence[Spoken], more: tuple[str, str]) -> tuple[list[Spoken], list[Spoken]]:
+    """Return the SMS that are sent now, the last of them with the choice `more`, and those that wait; none, mostly.
+
+    None costs more than `SMS_SEGMENTS` for that line: where it has no room, fewer are sent now.
+    """
+    if len(messages) <= AT_ONCE:
+        return list(messages), []
+    for now in range(AT_ONCE, 0, -1):
+        last = as_texted(Spoken(messages[now - 1].text, (more,)))
+        if cost(last) <= SMS_SEGMENTS:
+            return [*messages[: now - 1], last], list(messages[now:])
+    return [*messages[: AT_ONCE - 1], Spoken("", (more,))], list(messages[AT_ONCE - 1 :])
+
+
+def _fits(message: Spoken, channel: str) -> bool:
+    if channel == "sms":
+        return cost(message) <= SMS_SEGMENTS
+    lines = (f"\n{number} {label}" for number, (label, _) in enumerate(message.choices, start=1))
+    return len(message.text) + sum(map(len, lines)) <= LONGEST.get(channel, USUAL)

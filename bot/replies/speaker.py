@@ -10,7 +10,7 @@ from babel import Locale
 from bot.replies.line import Line
 from bot.replies.packing import packed
 from bot.replies.reader import Reader
-from bot.replies.segments import segments_with_choices
+from bot.replies.texting import cost
 from bot.replies.utterance import Spoken, Utterance
 from bot.replies.values import fill
 from locales.catalogue import translate, translate_plural
@@ -52,7 +52,7 @@ class Speaker:
         utterance = replace(utterance, values={**self._line.values(channel), **utterance.values})
         for written in fuller:
             spoken = _in_words(written, utterance, reader, language)
-            if channel != "sms" or _cost(spoken) <= budget(written, choices=bool(spoken.choices)):
+            if channel != "sms" or cost(spoken) <= budget(written, choices=bool(spoken.choices)):
                 return spoken
         return _in_words(last, utterance, reader, language)
 
@@ -89,10 +89,6 @@ def _in_words(written: Mapping[str, Any], utterance: Utterance, reader: Reader, 
 def budget(written: Mapping[str, Any], *, choices: bool) -> int:
     """Return how many SMS segments a variation may cost: what it says itself, else 2 for a question, 3 for a result."""
     return int(written.get("metadata", {}).get("segments", QUESTION if choices else RESULT))
-
-
-def _cost(spoken: Spoken) -> int:
-    return segments_with_choices(spoken.text, [label for label, _ in spoken.choices])
 
 
 def _text(language: str, written: Mapping[str, Any], count: int | None) -> str:

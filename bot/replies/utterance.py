@@ -1,5 +1,6 @@
 """What the dialogue wants said, before there are words for it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,3 +24,7 @@ class Spoken:
 
     text: str
     choices: tuple[tuple[str, str], ...] = ()
+
+
+Speak = Callable[[Sequence[Utterance], str, str], list[Spoken]]
+"""(utterances, catalogue language, channel) -> words."""

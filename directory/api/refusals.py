@@ -3,9 +3,9 @@
 What somebody asked may say where they are and what they need: it stands in no error and in no log.
 """
 
-import logging
 from typing import Any, Final
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from directory.api.rules import RULES
 
-logger = logging.getLogger(__name__)
+LOG = structlog.stdlib.get_logger(__name__)
 
 _WHOLE: Final = {
     "extra_forbidden": "There is a name here that this list does not have; the names are in the OpenAPI document.",
@@ -51,7 +51,7 @@ def refuse_in_sentences(app: FastAPI) -> None:
         return _problem(fault.status_code, _KNOWN.get(fault.status_code, str(fault.detail)), headers)
 
     def unreadable(_: Request, fault: Exception) -> Response:
-        logger.error("the directory can't be read: %s", type(fault).__name__)
+        LOG.error("the directory can't be read", fault=type(fault).__name__)
         return _problem(503, "The directory can't be read at the moment.", {"Retry-After": "30"})
 
     app.add_exception_handler(RequestValidationError, wrong)

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Final, NoReturn
 
 import typer
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -34,7 +36,7 @@ def directory() -> None:
 @contextmanager
 def opened() -> Iterator[Engine]:
     """Open the database that the settings name now, not when this module was read."""
-    settings = DirectorySettings()
+    settings = _settings()
     engine = None
     try:
         engine = open_database(settings.database_url, stale_after=settings.stale_after)
@@ -46,6 +48,15 @@ def opened() -> Iterator[Engine]:
     finally:
         if engine is not None:
             engine.dispose()
+
+
+def _settings() -> DirectorySettings:
+    try:
+        return DirectorySettings()
+    except ValidationError as fault:
+        leave("\n".join(f"WAYLIGHT_{str(error['loc'][0]).upper()}: {error['msg']}" for error in fault.errors()))
+    except SettingsError as fault:
+        leave(f"A secret's file can't be read: {fault}.")
 
 
 def _reason(fault: SQLAlchemyError) -> str:

@@ -1,10 +1,10 @@
 """The directory as other packages see it."""
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+import structlog
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
@@ -18,7 +18,7 @@ from directory.search.details import describe
 from directory.search.ladder import Ladder
 from directory.search.shapes import EmergencyNumbers, Found, FoundService, Need, Place
 
-logger = logging.getLogger(__name__)
+LOG = structlog.stdlib.get_logger(__name__)
 
 DEFAULT_STALE_AFTER = timedelta(days=180)
 
@@ -125,7 +125,7 @@ class Directory:
             with self._writing.connect() as connection, soon(connection), locked(connection):
                 count(connection, answer)
         except DBAPIError as fault:
-            logger.warning("an answer was not counted: %s", type(fault).__name__)
+            LOG.warning("an answer was not counted", fault=type(fault).__name__)
 
     def _answer(self, read: Callable[[Connection], T]) -> T:
         """Read over one connection, and once more over a new one where the server had closed it (a restart, say)."""

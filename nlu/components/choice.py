@@ -26,7 +26,7 @@ _ANSWER = {Said.YES: '"answer": "yes"', Said.NO: '"answer": "no"'}
 _SENTENCE = {"affirm": _ANSWER[Said.YES], "deny": _ANSWER[Said.NO]}
 _SURELY = 0.95
 """Confidence from which a wish to hide is believed while a question of a check stands."""
-_MEANS = {Said.YES: "affirm", Said.NO: "deny", Said.STOP: "goodbye", Said.HELP: "ask_menu"}
+_MEANS = {Said.YES: "affirm", Said.NO: "deny", Said.STOP: "goodbye", Said.HELP: "ask_menu", Said.START: "greet"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -14,6 +14,7 @@ from locales.registry import SOURCE
 from nlu.components.embedding import embed_for_training, embedding_of
 from nlu.components.language import language_of
 from nlu.components.metadata import DANGER, LANGUAGE, SUSPECTED, decide
+from nlu.components.spelling import counted
 from nlu.components.trained import TrainedReader
 from nlu.text.danger import Danger, find_danger
 from nlu.text.danger_model import NEITHER, DangerModel, Example
@@ -74,7 +75,8 @@ class DangerDetector(TrainedReader):
         if said_alone(text, message.get(LANGUAGE)) is Said.STOP:
             return  # people are told to write this word, though elsewhere it may be a plea
         phrase = find_danger(text)
-        alarm = self.model.weigh(text, message.get(LANGUAGE) or SOURCE, lambda: embedding_of(message))
+        language = message.get(LANGUAGE) or SOURCE
+        alarm = self.model.weigh(text, language, lambda: embedding_of(message), counted=counted(message))
         weight = alarm.weight + (_PHRASE if phrase else 0.0)
         kind = phrase or alarm.kind
         if weight >= self.config["certain"] or (phrase and alarm.weight > 0):

@@ -13,6 +13,7 @@ from nlu.components.danger import INTENTS, warn
 from nlu.components.embedding import embed_for_training, embedding_of
 from nlu.components.language import language_of
 from nlu.components.metadata import INTENT_RANKING, LANGUAGE, SUSPECTED, is_decided
+from nlu.components.spelling import counted
 from nlu.components.trained import TrainedReader
 from nlu.text.intent_model import IntentModel, Ranking
 from nlu.text.normalise import normalise
@@ -54,6 +55,7 @@ class HybridIntentClassifier(TrainedReader):
             message.get(LANGUAGE) or SOURCE,
             lambda: embedding_of(message),
             threshold=self.config["cascade_threshold"],
+            counted=counted(message),
         )
         if suspected and sum(share for name, share in ranking if name in _DANGERS) >= self.config["overruling"]:
             warn(message, suspected)

@@ -14,7 +14,7 @@ from nlu.text.danger import Danger
 from nlu.text.encoder import Vectors
 from nlu.text.intent_model import centred
 from nlu.text.linear import Linear, Scores, logarithms
-from nlu.text.spelling_features import SpellingFeatures
+from nlu.text.spelling_features import Counts, SpellingFeatures, counts
 
 NEITHER = "neither"
 """Class of the texts that warn of nothing."""
@@ -84,16 +84,16 @@ class DangerModel:
             languages=frozenset(example.language for example in examples),
         )
 
-    def weigh(self, text: str, language: str, encode: Callable[[], Vectors]) -> Alarm:
+    def weigh(self, text: str, language: str, encode: Callable[[], Vectors], *, counted: Counts | None = None) -> Alarm:
         """Return the likelier warning of `text` and its weight: about 0 where it may as well be none.
 
         `encode` gives the text's embedding, shape (1, dimensions), and is asked only where the sparse model alone
-        is not sure either way, or has never seen the language.
+        is not sure either way, or has never seen the language. `counted` is `counts([text])`, where it is known.
         """
         if language not in self.languages:
             alone = self._warning(self._meant(encode()))
             return Alarm(alone.kind, alone.weight - _ALONE)
-        distances = self.sparse.scores(self.spelling.of([text])) * _FUSION
+        distances = self.sparse.scores(self.spelling.of_one(counted or counts([text]))) * _FUSION
         sparse = self._warning(distances)
         return sparse if abs(sparse.weight) >= _FAR * _FUSION else self._warning(distances + self._meant(encode()))
 

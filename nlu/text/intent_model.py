@@ -16,7 +16,7 @@ import numpy as np
 
 from nlu.text.encoder import Vectors
 from nlu.text.linear import Linear, Scores, logarithms, softmax
-from nlu.text.spelling_features import SpellingFeatures
+from nlu.text.spelling_features import Counts, SpellingFeatures, counts
 from nlu.text.with_places import places_of, with_places
 
 Ranking = list[tuple[str, float]]
@@ -74,15 +74,24 @@ class IntentModel:
             languages=frozenset(languages),
         )
 
-    def rank(self, text: str, language: str, encode: Callable[[], Vectors], *, threshold: float) -> Ranking:
+    def rank(
+        self,
+        text: str,
+        language: str,
+        encode: Callable[[], Vectors],
+        *,
+        threshold: float,
+        counted: Counts | None = None,
+    ) -> Ranking:
         """Return all intents, most probable first.
 
         `encode` gives the text's embedding, shape (1, dimensions). It is asked only where the sparse model gives
         no intent at least `threshold`, or where it never saw the `language`: it would be sure of nothing then.
+        `counted` is `counts([text])`, where it is known.
         """
         if language not in self.languages:
             return self._ranking(self._meant(encode()) / _WARMTH_ALONE)
-        distances = self.sparse.scores(self.spelling.of([text]))
+        distances = self.sparse.scores(self.spelling.of_one(counted or counts([text])))
         alone = softmax(distances * SHARPNESS)
         if alone.max() >= threshold:
             return self._ranking(distances * SHARPNESS)

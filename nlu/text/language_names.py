@@ -41,7 +41,7 @@ def named_language(text: str) -> str | None:
 def _mentions(said: str) -> Iterator[tuple[Span, str]]:
     """Yield where a language is named and which, the longest names first; no name inside of another."""
     taken: list[Span] = []
-    for name, code in _names():
+    for name, code in _names_in(said):
         start = said.find(name)
         while start >= 0:
             span = (start, start + len(name))
@@ -49,6 +49,12 @@ def _mentions(said: str) -> Iterator[tuple[Span, str]]:
                 taken.append(span)
                 yield span, code
             start = said.find(name, start + 1)
+
+
+def _names_in(said: str) -> list[tuple[str, str]]:
+    """Return the names that may stand in a text, by how they begin, longest first: few of hundreds."""
+    beginnings = {said[start : start + _SHORTEST] for start in range(len(said))}
+    return [name for _, name in sorted(name for two in beginnings for name in _by_beginning().get(two, ()))]
 
 
 def _stands_alone(said: str, span: Span) -> bool:
@@ -75,6 +81,15 @@ def _names() -> list[tuple[str, str]]:
     lists.append(yaml.safe_load(_MORE_NAMES.read_text("utf-8")))
     names = {key(name): code for names in lists for code, own in names.items() for name in own}
     return sorted(names.items(), key=lambda item: -len(item[0]))
+
+
+@cache
+def _by_beginning() -> dict[str, list[tuple[int, tuple[str, str]]]]:
+    """The names by their first letters, each with its place among all: none is shorter than these."""
+    found: dict[str, list[tuple[int, tuple[str, str]]]] = {}
+    for place, named in enumerate(_names()):
+        found.setdefault(named[0][:_SHORTEST], []).append((place, named))
+    return found
 
 
 @cache

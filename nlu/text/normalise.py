@@ -11,6 +11,7 @@ LONGEST = 1000
 """Characters that are read of one message: more says nothing new and costs time."""
 
 _WHITESPACE = re.compile(r"\s+")
+_NO_LETTERS = re.compile("[^a-z0-9]+")
 
 _SAME_LETTERS = str.maketrans({
     **dict.fromkeys("أإآٱ", "ا"), **dict.fromkeys("ىیئ", "ي"), "ة": "ه", "ؤ": "و", "ک": "ك",
@@ -35,7 +36,9 @@ _KHMER_SIGN = re.compile(r"\u17d2.|.")
 
 def normalise(text: str) -> str:
     """Return `text` in NFC, on one line, without invisible characters, at most `LONGEST` characters."""
-    visible = "".join(c if _is_visible(c) else " " * c.isspace() for c in text[: 2 * LONGEST])
+    visible = text[: 2 * LONGEST]
+    if not visible.isprintable():  # in most texts nothing is invisible
+        visible = "".join(c if _is_visible(c) else " " * c.isspace() for c in visible)
     composed = unicodedata.normalize("NFC", visible)
     return _WHITESPACE.sub(" ", composed).strip()[:LONGEST].rstrip()
 
@@ -65,7 +68,10 @@ def key(text: str) -> str:
     Where a script has two spellings for one sound or look, one of them. Other marks stay:
     without its vowel signs a Thai word is another word.
     """
-    decomposed = unicodedata.normalize("NFD", without_accents(text).replace("'", "").replace("’", ""))
+    plain = without_accents(text).replace("'", "").replace("’", "")
+    if plain.isascii():
+        return _NO_LETTERS.sub(" ", plain).strip()
+    decomposed = unicodedata.normalize("NFD", plain)
     kept: list[str] = []
     keeps_marks = False
     for character in decomposed:

@@ -1,4 +1,4 @@
-"""What one small word means where it is the whole message: a number, yes or no, stop, how-to."""
+"""What one small word means where it is the whole message: a number, yes or no, stop, how-to, start."""
 
 import re
 from collections import defaultdict
@@ -30,10 +30,11 @@ class Said(StrEnum):
     STOP = "stop"
     HELP = "help"
     """Asks what can be done here. A cry for help is another thing: more words, or an exclamation mark."""
+    START = "start"
 
 
 def said_alone(text: str, language: str | None = None) -> Said | None:
-    """Return what `text` says where it is nothing but a yes, a no, or a word to stop or to ask how this works.
+    """Return what `text` says where it is only a yes, a no, or a word to stop, to begin or to ask how this works.
 
     `language` (BCP 47) decides where languages disagree: "hindi" is a no only of who writes in Filipino.
     """

@@ -4,7 +4,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.channels.people import Person, at_terminal, on_sms, on_telegram
+from tests.channels.people import OnTelegram, Person, at_terminal, on_sms, on_telegram
+from tests.emulator import BotApi
+
+
+@pytest.fixture
+async def writer(bot_api: BotApi) -> AsyncIterator[OnTelegram]:
+    """Return somebody on Telegram."""
+    async with on_telegram(bot_api) as somebody:
+        yield somebody
 
 
 @pytest.fixture(params=["telegram", "sms", "console"])

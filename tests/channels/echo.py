@@ -10,6 +10,8 @@ MENU = Reply(
     "What do you need?",
     (Choice("A bed", "t-bed"), Choice("A lawyer", "t-law"), Choice("Somebody to talk to", "t-talk")),
 )
+# One byte more than Telegram takes.
+WIDE = Reply("Which one?", (Choice("The first", "t" * 65),))
 
 
 class Echo:
@@ -20,19 +22,23 @@ class Echo:
         self.heard: list[InboundMessage] = []
 
     async def __call__(self, message: InboundMessage) -> Sequence[Reply]:
-        """Answer a message; "explode", "slow ...", "two", "long", "menu" and "silence" do what they say."""
+        """Answer a message; "explode", "slow", "two", "long", "menu", "wide", "wipe" and "silence" do what they say."""
         self.heard.append(message)
         words = str(message.words)
         if words.startswith("explode"):
             raise ValueError(words)
         if words.startswith("slow"):
             await asyncio.sleep(0.3)
+        if message.heard is Heard.GONE:
+            return []
         if message.heard is not Heard.WORDS:
             return [Reply(f"heard {message.heard.value} {message.choice}".strip())]
         known = {
             "two": [Reply("first"), Reply("second")],
             "long": [Reply(LONG)],
             "menu": [MENU],
+            "wide": [WIDE],
+            "wipe": [Reply("That is gone.", erases=True)],
             "silence": [],
         }
         return known.get(words, [Reply(f"you said: {words}")])

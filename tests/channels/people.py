@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import queue
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from xml.etree import ElementTree as ET
@@ -15,8 +15,12 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 from bot.channels.console import HERE, converse
 from bot.channels.sms import PATH, Sms
 from bot.channels.telegram import Telegram
-from bot.message import Address
+from bot.channels.telegram_speaking import Line
+from bot.message import Address, Answer, InboundMessage, Reply
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.answered import AnsweredOnce
+from bot.state.memory import InMemory
+from bot.state.store import Store
 from tests.channels.echo import Echo
 from tests.channels.serving import served
 from tests.emulator import BotApi, loopback, updates
@@ -24,6 +28,8 @@ from tests.emulator import BotApi, loopback, updates
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
 NUMBER = Address("+15005550006")
 PUBLIC_URL = "https://hotline.example"
+SECRET = "a-secret"
+"""What Telegram shows to prove that it is Telegram."""
 
 
 class Person(Protocol):
@@ -58,6 +64,8 @@ class OnTelegram:
     api: BotApi
     echo: Echo
     pseudonyms: Pseudonyms
+    store: InMemory
+    bot: Telegram
     channel: str = "telegram"
     numbered: bool = False
 
@@ -125,16 +133,28 @@ class OnSms:
         return answer.text
 
 
+def sorry(message: InboundMessage) -> Sequence[Reply]:
+    """Apologize as the engine does, in fewer words."""
+    return [Reply(f"sorry on {message.channel}")]
+
+
+def answered_once(answer: Answer, store: Store | None = None) -> AnsweredOnce:
+    """Return what channels take their turns with."""
+    return AnsweredOnce(answer, sorry, store or InMemory())
+
+
 def signature_of(form: dict[str, str], signed_for: str = PUBLIC_URL + PATH) -> str:
     """Sign a form as Twilio does, with its own code."""
     return str(RequestValidator(AUTH_TOKEN).compute_signature(signed_for, form))
 
 
-async def post_signed(url: str, form: dict[str, str], signed_for: str = PUBLIC_URL + PATH) -> httpx.Response:
+async def post_signed(
+    url: str, form: dict[str, str], signed_for: str | None = None, *, path: str = PATH
+) -> httpx.Response:
     """Post a form as Twilio does."""
-    signature = signature_of(form, signed_for)
+    signature = signature_of(form, signed_for or PUBLIC_URL + path)
     async with loopback() as client:
-        return await client.post(url + PATH, data=form, headers={"X-Twilio-Signature": signature})
+        return await client.post(url + path, data=form, headers={"X-Twilio-Signature": signature})
 
 
 @dataclass
@@ -171,25 +191,29 @@ class AtTerminal:
 
     def run(self) -> None:
         """Converse until /quit."""
-        asyncio.run(converse(self.echo, self.pseudonyms, "en", self.lines.get, self.texts.append))
+        asyncio.run(converse(answered_once(self.echo), self.pseudonyms, "en", self.lines.get, self.texts.append))
 
 
 @contextlib.asynccontextmanager
-async def on_telegram(api: BotApi) -> AsyncIterator[OnTelegram]:
+async def on_telegram(
+    api: BotApi, store: InMemory | None = None, *, line: Line | None = None
+) -> AsyncIterator[OnTelegram]:
     """Serve Telegram for one person."""
-    person = OnTelegram(api, Echo(), Pseudonyms(time.monotonic))
-    channel = Telegram(api.token, "a-secret", api.url, person.echo, person.pseudonyms)
-    async with served(channel.router()) as url:
-        await channel.connect(url)
-        yield person
-        await channel.stop()
+    store, echo = store or InMemory(), Echo()
+    pseudonyms = Pseudonyms(store)
+    bot = Telegram(api.token, SECRET, api.url, answered_once(echo, store), pseudonyms, line=line)
+    async with served(bot.router()) as url:
+        await bot.connect(url)
+        yield OnTelegram(api, echo, pseudonyms, store, bot)
+        await bot.stop()
 
 
 @contextlib.asynccontextmanager
 async def on_sms() -> AsyncIterator[OnSms]:
     """Serve SMS for one person."""
-    echo, pseudonyms = Echo(), Pseudonyms(time.monotonic)
-    channel = Sms(AUTH_TOKEN, None, PUBLIC_URL, echo, pseudonyms)
+    store, echo = InMemory(), Echo()
+    pseudonyms = Pseudonyms(store)
+    channel = Sms(AUTH_TOKEN, PUBLIC_URL, answered_once(echo, store), pseudonyms)
     async with served(channel.router()) as url:
         yield OnSms(url, echo, pseudonyms)
         await channel.stop()
@@ -198,7 +222,7 @@ async def on_sms() -> AsyncIterator[OnSms]:
 @contextlib.asynccontextmanager
 async def at_terminal() -> AsyncIterator[AtTerminal]:
     """Let one person converse in a terminal."""
-    person = AtTerminal(Echo(), Pseudonyms(time.monotonic))
+    person = AtTerminal(Echo(), Pseudonyms(InMemory()))
     conversation = asyncio.create_task(asyncio.to_thread(person.run))
     yield person
     person.lines.put("/quit")

@@ -14,7 +14,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: FastAPI) -> None:
         """Take the app."""
-        super().__init__(uvicorn.Config(app, log_config=None, ws="none", lifespan="off"))
+        super().__init__(uvicorn.Config(app, log_config=None, ws="none", lifespan="off", timeout_graceful_shutdown=5))
         self.stopped = asyncio.Event()
 
     async def main_loop(self) -> None:

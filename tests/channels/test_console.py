@@ -7,7 +7,9 @@ import pytest
 from bot.channels.console import converse
 from bot.message import Heard
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.memory import InMemory
 from tests.channels.echo import Echo
+from tests.channels.people import answered_once
 
 
 def typing(*lines: str) -> Callable[[], str]:
@@ -27,12 +29,12 @@ def typing(*lines: str) -> Callable[[], str]:
 async def test_a_conversation_ends(lines: tuple[str, ...]) -> None:
     """The end of the input and /quit end it, and the bot has not written first."""
     echo, written = Echo(), list[str]()
-    await converse(echo, Pseudonyms(lambda: 0.0), None, typing(*lines), written.append)
+    await converse(answered_once(echo), Pseudonyms(InMemory()), None, typing(*lines), written.append)
     assert (echo.heard, written) == ([], [])
 
 
 async def test_start_and_language() -> None:
     """The conversation can be begun as on Telegram, and the language asked for is passed on."""
     echo, written = Echo(), list[str]()
-    await converse(echo, Pseudonyms(lambda: 0.0), "th", typing("/start"), written.append)
+    await converse(answered_once(echo), Pseudonyms(InMemory()), "th", typing("/start"), written.append)
     assert (echo.heard[0].heard, echo.heard[0].language_hint) == (Heard.START, "th")

@@ -16,7 +16,7 @@ async def test_the_engine_sees_a_pseudonym(person: Person) -> None:
     await person.got(1)
     [heard] = person.echo.heard
     assert (heard.channel, heard.heard, heard.words) == (person.channel, Heard.WORDS, "hello")
-    assert heard.sender == person.pseudonyms.of(person.channel, person.address)
+    assert heard.sender == await person.pseudonyms.of(person.channel, person.address)
     values = [getattr(heard, name) for name in heard.__slots__]
     assert not any(person.address in str(value) for value in values)
 
@@ -27,7 +27,7 @@ async def test_one_person_keeps_one_pseudonym(person: Person) -> None:
     await person.says("two more")
     await person.got(2)
     assert len({heard.sender for heard in person.echo.heard}) == 1
-    assert person.echo.heard[0].sender != person.pseudonyms.of("another", person.address)
+    assert person.echo.heard[0].sender != await person.pseudonyms.of("another", person.address)
 
 
 async def test_replies_arrive_in_order(person: Person) -> None:
@@ -100,12 +100,13 @@ async def test_a_duplicate_is_one_turn(person: Person) -> None:
 
 
 async def test_a_failing_engine(person: Person, caplog: pytest.LogCaptureFixture) -> None:
-    """An engine that fails costs one reply: no words in the log, no error, and the next turn works."""
+    """An engine that fails is apologized for: no words in the log, no error, and the next turn works."""
     caplog.set_level(logging.DEBUG)
     await person.says("explode zanzibar-7731")
     await person.says("are you there")
-    assert await person.got(1) == ["you said: are you there"]
-    assert "a turn failed: ValueError" in caplog.text
+    assert await person.got(2) == [f"sorry on {person.channel}", "you said: are you there"]
+    assert "a turn failed" in caplog.text
+    assert "ValueError at " in caplog.text
     assert "zanzibar" not in caplog.text
 
 

@@ -1,19 +1,28 @@
 """What is SMS's own."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from bot.channels import sms
-from bot.channels.sms import PATH, Sms, twiml
-from bot.message import Heard, InboundMessage, Reply
+from bot.channels.sms import PATH, STATUS_PATH, Sms, twiml
+from bot.message import Heard, Reply
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.memory import InMemory
 from tests.channels.echo import Echo
-from tests.channels.people import AUTH_TOKEN, NUMBER, PUBLIC_URL, OnSms, on_sms, post_signed, signature_of
+from tests.channels.people import (
+    AUTH_TOKEN,
+    NUMBER,
+    PUBLIC_URL,
+    OnSms,
+    answered_once,
+    on_sms,
+    post_signed,
+    signature_of,
+)
 from tests.channels.serving import served
 from tests.emulator import loopback
 
@@ -55,7 +64,7 @@ async def test_a_wrong_or_missing_signature(person: OnSms, headers: dict[str, st
 async def test_without_an_auth_token(auth_token: str | None) -> None:
     """Where no auth token is set, even a post signed with the empty one is refused."""
     echo = Echo()
-    async with served(Sms(auth_token, None, PUBLIC_URL, echo, Pseudonyms(time.monotonic)).router()) as url:
+    async with served(Sms(auth_token, PUBLIC_URL, answered_once(echo), Pseudonyms(InMemory())).router()) as url:
         assert (await post_signed(url, FORM)).status_code == 403
     assert echo.heard == []
 
@@ -99,17 +108,18 @@ async def test_get_is_no_way_in(person: OnSms) -> None:
         assert (await client.get(person.url + PATH)).status_code == 405
 
 
-@pytest.mark.parametrize("body", ["STOP", " stop ", "StopAll", "unsubscribe", "CANCEL", "End", "quit", "HELP", "info"])
-async def test_words_that_twilio_answers(person: OnSms, body: str) -> None:
-    """Twilio answers these itself, so we say nothing and hear nothing."""
+@pytest.mark.parametrize(("body", "heard"), [("STOP", [Heard.GONE]), (" stop ", [Heard.GONE]), ("HELP", [])])
+async def test_words_that_twilio_answers(person: OnSms, body: str, heard: list[Heard]) -> None:
+    """Twilio answers these itself, so we say nothing; whoever wants no more is forgotten."""
     answer = await post_signed(person.url, {**FORM, "Body": body})
-    assert (answer.text, person.echo.heard) == (EMPTY, [])
+    assert answer.text == EMPTY
+    assert [one.heard for one in person.echo.heard] == heard
 
 
 async def test_advanced_opt_out(person: OnSms) -> None:
-    """What Twilio took for an opt-out in any language is answered already."""
+    """What Twilio took for an opt-out in any language is answered already, and means the same."""
     answer = await post_signed(person.url, {**FORM, "Body": "ARRÊT", "OptOutType": "STOP"})
-    assert (answer.text, person.echo.heard) == (EMPTY, [])
+    assert (answer.text, person.echo.heard[0].heard) == (EMPTY, Heard.GONE)
 
 
 @pytest.mark.parametrize("body", ["START", "unstop"])
@@ -157,7 +167,8 @@ class Clock:
 async def test_a_duplicate_after_a_quarter_of_an_hour() -> None:
     """The answer is kept for 15 minutes and no longer."""
     echo, clock = Echo(), Clock()
-    channel = Sms(AUTH_TOKEN, None, PUBLIC_URL, echo, Pseudonyms(time.monotonic), clock=clock)
+    store = InMemory(clock=clock)
+    channel = Sms(AUTH_TOKEN, PUBLIC_URL, answered_once(echo, store), Pseudonyms(InMemory()))
     async with served(channel.router()) as url:
         for clock.now in (0.0, 899.0, 901.0):
             await post_signed(url, FORM)
@@ -165,25 +176,40 @@ async def test_a_duplicate_after_a_quarter_of_an_hour() -> None:
 
 
 async def test_a_turn_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twilio gets an empty answer in time; a later delivery gets the reply, and there is one turn."""
+    """Twilio gets the apology in time, and nothing of the turn is kept: the message may be sent again."""
     monkeypatch.setattr(sms, "ANSWER_WITHIN", 0.05)
     async with on_sms() as person:
         slow = {**FORM, "Body": "slow one"}
-        assert (await post_signed(person.url, slow)).text == EMPTY
-        await asyncio.sleep(0.4)
+        assert "sorry on sms" in (await post_signed(person.url, slow)).text
+        monkeypatch.setattr(sms, "ANSWER_WITHIN", 5)
         assert "you said: slow one" in (await post_signed(person.url, slow)).text
-        assert len(person.echo.heard) == 1
+        assert len(person.echo.heard) == 2
 
 
-async def test_a_failing_engine_is_an_empty_answer() -> None:
-    """An engine that raises gives an empty answer, not an error that quotes it."""
+async def test_whatsapp(person: OnSms) -> None:
+    """Somebody on WhatsApp is another person than whoever has the number, on a channel of its own."""
+    await post_signed(person.url, FORM)
+    await post_signed(person.url, {**FORM, "MessageSid": "SM2", "From": f"whatsapp:{NUMBER}"})
+    texting, chatting = person.echo.heard
+    assert (texting.channel, chatting.channel) == ("sms", "whatsapp")
+    assert texting.sender != chatting.sender
 
-    async def broken(message: InboundMessage) -> Sequence[Reply]:
-        raise RuntimeError(message.words)
 
-    async with served(Sms(AUTH_TOKEN, None, PUBLIC_URL, broken, Pseudonyms(time.monotonic)).router()) as url:
-        answer = await post_signed(url, FORM)
-    assert (answer.status_code, answer.text) == (200, EMPTY)
+async def test_an_opted_out_number(person: OnSms) -> None:
+    """Where Twilio reports that somebody wants no more of us, they are forgotten; nobody else is."""
+    status = {"MessageSid": "SM9", "MessageStatus": "undelivered", "To": NUMBER}
+    assert (await post_signed(person.url, {**status, "ErrorCode": "30005"}, path=STATUS_PATH)).status_code == 204
+    assert person.echo.heard == []
+    assert (await post_signed(person.url, {**status, "ErrorCode": "21610"}, path=STATUS_PATH)).status_code == 204
+    [heard] = person.echo.heard
+    assert (heard.heard, heard.sender) == (Heard.GONE, await person.pseudonyms.of("sms", NUMBER))
+
+
+async def test_a_status_that_is_not_signed(person: OnSms) -> None:
+    """What becomes of a message is believed of Twilio only."""
+    async with loopback() as client:
+        answer = await client.post(person.url + STATUS_PATH, data={"MessageSid": "SM9", "MessageStatus": "delivered"})
+    assert answer.status_code == 403
 
 
 def test_long_replies_are_several_messages() -> None:

@@ -1,42 +1,30 @@
-"""What is Telegram's own."""
+"""What is Telegram's own: what comes in."""
 
 import asyncio
 import contextlib
 import json
-import logging
-import time
 from collections.abc import AsyncIterator
-from datetime import timedelta
-from pathlib import Path
 from traceback import format_exception
 from typing import Any
 
 import pytest
 
 from bot.channels.telegram import PATH, SECRET_HEADER, Telegram
+from bot.channels.telegram_chat import KIND as CHAT
 from bot.channels.telegram_polling import TelegramRefusedError
-from bot.channels.telegram_speaking import keyboard
-from bot.message import Choice, Heard
+from bot.message import Heard
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.memory import InMemory
 from tests.channels.echo import Echo
-from tests.channels.people import OnTelegram, on_telegram
+from tests.channels.people import SECRET, OnTelegram, answered_once, on_telegram
 from tests.channels.serving import served
 from tests.emulator import BotApi, loopback, updates
-
-SPEC = Path(__file__).parents[3] / "shared/external/telegram/telegram-bot-api-spec.json"
-SECRET = "a-secret"
-
-
-@pytest.fixture
-async def person(bot_api: BotApi) -> AsyncIterator[OnTelegram]:
-    """Return somebody on Telegram."""
-    async with on_telegram(bot_api) as somebody:
-        yield somebody
 
 
 def channel(api: BotApi, echo: Echo, secret: str | None = SECRET) -> Telegram:
     """Return a channel that the test itself serves or polls."""
-    return Telegram(api.token, secret, api.url, echo, Pseudonyms(time.monotonic))
+    store = InMemory()
+    return Telegram(api.token, secret, api.url, answered_once(echo, store), Pseudonyms(store))
 
 
 async def post(url: str, body: bytes, secret: str | None = SECRET) -> int:
@@ -100,53 +88,118 @@ async def test_a_large_body_without_a_length(bot_api: BotApi) -> None:
 
 
 @pytest.mark.parametrize("kind", updates.unhandled(7))
-async def test_an_update_that_is_no_turn(person: OnTelegram, kind: str) -> None:
-    """Edits, groups, polls and what Telegram may think of tomorrow are acknowledged and not answered."""
-    assert await person.api.delivers(updates.unhandled(person.api.chat_id)[kind]) == 200
-    await person.says("and now")
-    assert await person.got(1) == ["you said: and now"]
-    assert len(person.echo.heard) == 1
+async def test_an_update_that_is_no_turn(writer: OnTelegram, kind: str) -> None:
+    """Groups, channels, polls and what Telegram may think of tomorrow are acknowledged and not answered."""
+    assert await writer.api.delivers(updates.unhandled(writer.api.chat_id)[kind]) == 200
+    await writer.says("and now")
+    assert await writer.got(1) == ["you said: and now"]
+    assert len(writer.echo.heard) == 1
+
+
+@pytest.mark.parametrize("kind", ["group", "channel post"])
+async def test_groups_are_left(writer: OnTelegram, kind: str) -> None:
+    """What is written where others read too makes us leave, without a word that would tell what we are for."""
+    assert await writer.api.delivers(updates.unhandled(writer.api.chat_id)[kind]) == 200
+    [left] = await writer.api.calls("leaveChat")
+    assert left["said"] == {"chat_id": str(-writer.api.chat_id)}
+    assert await writer.api.calls("sendMessage") == []
+    assert writer.echo.heard == []
+
+
+@pytest.mark.parametrize("chat_type", ["group", "supergroup", "channel"])
+async def test_whoever_puts_us_into_a_group(writer: OnTelegram, chat_type: str) -> None:
+    """Whoever puts us into a group sees us leave at once; that we were put out of it changes nothing."""
+    for status, left in (("member", 1), ("left", 1), ("member", 2), ("kicked", 2)):
+        assert await writer.api.delivers(updates.membership(-writer.api.chat_id, status, chat_type)) == 200
+        assert len(await writer.api.calls("leaveChat")) == left
+    assert await writer.api.calls("sendMessage") == []
+
+
+async def test_somebody_blocks_us(writer: OnTelegram) -> None:
+    """Whoever blocks the bot is gone: the engine hears so, nothing is said, and their messages' ids are forgotten."""
+    await writer.says("hello")
+    sender = writer.echo.heard[0].sender
+    assert await writer.store.get(CHAT, sender)
+    assert await writer.api.delivers(updates.membership(writer.api.chat_id, "kicked")) == 200
+    assert (writer.echo.heard[-1].heard, writer.echo.heard[-1].sender) == (Heard.GONE, sender)
+    assert await writer.store.get(CHAT, sender) is None
+    assert len(await writer.api.calls("sendMessage")) == 1
+
+
+async def test_somebody_unblocks_us(writer: OnTelegram) -> None:
+    """That somebody can be written to again is no word of theirs."""
+    assert await writer.api.delivers(updates.membership(writer.api.chat_id, "member")) == 200
+    assert writer.echo.heard == []
+
+
+@pytest.mark.parametrize("content", [{"text": "mended"}, {**updates.UNREADABLE["photo"], "caption": "mended"}])
+async def test_a_changed_message(writer: OnTelegram, content: dict[str, Any]) -> None:
+    """Whoever mends what they wrote is answered once, and the new words aren't read."""
+    update = updates.edited(writer.api.chat_id, **content)
+    for _ in range(2):
+        assert await writer.api.delivers(update) == 200
+    assert await writer.got(1) == ["heard changed"]
+    assert writer.echo.heard[0].words == ""
+
+
+async def test_a_live_location_moves(writer: OnTelegram) -> None:
+    """A location that goes on changing by itself is nothing that anybody said."""
+    moved = {"location": {**updates.LOCATION["location"], "live_period": 3600}}
+    assert await writer.api.delivers(updates.edited(writer.api.chat_id, **moved)) == 200
+    assert writer.echo.heard == []
 
 
 @pytest.mark.parametrize("kind", updates.UNREADABLE)
-async def test_something_without_words(person: OnTelegram, kind: str) -> None:
+async def test_something_without_words(writer: OnTelegram, kind: str) -> None:
     """A photo, a voice message, a contact is answered, and none of its content is passed on."""
-    assert await person.api.sends(**updates.UNREADABLE[kind]) == 200
-    assert await person.got(1) == ["heard unreadable"]
-    assert person.echo.heard[0].words == ""
+    assert await writer.api.sends(**updates.UNREADABLE[kind]) == 200
+    assert await writer.got(1) == ["heard unreadable"]
+    assert writer.echo.heard[0].words == ""
 
 
-async def test_a_shared_location_is_made_coarse(person: OnTelegram) -> None:
+async def test_a_shared_location_is_made_coarse(writer: OnTelegram) -> None:
     """Where somebody is goes on in tenths of a degree, some 10 km, and no nearer."""
-    assert await person.api.sends(**updates.LOCATION) == 200
-    assert await person.got(1) == ["heard location"]
-    assert person.echo.heard[0].point == (18.8, 99.0)
-    assert "18.8" not in repr(person.echo.heard[0])
+    assert await writer.api.sends(**updates.LOCATION) == 200
+    assert await writer.got(1) == ["heard location"]
+    assert writer.echo.heard[0].point == (18.8, 99.0)
+    assert "18.8" not in repr(writer.echo.heard[0])
 
 
-async def test_a_caption_counts_as_words(person: OnTelegram) -> None:
+async def test_a_caption_counts_as_words(writer: OnTelegram) -> None:
     """Words under a photo are words."""
-    await person.api.sends(**updates.UNREADABLE["photo"], caption="help me")
-    assert await person.got(1) == ["you said: help me"]
+    await writer.api.sends(**updates.UNREADABLE["photo"], caption="help me")
+    assert await writer.got(1) == ["you said: help me"]
 
 
 @pytest.mark.parametrize("text", ["/start", "/start ref-123", "/start@waylight_bot", "/START"])
-async def test_start(person: OnTelegram, text: str) -> None:
+async def test_start(writer: OnTelegram, text: str) -> None:
     """The start button begins a conversation; what a link put behind it is dropped."""
-    await person.says(text)
-    await person.got(1)
-    assert (person.echo.heard[0].heard, person.echo.heard[0].words) == (Heard.START, "")
+    await writer.says(text)
+    await writer.got(1)
+    assert (writer.echo.heard[0].heard, writer.echo.heard[0].words) == (Heard.START, "")
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("/menu", "menu"), ("/help@waylight_bot me", "help me"), ("/ /stop", "stop"), ("/startle", "startle")],
+    [("/shelter", "shelter"), ("/help@waylight_bot me", "help me"), ("/ /stop", "stop"), ("/startle", "startle")],
 )
-async def test_a_command_is_words(person: OnTelegram, text: str, words: str) -> None:
+async def test_a_command_is_words(writer: OnTelegram, text: str, words: str) -> None:
     """Any other command is the plain word."""
-    await person.says(text)
-    await person.got(1)
-    assert (person.echo.heard[0].heard, person.echo.heard[0].words) == (Heard.WORDS, words)
+    await writer.says(text)
+    await writer.got(1)
+    assert (writer.echo.heard[0].heard, writer.echo.heard[0].words) == (Heard.WORDS, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("/menu", "menu"), ("/Menu@line_bot", "menu"), ("/language now", "language"), ("/ERASE", "erase")],
+)
+async def test_a_command_of_the_menu(writer: OnTelegram, text: str, name: str) -> None:
+    """The commands that Telegram's own menu offers are no words, whatever is typed behind them."""
+    await writer.says(text)
+    heard = writer.echo.heard[0]
+    assert (heard.heard, heard.words) == (Heard.COMMAND, "")
+    assert heard.choice == name
 
 
 async def test_the_language_of_the_app(bot_api: BotApi) -> None:
@@ -156,98 +209,6 @@ async def test_the_language_of_the_app(bot_api: BotApi) -> None:
         await bot_api.says("oi")
         await person.got(1)
         assert person.echo.heard[0].language_hint == "pt-br"
-
-
-async def test_a_pressed_button_is_settled(person: OnTelegram) -> None:
-    """A press is always answered, and takes the buttons of its question away."""
-    await person.says("menu")
-    [menu] = await person.api.replies()
-    await person.api.presses("A bed")
-    await person.got(2)
-    assert len(await person.api.calls("answerCallbackQuery")) == 1
-    [edit] = await person.api.calls("editMessageReplyMarkup")
-    assert edit["said"] == {"chat_id": str(person.api.chat_id), "message_id": str(menu.message_id)}
-
-
-async def test_a_press_that_cannot_be_settled(person: OnTelegram) -> None:
-    """Where Telegram refuses to settle an old press, the answer still comes."""
-    await person.says("menu")
-    await person.got(1)
-    await person.api.fails_next("answerCallbackQuery", 400, "Bad Request: query is too old")
-    await person.api.fails_next("editMessageReplyMarkup", 400, "Bad Request: message to edit not found")
-    await person.api.presses("A bed")
-    assert (await person.got(2))[1] == "heard choice t-bed"
-
-
-async def test_a_short_flood_limit(person: OnTelegram) -> None:
-    """Told to wait a second, the bot waits, and nothing is lost."""
-    await person.api.fails_next("sendMessage", 429, "Too Many Requests", retry_after=1)
-    await person.says("two")
-    assert await person.got(2) == ["first", "second"]
-
-
-@pytest.mark.parametrize("code", [500, 502])
-async def test_telegram_out_of_order_for_a_moment(person: OnTelegram, code: int) -> None:
-    """What Telegram could not take is sent again, once, and nothing is lost."""
-    await person.api.fails_next("sendMessage", code, "Bad Gateway")
-    await person.says("two")
-    assert await person.got(2) == ["first", "second"]
-
-
-@pytest.mark.parametrize(
-    ("code", "description", "parameters"),
-    [
-        (429, "Too Many Requests", {"retry_after": 3600}),
-        (403, "Forbidden: bot was blocked by the user", {}),
-        (400, "Bad Request: chat not found", {}),
-        (401, "Unauthorized", {}),
-    ],
-)
-async def test_telegram_refuses(
-    person: OnTelegram,
-    caplog: pytest.LogCaptureFixture,
-    code: int,
-    description: str,
-    parameters: dict[str, int],
-) -> None:
-    """A reply that Telegram refuses costs that reply, and neither the next turn nor anybody's anonymity."""
-    caplog.set_level(logging.DEBUG)
-    await person.api.fails_next("sendMessage", code, description, **parameters)
-    await person.says("zanzibar-7731")
-    await person.says("still there")
-    assert await person.got(1) == ["you said: still there"]
-    for secret in ("zanzibar", person.api.token, person.address):
-        assert secret not in caplog.text
-
-
-async def test_people_do_not_wait_for_each_other(person: OnTelegram) -> None:
-    """While one person's turn takes long, another's is answered."""
-    another = person.api.another_person()
-    await person.says("slow one")
-    await another.says("quick one")
-    await another.replies()
-    assert await person.api.everything_said() == []
-    await person.got(1)
-
-
-async def test_stopping_waits_for_running_turns(bot_api: BotApi) -> None:
-    """A turn that runs when the service stops is answered first."""
-    telegram = channel(bot_api, Echo())
-    async with served(telegram.router()) as url:
-        await telegram.connect(url)
-        await bot_api.says("slow one")
-    await telegram.stop()
-    assert [said.text for said in await bot_api.everything_said()] == ["you said: slow one"]
-
-
-async def test_stopping_does_not_wait_for_ever(bot_api: BotApi) -> None:
-    """A turn that takes too long is given up."""
-    telegram = channel(bot_api, Echo())
-    async with served(telegram.router()) as url:
-        await telegram.connect(url)
-        await bot_api.says("slow one")
-    await telegram.stop(within=timedelta(milliseconds=1))
-    assert await bot_api.everything_said() == []
 
 
 async def test_polling(bot_api: BotApi) -> None:
@@ -277,50 +238,3 @@ async def test_a_bad_token(bot_api: BotApi) -> None:
     await telegram.stop()
     for refusal in (of_webhook.value, of_polling.value):
         assert "123:" not in "".join(format_exception(refusal))
-
-
-def test_a_token_that_does_not_fit() -> None:
-    """A choice whose token Telegram would refuse is refused before anything is sent."""
-    with pytest.raises(ValueError, match="64 bytes"):
-        keyboard([Choice("A bed", "ก" * 22)])
-
-
-def test_short_labels_share_a_row() -> None:
-    """Two short labels stand side by side, a long one has its row."""
-    rows = keyboard([Choice(label, label) for label in ("Yes", "No", "Somebody to talk to", "Back")])
-    assert rows is not None
-    labels = [[button.text for button in row] for row in rows.inline_keyboard]
-    assert labels == [["Yes", "No"], ["Somebody to talk to"], ["Back"]]
-
-
-@pytest.mark.skipif(not SPEC.exists(), reason="the Bot API's specification is not beside the project")
-async def test_every_call_follows_the_specification(person: OnTelegram) -> None:
-    """Each call has the parameters that Telegram's own specification names, all required ones among them."""
-    await person.says("menu")
-    await person.got(1)
-    await person.api.presses("A bed")
-    await person.got(2)
-    await person.api.wait_for_call("editMessageReplyMarkup")
-    methods: dict[str, Any] = json.loads(SPEC.read_text())["methods"]
-    calls = await person.api.calls()
-    assert {call["method"] for call in calls} == {
-        "setWebhook",
-        "sendMessage",
-        "answerCallbackQuery",
-        "editMessageReplyMarkup",
-    }
-    for call in calls:
-        fields = {field["name"]: field["required"] for field in methods[call["method"]]["fields"]}
-        assert set(call["said"]) <= set(fields)
-        assert {name for name, required in fields.items() if required} <= set(call["said"])
-
-
-async def test_nothing_becomes_markup(person: OnTelegram) -> None:
-    """Texts are sent as they are: no parse mode, no link previews, and one get_me too many is none."""
-    await person.says("<b>*_[x](y)_*</b>")
-    await person.got(1)
-    [sent] = await person.api.calls("sendMessage")
-    assert sent["said"]["text"] == "you said: <b>*_[x](y)_*</b>"
-    assert "parse_mode" not in sent["said"]
-    assert json.loads(sent["said"]["link_preview_options"]) == {"is_disabled": True}
-    assert await person.api.calls("getMe") == []

@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.engine.conversations import Conversations
 from bot.engine.processor import TurnProcessor
+from bot.privacy.sealing import Keys
+from bot.state.memory import InMemory
 from tests.conversations.person import Person
 
 
 @pytest.fixture
 def people(processor: TurnProcessor) -> Callable[..., Person]:
     """Make people whom the engine has never met; all in one store."""
-    processor.tracker_store = Conversations(processor.domain)
+    processor.keep_in(InMemory(), Keys.of_this_process())
     return lambda *arguments, **options: Person(processor, *arguments, **options)
 
 
@@ -20,3 +21,9 @@ def people(processor: TurnProcessor) -> Callable[..., Person]:
 def person(people: Callable[..., Person]) -> Person:
     """One person on Telegram."""
     return people()
+
+
+@pytest.fixture
+def texter(people: Callable[..., Person]) -> Person:
+    """One person with a basic phone."""
+    return people("sms")

@@ -71,6 +71,11 @@ class Person:
         """Send something that is not words."""
         await self._send(heard=heard)
 
+    async def reads_on(self) -> None:
+        """Ask for the rest of an answer until nothing of it waits."""
+        while await self.slot("unsaid"):
+            await self.says("MORE")
+
     async def _send(self, **message: object) -> None:
         inbound = InboundMessage(self.channel, self.pseudonym, language_hint=self._language_hint, **message)  # type: ignore[arg-type]
         self.replies = await self.engine.answer(inbound)

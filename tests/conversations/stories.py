@@ -79,7 +79,7 @@ def read_stories(folder: Path = FOLDER) -> list[Story]:
 
 
 async def lived(story: Story, processor: TurnProcessor) -> Story:
-    """Write what the story's person writes, and return the story as it went."""
+    """Write what the person writes, and return the story as it went. Long answers by SMS are read to their end."""
     person = Person(processor, story.channel, engine=WatchedEngine)
     steps: list[Step] = []
     said = []
@@ -87,6 +87,7 @@ async def lived(story: Story, processor: TurnProcessor) -> Story:
         await (person.presses_payload(message) if message.startswith("/") else person.says(message))
         steps += [{"user": message, "intent": person.engine.intent}, *_steps(person.engine.events)]
         said.append(list(person.told))
+        await person.reads_on()
     return replace(story, steps=steps, said=said)
 
 

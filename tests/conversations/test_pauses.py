@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.engine.pauses import AT_MOST, Pauses, code_in
+from bot.engine.pauses import TRIES_AT_MOST, TRIES_OF_ONE, Pauses, code_in
+from bot.privacy.sealing import Keys
+from bot.state.memory import InMemory
 from tests.conversations.person import Person
 
 DAY = timedelta(days=1).total_seconds()
+KEYS = Keys.of_this_process()
 
 
 async def paused(person: Person, days: int = 3) -> str:
@@ -76,29 +79,49 @@ async def test_erased(people: Callable[..., Person]) -> None:
     assert other.told == ["utter_pause_not_known"]
 
 
-def test_over_in_time() -> None:
+async def test_over_in_time() -> None:
     """A pause is forgotten when its days are over."""
     now = [0.0]
-    pauses = Pauses(lambda: now[0])
-    pauses.keep("12345678", {"need": "shelter"}, 3)
+    pauses = Pauses(InMemory(clock=lambda: now[0]), KEYS)
+    await pauses.keep("12345678", {"need": "shelter"}, 3)
     now[0] = 3 * DAY - 1
-    found = pauses.find("12345678")
+    found = await pauses.find("12345678", "somebody")
     assert found is not None
     assert found[1] == {"need": "shelter"}
-    pauses.keep("12345678", {"need": "shelter"}, 3)
+    await pauses.keep("12345678", {"need": "shelter"}, 3)
     now[0] = 6 * DAY
-    assert pauses.find("12345678") is None
+    assert await pauses.find("12345678", "somebody") is None
 
 
-def test_no_more_than_there_is_room_for() -> None:
-    """Beyond the limit the pause that ends first is forgotten."""
-    pauses = Pauses(lambda: 0.0)
-    for number in range(AT_MOST):
-        pauses.keep(f"{number:08d}", {"need": str(number)}, 7)
-    pauses.keep("99999999", {"need": "shelter"}, 1)
-    pauses.keep("88888888", {"need": "shelter"}, 7)
-    assert pauses.find("99999999") is None
-    assert pauses.find("88888888") is not None
+async def test_one_person_tries_a_few() -> None:
+    """Whoever tries many numbers finds none any more, and takes nothing from others by that."""
+    pauses = Pauses(InMemory(), KEYS)
+    await pauses.keep("12345678", {"need": "shelter"}, 3)
+    for number in range(TRIES_OF_ONE):
+        assert await pauses.find(f"{number:08d}", "a stranger") is None
+    assert await pauses.find("12345678", "a stranger") is None
+    assert await pauses.find("12345678", "somebody") is not None
+
+
+async def test_a_number_is_good_for_one() -> None:
+    """Of two who give a number at the same time one goes on; the same person may try again."""
+    pauses = Pauses(InMemory(), KEYS)
+    await pauses.keep("12345678", {"need": "shelter"}, 3)
+    assert await pauses.find("12345678", "somebody") is not None
+    assert await pauses.find("12345678", "another") is None
+    assert await pauses.find("12345678", "somebody") is not None
+
+
+async def test_numbers_cannot_be_guessed() -> None:
+    """Where very many numbers are tried, by anybody, none is known; an hour later the right one is."""
+    now = [0.0]
+    pauses = Pauses(InMemory(clock=lambda: now[0]), KEYS)
+    await pauses.keep("12345678", {"need": "shelter"}, 3)
+    for number in range(TRIES_AT_MOST):
+        assert await pauses.find(f"{number:08d}", f"person {number}") is None
+    assert await pauses.find("12345678", "somebody") is None
+    now[0] = 3601
+    assert await pauses.find("12345678", "somebody") is not None
 
 
 @pytest.mark.parametrize("words", ["1234567", "123456789", "call 1234 5678 or 999", "12 34 56 78", "", "1234 5678 9"])

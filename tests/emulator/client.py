@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import json
 import secrets
 import ssl
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +14,10 @@ from typing import Any
 
 import httpx
 
+from tests.carriers.faults import Fault
 from tests.emulator import updates
 
-FOLDER = Path(__file__).parent
-PYTHON = FOLDER / ".venv/bin/python"
+ROOT = Path(__file__).parents[2]
 PAUSE = 0.01
 # Loopback speaks plain HTTP; reading the system's certificates for each client takes longer than a test.
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -23,29 +25,23 @@ _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 def loopback(url: str = "") -> httpx.AsyncClient:
     """Return a client for loopback addresses that no proxy setting of the machine reaches."""
-    return httpx.AsyncClient(base_url=url, timeout=20, trust_env=False, verify=_NO_TLS)
+    return httpx.AsyncClient(base_url=url, timeout=60, trust_env=False, verify=_NO_TLS)
 
 
 @contextlib.contextmanager
 def running_emulator() -> Iterator[str]:
-    """Start the emulator's process on a free port; give its URL; end it afterwards.
-
-    Raise RuntimeError where its environment is missing (`uv sync --project tests/emulator`).
-    """
-    if not PYTHON.exists():
-        fault = "the Bot API emulator is not installed: uv sync --project tests/emulator"
-        raise RuntimeError(fault)
-    with subprocess.Popen([PYTHON, FOLDER / "server.py"], stdout=subprocess.PIPE, text=True) as process:
+    """Start the emulator's process on a free port; give its URL; end it afterwards."""
+    command = [sys.executable, "-m", "tests.emulator.server"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
-            port = process.stdout.readline().strip() if process.stdout else ""
-            yield f"http://127.0.0.1:{port}"
+            yield process.stdout.readline().strip() if process.stdout else ""
         finally:
             process.terminate()
 
 
 @dataclass(frozen=True)
 class Said:
-    """One message that the bot sent."""
+    """One message: one that the bot sent, or of either side where it says so."""
 
     text: str
     buttons: tuple[str, ...]
@@ -53,12 +49,14 @@ class Said:
     chat_id: int
     keyboard: dict[str, str] = field(repr=False)
     """Each button's label and the token it carries."""
+    by_bot: bool = True
 
 
 def _said(record: dict[str, Any]) -> Said:
-    rows = (record.get("reply_markup") or {}).get("inline_keyboard", [])
+    rows = json.loads(record["reply_markup"] or "{}").get("inline_keyboard", [])
     keyboard = {button["text"]: button["callback_data"] for row in rows for button in row}
-    return Said(str(record["text"]), tuple(keyboard), record["message_id"], record["chat_id"], keyboard)
+    number, chat = record["message_id"], record["chat_id"]
+    return Said(record["text"], tuple(keyboard), number, chat, keyboard, record["by_bot"])
 
 
 @dataclass
@@ -81,7 +79,9 @@ class BotApi:
 
     async def use_webhook(self, url: str, secret: str) -> None:
         """Register the webhook in the bot's place."""
-        await self._ask("POST", f"/bot{self.token}/setWebhook", data={"url": url, "secret_token": secret})
+        async with loopback(self.url) as client:
+            told = {"url": url, "secret_token": secret}
+            (await client.post(f"/bot{self.token}/setWebhook", data=told)).raise_for_status()
 
     async def says(self, text: str) -> int:
         """Send a text; return the webhook's HTTP status (0: kept for getUpdates)."""
@@ -105,8 +105,17 @@ class BotApi:
 
     async def delivers(self, update: updates.Update) -> int:
         """Bring any update to the bot; return the webhook's HTTP status (0: kept for getUpdates)."""
-        answer = await self._ask("POST", f"/emulator/{self.token}/deliver", json=update)
+        answer = await self._ask("deliver", update)
         return int(answer["status"])
+
+    async def brings(self, update: updates.Update, patience: float = 10.0) -> list[int]:
+        """Bring an update as Telegram does, again until it is taken; return all statuses; raise TimeoutError."""
+        statuses = [await self.delivers(update)]
+        async with asyncio.timeout(patience):
+            while statuses[-1] not in {0, 200}:
+                await asyncio.sleep(PAUSE)
+                statuses.append(await self.delivers(update))
+        return statuses
 
     async def replies(self, after: int = 0, timeout: float = 5.0, *, at_least: int = 1) -> Sequence[Said]:  # noqa: ASYNC109
         """Wait for what the bot says to this person from its `after`-th message on; raise TimeoutError.
@@ -119,14 +128,16 @@ class BotApi:
         return said
 
     async def everything_said(self) -> list[Said]:
-        """Return all messages the bot has sent to this person so far, oldest first."""
-        answer = await self._ask("GET", "/api/v1/test/responses", params={"session_id": self.token})
-        sent = [_said(one) for one in answer["responses"] if one["method"] == "sendMessage"]
-        return [said for said in sent if said.chat_id == self.chat_id]
+        """Return all messages as the bot sent them to this person so far, oldest first, also those that are gone."""
+        return [said for said in map(_said, await self._ask("said")) if said.chat_id == self.chat_id]
+
+    async def stands(self) -> list[Said]:
+        """Return what this person sees in the chat now, of both sides, oldest first."""
+        return [_said(one) for one in await self._ask("stands", self.chat_id)]
 
     async def calls(self, method: str = "") -> list[dict[str, Any]]:
         """Return the bot's calls (method, said: form fields as sent), all or of one method."""
-        every: list[dict[str, Any]] = await self._ask("GET", f"/emulator/{self.token}/calls")
+        every: list[dict[str, Any]] = await self._ask("calls")
         return [call for call in every if method in ("", call["method"])]
 
     async def wait_for_call(self, method: str, *, at_least: int = 1, timeout: float = 5.0) -> list[dict[str, Any]]:  # noqa: ASYNC109
@@ -136,12 +147,24 @@ class BotApi:
                 await asyncio.sleep(PAUSE)
         return called
 
-    async def fails_next(self, method: str, code: int, description: str, **parameters: int) -> None:
+    async def fails_next(self, method: str, code: int, description: str, retry_after: int = 0) -> None:
         """Let the bot's next call of `method` be refused, such as 429 with retry_after=1."""
-        fault = {"method": method, "code": code, "description": description, "parameters": parameters}
-        await self._ask("POST", f"/emulator/{self.token}/fault", json=fault)
+        told = {"method": method, "code": code, "description": description, "retry_after": retry_after}
+        await self._ask("refuse", told)
 
-    async def _ask(self, verb: str, path: str, **how: Any) -> Any:
-        how["headers"] = {"Authorization": "Bearer any"}
+    async def forgives(self, method: str) -> None:
+        """Take back refusals of `method` that were not met."""
+        await self._ask("forgive", method)
+
+    async def meets(self, method: str, *faults: Fault) -> None:
+        """Let the bot's next calls of `method` meet these faults, one each."""
+        await self._ask("fault", {"method": method, "faults": [fault.value for fault in faults]})
+
+    async def opens_chat(self) -> None:
+        """Let this person's chat be there without an update that tells of it: somebody else posts in their name."""
+        await self._ask("open", self.chat_id)
+
+    async def _ask(self, what: str, told: object = None) -> Any:
         async with loopback(self.url) as client:
-            return (await client.request(verb, path, **how)).raise_for_status().json()
+            answer = await client.post(f"/emulator/{self.token}/{what}", json=told)
+            return answer.raise_for_status().json()

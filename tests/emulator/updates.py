@@ -6,7 +6,8 @@ from typing import Any
 
 Update = dict[str, Any]
 
-_numbers = itertools.count(100_000)
+_numbers = itertools.count(100_000, 100)
+"""Ids leave room for what a bot says in between: its messages and people's share one sequence."""
 
 
 def update(**what: Any) -> Update:
@@ -65,27 +66,16 @@ UNREADABLE: dict[str, dict[str, Any]] = {
 
 
 def unhandled(chat_id: int) -> dict[str, Update]:
-    """Return well-formed updates that are no turn of anybody's."""
+    """Return updates that are no turn of anybody's."""
     text = message(chat_id, text="hello")
     group = message(-chat_id, chat_type="supergroup", text="hello")
     channel = {**message(-chat_id, chat_type="channel", text="hello")}
     user = person(chat_id, "en")
-    member = {"user": user, "status": "member"}
     return {
-        "edit": update(edited_message={**text, "edit_date": text["date"]}),
         "group": update(message=group),
         "group button": press(-chat_id, "token", group),
         "channel post": update(channel_post=channel),
         "channel edit": update(edited_channel_post=channel),
-        "joined": update(
-            my_chat_member={
-                "chat": text["chat"],
-                "from": user,
-                "date": text["date"],
-                "old_chat_member": member,
-                "new_chat_member": {**member, "status": "kicked", "until_date": 0},
-            }
-        ),
         "poll": update(
             poll={
                 "id": "1",
@@ -109,3 +99,24 @@ def unhandled(chat_id: int) -> dict[str, Update]:
 
 LOCATION: dict[str, Any] = {"location": {"latitude": 18.79123, "longitude": 98.98456}}
 """A place that somebody shares, to the metre."""
+
+
+def edited(chat_id: int, **content: Any) -> Update:
+    """Return the edit of a message."""
+    of_before = message(chat_id, **content)
+    return update(edited_message={**of_before, "edit_date": of_before["date"]})
+
+
+def membership(chat_id: int, status: str, chat_type: str = "private") -> Update:
+    """Return what tells that somebody blocked the bot ("kicked"), put it into a group ("member") or took it out."""
+    bot = {"id": 1, "is_bot": True, "first_name": "Line"}
+    more = {"until_date": 0} if status == "kicked" else {}
+    return update(
+        my_chat_member={
+            "chat": {"id": chat_id, "type": chat_type},
+            "from": person(abs(chat_id), "en"),
+            "date": int(time.time()),
+            "old_chat_member": {"user": bot, "status": "left"},
+            "new_chat_member": {"user": bot, "status": status, **more},
+        }
+    )

@@ -51,6 +51,8 @@ async def test_health_says_nothing_else(service: Service) -> None:
 
 
 def test_the_log_has_only_our_voice(service: Service) -> None:
-    """What the log has to say comes from our packages and uvicorn's start and stop."""
+    """What the log has to say comes from our packages and uvicorn's start and stop, and nothing had to be withheld."""
     lines = [line for line in service.log.read_text().splitlines() if re.match(r"\d{4}-\d\d-\d\d ", line)]
-    assert all(re.search(r" (actions|bot|directory|locales|nlu|uvicorn)\b", line) for line in lines), lines
+    assert lines
+    assert all(re.search(r" [A-Z]+ (actions|bot|directory|locales|nlu|uvicorn)\b", line) for line in lines), lines
+    assert [line for line in lines if "withheld" in line] == []

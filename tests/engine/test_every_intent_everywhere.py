@@ -8,10 +8,12 @@ import yaml
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.choices import intent_only
-from bot.engine.conversations import Conversations
 from bot.engine.generator import Collector
 from bot.engine.processor import FALLBACK, TurnProcessor
+from bot.message import Pseudonym
+from bot.privacy.sealing import Keys
 from bot.replies.speaker import Speaker
+from bot.state.memory import InMemory
 from tests.conversations.person import Person
 from tests.engine.trees import ROOT
 
@@ -65,20 +67,24 @@ def test_the_fallback_is_the_configured_one() -> None:
 
 
 @pytest.fixture(scope="module")
-def lived() -> dict[str, Conversations]:
+def lived() -> dict[str, tuple[InMemory, Pseudonym]]:
     """The conversations that led to each place to stand: lived through once, since a turn keeps nothing by itself."""
     return {}
 
 
-async def _standing(processor: TurnProcessor, lived: dict[str, Conversations], stands: str) -> DialogueStateTracker:
+async def _standing(
+    processor: TurnProcessor, lived: dict[str, tuple[InMemory, Pseudonym]], stands: str
+) -> DialogueStateTracker:
     """Return where somebody stands after these messages."""
     if stands not in lived:
-        processor.tracker_store = lived[stands] = Conversations(processor.domain)
+        store = InMemory()
+        processor.keep_in(store, Keys.of_this_process())
         person = Person(processor)
+        lived[stands] = store, person.pseudonym
         for words in STANDS[stands]:
             await person.says(words)
-    processor.tracker_store = lived[stands]
-    pseudonym = next(iter(await lived[stands].keys()), "")
+    store, pseudonym = lived[stands]
+    processor.keep_in(store, Keys.of_this_process())
     return await processor.get_tracker(pseudonym)
 
 
@@ -86,7 +92,7 @@ async def _standing(processor: TurnProcessor, lived: dict[str, Conversations], s
 @pytest.mark.parametrize("intent", INTENTS)
 async def test_a_rule_leads_on(
     processor: TurnProcessor,
-    lived: dict[str, Conversations],
+    lived: dict[str, tuple[InMemory, Pseudonym]],
     caplog: pytest.LogCaptureFixture,
     intent: str,
     stands: str,

@@ -1,12 +1,15 @@
 """Whatever breaks in a turn, the person is answered and the log says nothing of them."""
 
+import json
 import logging
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from actions import all_actions
 from bot.engine.actions import InProcessActions
+from bot.engine.conversations import KIND
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import model_path
@@ -56,7 +59,7 @@ async def test_the_log_has_none_of_their_words(broken: Engine, caplog: pytest.Lo
     writer = Writer(broken)
     with caplog.at_level(logging.DEBUG):
         await writer.says(WORDS)
-    assert "a turn failed: OperationalError at " in caplog.text
+    assert "a turn failed fault='OperationalError at " in caplog.text
     for private in ("Qwertina", "sleep", "shelter", "Chiang", "TH-50", writer.pseudonym, "Traceback"):
         assert private not in caplog.text
 
@@ -74,17 +77,20 @@ async def test_nothing_is_kept_of_a_turn_that_failed(broken: Engine) -> None:
     """A failed turn leaves the conversation where it stood before."""
     writer = Writer(broken)
     await writer.says("hello")
-    before = writer.record
+    before = await writer.record()
     await writer.says(WORDS)
-    assert writer.record == before
+    assert await writer.record() == before
 
 
 async def test_a_fault_of_the_engine(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
     """A fault outside of the actions, here a choice that can't be read, is answered and named without words."""
     writer = Writer(engine, language_hint="th")
     await writer.says("สวัสดีค่ะ")
-    writer.record.slots["open_choices"].append({"label": "Qwertina"})
+    record = await writer.record()
+    record.slots["open_choices"].append({"label": "Qwertina"})
+    kept = engine._processor.tracker_store.kept
+    await kept.put(KIND, writer.pseudonym, json.dumps(asdict(record)).encode(), 60)
     await writer.chooses("token")
     assert SORRY["th"] in writer.heard
-    assert "a turn failed: KeyError at " in caplog.text
+    assert "a turn failed fault='KeyError at " in caplog.text
     assert "Qwertina" not in caplog.text

@@ -36,10 +36,10 @@ class Writer:
             self.channel,
             self.pseudonym,
             heard,
-            PersonsWords(words),
-            choice,
-            self.language_hint,
-            self.country_hint,
+            words=PersonsWords(words),
+            choice=choice,
+            language_hint=self.language_hint,
+            country_hint=self.country_hint,
         )
         self.replies = await self.engine.answer(message)
         return self.replies
@@ -54,7 +54,8 @@ class Writer:
         """Label -> token of the choices in the last turn."""
         return {choice.label: choice.token for reply in self.replies for choice in reply.choices}
 
-    @property
-    def record(self) -> Record:
-        """What is kept of the conversation."""
-        return self.engine._processor.tracker_store._records[self.pseudonym]
+    async def record(self) -> Record:
+        """Return what is kept of the conversation."""
+        record = await self.engine._processor.tracker_store.record(self.pseudonym)
+        assert record
+        return record

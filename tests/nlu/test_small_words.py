@@ -66,7 +66,7 @@ def test_hindi(language: str | None, said: Said | None) -> None:
 @pytest.mark.parametrize(
     "text",
     ["STOP", "stop po", "unsubscribe", "หยุด", "ຢຸດ", "ឈប់", "ရပ်ပါ", "dừng lại", "退订", "darme de baja", "arrêt", "parar",
-     "توقف", "стоп", "बंद करो", "বন্ধ করুন", "berhenti", "itigil"],
+     "توقف", "стоп", "बंद करो", "বন্ধ করুন", "berhenti", "itigil", "ALTO", "FIN", "CANCELAR", "取消", "ยกเลิก"],
 )  # fmt: skip
 def test_stop(text: str) -> None:
     """Who opts out is understood in each language, not in English alone."""
@@ -83,6 +83,16 @@ def test_how_this_works(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["START", "empezar", "COMMENCER", "Começar", "начать", "بدء", "शुरू", "শুরু", "mulai", "simula", "bắt đầu", "开始",
+     "เริ่ม", "ເລີ່ມ", "ចាប់ផ្តើម", "စတင်"],
+)  # fmt: skip
+def test_start(text: str) -> None:
+    """Who begins as one does by SMS, with a word for it, begins in each language."""
+    assert said_alone(text) is Said.START
+
+
+@pytest.mark.parametrize(
+    "text",
     ["help!", "help me", "HELP ME", "¡ayuda!", "ayudame", "aidez moi", "救命", "ช่วยด้วย", "ຊ່ວຍແດ່", "ជួយផង", "ကယ်ပါ",
      "cứu em", "tulong", "tolong", "بچاؤ", "الحقوني", "помогите", "बचाओ", "বাঁচান", "socorro",
      "stop him", "leave me alone", "he wont stop"],
@@ -94,7 +104,7 @@ def test_a_cry_for_help_is_none_of_these(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [("หยุด", "goodbye"), ("menu", "ask_menu"), ("opo", "affirm"), ("нет", "deny"), ("mai sot", None)],
+    [("หยุด", "goodbye"), ("menu", "ask_menu"), ("เริ่ม", "greet"), ("opo", "affirm"), ("нет", "deny"), ("mai sot", None)],
 )
 def test_settles_the_intent(text: str, intent: str | None) -> None:
     """The component settles the intent of a small word and leaves everything else to the classifier."""
@@ -112,5 +122,5 @@ def test_danger_stays() -> None:
 
 @given(st.text(st.characters(codec=None, exclude_categories=[])), st.sampled_from([None, *SIXTEEN]))
 def test_any_text(text: str, language: str | None) -> None:
-    """Whatever is typed: one of the four, or nothing."""
+    """Whatever is typed: one of what a small word may say, or nothing."""
     assert said_alone(text, language) in {None, *Said}

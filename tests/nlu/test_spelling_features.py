@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
-from nlu.text.spelling_features import SpellingFeatures
+from nlu.text.normalise import key
+from nlu.text.spelling_features import SpellingFeatures, counts
 
 TEXTS = ["i need a place to sleep", "i need a doctor", "no tengo dónde dormir", "ฉันไม่มีที่นอน", "tôi cần giúp đỡ"]
 PIECES, WORDS = 2**18, 2**17
@@ -78,3 +81,36 @@ def test_rare_words_weigh_more(features: SpellingFeatures) -> None:
     need, doctor = (features.of([word])[:, PIECES:].indices[0] for word in ("need", "doctor"))
     both = features.of(["need doctor"])[:, PIECES:]
     assert both[0, doctor] > both[0, need] > 0
+
+
+@given(st.text(max_size=60))
+def test_one_text(text: str) -> None:
+    """The features of one text are those that it has among others."""
+    features = SpellingFeatures.fit(TEXTS)
+    one = features.of_one(counts([text]))
+    assert len(set(one.indices)) == len(one.indices)
+    alone = csr_matrix((one.data, one.indices, [0, len(one.data)]), (1, PIECES + WORDS))
+    assert (alone != features.of([*TEXTS, text])[len(TEXTS)]).nnz == 0
+
+
+def test_they_are_scikit_learns(features: SpellingFeatures) -> None:
+    """Counted and weighed here, the numbers are those of scikit-learn's vectorizers and transformer."""
+    kinds = (
+        HashingVectorizer(
+            analyzer="char_wb", ngram_range=(1, 5), n_features=PIECES, alternate_sign=False, norm=None, dtype=np.float32
+        ),
+        HashingVectorizer(
+            token_pattern=r"\S+",
+            ngram_range=(1, 2),
+            n_features=WORDS,
+            alternate_sign=False,
+            norm=None,
+            dtype=np.float32,
+        ),
+    )
+    told, asked = [key(text) for text in TEXTS], [*TEXTS, "", "a text that was never seen, seen", "ที่นอนคืนนี้"]
+    theirs = [
+        TfidfTransformer(sublinear_tf=True).fit(kind.transform(told)).transform(kind.transform(map(key, asked)))
+        for kind in kinds
+    ]
+    assert abs(features.of(asked) - hstack(theirs)).max() < 1e-12

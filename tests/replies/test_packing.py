@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.packing import LONGEST, SMS_SEGMENTS, packed
-from bot.replies.segments import is_gsm_7, segments
+from bot.channels.numbered import as_numbered
+from bot.message import Choice, Reply
+from bot.replies.gsm7 import is_gsm_7
+from bot.replies.packing import AT_ONCE, LONGEST, SMS_SEGMENTS, USUAL, packed, parted
+from bot.replies.segments import segments
 from bot.replies.utterance import Spoken
 
 CHOICES = (("A doctor", "/a"), ("A hotline", "/b"))
@@ -52,14 +55,15 @@ def test_one_message_where_it_fits() -> None:
     assert packed(said, "telegram") == [Spoken("Hello.\n\nWhich?", CHOICES)]
 
 
-@pytest.mark.parametrize("channel", ["sms", "telegram"])
-@given(
-    said=st.lists(
-        st.builds(Spoken, st.text(st.sampled_from("ab ก\n"), min_size=1, max_size=400), st.sampled_from([(), CHOICES])),
-        min_size=1,
-        max_size=6,
-    )
+SAID = st.lists(
+    st.builds(Spoken, st.text(st.sampled_from("ab ก\n"), min_size=1, max_size=400), st.sampled_from([(), CHOICES])),
+    min_size=1,
+    max_size=6,
 )
+
+
+@pytest.mark.parametrize("channel", ["sms", "telegram", "whatsapp"])
+@given(said=SAID)
 def test_nothing_is_lost(channel: str, said: list[Spoken]) -> None:
     """All words are sent in their order; only the last message has choices, those of the last question."""
     sent = packed(said, channel)
@@ -73,5 +77,54 @@ def test_joined_only_within_the_budget() -> None:
     """Joined texts stay within the channel's budget; what was long before is sent as it is."""
     sms = packed([Spoken("ก" * 100)] * 5, "sms")
     assert all(segments(spoken.text) <= SMS_SEGMENTS for spoken in sms)
-    assert all(len(spoken.text) <= LONGEST for spoken in packed([Spoken("a" * 1500)] * 5, "telegram"))
+    assert all(len(spoken.text) <= USUAL for spoken in packed([Spoken("a" * 1500)] * 5, "telegram"))
     assert packed([Spoken("a" * 2000)], "sms") == [Spoken("a" * 2000)]
+
+
+def sent(spoken: Spoken) -> str:
+    """Return the text that a network without buttons carries."""
+    return as_numbered(Reply(spoken.text, tuple(Choice(label, "token") for label, _ in spoken.choices)))
+
+
+@given(size=st.integers(300, 1700))
+def test_whatsapp_holds_1600_with_its_choices(size: int) -> None:
+    """On WhatsApp nothing is counted in segments: one message holds all that Twilio carries there, its choices too."""
+    messages = packed([Spoken("a" * 300), Spoken("b" * size, CHOICES)], "whatsapp")
+    together = sent(Spoken("a" * 300 + "\n\n" + "b" * size, CHOICES))
+    assert len(messages) == (1 if len(together) <= LONGEST["whatsapp"] == 1600 else 2)
+
+
+MORE = st.sampled_from([("MORE", "/more"), ("ត្រឡប់", "/more")])
+
+
+@given(said=SAID, more=MORE)
+def test_few_at_once_and_nothing_lost(said: list[Spoken], more: tuple[str, str]) -> None:
+    """Who asks on gets every SMS in its order, at most three in a row, the last of them with the line for more."""
+    waiting, got = packed(said, "sms"), []
+    whole = list(waiting)
+    for _ in range(len(whole)):
+        now, waiting = parted(waiting, more)
+        assert 1 <= len(now) <= AT_ONCE
+        assert all(not spoken.choices for spoken in now[:-1])
+        got += now
+        if not waiting:
+            break
+        assert now[-1].choices == (more,)
+        assert now[-1].text in {"", whole[len([spoken for spoken in got if spoken.text]) - 1].text}
+    assert waiting == []
+    assert [spoken.text for spoken in got if spoken.text] == [spoken.text for spoken in whole]
+    assert got[-1].choices == whole[-1].choices
+    assert max(segments(sent(spoken)) for spoken in got) <= max(
+        SMS_SEGMENTS, *(segments(sent(spoken)) for spoken in whole)
+    )
+
+
+def test_a_line_for_more_costs_no_fourth_segment() -> None:
+    """Where the third SMS is full, two are sent; where all are full, the line stands alone."""
+    full, short = Spoken("a" * 459), Spoken("short")
+    assert parted([short, short, full, short], ("MORE", "/m")) == (
+        [short, Spoken("short", (("MORE", "/m"),))],
+        [full, short],
+    )
+    alone = Spoken("", (("MORE", "/m"),))
+    assert parted([full] * 4, ("MORE", "/m")) == ([full, full, alone], [full, full])

@@ -1,7 +1,6 @@
 """The preview page's routes."""
 
 import asyncio
-import logging
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -19,11 +18,11 @@ from bot.channels.preview.hearing import hear
 from bot.channels.preview.said import Said, parse_said
 from bot.channels.preview.speaking import Count, by_sms, on_telegram
 from bot.channels.turns import Turns
-from bot.message import Address, Answer, InboundMessage, Reply
-from bot.privacy.faults import name_fault
+from bot.message import Address, InboundMessage, Reply
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.answered import AnsweredOnce
+from bot.state.store import StateUnavailableError
 
-LOG = logging.getLogger(__name__)
 PATH = "/preview"
 BODY_LIMIT = 256 * 1024
 TURN_WITHIN = 60
@@ -37,9 +36,9 @@ class Preview:
     are none of a real network: no real conversation can be read or continued from here.
     """
 
-    def __init__(self, answer: Answer, pseudonyms: Pseudonyms, count: Count, languages: Mapping[str, str]) -> None:
+    def __init__(self, once: AnsweredOnce, pseudonyms: Pseudonyms, count: Count, languages: Mapping[str, str]) -> None:
         """Take how SMS are counted, and the languages to choose from: BCP 47 code -> its own name."""
-        self._answer = answer
+        self._once = once
         self._pseudonyms = pseudonyms
         self._count = count
         self._languages = languages
@@ -49,8 +48,8 @@ class Preview:
     def router(self) -> APIRouter:
         """Return the page's routes.
 
-        They answer 403 to whoever is not here, 400, 413, 415 or 422 to a body that is not right, 503 too busy, 500
-        where a turn failed, else 200.
+        They answer 403 to whoever is not here, 400, 413, 415 or 422 to a body that is not right, 503 too busy or
+        without state, else 200.
         """
         router = APIRouter(prefix=PATH, dependencies=[Depends(only_here)], include_in_schema=False)
         router.add_api_route("", serve_page, methods=["GET"])
@@ -71,8 +70,12 @@ class Preview:
     async def _say(self, request: Request) -> Response:
         said = parse_said(await bounded_body(request, BODY_LIMIT))
         self._refuse_unknown(said)
-        inbound = hear(said, self._pseudonyms.of(said.phone, Address(f"preview {said.person}")))
-        replies = await self._replies(inbound) if inbound else ()
+        try:
+            sender = await self._pseudonyms.of(said.phone, Address(f"preview {said.person}"))
+            inbound = hear(said, sender)
+            replies = await self._replies(inbound) if inbound else ()
+        except (StateUnavailableError, TimeoutError):
+            raise HTTPException(503, "What is kept of conversations can't be reached.") from None
         return JSONResponse(self._carried(said, replies), headers=HEADERS)
 
     def _refuse_unknown(self, said: Said) -> None:
@@ -84,23 +87,19 @@ class Preview:
     async def _replies(self, inbound: InboundMessage) -> Sequence[Reply]:
         if self._turns.full:
             raise HTTPException(503, "Too many turns are waiting.")
-        replies = await self._turns.begin(inbound.sender, self._turn(inbound))
-        if replies is None:
-            raise HTTPException(500, "The turn failed; the service's log names the fault.")
-        return replies
+        async with asyncio.timeout(TURN_WITHIN):
+            return await self._turns.begin(inbound.sender, self._turn(inbound))
 
-    async def _turn(self, inbound: InboundMessage) -> Sequence[Reply] | None:
-        try:
-            async with asyncio.timeout(TURN_WITHIN):
-                return await self._answer(inbound)
-        except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text
-            LOG.error("a turn failed: %s", name_fault(fault))  # noqa: TRY400  a traceback may quote the person
-            return None
+    async def _turn(self, inbound: InboundMessage) -> Sequence[Reply]:
+        async with self._once.turn(inbound) as turn:
+            await turn.begin()
+            return turn.answered.replies
 
     def _carried(self, said: Said, replies: Sequence[Reply]) -> dict[str, Any]:
-        """Return {"replies"}, and by SMS what the person's own text costs as {"written"}."""
+        """Return {"replies"}, with "erased" (the chat is emptied) on Telegram, "written" (their own cost) by SMS."""
         if said.phone == "telegram":
-            return {"replies": [message for reply in replies for message in on_telegram(reply)]}
+            erased = any(reply.erases for reply in replies)
+            return {"replies": [message for reply in replies for message in on_telegram(reply)], "erased": erased}
         messages = [message for reply in replies for message in by_sms(reply, self._count)]
         return {"replies": messages, "written": self._count.of("START" if said.start else said.words or "")}
 

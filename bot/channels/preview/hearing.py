@@ -16,8 +16,8 @@ def hear(said: Said, sender: Pseudonym) -> InboundMessage | None:
     Both hints are passed on from both phones, though a real network gives only one of them: somebody
     who chooses a language here wants to see it.
     """
-    heard = _by_sms(said) if said.phone == sms_form.CHANNEL else _on_telegram(said)
-    return replace(heard.by(sender), language_hint=said.language, country_hint=said.country) if heard else None
+    heard = _by_sms(said) if said.phone == sms_form.SMS else _on_telegram(said)
+    return replace(heard.by(sender), id="", language_hint=said.language, country_hint=said.country) if heard else None
 
 
 def _by_sms(said: Said) -> sms_form.Texted | None:
@@ -30,6 +30,8 @@ def _on_telegram(said: Said) -> telegram_hearing.Overheard | None:
     message = {"message_id": 1, "date": 1, "chat": {"id": person, "type": "private"}, "from": user}
     if said.choice is not None:
         press = {"id": "1", "from": user, "chat_instance": "1", "data": said.choice, "message": message}
-        return telegram_hearing.hear(Update.de_json({"update_id": 1, "callback_query": press}, None))
-    text = "/start" if said.start else said.words
-    return telegram_hearing.hear(Update.de_json({"update_id": 1, "message": {**message, "text": text}}, None))
+        update = {"update_id": 1, "callback_query": press}
+    else:
+        update = {"update_id": 1, "message": {**message, "text": "/start" if said.start else said.words}}
+    heard = telegram_hearing.hear(Update.de_json(update, None))
+    return heard if isinstance(heard, telegram_hearing.Overheard) else None

@@ -75,7 +75,8 @@ export class Phone {
       .finally(() => person === this.person && this.wait(-1));
   }
 
-  hear({ replies, written }, mine) {
+  hear({ replies, written, erased }, mine) {
+    if (erased) this.log.replaceChildren();
     if (written) this.price(mine, "in", written);
     for (const reply of replies) {
       const bubble = this.show("theirs", reply.text);

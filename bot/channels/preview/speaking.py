@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels import sms, telegram_speaking
+from bot.channels import sms, telegram_messages
 from bot.channels.numbered import as_numbered
 from bot.channels.pieces import pieces
 from bot.message import Reply
@@ -24,10 +24,8 @@ class Count:
 
 def on_telegram(reply: Reply) -> Iterator[dict[str, Any]]:
     """Yield {"text", "choices"} for each message of the reply; the buttons are below its last one."""
-    texts = pieces(reply.text, telegram_speaking.TEXT_LIMIT)
-    for number, text in enumerate(texts, start=1):
-        choices = reply.choices if number == len(texts) else ()
-        yield {"text": text, "choices": [{"label": one.label, "token": one.token} for one in choices]}
+    for message in telegram_messages.outgoing([reply]):
+        yield {"text": message.text, "choices": [{"label": one.label, "token": one.token} for one in message.choices]}
 
 
 def by_sms(reply: Reply, count: Count) -> Iterator[dict[str, Any]]:

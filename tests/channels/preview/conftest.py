@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.state.memory import InMemory
 from tests.channels.echo import Echo
 from tests.channels.preview.phones import OnThePage, preview
 from tests.channels.serving import served
@@ -26,7 +27,7 @@ async def url(echo: Echo) -> AsyncIterator[str]:
 @pytest.fixture(params=["telegram", "sms"])
 async def person(request: pytest.FixtureRequest, echo: Echo) -> AsyncIterator[OnThePage]:
     """Return somebody with each of the phones in turn."""
-    pseudonyms = Pseudonyms(lambda: 0.0)
+    pseudonyms = Pseudonyms(InMemory())
     page = preview(echo, pseudonyms)
     async with served(page.router()) as address:
         yield OnThePage(address, request.param, echo, pseudonyms)

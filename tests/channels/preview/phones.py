@@ -10,8 +10,11 @@ from bot.channels.preview import Preview
 from bot.channels.preview.speaking import Count
 from bot.message import Address, Answer
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.replies.segments import is_gsm_7, segments
+from bot.replies.gsm7 import is_gsm_7
+from bot.replies.segments import segments
+from bot.state.memory import InMemory
 from tests.channels.echo import Echo
+from tests.channels.people import answered_once
 from tests.emulator import loopback
 
 LANGUAGES = {"en": "English", "ar": "العربية", "my": "မြန်မာ", "th": "ไทย"}
@@ -20,7 +23,7 @@ _PEOPLE = itertools.count(1)
 
 def preview(answer: Answer, pseudonyms: Pseudonyms | None = None) -> Preview:
     """Return the page's routes with the parts that the service gives them."""
-    return Preview(answer, pseudonyms or Pseudonyms(lambda: 0.0), Count(segments, is_gsm_7), LANGUAGES)
+    return Preview(answered_once(answer), pseudonyms or Pseudonyms(InMemory()), Count(segments, is_gsm_7), LANGUAGES)
 
 
 async def post(url: str, said: dict[str, Any]) -> httpx.Response:

@@ -1,0 +1,1 @@
+"""What `waylight doctor` looks at; see README.md."""

@@ -1,0 +1,51 @@
+"""Whether the world can reach us at the public address, and only so that nobody listens."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot.doctor.finding import Finding, Level
+from bot.settings import Settings
+
+_PORTS_OF_TELEGRAM = (443, 80, 88, 8443)
+"""Where Telegram posts to (Bot API, setWebhook)."""
+_HTTP_OK = 200
+
+_finding = partial(Finding, "public address")
+
+
+async def look(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield what is wrong with WAYLIGHT_PUBLIC_URL."""
+    if settings.is_demo:
+        return
+    if not settings.public_url:
+        yield _finding(Level.FAULT, "Set WAYLIGHT_PUBLIC_URL: networks can't reach us, and no signature is right.")
+        return
+    parts = urlsplit(settings.reached_at)
+    if parts.scheme != "https":
+        yield _finding(Level.FAULT, "WAYLIGHT_PUBLIC_URL is not https: whoever is on the way can read what people say.")
+    if parts.username or parts.query or parts.fragment:
+        yield _finding(Level.FAULT, "WAYLIGHT_PUBLIC_URL has more than a host and a path: take the rest away.")
+    if settings.telegram_token and (parts.port or 443) not in _PORTS_OF_TELEGRAM:
+        yield _finding(
+            Level.FAULT, "Telegram posts to the ports 443, 80, 88 and 8443 only: change WAYLIGHT_PUBLIC_URL."
+        )
+    yield await _answers(settings.reached_at)
+
+
+async def _answers(address: str) -> Finding:
+    try:
+        async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
+            answer = await client.get(f"{address}/health")
+    except httpx.HTTPError:
+        return _finding(
+            Level.FAULT,
+            "Nothing answers there that we can trust: start the service, and look at the proxy and its certificate.",
+        )
+    except (httpx.InvalidURL, ValueError):
+        return _finding(Level.FAULT, "WAYLIGHT_PUBLIC_URL is no address.")
+    if answer.status_code != _HTTP_OK or answer.content != b'{"status":"ok"}':
+        return _finding(Level.FAULT, "Something else than Waylight answers at /health there: look at the proxy.")
+    return _finding(Level.OK, "Waylight answers there.")

@@ -1,0 +1,58 @@
+"""All that is looked at, in the order in which it is told."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.doctor import address, clock, database, files, given, machine, model, state, telegram, twilio
+from bot.doctor.finding import Finding, Level, Look
+from bot.privacy.faults import name_fault
+from bot.settings import Settings
+
+LOOKS: tuple[Look, ...] = (
+    given.look,
+    files.look,
+    machine.look,
+    address.look,
+    clock.look,
+    state.look,
+    database.look,
+    model.look,
+    telegram.look,
+    twilio.look,
+)
+_WITHIN = 60
+"""Seconds for one thing: whoever asks a doctor wants an answer."""
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Return what is found, thing by thing. What can't be looked at to its end is a fault, and stops nothing else."""
+    found = await asyncio.gather(*(_looked(look, settings) for look in LOOKS))
+    return [finding for some in found for finding in some]
+
+
+async def _looked(look: Look, settings: Settings) -> list[Finding]:
+    found: list[Finding] = []
+    try:
+        async with asyncio.timeout(_WITHIN):
+            async for finding in look(settings):
+                found.append(finding)  # noqa: PERF401 - what was found before a fault counts
+    except Exception as fault:  # noqa: BLE001 - its own text may hold an address or a secret
+        thing = look.__module__.rpartition(".")[2]
+        found.append(Finding(thing, Level.FAULT, f"It could not be looked at to its end ({name_fault(fault)})."))
+    return found
+
+
+def worst(findings: Sequence[Finding]) -> Level:
+    """Return how bad the worst is."""
+    levels = {finding.level for finding in findings}
+    return next((level for level in (Level.FAULT, Level.WARNING) if level in levels), Level.OK)
+
+
+def told(findings: Sequence[Finding]) -> str:
+    """Return the findings for a person, one a line, what is wrong last: that is what stays on the screen."""
+    order = list(Level)
+    ordered = sorted(findings, key=lambda finding: order.index(finding.level))
+    width = max((len(finding.about) for finding in findings), default=0)
+    lines = [f"{one.level:<7}  {one.about:<{width}}  {one.says}" for one in ordered]
+    counted = (f"{sum(one.level is level for one in findings)} {level}" for level in reversed(order))
+    return "\n".join([*lines, "", ", ".join(counted)])

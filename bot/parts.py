@@ -1,0 +1,102 @@
+"""Each concrete part, made from the settings. Known to the composition root (`bot.app`) and to the commands alone."""
+
+import asyncio
+
+import pycountry
+from sqlalchemy import Engine as Database
+
+from actions import all_actions
+from bot.channels.preview import Preview
+from bot.channels.preview.speaking import Count
+from bot.channels.sms_removing import Removing
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_profile import Profile
+from bot.channels.telegram_speaking import Line as TelegramLine
+from bot.engine.actions import InProcessActions
+from bot.engine.apology import Apology, Numbers
+from bot.engine.engine import Engine
+from bot.engine.pace import Pace
+from bot.engine.processor import TurnProcessor
+from bot.engine.training import ensure_model
+from bot.privacy.pseudonyms import Pseudonyms
+from bot.privacy.sealing import Keys
+from bot.replies.gsm7 import is_gsm_7
+from bot.replies.line import Line
+from bot.replies.segments import segments
+from bot.replies.speaker import Speaker
+from bot.settings import Settings, revealed
+from bot.state.answered import AnsweredOnce
+from bot.state.memory import InMemory
+from bot.state.redis_store import InRedis
+from bot.state.store import Store
+from directory import Directory, Rights, answer_soon, open_database
+from locales.registry import LANGUAGES
+
+_CALLED_IN_DANGER = ("police", "general")
+
+
+def open_directory(settings: Settings) -> Database:
+    """Return the settings' database, migrated and filled."""
+    database = open_database(settings.database_url, stale_after=settings.stale_after)
+    answer_soon(database)
+    return database
+
+
+def make_store(settings: Settings) -> tuple[Store, Keys]:
+    """Return where the state of conversations is kept, and the keys that it is sealed under."""
+    key = revealed(settings.state_key)
+    keys = Keys(bytes.fromhex(key)) if key else Keys.of_this_process()
+    return (InRedis(settings.redis_url, keys) if settings.redis_url else InMemory(keys)), keys
+
+
+def make_engine(settings: Settings, database: Database, store: Store, keys: Keys) -> tuple[Engine, Apology]:
+    """Return the engine on a model of the present data, trained if need be, and who apologizes for it.
+
+    Raises `directory.RightsError` and `bot.engine.hiding.NoSuchCoverError`.
+    """
+    directory = Directory(database, settings.stale_after)
+    actions = all_actions(directory, Rights.read(extra=settings.rights_dir))
+    processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(actions), store, keys)
+    line = Line(settings.line_name, settings.organization, sms_is_free=settings.sms_is_free)
+    speak = Speaker(processor.domain.responses, line).speak
+    apology = Apology(speak, numbers_of(directory))
+    engine = Engine(processor, speak, settings.cover, Pace(store), apology)
+    asyncio.run(engine.warm_up())
+    return engine, apology
+
+
+def make_telegram(settings: Settings, once: AnsweredOnce, pseudonyms: Pseudonyms) -> Telegram:
+    """Return the Telegram channel; needs a token."""
+    line = TelegramLine(
+        settings.telegram_protect_content, settings.telegram_silent, settings.telegram_messages_a_second
+    )
+    token, secret = revealed(settings.telegram_token) or "", revealed(settings.telegram_secret)
+    return Telegram(token, secret, settings.telegram_api_url, once, pseudonyms, line=line)
+
+
+def make_removing(settings: Settings) -> Removing | None:
+    """Return who removes messages at Twilio, None where we have no account there to do it with."""
+    token = revealed(settings.twilio_auth_token)
+    if not token or not settings.twilio_account_sid:
+        return None
+    return Removing(settings.twilio_account_sid, token, settings.twilio_api_url, settings.twilio_number)
+
+
+def make_profiles(engine: Engine) -> dict[str, Profile]:
+    """Return what Telegram shows of the bot, in each language of ours."""
+    return {code: Profile(*engine.profile(code)) for code in LANGUAGES}
+
+
+def numbers_of(directory: Directory) -> dict[str, Numbers]:
+    """Return what to dial in danger in each country (ISO 3166-1 alpha-2) where that is known."""
+    known = (directory.emergency_numbers(country.alpha_2) for country in pycountry.countries)
+    kinds = {
+        one.country: {kind: getattr(one, kind) for kind in _CALLED_IN_DANGER if getattr(one, kind)} for one in known
+    }
+    return {country: numbers for country, numbers in kinds.items() if numbers}
+
+
+def make_preview(once: AnsweredOnce, pseudonyms: Pseudonyms) -> Preview:
+    """Return the preview page, in all languages that are spoken."""
+    own_names = {code: language.own_name for code, language in LANGUAGES.items()}
+    return Preview(once, pseudonyms, Count(segments, is_gsm_7), own_names)

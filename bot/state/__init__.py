@@ -1,0 +1,1 @@
+"""What outlives a turn, sealed and for a time; see README.md."""

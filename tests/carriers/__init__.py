@@ -1,0 +1,1 @@
+"""Telegram and Twilio on loopback, fast and faulty; see README.md."""

@@ -1,0 +1,1 @@
+"""Processes that are killed while they answer; see README.md."""

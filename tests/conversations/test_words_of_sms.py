@@ -1,0 +1,76 @@
+"""The words with which people stop, ask for help and begin by SMS, in the languages that Twilio doesn't know."""
+
+import pytest
+
+from locales.registry import LANGUAGES
+from tests.conversations.person import Person
+from tests.conversations.test_sixteen_languages import SHELTER
+
+STOP = {
+    "en": ["stop please", "Stop."], "es": ["PARAR", "Alto", "BAJA", "CANCELAR", "FIN"],
+    "fr": ["ARRET", "Arrêt", "ARRETER", "ANNULER", "FIN"], "pt": ["PARAR", "CANCELAR", "FIM"],
+    "ru": ["СТОП", "ОТМЕНА", "КОНЕЦ"], "ar": ["توقف", "إيقاف", "إلغاء", "قف"], "hi": ["बंद करो", "रोको", "रद्द करो"],
+    "bn": ["বন্ধ", "থামুন", "বাতিল"], "id": ["BERHENTI", "BATAL", "SELESAI"], "fil": ["TIGIL", "ITIGIL", "HINTO"],
+    "vi": ["DỪNG", "DUNG", "HUY"], "zh": ["停止", "退订", "取消", "结束"], "th": ["หยุด", "ยกเลิก"],
+    "lo": ["ຢຸດ", "ຍົກເລີກ"], "km": ["ឈប់", "បញ្ឈប់"], "my": ["ရပ်", "ရပ်ပါ"],
+}  # fmt: skip
+HELP = {
+    "en": ["menu"], "es": ["INFO", "opciones"], "fr": ["AIDE", "INFO"], "pt": ["INFO", "opções"],
+    "ru": ["ПОМОЩЬ", "справка"], "ar": ["مساعدة", "معلومات"], "hi": ["मदद", "madad"], "bn": ["সাহায্য", "তথ্য"],
+    "id": ["BANTUAN", "INFO"],
+    "fil": ["TULONG", "INFO"], "vi": ["TRỢ GIÚP", "GIÚP ĐỠ"], "zh": ["帮助"], "th": ["ช่วยเหลือ", "เมนู"],
+    "lo": ["ຊ່ວຍເຫຼືອ"], "km": ["ជំនួយ"], "my": ["အကူအညီ"],
+}  # fmt: skip
+"""Spanish AYUDA and Portuguese AJUDA are cries as well: they get the answer to danger, which says where to call."""
+START = {
+    "en": ["start"], "es": ["EMPEZAR", "COMENZAR"], "fr": ["COMMENCER", "Début"], "pt": ["COMEÇAR", "INICIAR"],
+    "ru": ["СТАРТ", "НАЧАТЬ"], "ar": ["بدء", "بداية"], "hi": ["शुरू", "shuru"], "bn": ["শুরু"], "id": ["MULAI"],
+    "fil": ["SIMULA"], "vi": ["BẮT ĐẦU", "BAT DAU"], "zh": ["开始"], "th": ["เริ่ม"], "lo": ["ເລີ່ມ"], "km": ["ចាប់ផ្តើម"],
+    "my": ["စတင်"],
+}  # fmt: skip
+
+
+def each(words: dict[str, list[str]]) -> pytest.MarkDecorator:
+    """Return each word with its language; every language has one."""
+    assert set(words) == set(LANGUAGES)
+    return pytest.mark.parametrize(("language", "word"), [(code, word) for code in words for word in words[code]])
+
+
+@each(STOP)
+async def test_stop(texter: Person, language: str, word: str) -> None:
+    """Whoever texts a word for stop while something is asked is let go, and is not asked that again."""
+    await texter.says(SHELTER[language])
+    texter.was_asked("utter_ask_person")
+    await texter.says(word)
+    assert texter.told[0] == "utter_goodbye"
+    assert not any(name.startswith("utter_ask_") for name in texter.told)
+    assert texter.language == language
+
+
+@each(HELP)
+async def test_help(texter: Person, language: str, word: str) -> None:
+    """Whoever texts a word for help or information is shown what can be done here."""
+    await texter.says(SHELTER[language])
+    await texter.says(word)
+    assert texter.told[-1].startswith(("utter_ask_need", "utter_clarify"))
+    assert texter.choices
+
+
+@each(START)
+async def test_start(texter: Person, language: str, word: str) -> None:
+    """Whoever begins with a word for it is greeted and asked whether it is safe, in that language, as after START."""
+    await texter.says(word)
+    assert texter.told == ["utter_intro", "utter_ask_safe"]
+    if language != "en":
+        assert texter.language == language
+
+
+@pytest.mark.parametrize("word", ["YES", "yes", "1"])
+async def test_yes(texter: Person, word: str) -> None:
+    """The word that opens a stopped number answers a question of ours as its number does."""
+    await texter.says("hello")
+    texter.was_asked("utter_ask_safe")
+    await texter.says(word)
+    texter.was_told("utter_what_i_do", "utter_how_to_stop")
+    assert "'bye'" in texter.read
+    assert "stop'" not in texter.read

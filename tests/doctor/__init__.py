@@ -1,0 +1,1 @@
+"""What the doctor finds, looked for on real parts; see README.md."""

@@ -1,0 +1,1 @@
+"""What we promise people, tried on the service as it runs; see README.md."""

@@ -1,0 +1,1 @@
+"""Tests of bot.state; see README.md."""
