@@ -1,6 +1,7 @@
 """SMS and WhatsApp through Twilio: a signed webhook whose answer carries the replies."""
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -20,7 +21,7 @@ from bot.message import Heard, InboundMessage, Pseudonym, Reply
 from bot.privacy.faults import name_fault
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.answered import AnsweredOnce
-from bot.state.store import StateUnavailableError
+from bot.state.store import HoldLostError, StateUnavailableError
 
 LOG = structlog.stdlib.get_logger(__name__)
 PATH = "/webhooks/sms"
@@ -146,9 +147,12 @@ class Sms:
         return self._twiml(self._once.apologize(texted.by(Pseudonym(""))))
 
     async def _turn(self, inbound: InboundMessage) -> str:
-        async with self._once.turn(inbound) as turn:
-            await turn.begin()
-            return self._twiml(turn.answered.replies)
+        """Return the replies as TwiML; where the hold is lost, whoever had it meanwhile may have left them."""
+        while True:
+            with contextlib.suppress(HoldLostError):
+                async with self._once.turn(inbound) as turn:
+                    await turn.begin()
+                    return self._twiml(turn.answered.replies)
 
     async def _forget(self, reported: Reported) -> None:
         """Forget somebody who texted STOP, and whom our reply could therefore not reach (Twilio's error 21610)."""

@@ -28,7 +28,7 @@ from bot.privacy.faults import name_fault
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.answered import AnsweredOnce
 from bot.state.breaker import RestingError
-from bot.state.store import StateUnavailableError
+from bot.state.store import HoldLostError, StateUnavailableError
 
 LOG = structlog.stdlib.get_logger(__name__)
 PATH = "/webhooks/telegram"
@@ -141,10 +141,10 @@ class Telegram:
                 await self._taken.gone(inbound)
             else:
                 await self._taken.take(overheard, inbound)
+        except (NotNotedError, HoldLostError):
+            return False
         except StateUnavailableError:
             await self._apologize(overheard)
-            return False
-        except NotNotedError:
             return False
         except Forbidden:
             return await self._forget(inbound)

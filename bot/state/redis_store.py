@@ -16,7 +16,7 @@ from redis.exceptions import TimeoutError as SlowAnswerError
 
 from bot.privacy.sealing import Keys
 from bot.state.breaker import Breaker, RestingError
-from bot.state.store import StateUnavailableError, Store, Writes
+from bot.state.store import HoldLostError, StateUnavailableError, Store, Writes
 
 Result = TypeVar("Result")
 
@@ -96,7 +96,7 @@ class InRedis(Store):
         for write in writes.values():
             values += [write.sealed or b"", 0 if write.sealed is None else int(write.seconds * 1000)]
         if not await self._asked(lambda: self._write_all(keys=names, args=values)):
-            raise StateUnavailableError
+            raise HoldLostError
 
     async def _claim(self, name: str, sealed: bytes, seconds: float) -> bytes:
         kept = await self._asked(lambda: self._claim_once(keys=[name], args=[sealed, int(seconds * 1000)]))

@@ -14,7 +14,11 @@ KEPT_FOR = timedelta(hours=24)
 
 
 class StateUnavailableError(Exception):
-    """What is kept can't be reached, or a turn lost its hold on it: nothing of the turn counts."""
+    """What is kept can't be reached: nothing of the turn counts."""
+
+
+class HoldLostError(StateUnavailableError):
+    """Somebody else holds the turn, since this process stood still for too long: it is to be taken again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ class Hold:
         self.staged: Writes = {}
 
     async def keep(self) -> None:
-        """Write what is staged, in one step; raise StateUnavailableError where the turn is not ours any more."""
+        """Write what is staged, in one step; raise HoldLostError where the turn is not ours any more."""
         if self.staged:
             await self._store._write(self.staged, self._turn, self._owner)  # noqa: SLF001 - its other half
             self.staged.clear()

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.state.memory import InMemory
-from bot.state.store import StateUnavailableError, Writes
+from bot.state.store import HoldLostError, StateUnavailableError, Writes
 
 
 class Unreachable(InMemory):
@@ -40,4 +40,16 @@ class Dying(InMemory):
             if not self.takes:
                 await asyncio.Event().wait()
             self.takes -= 1
+        await super()._write(writes, turn, owner)
+
+
+class Slipping(InMemory):
+    """Loses its hold on the next turn, once."""
+
+    slips = False
+
+    async def _write(self, writes: Writes, turn: str | None = None, owner: bytes | None = None) -> None:
+        if self.slips and turn:
+            self.slips = False
+            raise HoldLostError
         await super()._write(writes, turn, owner)

@@ -209,9 +209,9 @@ async def on_telegram(
 
 
 @contextlib.asynccontextmanager
-async def on_sms() -> AsyncIterator[OnSms]:
+async def on_sms(store: InMemory | None = None) -> AsyncIterator[OnSms]:
     """Serve SMS for one person."""
-    store, echo = InMemory(), Echo()
+    store, echo = store or InMemory(), Echo()
     pseudonyms = Pseudonyms(store)
     channel = Sms(AUTH_TOKEN, PUBLIC_URL, answered_once(echo, store), pseudonyms)
     async with served(channel.router()) as url:

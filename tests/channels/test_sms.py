@@ -12,6 +12,7 @@ from bot.channels.sms import PATH, STATUS_PATH, Sms, twiml
 from bot.message import Heard, Reply
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.memory import InMemory
+from tests.channels.dying import Slipping
 from tests.channels.echo import Echo
 from tests.channels.people import (
     AUTH_TOKEN,
@@ -184,6 +185,14 @@ async def test_a_turn_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(sms, "ANSWER_WITHIN", 5)
         assert "you said: slow one" in (await post_signed(person.url, slow)).text
         assert len(person.echo.heard) == 2
+
+
+async def test_a_turn_that_slips_away() -> None:
+    """Where this process stood still and lost its hold, it takes the turn again: nobody gets an apology for that."""
+    store = Slipping()
+    async with on_sms(store) as person:
+        store.slips = True
+        assert "you said: hello" in (await post_signed(person.url, FORM)).text
 
 
 async def test_whatsapp(person: OnSms) -> None:

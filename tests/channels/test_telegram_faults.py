@@ -14,7 +14,7 @@ from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.answered import KIND as ANSWER
 from bot.state.memory import InMemory
 from tests.carriers.faults import Fault
-from tests.channels.dying import Dying, Forgetful, Unreachable
+from tests.channels.dying import Dying, Forgetful, Slipping, Unreachable
 from tests.channels.echo import Echo
 from tests.channels.people import SECRET, OnTelegram, answered_once, on_telegram
 from tests.channels.serving import served
@@ -161,6 +161,17 @@ async def test_nothing_can_be_noted_any_more(bot_api: BotApi) -> None:
         assert await of_the_bot(writer.api) == ["you said: before", "you said: hello"]
         store.takes = None
         assert await writer.api.delivers(update) == 200
+        assert await of_the_bot(writer.api) == ["you said: before", "you said: hello"]
+
+
+async def test_a_turn_that_slips_away(bot_api: BotApi) -> None:
+    """Where this process lost its hold before anything was said, the update comes again, and nobody gets an apology."""
+    store = Slipping()
+    async with on_telegram(bot_api, store) as writer:
+        await writer.says("before")
+        store.slips = True
+        update = written(writer.api, "hello")
+        assert [await writer.api.delivers(update) for _ in range(2)] == [503, 200]
         assert await of_the_bot(writer.api) == ["you said: before", "you said: hello"]
 
 

@@ -17,8 +17,10 @@ from tests.promises.traces import Search, needles
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MANY = int(os.environ.get("PROMISED_CONVERSATIONS", "100"))
-FAULTS = {Fault.FLOOD: 0.001, Fault.BROKEN: 0.01, Fault.CUT: 0.01}
+FAULTS = {Fault.FLOOD: 0.001, Fault.BROKEN: 0.005, Fault.CUT: 0.005}
 """Of Telegram, so that what is said of faults is looked at too."""
+PATIENCE = 300.0
+"""Seconds for which Telegram brings an update again; its own is a day."""
 
 
 async def test_nothing_is_left(stage: Stage) -> None:
@@ -26,7 +28,7 @@ async def test_nothing_is_left(stage: Stage) -> None:
     lot = random.Random(int(os.environ.get("PROMISED_SEED", "6")))  # noqa: S311  a run must be repeatable
     crowd = Crowd(stage.networks, Plants(lot), lot)
     monitor = Monitor(stage.redis) if stage.redis else None
-    stage.networks.telegram.api.faults = Faults(6, FAULTS)
+    stage.networks.telegram.api.faults, stage.networks.telegram.patience = Faults(6, FAULTS), PATIENCE
     await crowd.come(MANY)
     stage.networks.telegram.api.faults = Faults()
     commands = monitor.stop() if monitor else b""

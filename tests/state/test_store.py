@@ -9,7 +9,7 @@ import pytest
 from bot.privacy.sealing import Keys
 from bot.state.memory import InMemory
 from bot.state.redis_store import InRedis
-from bot.state.store import StateUnavailableError, Store
+from bot.state.store import HoldLostError, StateUnavailableError, Store
 from tests.state.conftest import RedisServer
 
 SHORT = 0.15
@@ -174,7 +174,7 @@ async def test_a_turn_that_was_lost_writes_nothing(redis: RedisServer, keys: Key
     async with store.hold("somebody") as hold:
         await store.put("a kind", "somebody", b"late", 60)
         redis.client.set(store._seal.name("turn", "somebody"), "another's")
-        with pytest.raises(StateUnavailableError):
+        with pytest.raises(HoldLostError):
             await hold.keep()
     redis.client.delete(store._seal.name("turn", "somebody"))
     assert await store.get("a kind", "somebody") is None
