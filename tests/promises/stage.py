@@ -32,6 +32,8 @@ class Stage:
     async def brings(self, parcel: Parcel, to: int = 0, within: float = 30) -> Answer:
         """Bring a parcel once, to one of the processes; raise NotDeliveredError."""
         self.door.seen[parcel.key] = parcel
+        # Connections that were idle between two tests may have been closed by the service meanwhile.
+        self.processes[to].wire.close()
         return await self.processes[to].wire.bring(parcel, within)
 
     def said_to(self, chat: int) -> list[str]:
