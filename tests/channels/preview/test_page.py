@@ -92,13 +92,25 @@ async def test_a_chosen_language_and_country(url: str, echo: Echo) -> None:
 
 
 async def test_what_goes_wrong_is_said(url: str) -> None:
-    """A failed turn and an answer that never comes are told on the phone, in words, and the next turn works."""
+    """An answer that never comes is told on the phone, a failed turn is apologized for, and the next turn works."""
     async with opened(url) as seen:
-        for words, told in (("explode", "The turn failed"), ("STOP", "No answer"), ("silence", "No answer")):
+        for number, words in enumerate(("STOP", "silence"), start=1):
             await seen.types("sms", words)
-            await expect(seen.page.locator(".sms .note").last).to_contain_text(told)
+            await expect(seen.page.locator(".sms .note", has_text="No answer")).to_have_count(number)
+        await seen.types("sms", "explode")
+        await expect(seen.answers("sms")).to_have_text(["sorry on sms"])
         await seen.types("sms", "hello")
-        await expect(seen.answers("sms")).to_have_text(["you said: hello"])
+        await expect(seen.answers("sms")).to_have_text(["sorry on sms", "you said: hello"])
+
+
+async def test_an_erased_chat_is_empty(url: str) -> None:
+    """Where the person has everything erased, the phone with Telegram shows one line and nothing of before."""
+    async with opened(url) as seen:
+        await seen.types("telegram", "hello")
+        await expect(seen.answers("telegram")).to_have_text(["you said: hello"])
+        await seen.types("telegram", "wipe")
+        await expect(seen.answers("telegram")).to_have_text(["That is gone."])
+        await expect(seen.page.locator(".telegram .mine")).to_have_count(0)
 
 
 async def test_markup_stays_text(url: str) -> None:
