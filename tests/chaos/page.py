@@ -1,14 +1,12 @@
 """The table of a run of chaos, in a terminal and as a page."""
 
 import itertools
-import os
-import platform
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.machine import of_today
 from tests.chaos.outcome import Outcome
 from tests.load.page import limit_of, row_of
 
@@ -45,10 +43,7 @@ def print_table(outcome: Outcome) -> None:
 def write_page(outcome: Outcome, page: Path) -> None:
     """Write the page for people."""
     text = _PAGE.format(
-        date=f"{datetime.now(UTC):%Y-%m-%d}",
-        cores=os.cpu_count(),
-        machine=platform.machine(),
-        python=platform.python_version(),
+        **of_today(),
         seed=outcome.seed,
         rows="\n".join(row_of(figure) for figure in outcome.figures()),
     )

@@ -9,6 +9,7 @@ import pytest
 
 from actions import all_actions
 from bot.engine.actions import InProcessActions
+from bot.engine.apology import Apology
 from bot.engine.conversations import KIND
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
@@ -94,3 +95,16 @@ async def test_a_fault_of_the_engine(engine: Engine, caplog: pytest.LogCaptureFi
     assert SORRY["th"] in writer.heard
     assert "a turn failed fault='KeyError at " in caplog.text
     assert "Qwertina" not in caplog.text
+
+
+async def test_the_number_of_where_they_are(processor: TurnProcessor) -> None:
+    """Whoever told where they are gets that country's emergency number with the apology."""
+    speak = Speaker(processor.domain.responses).speak
+    writer = Writer(Engine(processor, speak, apology=Apology(speak, {"TH": {"police": ["191"]}})))
+    await writer.says("i need a lawyer in Bangkok")
+    record = await writer.record()
+    record.slots["open_choices"].append({"label": "Qwertina"})
+    await processor.tracker_store.kept.put(KIND, writer.pseudonym, json.dumps(asdict(record)).encode(), 60)
+    await writer.chooses("token")
+    assert SORRY["en"] in writer.heard
+    assert "191" in writer.heard

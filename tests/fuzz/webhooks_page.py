@@ -1,13 +1,11 @@
 """The table of a run of spoiled posts, in a terminal and as a page."""
 
-import os
-import platform
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 
+from tests.benchmarks.machine import of_today
 from tests.fuzz.outcome import CLOSED, GROWTH, Outcome
 from tests.load.outcome import Figure
 from tests.load.page import row_of
@@ -53,10 +51,7 @@ def print_outcome(outcome: Outcome) -> None:
 def write_page(outcome: Outcome, page: Path, remembered: int) -> None:
     """Write the page for people."""
     text = _PAGE.format(
-        date=f"{datetime.now(UTC):%Y-%m-%d}",
-        cores=os.cpu_count(),
-        machine=platform.machine(),
-        python=platform.python_version(),
+        **of_today(),
         seed=outcome.seed,
         remembered=remembered,
         rows="\n".join(map(row_of, _figures(outcome))),

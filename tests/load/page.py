@@ -1,13 +1,11 @@
 """The table of a load run, in a terminal and as a page."""
 
-import os
-import platform
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.machine import of_today
 from tests.load.networks import ALLOWED
 from tests.load.outcome import Figure, Outcome
 
@@ -47,10 +45,7 @@ Memory (MB), a look every {every:g} seconds: {memory}.
 def write_page(outcome: Outcome, page: Path) -> None:
     """Write the page for people."""
     text = _PAGE.format(
-        date=f"{datetime.now(UTC):%Y-%m-%d}",
-        cores=os.cpu_count(),
-        machine=platform.machine(),
-        python=platform.python_version(),
+        **of_today(),
         title=_title(outcome),
         allowed=ALLOWED,
         rows="\n".join(row_of(figure) for figure in outcome.figures()),
