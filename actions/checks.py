@@ -32,7 +32,7 @@ class Check:
     def of(cls, tracker: Tracker) -> "Check | None":
         """Return the check that goes on, if one does."""
         kept = tracker.get_slot("check")
-        return cls(kept["check"], kept["asked"], tuple(kept["signs"])) if kept else None
+        return cls(kept["check"], kept["asked"], tuple(kept["signs"])) if kept and "check" in kept else None
 
     @property
     def question(self) -> str | None:
@@ -109,7 +109,14 @@ def _put(dispatcher: CollectingDispatcher, check: Check) -> Events:
         dispatcher.utter_message(response=f"utter_check_{check.question}")
         return [check.kept()]
     _read(dispatcher, check)
-    return [SlotSet("check", None)]
+    return [SlotSet("check", _found(check))]
+
+
+def _found(check: Check) -> dict[str, Any] | None:
+    """Return what signs there were of, in one word for the numbers; which signs they were is forgotten."""
+    rules = checks()[check.check]
+    of_it = set(check.signs) & set(rules.get("purpose", check.signs))
+    return {"found": rules["found"]} if of_it else None
 
 
 def _read(dispatcher: CollectingDispatcher, check: Check) -> None:

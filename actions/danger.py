@@ -7,10 +7,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asks_directory import AsksDirectory
+from actions.counting import count_asking
 from actions.pages import CHOICES
 from actions.presenting import hotlines_for_anybody, utter_emergency, utter_services, utter_with_countries
 from actions.situation import DANGER, SELF_HARM, Situation
-from directory import Directory, FoundService, Need, Place
+from directory import IN_DANGER, Directory, FoundService, Need, Outcome, Place
 
 Events = list[dict[str, Any]]
 
@@ -47,6 +48,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
 
     `kind` is remembered as an alarm until the country is told, and then answered first, whatever
     else the person may have said in between.
+    It is counted once it is answered, and self-harm not apart from other danger.
     A country that only the network guessed is good enough here: it is named beside its numbers.
     """
     country = situation.place.country if situation.place else situation.country_hint
@@ -60,10 +62,13 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
         else:
             dispatcher.utter_message(response=f"utter_{kind}_anywhere")
         alarm = kind if asks else None
+        if not alarm:
+            count_asking(directory, situation, IN_DANGER, Outcome.DANGER, ())
         return [SlotSet("need", kind), SlotSet("alarm", alarm), SlotSet("alarms", situation.alarms + 1)]
     place = situation.place or Place(numbers.country)
     lines = _lines(directory, place, situation, kind)
     hotlines = _one_of(lines, situation)
+    count_asking(directory, situation, IN_DANGER, Outcome.DANGER, hotlines)
     if hotlines:
         dispatcher.utter_message(response="utter_danger_hotline")
         utter_services(dispatcher, hotlines, place, situation.language)

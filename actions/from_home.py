@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.counting import count_more
 from actions.pages import PAGE, page_of, utter_after
 from actions.presenting import utter_services
 from actions.situation import Situation
@@ -31,6 +32,7 @@ def answer_from_home(
         dispatcher.utter_message(response="utter_no_own_state", country=situation.home_country)
         return []
     utter_services(dispatcher, own_state, situation.place, situation.language)
+    count_more(directory, situation, own_state)
     utter_after(dispatcher, situation, found, need)
     more = len(all_of_them) > PAGE
     return [SlotSet("shown", found.services.index(own_state[-1]) + 1 if more else situation.shown + len(own_state))]

@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.counting import count_asking, count_more, outcome_of
 from actions.danger import answer_danger
 from actions.from_home import answer_from_home
 from actions.pages import can_be_written_to, page_of, utter_after
@@ -39,6 +40,7 @@ def name_services(directory: Directory, dispatcher: CollectingDispatcher, situat
         dispatcher.utter_message(response="utter_text_first" if written else "utter_no_text_lines")
     utter_services(dispatcher, found.services, situation.place, situation.language)
     utter_after(dispatcher, situation, found, need, nobody_speaks=_nobody_speaks(found))
+    count_asking(directory, situation, need.value, outcome_of(need, found, situation), found.services)
     return [SlotSet("shown", len(page.services)), SlotSet("unanswered", 0)]
 
 
@@ -49,6 +51,7 @@ def name_more(directory: Directory, dispatcher: CollectingDispatcher, situation:
     page = page_of(directory, situation, need, offset=situation.shown)
     found = _for_whom_it_may_be(need, page)
     utter_services(dispatcher, found.services, situation.place, situation.language)
+    count_more(directory, situation, found.services)
     if found.services:
         utter_after(dispatcher, situation, found, need)
     else:

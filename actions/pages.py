@@ -32,7 +32,7 @@ CHOICES = {
 _MOST = 60
 """Services among which an order of our own is made: more than most countries have for a need."""
 
-_FOR = {
+FOR = {
     frozenset({Audience.GIRLS, Audience.BOYS}): "children",
     frozenset({Audience.GIRLS}): "children",
     frozenset({Audience.BOYS}): "children",
@@ -53,7 +53,7 @@ def page_of(directory: Directory, situation: Situation, need: Need, *, offset: i
     To somebody of whom it is known who they are, services for people like them come first and those for others last;
     to somebody who can't speak, before that, those who can be written to.
     """
-    them = _FOR.get(situation.audiences)
+    them = FOR.get(situation.audiences)
     if not situation.only_writing and not them:
         return _found(directory, situation, need, offset, limit)
     found = _found(directory, situation, need, 0, _MOST)

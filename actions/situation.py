@@ -83,6 +83,12 @@ class Situation:
     requested: str | None
     """The slot that the form asks for."""
     by_sms: bool
+    channel: str
+    """Over which network they write."""
+    asker: str
+    """The pseudonym of the conversation."""
+    signs_of: str | None
+    """What the last check found signs of (`directory.Kind`)."""
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Situation":
@@ -118,6 +124,9 @@ class Situation:
             form_is_active=bool((tracker.active_loop or {}).get("name")),
             requested=tracker.get_slot("requested_slot"),
             by_sms=tracker.get_latest_input_channel() == "sms",
+            channel=tracker.get_latest_input_channel() or "",
+            asker=tracker.sender_id,
+            signs_of=(tracker.get_slot("check") or {}).get("found"),
         )
 
     @property

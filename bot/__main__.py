@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from directory.cli import app as directory_app
+from directory.cli import staff as staff_app
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="An anonymous hotline chatbot and its directory."
 )
 app.add_typer(directory_app, name="directory")
+app.add_typer(staff_app, name="staff")
 languages = typer.Typer(no_args_is_help=True, help="The catalogues: what is translated, and by whom reviewed.")
 app.add_typer(languages, name="languages")
 nlu = typer.Typer(no_args_is_help=True, help="Understanding: how good it is.")
@@ -106,33 +108,40 @@ def evaluate(
 
 @languages.command()
 def add(code: Annotated[str, typer.Argument(help="BCP 47 code, such as sw or pt-BR.")]) -> None:
-    """Begin another language: write its catalogue, a draft in which nothing is translated."""
+    """Begin another language: write its catalogues, drafts in which nothing is translated."""
     from locales.adding import NotAddedError, next_steps
     from locales.adding import add as add_catalogue
 
     try:
-        typer.echo(next_steps(add_catalogue(code)))
+        typer.echo(next_steps(*add_catalogue(code)))
     except NotAddedError as refused:
         typer.echo(refused, err=True)
         raise typer.Exit(1) from None
 
 
 @languages.command()
-def status(*, markdown: Annotated[bool, typer.Option(help="The table as the README has it.")] = False) -> None:
+def status(
+    *,
+    markdown: Annotated[bool, typer.Option(help="The table as the README has it.")] = False,
+    staff: Annotated[bool, typer.Option(help="A second table: the staff pages.")] = False,
+) -> None:
     """Show what is translated of each language, who has reviewed it, and how many texts it is understood by."""
+    from locales.domains import BOT, DOMAINS
     from locales.status import HEADINGS, rows
     from locales.status import markdown as in_markdown
 
+    domains = DOMAINS if staff else (BOT,)
     if markdown:
-        typer.echo(in_markdown())
+        typer.echo("\n\n".join(map(in_markdown, domains)))
         return
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*HEADINGS, box=None)
-    for row in rows():
-        table.add_row(*row)
-    Console().print(table)
+    for domain in domains:
+        table = Table(*HEADINGS[domain], box=None, title=f"What {domain.whose} can say" if staff else None)
+        for row in rows(domain):
+            table.add_row(*row)
+        Console().print(table)
 
 
 @nlu.command()
@@ -171,7 +180,7 @@ def draw_map(
 
 @languages.command()
 def update() -> None:
-    """Bring the template and all catalogues in step with the English responses."""
+    """Bring the templates and all catalogues in step with the English responses and staff pages."""
     from locales.update import update as update_catalogues
 
     for path in update_catalogues():
@@ -187,6 +196,31 @@ def check() -> None:
     for fault in found:
         typer.echo(fault, err=True)
     raise typer.Exit(bool(found))
+
+
+@languages.command()
+def take(
+    path: Annotated[Path, typer.Argument(help="The .po file that a translator handed in.")],
+    code: Annotated[str, typer.Argument(help="Its language, such as es.")],
+    *,
+    staff: Annotated[bool, typer.Option(help="It is the staff pages', not the bot's.")] = False,
+) -> None:
+    """Take a translator's catalogue in, or say what is wrong with it and exit with 1: then nothing is written."""
+    from locales.domains import BOT, STAFF
+    from locales.offered import take as take_catalogue
+    from locales.offered import told
+    from locales.po import UnknownLanguageError
+
+    try:
+        judged = take_catalogue(code, path.read_bytes(), STAFF if staff else BOT)
+    except UnknownLanguageError:
+        typer.echo(f"There is no catalogue of {code!r} yet: waylight languages add", err=True)
+        raise typer.Exit(1) from None
+    except OSError as unread:
+        typer.echo(unread, err=True)
+        raise typer.Exit(1) from None
+    typer.echo(told(judged), err=not judged.is_good)
+    raise typer.Exit(not judged.is_good)
 
 
 def main() -> None:

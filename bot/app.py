@@ -19,7 +19,10 @@ from bot.privacy.pseudonyms import Pseudonyms
 from bot.settings import Settings, revealed
 from bot.state.answered import AnsweredOnce
 from bot.state.store import Store
+from directory import Tally, write_now_and_then
 from directory.api import make_api
+from directory.staff.app import make_staff, tidy
+from directory.staff.routes import BASE
 from locales.registry import SOURCE
 
 LOG = structlog.stdlib.get_logger(__name__)
@@ -29,7 +32,9 @@ def make_app(settings: Settings) -> FastAPI:
     """Return the service with its webhooks. Loads the model, so it takes seconds."""
     database = parts.open_directory(settings)
     store, keys = parts.make_store(settings)
-    engine, apology = parts.make_engine(settings, database, store, keys)
+    tally = Tally()
+    engine, apology = parts.make_engine(settings, database, store, keys, tally)
+    desk = parts.make_desk(settings, engine)
     once = AnsweredOnce(engine.answer, apology, store)
     pseudonyms = Pseudonyms(store)
     removing = parts.make_removing(settings)
@@ -43,6 +48,8 @@ def make_app(settings: Settings) -> FastAPI:
         async with contextlib.AsyncExitStack() as running:
             running.push_async_callback(store.close)
             await running.enter_async_context(_in_background(_forget(pseudonyms, store)))
+            await running.enter_async_context(_in_background(write_now_and_then(tally, database)))
+            await running.enter_async_context(_in_background(tidy(desk)))
             if removing:
                 await running.enter_async_context(_in_background(removing.run()))
             running.push_async_callback(sms.stop)
@@ -62,6 +69,7 @@ def make_app(settings: Settings) -> FastAPI:
     else:
         app.add_api_route("/webhooks/telegram", _not_connected, methods=["POST"], status_code=403)
     app.add_api_route("/health", _health)
+    app.mount(BASE, make_staff(desk))
     app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.reached_at}/hsds"))
     return app
 

@@ -20,6 +20,7 @@ from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.privacy.sealing import Keys
+from bot.reading_entries import reads_by
 from bot.replies.gsm7 import is_gsm_7
 from bot.replies.line import Line
 from bot.replies.segments import segments
@@ -29,7 +30,9 @@ from bot.state.answered import AnsweredOnce
 from bot.state.memory import InMemory
 from bot.state.redis_store import InRedis
 from bot.state.store import Store
-from directory import Directory, Rights, answer_soon, open_database
+from directory import Directory, Rights, Tally, answer_soon, give_up_locks, open_database
+from directory.staff.desk import Desk
+from directory.staff.people.safe import Safe
 from locales.registry import LANGUAGES
 
 _CALLED_IN_DANGER = ("police", "general")
@@ -49,12 +52,16 @@ def make_store(settings: Settings) -> tuple[Store, Keys]:
     return (InRedis(settings.redis_url, keys) if settings.redis_url else InMemory(keys)), keys
 
 
-def make_engine(settings: Settings, database: Database, store: Store, keys: Keys) -> tuple[Engine, Apology]:
+def make_engine(
+    settings: Settings, database: Database, store: Store, keys: Keys, tally: Tally | None = None
+) -> tuple[Engine, Apology]:
     """Return the engine on a model of the present data, trained if need be, and who apologizes for it.
+
+    What people need is counted in the `tally`, if there is one.
 
     Raises `directory.RightsError` and `bot.engine.hiding.NoSuchCoverError`.
     """
-    directory = Directory(database, settings.stale_after)
+    directory = Directory(database, settings.stale_after, tally)
     actions = all_actions(directory, Rights.read(extra=settings.rights_dir))
     processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(actions), store, keys)
     line = Line(settings.line_name, settings.organization, sms_is_free=settings.sms_is_free)
@@ -80,6 +87,16 @@ def make_removing(settings: Settings) -> Removing | None:
     if not token or not settings.twilio_account_sid:
         return None
     return Removing(settings.twilio_account_sid, token, settings.twilio_api_url, settings.twilio_number)
+
+
+def make_desk(settings: Settings, engine: Engine) -> Desk:
+    """Return what staff's pages work with, on connections of their own: an import must not hold up a reply.
+
+    Raises `directory.staff.people.refusals.BadKeyError`.
+    """
+    database = open_database(settings.database_url, stale_after=settings.stale_after)
+    give_up_locks(database)
+    return Desk(database, Safe.of(settings), settings.stale_after, settings.public_url, reads_by(engine.speak))
 
 
 def make_profiles(engine: Engine) -> dict[str, Profile]:

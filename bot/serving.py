@@ -34,6 +34,7 @@ def stopped() -> Iterator[None]:
     from bot.engine.hiding import NoSuchCoverError
     from bot.engine.training import TrainingFailedError
     from directory import RightsError
+    from directory.staff.people.refusals import BadKeyError
 
     try:
         yield
@@ -45,6 +46,8 @@ def stopped() -> Iterator[None]:
         _stop(
             f"WAYLIGHT_COVER: nobody wrote cover texts about {str(fault)!r} (bot/dialogue/domain/responses/cover.yml)."
         )
+    except BadKeyError:
+        _stop("The file staff.key in WAYLIGHT_DATA_DIR holds no 64 hexadecimal digits: bring back the one it was.")
     except ModelNotFound as fault:
         _stop(f"{fault} Delete the file and start again: a new one is trained.")
     except SQLAlchemyError as fault:
@@ -206,6 +209,7 @@ def _welcome(settings: Settings, *, demo: bool) -> str:
             f"  export WAYLIGHT_TWILIO_AUTH_TOKEN={revealed(settings.twilio_auth_token)}",
             f'  .venv/bin/waylight text{port} "no tengo donde dormir, estoy en Chiang Mai"',
             "  make chat",
+            f"The pages of staff: http://127.0.0.1:{settings.port}/staff  (waylight staff invite --role administrator)",
             "To connect a Telegram bot or a Twilio number: README.md. Stop with Ctrl-C.",
         ]
     else:

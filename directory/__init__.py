@@ -3,9 +3,12 @@
 These names are all that other packages may use.
 """
 
-from directory.connection import answer_soon
+from directory.connection import answer_soon, give_up_locks
 from directory.database import is_migrated, open_database
 from directory.helped import Helped
+from directory.needs.asking import IN_DANGER, NOT_SAID, Asking, Kind, Outcome, Whom
+from directory.needs.now_and_then import write_now_and_then
+from directory.needs.tally import Tally
 from directory.rights import Fact, Rights, RightsError
 from directory.search import (
     Audience,
@@ -26,6 +29,9 @@ from directory.search import (
 from directory.settings import DirectorySettings
 
 __all__ = [
+    "IN_DANGER",
+    "NOT_SAID",
+    "Asking",
     "Audience",
     "BadPageError",
     "BadPlaceError",
@@ -37,15 +43,21 @@ __all__ = [
     "FoundPhone",
     "FoundService",
     "Helped",
+    "Kind",
     "Lack",
     "Need",
+    "Outcome",
     "Place",
     "Reason",
     "Rights",
     "RightsError",
     "Rung",
+    "Tally",
+    "Whom",
     "Why",
     "answer_soon",
+    "give_up_locks",
     "is_migrated",
     "open_database",
+    "write_now_and_then",
 ]

@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 _WAIT_FOR_LOCK_SECONDS = 30
 _SOON_MILLISECONDS = 500
 _PATIENCE_MILLISECONDS = 3_000
+_PAGE_MILLISECONDS = 5_000
 # The log is cut to nothing at each checkpoint: what was deleted must not stay in its old pages.
 _PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL", "journal_size_limit=0")
 # Any number will do that no other program takes for an advisory lock in the same database.
@@ -74,6 +75,26 @@ def answer_soon(database: Engine) -> None:
         database.dispose()
 
 
+def give_up_locks(database: Engine) -> None:
+    """Let connections wait five seconds for somebody else's lock from now on, however long a statement itself takes.
+
+    For pages: behind an import they would wait for minutes.
+    """
+    if not isinstance(database.pool, StaticPool):
+        event.listen(database, "connect", _give_up_lock)
+        database.dispose()
+
+
+def _give_up_lock(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    if isinstance(connection, sqlite3.Connection):
+        cursor.execute(f"PRAGMA busy_timeout={_PAGE_MILLISECONDS}")
+    else:
+        cursor.execute(f"SET lock_timeout={_PAGE_MILLISECONDS}")
+        connection.commit()
+    cursor.close()
+
+
 def _give_up_in_time(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
     if isinstance(connection, sqlite3.Connection):
@@ -97,11 +118,11 @@ def locked(connection: Connection) -> Iterator[None]:
 @contextmanager
 def soon(connection: Connection) -> Iterator[None]:
     """Wait for somebody else's lock for half a second only: people are waiting for a reply."""
-    _wait_at_most(connection, _SOON_MILLISECONDS)
+    before = _wait_at_most(connection, _SOON_MILLISECONDS)
     try:
         yield
     finally:
-        _wait_at_most(connection, None)
+        _wait_at_most(connection, before)
 
 
 @contextmanager
@@ -161,15 +182,18 @@ def _set_links(connection: Connection, state: str) -> None:
             driver.execute(f"PRAGMA foreign_keys={state}")
 
 
-def _wait_at_most(connection: Connection, milliseconds: int | None) -> None:
-    """Set how long to wait for a lock; None is as long as always. Outside of a transaction only."""
+def _wait_at_most(connection: Connection, milliseconds: int) -> int:
+    """Set how long to wait for a lock, and return how long it was before. Outside of a transaction only."""
     if connection.dialect.name == "postgresql":
         with connection.begin():
-            connection.exec_driver_sql(f"SET lock_timeout = {milliseconds or 0}")
-        return
-    driver = connection.connection.dbapi_connection
-    if driver is not None:
-        driver.execute(f"PRAGMA busy_timeout={milliseconds or _WAIT_FOR_LOCK_SECONDS * 1000}")
+            asked = "SELECT setting FROM pg_settings WHERE name = 'lock_timeout'"  # always in milliseconds
+            before = int(connection.exec_driver_sql(asked).scalar_one())
+            connection.exec_driver_sql(f"SET lock_timeout = {milliseconds}")
+        return before
+    driver: Any = connection.connection.dbapi_connection
+    before = int(driver.execute("PRAGMA busy_timeout").fetchone()[0])
+    driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+    return before
 
 
 def _guard(driver: Any, _record: object) -> None:

@@ -1,13 +1,17 @@
 """What the directory needs to be told: where its data live, and how long a check of an entry counts."""
 
 import os
+import re
 import warnings
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from pydantic import DirectoryPath, Field
+from pydantic import DirectoryPath, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
+
+KEY_SHAPE: Final = re.compile(r"[0-9a-fA-F]{64}")
+"""A key of 32 bytes, as people write one."""
 
 
 def _embedded_database(given: dict[str, Any]) -> str:
@@ -38,6 +42,7 @@ class DirectorySettings(BaseSettings):
     `data_dir`: the folder for everything that is written, `.waylight` under the current one.
     `database_url`: an SQLAlchemy address of SQLite or PostgreSQL, by default an SQLite file in `data_dir`.
     `stale_after_days`: a verification older than this is marked as too old and counts no more.
+    `staff_key`: 64 hexadecimal digits under which staff's secrets are sealed, by default those of `data_dir`/staff.key.
     `rights_dir`: a folder of your own whose pages of rights stand for the packaged ones of the same place and language.
 
     Raises:
@@ -45,13 +50,26 @@ class DirectorySettings(BaseSettings):
         pydantic_settings.SettingsError: a secret's file can't be read; its text names the setting.
     """
 
-    model_config = SettingsConfigDict(env_prefix="WAYLIGHT_", env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="WAYLIGHT_", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     data_dir: Path = Path(".waylight")
     database_url: str = Field(default_factory=_embedded_database)
     stale_after_days: int = Field(default=180, ge=1)
     rights_dir: Path | None = None
+    staff_key: SecretStr | None = None
     secrets_dir: DirectoryPath | None = None
+
+    @field_validator("staff_key")
+    @classmethod
+    def _is_a_staff_key(cls, secret: SecretStr | None) -> SecretStr | None:
+        digits = None if secret is None else secret.get_secret_value()
+        # A digit that is only repeated is a placeholder of the right length.
+        if digits is not None and (not KEY_SHAPE.fullmatch(digits) or len(set(digits)) == 1):
+            message = "a key is 64 hexadecimal digits, such as `openssl rand -hex 32` prints"
+            raise ValueError(message)
+        return secret
 
     @classmethod
     def settings_customise_sources(

@@ -7,21 +7,33 @@ from gettext import c2py
 from babel import Locale
 from babel.messages.catalog import Message
 
-from locales.po import DRAFT, REVIEWED, Catalogue, catalogue_codes, forms, plural_forms, read_catalogue
+from locales.domains import BOT, DOMAINS, STAFF
+from locales.po import DRAFT, REVIEWED, Catalogue, english, forms, plural_forms, read_catalogue
 from locales.update import outdated
-from locales.wording import COUNT, faults_of_form
+from locales.wording import faults_of_form
+from locales.wording_of_staff import faults_of_staff_form
 
 _COUNTED = range(201)
 """Numbers on which a plural form is tried; every language repeats itself within 100."""
 
+_COUNTS = {"count", "num"}
+"""The placeholders whose number chooses the plural form: ours, and Jinja's name for it in a template."""
+
+_FAULTS_OF_FORM = {BOT.name: faults_of_form, STAFF.name: faults_of_staff_form}
+
 
 def faults() -> Iterator[str]:
-    """Yield every fault of every catalogue, also of those that are not complete and not offered yet."""
+    """Yield every fault of every catalogue, also of those that are not complete and not offered yet.
+
+    Staff pages that are not begun in a language are no fault: staff then read English.
+    """
     for path in sorted(outdated()):
         yield f"{path.name} of {path.parts[-3]} is not in step with the English: run `make messages`"
-    for code in catalogue_codes():
-        for fault in faults_of(read_catalogue(code)):
-            yield f"{code}: {fault}"
+    for domain in DOMAINS:
+        for code in domain.codes():
+            where = code if domain is BOT else f"{code}, {domain.whose}"
+            for fault in faults_of(read_catalogue(code, domain)):
+                yield f"{where}: {fault}"
 
 
 def faults_of(catalogue: Catalogue) -> Iterator[str]:
@@ -31,8 +43,8 @@ def faults_of(catalogue: Catalogue) -> Iterator[str]:
     exact = _exact_forms(catalogue)
     for message in catalogue:
         if message.id:
-            for fault in _faults_of_message(message, locale, exact):
-                yield f"{fault} {_english(message)[0]!r}"
+            for fault in _unfinished(message) or _faults_of_forms(message, catalogue, locale, exact):
+                yield f"{fault} {english(message)[0]!r}"
 
 
 def _faults_of_header(catalogue: Catalogue, locale: Locale) -> Iterator[str]:
@@ -54,22 +66,19 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _faults_of_message(message: Message, locale: Locale, exact: set[int]) -> Iterator[str]:
-    """Yield what is wrong with a text, to be followed by its English; at most one fault for each of its forms."""
+def _unfinished(message: Message) -> list[str]:
+    """Return what keeps a text from being judged at all, to be followed by its English."""
     if not all(forms(message)):
-        yield "not every plural form of" if any(forms(message)) else "no translation of"
-    elif message.fuzzy:
-        yield "marked as unsure:"
-    else:
-        english = _english(message)
-        for index, form in enumerate(forms(message)):
-            may_miss = {COUNT} if message.pluralizable and index in exact else set[str]()
-            yield from faults_of_form(english, form, locale, may_miss)
+        return ["not every plural form of" if any(forms(message)) else "no translation of"]
+    return ["marked as unsure:"] if message.fuzzy else []
 
 
-def _english(message: Message) -> tuple[str, ...]:
-    """Return the English of a text, singular and plural where it has both."""
-    return tuple(message.id) if isinstance(message.id, (tuple, list)) else (str(message.id),)
+def _faults_of_forms(message: Message, catalogue: Catalogue, locale: Locale, exact: set[int]) -> Iterator[str]:
+    """Yield what is wrong with the words, to be followed by the English; at most one fault for each form."""
+    faults_of_one = _FAULTS_OF_FORM[catalogue.domain or BOT.name]
+    for index, form in enumerate(forms(message)):
+        may_miss = _COUNTS if message.pluralizable and index in exact else set[str]()
+        yield from faults_of_one(english(message), form, locale, may_miss)
 
 
 def _exact_forms(catalogue: Catalogue) -> set[int]:

@@ -1,10 +1,9 @@
-"""A catalogue as a file: where it stands, what its header says, and how it is read and written."""
+"""A catalogue as a file: what its header says, and how it is read and written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
@@ -12,12 +11,7 @@ from babel.messages.plurals import PLURALS, get_plural
 from babel.messages.pofile import PoFileParser, write_po
 from babel.plural import to_gettext
 
-ROOT = Path(__file__).parent
-DOMAIN = "waylight"
-
-HEADER = """\
-# Waylight: words for people who may be in danger. Plain, short, warm, no blame.
-# Licence: AGPL-3.0-or-later, as the project. Guide: docs/translating.md"""
+from locales.domains import BOT, Domain
 
 DRAFT, REVIEWED = "draft", "reviewed"
 
@@ -48,6 +42,11 @@ class Review:
 _FIELDS = {"X-Review-Status": "status", "X-Reviewer-Role": "role", "X-Review-Date": "day"}
 
 
+def review_in(fields: Mapping[str, str]) -> Review:
+    """Return what the fields of a header say of a review."""
+    return Review(**{_FIELDS[name]: value.strip() for name, value in fields.items() if name in _FIELDS})
+
+
 class Catalogue(Catalog):
     """Babel's catalogue, which also keeps the header fields of its review."""
 
@@ -64,31 +63,31 @@ class Catalogue(Catalog):
     @mime_headers.setter
     def mime_headers(self, fields: Iterable[tuple[str, str]]) -> None:
         given = dict(fields)
-        self.review = Review(**{_FIELDS[name]: value.strip() for name, value in given.items() if name in _FIELDS})
+        self.review = review_in(given)
         self._set_mime_headers(given.items())
 
 
-def catalogue_path(code: str) -> Path:
-    """Return where the catalogue of `code` (BCP 47) stands, whether or not it exists."""
-    return ROOT / code.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.po"
+def empty_catalogue(domain: Domain, locale: Locale | None = None) -> Catalogue:
+    """Return a catalogue without words, a draft in the language of `locale`; a template without one."""
+    catalogue = Catalogue(
+        locale, domain.name, project="Waylight", version="0", header_comment=domain.header, fuzzy=False
+    )
+    if locale is not None:
+        catalogue.mime_headers = [("Plural-Forms", plural_forms(locale))]
+    return catalogue
 
 
-def catalogue_codes() -> list[str]:
-    """Return the BCP 47 codes of all languages that have a catalogue, sorted."""
-    return sorted(path.parts[-3].replace("_", "-") for path in ROOT.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
-
-
-def read_catalogue(code: str) -> Catalogue:
+def read_catalogue(code: str, domain: Domain = BOT) -> Catalogue:
     """Read the catalogue of `code` from disk. Raises `UnknownLanguageError`."""
-    if code not in catalogue_codes():
+    if code not in domain.codes():
         raise UnknownLanguageError(code)
-    with catalogue_path(code).open("rb") as source:
-        return parsed(source, Locale.parse(code, sep="-"))
+    with domain.catalogue(code).open("rb") as source:
+        return parsed(source, Locale.parse(code, sep="-"), domain)
 
 
-def parsed(lines: Iterable[bytes], locale: Locale) -> Catalogue:
+def parsed(lines: Iterable[bytes], locale: Locale, domain: Domain = BOT) -> Catalogue:
     """Read a catalogue from the lines of its file."""
-    catalogue = Catalogue(locale=locale, domain=DOMAIN)
+    catalogue = Catalogue(locale=locale, domain=domain.name)
     PoFileParser(catalogue).parse(lines)
     return catalogue
 
@@ -109,6 +108,11 @@ def plural_forms(locale: Locale) -> str:
     if locale.language != "ar" and PLURALS.keys() & {str(locale), locale.language}:
         return str(get_plural(locale))
     return str(to_gettext(locale.plural_form))
+
+
+def english(message: Message) -> tuple[str, ...]:
+    """Return the English of a text, singular and plural where it has both."""
+    return tuple(message.id) if isinstance(message.id, (tuple, list)) else (str(message.id),)
 
 
 def forms(message: Message) -> list[str]:

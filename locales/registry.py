@@ -10,7 +10,8 @@ from typing import Literal
 
 from babel import Locale
 
-from locales.po import catalogue_codes, is_translated, read_catalogue
+from locales.domains import BOT
+from locales.po import is_translated, read_catalogue
 from locales.readers import READ_TOO
 
 
@@ -46,7 +47,7 @@ def language_of(code: str) -> Language:
 def _complete() -> Iterator[str]:
     """Yield the source, and each language whose catalogue is complete; one of a region needs its language's."""
     yield SOURCE
-    whole = {code for code in catalogue_codes() if _is_whole(code)}
+    whole = {code for code in BOT.codes() if _is_whole(code)}
     yield from sorted(code for code in whole if code.partition("-")[0] in {*whole, SOURCE})
 
 

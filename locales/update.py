@@ -1,46 +1,32 @@
-"""Bring the template and every catalogue in step with the English source."""
+"""Bring the templates and every catalogue in step with the English source."""
 
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import extract_from_dir
-
-from locales.po import (
-    DOMAIN,
-    HEADER,
-    ROOT,
-    Catalogue,
-    as_text,
-    catalogue_codes,
-    catalogue_path,
-    forms,
-    read_catalogue,
-)
-
-TEMPLATE = ROOT / f"{DOMAIN}.pot"
-RESPONSES = ROOT.parent / "bot" / "dialogue" / "domain" / "responses"
+from locales.domains import BOT, DOMAINS, Domain
+from locales.extract import make_template
+from locales.po import Catalogue, as_text, forms, read_catalogue
 
 
-def make_template() -> Catalogue:
-    """Extract every msgid from the responses, in the order of the files."""
-    template = Catalogue(project="Waylight", version="0", header_comment=HEADER, fuzzy=False)
-    found = extract_from_dir(
-        RESPONSES, method_map=[("**.yml", "locales.extract:extract_responses")], directory_filter=lambda _: True
-    )
-    for _, _, message, comments, context in sorted(found, key=lambda entry: entry[0]):
-        template.add(message, auto_comments=comments, context=context)
-    return template
-
-
-def updated(code: str, template: Catalogue) -> Catalogue:
+def updated(code: str, template: Catalogue, domain: Domain = BOT) -> Catalogue:
     """Return the catalogue of `code` with exactly the template's msgids; translations are kept, in NFC.
 
     The catalogue of a region ("pt-BR") only holds what is said otherwise there.
     """
-    catalogue = read_catalogue(code)
+    catalogue = read_catalogue(code, domain)
+    put_in_step(catalogue, template)
+    return tidied(code, catalogue)
+
+
+def put_in_step(catalogue: Catalogue, template: Catalogue) -> None:
+    """Give a catalogue exactly the template's msgids, in its order and with its notes."""
     catalogue.update(template, no_fuzzy_matching=True, update_header_comment=True)
     catalogue.obsolete.clear()
+
+
+def tidied(code: str, catalogue: Catalogue) -> Catalogue:
+    """Bring a catalogue's translations into NFC, and leave out what a region doesn't say otherwise; return it."""
     for message in list(catalogue):
         if message.id and "-" in code and not any(forms(message)):
             catalogue.delete(message.id, message.context)
@@ -52,10 +38,11 @@ def updated(code: str, template: Catalogue) -> Catalogue:
 
 def _wanted() -> Iterator[tuple[Path, bytes]]:
     """Yield every file with what should be in it."""
-    template = make_template()
-    yield TEMPLATE, as_text(template)
-    for code in catalogue_codes():
-        yield catalogue_path(code), as_text(updated(code, template))
+    for domain in DOMAINS:
+        template = make_template(domain)
+        yield domain.template, as_text(template)
+        for code in domain.codes():
+            yield domain.catalogue(code), as_text(updated(code, template, domain))
 
 
 def outdated() -> dict[Path, bytes]:
@@ -64,7 +51,7 @@ def outdated() -> dict[Path, bytes]:
 
 
 def update() -> list[Path]:
-    """Write the template and all catalogues; return the files that changed."""
+    """Write the templates and all catalogues; return the files that changed."""
     stale = outdated()
     for path, text in stale.items():
         path.write_bytes(text)

@@ -1,4 +1,4 @@
-"""What a translation must keep of the English, and what it must not."""
+"""What a translation of the bot's words must keep of the English, and what it must not."""
 
 import re
 import unicodedata
@@ -7,13 +7,10 @@ from string import Formatter
 
 from babel import Locale
 
-COUNT = "count"
-"""The placeholder whose number chooses the plural form."""
-
 _QUOTED = re.compile(r"(?<![A-Za-zÀ-ɏ])'.+?'(?![A-Za-zÀ-ɏ])|[‘“\"„].+?[’”\"“]|[«‹].+?[»›]|「.+?」|『.+?』")
 """A word in quotation marks of any language: what a person may type. No apostrophes: those stand between letters."""
 
-_UNTRANSLATED = {"gps", "iom", "lgbtq", "line", "signal", "sms", "telegram", "viber", "wechat", "whatsapp", "zalo"}
+UNTRANSLATED = {"gps", "iom", "lgbtq", "line", "signal", "sms", "telegram", "viber", "wechat", "whatsapp", "zalo"}
 """Names that are written in Latin letters in every script."""
 
 _BORROWED = {"es": {"no"}, "fil": {"emergency", "hotline", "tel", "text"}, "vi": {"hotline"}}
@@ -42,7 +39,7 @@ def faults_of_form(english: tuple[str, ...], form: str, locale: Locale, may_miss
         yield "other placeholders, or on other lines, than in"
     elif form in english and not _borrowed(_words(form), locale):
         yield "still in English:"
-    elif _english_left(_words(form), locale):
+    elif english_left(_words(form), locale):
         yield "English words left in the translation of"
     elif len(_QUOTED.findall(form)) != len(_QUOTED.findall(english[-1])):
         yield "other words in quotation marks, which people type, than in"
@@ -74,9 +71,14 @@ def _borrowed(words: str, locale: Locale) -> bool:
     return {word.lower() for word in re.findall(r"\w+", words)} <= _BORROWED.get(locale.language, set())
 
 
-def _english_left(words: str, locale: Locale) -> bool:
-    """Tell whether a part was not translated."""
-    if unicodedata.name(str(locale.get_display_name())[0]).startswith("LATIN"):
+def english_left(words: str, locale: Locale, names: Collection[str] = frozenset(UNTRANSLATED)) -> bool:
+    """Tell whether a part was not translated; `names` are left as they are in every script."""
+    if is_in_latin_script(locale):
         return bool(_ENGLISH.search(words))
-    rest = re.sub(r"[A-Za-z]+", lambda word: "|" if word[0].lower() in _UNTRANSLATED else word[0], words)
+    rest = re.sub(r"[A-Za-z]+", lambda word: "|" if word[0].lower() in names else word[0], words)
     return bool(_LATIN_WORDS.search(rest))
+
+
+def is_in_latin_script(locale: Locale) -> bool:
+    """Tell whether a language is written in the letters of English."""
+    return unicodedata.name(str(locale.get_display_name())[0]).startswith("LATIN")

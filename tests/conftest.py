@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.privacy.logs import structured
+from bot.privacy.said import OURS
 from directory import Directory, Rights, open_database
 from tests.emulator import BotApi, running_emulator
 
@@ -94,8 +95,13 @@ def bot_api(emulator: str) -> BotApi:
 
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
-    """Let our modules speak as in the service; leave logging as it was found, which is for the whole process."""
+    """Let our modules speak as in the service, at any level; leave logging as it was found, for the whole process.
+
+    What a module set for the process when it was imported would else decide what a test about logs can see.
+    """
     structured()
+    for name in OURS:
+        logging.getLogger(name).setLevel(logging.NOTSET)
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     yield

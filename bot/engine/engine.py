@@ -75,6 +75,11 @@ class Engine:
         self._apology = apology or Apology(speak, {})
         self._key = processor.keys.derived("answers given")
 
+    @property
+    def speak(self) -> Speak:
+        """Who finds the words."""
+        return self._speak
+
     async def warm_up(self) -> None:
         """Load what loads itself at its first use, so that the first person doesn't wait for it."""
         nobody = await self._processor.tracker_store.create_tracker("")

@@ -1,7 +1,19 @@
-"""The `waylight directory` commands, one file a kind."""
+"""The `waylight directory` commands, one file a kind, and `waylight staff`."""
 
-from directory.cli import building, confiding, exchanging, finding, helping, keeping, rights, searching, staleness
+from directory.cli import (
+    building,
+    confiding,
+    exchanging,
+    finding,
+    helping,
+    keeping,
+    needing,
+    rights,
+    searching,
+    staleness,
+)
 from directory.cli.shared import app
+from directory.cli.staffing import staff
 
 __all__ = [
     "app",
@@ -11,7 +23,9 @@ __all__ = [
     "finding",
     "helping",
     "keeping",
+    "needing",
     "rights",
     "searching",
+    "staff",
     "staleness",
 ]

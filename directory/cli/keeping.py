@@ -39,6 +39,7 @@ def restore(
         finally:
             engine.dispose()
     typer.echo(f"Restored what was there at {manifest.made_at}: {manifest.tables['service'].rows} services.")
+    typer.echo("Accounts are as they were then: look through them, and disable who must not sign in any more.")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -17,6 +17,7 @@ from directory.settings import DirectorySettings
 app = typer.Typer(help="The referral directory.", no_args_is_help=True)
 
 _FAULT = 2
+_Read = TypeVar("_Read", bound=DirectorySettings)
 _REASONS: Final = {
     "locked": "Somebody else is writing just now; nothing was changed. Try again in a while.",
     "disk is full": "The disk is full; nothing was changed.",
@@ -36,7 +37,7 @@ def directory() -> None:
 @contextmanager
 def opened() -> Iterator[Engine]:
     """Open the database that the settings name now, not when this module was read."""
-    settings = _settings()
+    settings = read_settings(DirectorySettings)
     engine = None
     try:
         engine = open_database(settings.database_url, stale_after=settings.stale_after)
@@ -50,9 +51,10 @@ def opened() -> Iterator[Engine]:
             engine.dispose()
 
 
-def _settings() -> DirectorySettings:
+def read_settings(kind: type[_Read]) -> _Read:
+    """Return the settings of a kind, or end with a sentence that names the one that is wrong."""
     try:
-        return DirectorySettings()
+        return kind()
     except ValidationError as fault:
         leave("\n".join(f"WAYLIGHT_{str(error['loc'][0]).upper()}: {error['msg']}" for error in fault.errors()))
     except SettingsError as fault:

@@ -48,9 +48,9 @@ def what_is_protected(engine: Engine) -> IsProtected | None:
 class _Guard:
     """Knows what is protected by the service or location that it is of, and never says it."""
 
-    def __init__(self, kept: dict[str, "_Secrets"]) -> None:
+    def __init__(self, kept: dict[str, "Secrets"]) -> None:
         self._kept = kept
-        self._any = _Secrets()
+        self._any = Secrets()
         for one in kept.values():
             self._any.add(one)
         # Most values of a large file come again and again.
@@ -63,24 +63,27 @@ class _Guard:
         return any(self._kept[owner].stand_in(text) for owner in owners if owner in self._kept)
 
 
-class _Secrets:
+class Secrets:
     """Texts and numbers in the form in which they are compared."""
 
     def __init__(self) -> None:
         self.texts: set[str] = set()
         self.numbers: set[str] = set()
 
-    def add(self, other: "_Secrets") -> None:
+    def add(self, other: "Secrets") -> None:
+        """Take what others hold."""
         self.texts |= other.texts
         self.numbers |= other.numbers
 
     def take(self, entry: Entry) -> None:
+        """Take what is protected of an entry."""
         self.texts |= {text for value in _texts_of(entry) if len(text := _folded(value)) >= _SHORTEST}
         number = "" if isinstance(entry, ProtectedAddress) else "".join(_RUNS.findall(_digits(entry.number or "")))
         if len(number) >= _SHORTEST:
             self.numbers.add(number[-_TAIL:])
 
     def stand_in(self, text: str) -> bool:
+        """Tell whether a text holds any of them."""
         return self._said.search(_folded(text)) is not None or any(map(self._is_number, _numbers_in(text)))
 
     @cached_property
@@ -95,8 +98,8 @@ class _Secrets:
         return any(run[at : at + _TAIL] in self.numbers for at in range(1 + len(run) - _TAIL))
 
 
-def _by_owner(connection: Connection) -> dict[str, _Secrets]:
-    kept: defaultdict[str, _Secrets] = defaultdict(_Secrets)
+def _by_owner(connection: Connection) -> dict[str, Secrets]:
+    kept: defaultdict[str, Secrets] = defaultdict(Secrets)
     for entry in list(everything(connection, Circle.STAFF)):
         for owner in _owners(connection, entry):
             kept[owner].take(entry)

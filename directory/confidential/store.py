@@ -11,6 +11,7 @@ from sqlmodel import col
 from directory.confidential import tables
 from directory.confidential.circle import Circle
 from directory.confidential.entries import Entry, ProtectedAddress, ProtectedContact, secrets_of
+from directory.confidential.forgetting import forget_values
 from directory.confidential.refusals import UnfitTextError, UnknownLinkError, speechless
 from directory.confidential.withdrawal import forget_words, hide_point, release, withdraw, withhold
 from directory.connection import locked
@@ -20,6 +21,11 @@ from directory.search.index import index_services
 
 _T = TypeVar("_T")
 _Question = Callable[[Connection, Circle], Iterator[tuple[str, _T]]]
+_Also = Callable[[Connection], object]
+
+
+def _nothing(_: Connection) -> None:
+    """Do nothing more."""
 
 
 class Confidential:
@@ -53,8 +59,10 @@ class Confidential:
         with self.writing() as connection:
             self.put(connection, entries)
 
-    def move_to_protected(self, address_id: str, circle: Circle) -> ProtectedAddress:
+    def move_to_protected(self, address_id: str, circle: Circle, *, also: _Also = _nothing) -> ProtectedAddress:
         """Make a public address of a location a protected one, under the same id, with all that points at it.
+
+        `also` is done in the same transaction, such as a note of who did it.
 
         Raises:
             UnknownLinkError: there is no such public address.
@@ -66,17 +74,20 @@ class Confidential:
             address = ProtectedAddress(circle=circle, **values)
             self.put(connection, [address])
             forget_words(connection, values)
+            also(connection)
         return address
 
-    def remove(self, entry_id: str, *, may_be_public: bool = False) -> bool:
+    def remove(self, entry_id: str, *, may_be_public: bool = False, also: _Also = _nothing) -> bool:
         """Remove a protected address or contact by id; tell whether there was one.
 
         A file may bring the address of that place again only with `may_be_public`, and only once no other
         address of it is protected: what staff correct here still stands as it was in partners' files.
+        `also` is done in the same transaction.
         """
         with self.writing() as connection:
             location = tables.location_of(connection, entry_id)
             removed = tables.remove(connection, entry_id)
+            also(connection)
             if may_be_public and location is not None and not tables.is_protected(connection, location):
                 release(connection, location)
             return removed
@@ -86,6 +97,7 @@ class Confidential:
         for entry in entries:
             _check(connection, entry)
             tables.put(connection, entry)
+            forget_values(connection, entry)
             if isinstance(entry, ProtectedAddress):
                 withhold(connection, entry.location_id)
                 index_services(connection, hide_point(connection, entry.location_id), self._stale_after)

@@ -22,6 +22,7 @@ from directory.models import (
     WithheldLocation,
     table_of,
 )
+from directory.review import forget
 from directory.search.free_text.words import words_of
 
 _TRACES: Final[tuple[tuple[type[SQLModel], str], ...]] = (
@@ -45,6 +46,7 @@ def withdraw(connection: Connection, address_id: str) -> dict[str, Any] | None:
     values = {name: value for name, value in row.items() if name != "address_type"}
     values |= _point(connection, row["location_id"])
     _forget(connection, address_id)
+    forget(connection, "address", (address_id,))
     connection.execute(delete(table).where(table.c.id == address_id))
     return values
 
@@ -54,6 +56,7 @@ def hide_point(connection: Connection, location_id: str) -> list[str]:
     connection.execute(update(Location).where(col(Location.id) == location_id).values(dict.fromkeys(POINT)))
     history = col(Metadata.resource_id) == location_id, col(Metadata.field_name).in_(POINT)
     connection.execute(delete(Metadata).where(*history))
+    forget(connection, "location", (location_id,), POINT)
     here = col(ServiceAtLocation.location_id) == location_id
     return list(connection.scalars(select(col(ServiceAtLocation.service_id)).where(here)))
 

@@ -19,7 +19,7 @@ from directory.connection import BrokenLinksError, links_unchecked, locked, refr
 from directory.keeping.archive import Archive, opened
 from directory.keeping.manifest import BROKEN, NEWER, UNFIT, BadBackupError, Manifest
 from directory.keeping.revisions import config_for, known_revisions, our_tables, revision_of
-from directory.keeping.rows import COMPUTED, kept_tables, value_readers
+from directory.keeping.rows import LEFT_OUT, kept_tables, number_onwards, value_readers
 from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
 
@@ -85,7 +85,7 @@ def _believed() -> Iterator[None]:
 def _empty(connection: Connection, revision: str) -> None:
     """Remove everything of ours, by the way back of the migrations: they know what they made."""
     there = our_tables(revision)
-    for name in (one for one in COMPUTED if one in there):
+    for name in (one for one in LEFT_OUT if one in there):
         connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - our names
     for table in reversed(kept_tables(connection, revision)):
         for column in _links_to_itself(table):
@@ -105,6 +105,7 @@ def _fill(connection: Connection, archive: Archive) -> None:
             _insert(connection, table, batch)
     for table in tables:
         _link_to_itself(connection, archive, table)
+        number_onwards(connection, table)
 
 
 def _records(archive: Archive, table: Table) -> Iterator[dict[str, Any]]:

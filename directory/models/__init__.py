@@ -20,12 +20,26 @@ from directory.models.helped import HelpedCount
 from directory.models.indexes import NearCell, SearchEntry, ServiceText
 from directory.models.location import Accessibility, Address, Location, ServiceAtLocation
 from directory.models.meta import Metadata, MetaTableDescription
+from directory.models.needs import (
+    AskedPerson,
+    AskedPlace,
+    AskedReferral,
+    AskedTongue,
+    ClosedPeriod,
+    PublishedPerson,
+    PublishedPlace,
+    PublishedReferral,
+    PublishedTongue,
+)
 from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
+from directory.models.people import ProtectedRead, StaffAccount, StaffEvent, StaffInvitation, StaffSession
+from directory.models.proposals import Proposal, ProposedField
 from directory.models.record import Record, index_only_links, stable_id
 from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea
 from directory.models.shape import HSDS, PARTS, WHOLES, Many, One, table_of
 from directory.models.sources import EmergencyNumber, Provenance, StarterEntry, StarterLoad, UnresolvedReference
 from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
+from directory.models.uploads import Upload
 
 __all__ = [
     "HSDS",
@@ -33,9 +47,14 @@ __all__ = [
     "WHOLES",
     "Accessibility",
     "Address",
+    "AskedPerson",
+    "AskedPlace",
+    "AskedReferral",
+    "AskedTongue",
     "Assurance",
     "Attribute",
     "Audience",
+    "ClosedPeriod",
     "Conduct",
     "Contact",
     "CostOption",
@@ -56,7 +75,14 @@ __all__ = [
     "Phone",
     "PhoneReach",
     "Program",
+    "Proposal",
+    "ProposedField",
+    "ProtectedRead",
     "Provenance",
+    "PublishedPerson",
+    "PublishedPlace",
+    "PublishedReferral",
+    "PublishedTongue",
     "Record",
     "RequiredDocument",
     "Schedule",
@@ -66,6 +92,10 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceText",
+    "StaffAccount",
+    "StaffEvent",
+    "StaffInvitation",
+    "StaffSession",
     "StarterEntry",
     "StarterLoad",
     "Taxonomy",
@@ -73,6 +103,7 @@ __all__ = [
     "TermSynonym",
     "Translation",
     "UnresolvedReference",
+    "Upload",
     "Url",
     "WithheldLocation",
     "stable_id",

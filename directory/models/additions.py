@@ -7,6 +7,7 @@ assurance row, and a missing `verified_at` always means that nobody checked the 
 from datetime import datetime
 from typing import ClassVar
 
+from sqlalchemy import false
 from sqlmodel import Field
 
 from directory.models.record import Record
@@ -100,7 +101,10 @@ class ScheduleZone(Record, table=True):
 
 
 class Translation(Record, table=True):
-    """A free-text field of any row in another language (BCP 47); `reviewed` by somebody who speaks it."""
+    """A free-text field of any row in another language (BCP 47); `reviewed` by somebody who speaks it.
+
+    `stale`: the text that was translated has changed since.
+    """
 
     __tablename__: ClassVar[str] = "translation"
 
@@ -109,6 +113,7 @@ class Translation(Record, table=True):
     language: str = Field(primary_key=True)
     text: str
     reviewed: bool = False
+    stale: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class TermSynonym(Record, table=True):

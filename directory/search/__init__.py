@@ -15,6 +15,7 @@ from directory.search.shapes import (
     Rung,
     Why,
 )
+from directory.search.single import describe_one
 
 __all__ = [
     "Audience",
@@ -31,4 +32,5 @@ __all__ = [
     "Reason",
     "Rung",
     "Why",
+    "describe_one",
 ]

@@ -12,6 +12,8 @@ from sqlmodel import col
 from directory.connection import locked, soon
 from directory.helped import Helped, count
 from directory.models import EmergencyNumber
+from directory.needs.asking import Asking
+from directory.needs.tally import Tally
 from directory.search.asking import Asked, plain_language
 from directory.search.audiences import Audience
 from directory.search.details import describe
@@ -30,10 +32,16 @@ class BadPageError(ValueError):
 
 
 class Directory:
-    """Answers from one database; safe to share between threads, holds no state of its own."""
+    """Answers from one database; safe to share between threads, holds no state of its own but a tally's."""
 
-    def __init__(self, engine: Engine, stale_after: timedelta = DEFAULT_STALE_AFTER) -> None:
-        """Take an engine from `directory.open_database`, and how long a verification counts."""
+    def __init__(
+        self, engine: Engine, stale_after: timedelta = DEFAULT_STALE_AFTER, tally: Tally | None = None
+    ) -> None:
+        """Take an engine from `directory.open_database`, and how long a verification counts.
+
+        Without a `tally` what people need is not counted.
+        """
+        self._tally = tally
         # PostgreSQL gives each statement its own view of the data anyway: a transaction would only cost two more trips.
         reading = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
         self._writing = engine
@@ -126,6 +134,19 @@ class Directory:
                 count(connection, answer)
         except DBAPIError as fault:
             LOG.warning("an answer was not counted", fault=type(fault).__name__)
+
+    def count_asking(self, asking: Asking, services: Iterable[str], asker: str) -> None:
+        """Count what somebody asked for, and the services (by id) that they were sent to; in memory, so at once.
+
+        `asker` is a pseudonym of a conversation, by which the same asking counts once; it is not kept.
+        """
+        if self._tally:
+            self._tally.count(asking, services, asker)
+
+    def count_referrals(self, services: Iterable[str], channel: str, asker: str) -> None:
+        """Count services that somebody was sent to who asked for more of them."""
+        if self._tally:
+            self._tally.refer(services, channel, asker)
 
     def _answer(self, read: Callable[[Connection], T]) -> T:
         """Read over one connection, and once more over a new one where the server had closed it (a restart, say)."""

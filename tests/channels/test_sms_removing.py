@@ -47,7 +47,7 @@ async def removing(rest: TwilioRest) -> AsyncIterator[Removing]:
             await work
 
 
-async def until(is_so: Callable[[], bool], within: float = 5) -> None:
+async def until(is_so: Callable[[], bool], within: float = 10) -> None:
     """Wait for something to become so; raise TimeoutError."""
     async with asyncio.timeout(within):
         while not is_so():  # noqa: ASYNC110  another task

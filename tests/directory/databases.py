@@ -71,6 +71,8 @@ class PostgresDatabases:
     def __init__(self, server: str) -> None:
         """Take the address of a server where we may do anything."""
         self._server = server
+        # pytest may make this anew for the same server, when it orders tests by their kind of database.
+        self._template = f"{_TEMPLATE}_{uuid4().hex}"
         self._has_template = False
 
     def empty(self) -> str:
@@ -80,10 +82,10 @@ class PostgresDatabases:
     def filled(self) -> str:
         """Return the address of a copy; nobody may be connected to what is copied."""
         if not self._has_template:
-            self._execute(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0")
-            open_database(self._address(_TEMPLATE)).dispose()
+            self._execute(f"CREATE DATABASE {self._template} TEMPLATE template0")
+            open_database(self._address(self._template)).dispose()
             self._has_template = True
-        return self._create(_TEMPLATE)
+        return self._create(self._template)
 
     def drop(self, address: str) -> None:
         """Remove a database."""

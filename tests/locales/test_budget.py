@@ -13,8 +13,8 @@ from bot.message import Choice, Reply
 from bot.replies.segments import segments
 from bot.replies.speaker import Speaker, budget
 from bot.replies.utterance import Spoken, Utterance
+from locales.extract import RESPONSES
 from locales.registry import LANGUAGES
-from locales.update import RESPONSES
 
 REMARKS: list[dict[str, Any]] = [
     {"remark": "utter_remark_police_must_report"},

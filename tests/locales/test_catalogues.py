@@ -4,12 +4,14 @@ import re
 
 import pytest
 
-from locales.catalogue import translate, translate_plural
+from locales.catalogue import staff_gettext, staff_ngettext, staff_pgettext, translate, translate_plural
 from locales.check import faults, faults_of
-from locales.po import UnknownLanguageError, as_text, catalogue_codes, catalogue_path, forms, read_catalogue
-from locales.update import TEMPLATE, make_template, outdated, updated
+from locales.domains import BOT, DOMAINS, STAFF
+from locales.extract import make_template
+from locales.po import UnknownLanguageError, as_text, forms, read_catalogue
+from locales.update import outdated, updated
 
-TRANSLATED = [code for code in catalogue_codes() if "-" not in code]
+TRANSLATED = [code for code in BOT.codes() if "-" not in code]
 STALE = (
     "We checked this {count} month ago. It may have changed.",
     "We checked this {count} months ago. It may have changed.",
@@ -75,16 +77,20 @@ def test_update_is_idempotent(language: str) -> None:
     """Updating what was updated changes no byte."""
     template = make_template()
     once = as_text(updated(language, template))
-    assert once == as_text(updated(language, template)) == catalogue_path(language).read_bytes()
+    assert once == as_text(updated(language, template)) == BOT.catalogue(language).read_bytes()
 
 
-@pytest.mark.parametrize("path", [TEMPLATE, *map(catalogue_path, TRANSLATED)], ids=str)
+FILES = [path for domain in DOMAINS for path in (domain.template, *map(domain.catalogue, domain.codes()))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
 def test_no_dates_no_places_no_people(path: object) -> None:
     """A catalogue file names no date, no file location and nobody."""
     text = path.read_text("utf-8")  # type: ignore[attr-defined]
     assert not re.search(
-        r"(?:Creation|Revision)-Date|^#: |Last-Translator|Language-Team|Generated-By|@", text, re.MULTILINE
+        r"(?:Creation|Revision)-Date|^#: |^#.*@|Last-Translator|Language-Team|Generated-By", text, re.MULTILINE
     )
+    assert "@" not in text.partition("\n\n")[0]
 
 
 def test_source_texts_need_no_catalogue() -> None:
@@ -99,8 +105,26 @@ def test_an_unknown_language_raises(language: str) -> None:
         translate(language, "Hello.")
     with pytest.raises(UnknownLanguageError):
         read_catalogue(language)
+    with pytest.raises(UnknownLanguageError):
+        staff_gettext(language, "Hello.")
 
 
 def test_an_unknown_text_comes_back() -> None:
     """A text that a catalogue lacks comes back in English: somebody must be answered."""
     assert translate("th", "never written") == "never written"
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+def test_the_staff_pages_read_english_where_nothing_else_is_there(language: str) -> None:
+    """Every language of the bot can be asked for in the pages, translated or not."""
+    assert staff_gettext(language, "never written") == "never written"
+    assert staff_ngettext(language, "never {num}", "never {num}, many", 1) == "never {num}"
+    assert staff_pgettext(language, "a place", "never written") == "never written"
+
+
+@pytest.mark.parametrize("language", STAFF.codes())
+def test_the_staff_pages_say_what_their_catalogue_says(language: str) -> None:
+    """A look-up gives what the catalogue says, not the English it falls back to."""
+    for message in read_catalogue(language, STAFF):
+        if message.id and not message.pluralizable and not message.context:
+            assert staff_gettext(language, str(message.id)) == message.string

@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from locales.po import catalogue_codes
+from locales.domains import BOT, STAFF
 from locales.status import HEADINGS, markdown, rows, training_texts
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -14,8 +14,17 @@ ROOT = Path(__file__).parents[2]
 def test_every_language_has_a_row() -> None:
     """The source and each catalogue are listed once, the incomplete too, with a cell for each heading."""
     listed = list(rows())
-    assert [row[0] for row in listed] == ["en", *catalogue_codes()]
-    assert all(len(row) == len(HEADINGS) for row in listed)
+    assert [row[0] for row in listed] == ["en", *BOT.codes()]
+    assert all(len(row) == len(HEADINGS[BOT]) for row in listed)
+
+
+def test_the_staff_pages_have_a_row_for_every_language_of_the_bot() -> None:
+    """What is not begun is said, too, and nothing is said of training, which the pages don't need."""
+    listed = list(rows(STAFF))
+    assert [row[0] for row in listed] == ["en", *BOT.codes()]
+    assert all(len(row) == len(HEADINGS[STAFF]) for row in listed)
+    assert {row[0] for row in listed if row[2] == "not begun"} == {*BOT.codes()} - {*STAFF.codes()}
+    assert "Training texts" not in markdown(STAFF)
 
 
 def test_nothing_is_called_reviewed_that_nobody_reviewed() -> None:
@@ -45,6 +54,8 @@ def test_a_review_is_shown(tree: Path, waylight: Run) -> None:
     )
     path.write_text(text, "utf-8")
     assert waylight("update").stdout == ""
-    (row,) = [row for row in waylight("status", "--markdown").stdout.splitlines() if row.startswith("| es |")]
+    shown, staff = waylight("status", "--staff", "--markdown").stdout.split("\n\n")
+    (row,) = [row for row in shown.splitlines() if row.startswith("| es |")]
     assert "| reviewed | interpreter | 2026-11-30 |" in row
+    assert "| reviewed | interpreter | 2026-11-30 |" not in staff
     assert "reviewed" in waylight("status").stdout

@@ -8,7 +8,7 @@ import yaml
 
 from bot.replies.reader import Reader
 from bot.replies.speaker import Responses, Speaker
-from locales.update import RESPONSES
+from locales.extract import RESPONSES
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from babel import Locale
 
 from bot.replies.names import country_name, language_name, region_name
 from bot.replies.reader import Reader
-from locales.update import RESPONSES
+from locales.extract import RESPONSES
 
 SIXTEEN = ("en", "th", "lo", "km", "my", "vi", "zh", "es", "fr", "pt", "ar", "ru", "hi", "bn", "id", "fil")
 LATIN = {"en", "vi", "es", "fr", "pt", "id", "fil"}

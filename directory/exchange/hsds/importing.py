@@ -21,6 +21,7 @@ from directory.exchange.hsds.resolving import resolve
 from directory.exchange.hsds.standard import STANDARD, TABLES
 from directory.exchange.hsds.stored import change
 from directory.exchange.hsds.writing import write, write_unresolved
+from directory.exchange.progress import Progress, Step, tell_nobody
 from directory.exchange.report import Report, Tally
 from directory.exchange.taking_over import take_over
 from directory.exchange.withheld import IsProtected
@@ -42,12 +43,13 @@ def import_hsds(  # noqa: PLR0913 - each says one thing of an import
     trust_checks: bool = False,
     is_protected: IsProtected | None = None,
     dry_run: bool = False,
+    progress: Progress = tell_nobody,
 ) -> Report:
     """Import a JSON file, CSV package, folder or ZIP; with `dry_run` only say what that would do.
 
     An object in the file replaces its row and its own lists; what the file does not speak of is left alone.
     `source` says where the file is from. With `trust_checks` its word counts on when services were checked.
-    What `is_protected` finds is a fault.
+    What `is_protected` finds is a fault. `progress` is told of each step, and of the rows that were written.
     Where the report has faults, nothing was written.
 
     Raises:
@@ -56,22 +58,25 @@ def import_hsds(  # noqa: PLR0913 - each says one thing of an import
         sqlalchemy.exc.SQLAlchemyError: the database cannot be written; it is as it was.
     """
     tally = Tally()
+    progress(Step.READING, 0, 0)
     with _without_collector():
         package = read_package(path, tally)
         with engine.connect() as connection, locked(connection):
+            progress(Step.COMPARING, 0, 0)
             plan = make_plan(connection, package, source, keep_unresolved=keep_unresolved, trust_checks=trust_checks)
             refuse_protected(connection, package, plan, is_protected)
             report = report_of(package, plan)
             if report.accepted and not dry_run:
                 with _more_memory(connection):
-                    _write(connection, package, plan, stale_after)
+                    _write(connection, package, plan, stale_after, progress)
         # Before the collector comes back, which would look through all of their rows.
         del package, plan
     return report
 
 
-def _write(connection: Connection, package: Package, plan: Plan, stale_after: timedelta) -> None:
-    for table in TABLES:
+def _write(connection: Connection, package: Package, plan: Plan, stale_after: timedelta, progress: Progress) -> None:
+    for table, written, total in _counted(plan):
+        progress(Step.WRITING, written, total)
         write(connection, table, plan.differences[table])
     forget_who(connection, plan.differences["assurance"])
     remove_gone(connection, plan.gone)
@@ -83,7 +88,17 @@ def _write(connection: Connection, package: Package, plan: Plan, stale_after: ti
     if len(plan.services) >= _MANY:
         refresh_statistics(connection)
     take_over(connection, sorted(plan.services))
+    progress(Step.INDEXING, 0, 0)
     index_services(connection, sorted(plan.services), stale_after)
+
+
+def _counted(plan: Plan) -> Iterator[tuple[str, int, int]]:
+    """Yield each table with how many rows of all stand in those before it."""
+    rows = {table: len(plan.differences[table].new) + len(plan.differences[table].changed) for table in TABLES}
+    written, total = 0, sum(rows.values())
+    for table, count in rows.items():
+        yield table, written, total
+        written += count
 
 
 def _any_unresolved(connection: Connection, plan: Plan) -> bool:

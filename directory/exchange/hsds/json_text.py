@@ -1,12 +1,15 @@
 """Read JSON from strangers: UTF-8, not nested without end, no numbers that JSON does not have, no field twice."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, NoReturn
 
 from directory.exchange.report import Fault
 
 _MOST_BYTES: Final = 2**31
 """A file is read into memory: two gigabytes at most. A larger directory comes as CSV."""
+
+_CHUNK: Final = 2**20
 
 
 class UnreadableError(ValueError):
@@ -28,7 +31,7 @@ def read_json(name: str, file: BinaryIO) -> Any:
     Raises:
         UnreadableError: it is not JSON, not UTF-8, too deep or too large.
     """
-    raw = file.read(_MOST_BYTES + 1)
+    raw = b"".join(_chunks(file))
     if len(raw) > _MOST_BYTES:
         raise _refused(name, None, "This file is too large to be read as JSON.", "Send it as CSV.")
     try:
@@ -37,6 +40,14 @@ def read_json(name: str, file: BinaryIO) -> Any:
         line = raw.count(b"\n", 0, fault.start) + 1
         raise _refused(name, line, "This file is not UTF-8.", "Save it as UTF-8.") from None
     return _parsed(name, text)
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    """Yield a file up to one byte too much, in parts: to read it at once takes all the memory that it might need."""
+    left = _MOST_BYTES + 1
+    while left and (chunk := file.read(min(left, _CHUNK))):
+        left -= len(chunk)
+        yield chunk
 
 
 def _parsed(name: str, text: str) -> Any:

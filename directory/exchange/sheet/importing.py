@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from directory.connection import locked, refresh_statistics
+from directory.exchange.progress import Progress, Step, tell_nobody
 from directory.exchange.report import Change, Fault, FieldChange, Report, Tally
 from directory.exchange.sheet.identity import owner_of
 from directory.exchange.sheet.neighbours import Neighbours
@@ -29,19 +30,21 @@ class ChangedMeanwhileError(RuntimeError):
     """Somebody changed the file between the check and the writing; nothing was written."""
 
 
-def import_sheet(
+def import_sheet(  # noqa: PLR0913 - each says one thing of an import
     engine: Engine,
     path: Path,
     *,
     dry_run: bool = False,
     stale_after: timedelta = _STALE_AFTER,
     is_protected: IsProtected | None = None,
+    progress: Progress = tell_nobody,
 ) -> Report:
     """Bring the directory to what a CSV or XLSX file says; with `dry_run` only say what that would be.
 
     If anything in the file is not understood, nothing is written and the report says what, line by line.
     Services that are not in the file stay as they are. Importing a file twice changes nothing the second time.
     `stale_after` is how long a verification counts (WAYLIGHT_STALE_AFTER_DAYS). What `is_protected` finds is a fault.
+    `progress` is told of the rows that were read and written.
 
     Raises:
         ChangedMeanwhileError: somebody changed the file while it was read; nothing was written.
@@ -50,13 +53,14 @@ def import_sheet(
     """
     with engine.connect() as connection:
         if dry_run:
-            return _check(connection, path, _Kept(is_protected)).report()
+            return _check(connection, path, _Kept(is_protected, progress)).report()
         # Nobody may write between the check and the writing.
         with locked(connection):
-            kept = _Kept(is_protected)
+            kept = _Kept(is_protected, progress)
             tally = _check(connection, path, kept)
             if not tally.faults and (tally.created or tally.changed):
-                _write(connection, kept.batches if kept.whole else _again(connection, path, kept), stale_after)
+                batches = kept.batches if kept.whole else _again(connection, path, kept)
+                _write(connection, kept.told(batches, tally), stale_after)
                 if tally.created + tally.changed >= _MANY:
                     refresh_statistics(connection)
             return tally.report()
@@ -67,6 +71,7 @@ class _Kept:
     """What the check leaves for the writing: the organizations it found, and the rows of a sheet of usual size."""
 
     is_protected: IsProtected | None
+    progress: Progress
     organizations: dict[tuple[str, str], str] = field(default_factory=dict)
     batches: list[list[Planned]] = field(default_factory=list)
     whole: bool = True
@@ -76,12 +81,23 @@ class _Kept:
         self.whole = self.whole and len(self.batches) < _MOST_KEPT
         self.batches = [*self.batches, batch] if self.whole else []
 
+    def told(self, batches: Iterable[list[Planned]], tally: Tally) -> Iterator[list[Planned]]:
+        """Yield batches, and tell how many rows of all were written."""
+        written, total = 0, tally.created + tally.changed + tally.unchanged
+        for batch in batches:
+            self.progress(Step.WRITING, written, total)
+            yield batch
+            written += len(batch)
+
 
 def _check(connection: Connection, path: Path, kept: _Kept) -> Tally:
     """Read the whole file and compare it with the directory."""
     tally, neighbours = Tally(), Neighbours(kept.organizations)
+    read = 0
     try:
         for batch in _planned(connection, path, kept):
+            read += len(batch)
+            kept.progress(Step.READING, read, 0)
             for planned in batch:
                 neighbours.note(planned)
                 _count(tally, path, planned)

@@ -106,7 +106,11 @@ def test_what_hangs_on_nothing_public_stays(own_engine: Engine, tmp_path: Path) 
     with own_engine.begin() as connection:
         given = {"id": uid(77), "change": uid(78)}
         connection.execute(
-            text("INSERT INTO translation VALUES (:id, 'address_1', 'en', 'SECRETLANE', :no)"), given | {"no": False}
+            text(
+                "INSERT INTO translation (entity_id, field, language, text, reviewed)"
+                " VALUES (:id, 'address_1', 'en', 'SECRETLANE', :no)"
+            ),
+            given | {"no": False},
         )
         change = "INSERT INTO metadata VALUES (:change, :id, 'x', '2026-01-01', 'update', 'x', 'SECRETLANE', 'x', 'x')"
         connection.execute(text(change), given)

@@ -80,7 +80,10 @@ def test_translations_at_every_depth(own_engine: Engine, tmp_path: Path) -> None
     with own_engine.begin() as connection:
         for one in texts:
             given = dict(zip(("id", "field", "language", "said"), one, strict=True))
-            statement = "INSERT INTO translation VALUES (:id, :field, :language, :said, :no)"
+            statement = (
+                "INSERT INTO translation (entity_id, field, language, text, reviewed)"
+                " VALUES (:id, :field, :language, :said, :no)"
+            )
             connection.execute(text(statement), given | {"no": False})
     with own_engine.connect() as connection:
         (found,) = translated(connection, whole(connection, "service", [uid(1)]), "pt-BR")

@@ -1,0 +1,1 @@
+"""What people need, as numbers and nothing of who asked."""

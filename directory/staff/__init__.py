@@ -1,0 +1,1 @@
+"""The pages with which staff keep the directory true; `app.make_staff` puts them together."""

@@ -1,0 +1,1 @@
+"""How a proposed change is shown."""

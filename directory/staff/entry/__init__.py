@@ -1,0 +1,1 @@
+"""One entry as a whole, and the edits that its own pages make."""

@@ -1,0 +1,1 @@
+"""What people need, as the page shows it."""

@@ -1,0 +1,1 @@
+"""Texts of entries, side by side with their translations."""

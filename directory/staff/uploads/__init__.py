@@ -1,0 +1,1 @@
+"""Files that staff bring and take, and the work on them."""

@@ -1,0 +1,65 @@
+"""What was read of what is protected, and what was done about accounts: for administrators."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from directory.confidential import Circle
+from directory.connection import locked
+from directory.staff.people.accounts import disable
+from directory.staff.people.audit import Shown, note_read
+from directory.staff.people.roles import Person, Role
+from tests.directory.staff.browsing import Browser
+from tests.directory.staff.proposing import account_of, name_of
+
+
+def read(engine: Engine, name: str, service: str, times: int = 1) -> str:
+    """Note that somebody was shown what is protected of an entry; return their account."""
+    person = Person(account_of(engine, name), name, Role.EDITOR, None, (), Circle.PARTNER, None)
+    with engine.connect() as connection, locked(connection):
+        for _ in range(times):
+            note_read(connection, person, Shown(service, Circle.PARTNER, 2), datetime.now(UTC))
+    return person.account_id
+
+
+def test_who_read_what(administrator: Browser, editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """Each read stands there with who, what and how much, and never with what was read."""
+    account = read(pages_engine, "editor", thai_service)
+    page = administrator.text("/audit")
+    assert "What partners may read" in page
+    assert name_of(pages_engine, thai_service) in page.replace("&#39;", "'").replace("&amp;", "&")
+    assert "newest first" in administrator.text(f"/audit?account={account}")
+    assert "newest first" in administrator.text(f"/audit?service={thai_service}")
+
+
+def test_filtered(administrator: Browser, editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """Of another account, or another entry, nothing is shown; neither for what is none."""
+    read(pages_engine, "editor", thai_service)
+    other = account_of(pages_engine, "administrator")
+    for query in (f"account={other}", "service=nowhere", "account=%00x", "page=7"):
+        assert "Nobody has read anything" in administrator.text(f"/audit?{query}")
+
+
+def test_leafing(administrator: Browser, editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """A long list comes in pages that keep what was chosen."""
+    account = read(pages_engine, "editor", thai_service, times=51)
+    first = administrator.get(f"/audit?account={account}").text
+    assert f'href="?account={account}&amp;page=2"' in first
+    last = administrator.get(f"/audit?account={account}&page=2").text
+    assert f'href="?account={account}&amp;page=1"' in last
+    assert last.count('data-label="When"') == 1
+    assert 'rel="next"' not in last
+
+
+def test_what_was_done(administrator: Browser, editor: Browser, pages_engine: Engine) -> None:
+    """Acts about accounts are told in words, with who did them to whom."""
+    by = account_of(pages_engine, "administrator")
+    disable(pages_engine, account_of(pages_engine, "editor"), by, datetime.now(UTC))
+    page = administrator.text("/audit/accounts")
+    assert "administrator Shut somebody out editor" in page
+
+
+def test_only_for_administrators(editor: Browser, reviewer: Browser) -> None:
+    """Nobody else reads who read what."""
+    for browser in (editor, reviewer):
+        assert [browser.get(path).status_code for path in ("/audit", "/audit/accounts", "/people")] == [403, 403, 403]

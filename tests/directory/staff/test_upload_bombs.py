@@ -1,0 +1,112 @@
+"""Files made to harm: each is refused with a reason or a fault, in bounded time and memory, and nothing is imported."""
+
+import time
+import tracemalloc
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from directory.staff.uploads import reports
+from directory.staff.uploads.jobs import Jobs
+from directory.staff.uploads.kinds import Kind, read_file
+from directory.staff.uploads.refusals import (
+    EmptyFileError,
+    TooMuchInsideError,
+    UnknownEndingError,
+    WrongContentError,
+)
+from directory.staff.uploads.store import State
+from directory.staff.uploads.work import Work
+from tests.directory.staff.brought import AT, lying, settled, zipped
+
+SQLITE_ONLY = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+MEGABYTE = 2**20
+MOST_MEMORY = 150 * MEGABYTE
+MOST_SECONDS = 30
+ZEROS = bytes(100 * MEGABYTE)
+
+REFUSED = {
+    "empty": ("a.csv", b"", EmptyFileError),
+    "only spaces": ("a.json", b" \r\n\t", EmptyFileError),
+    "only zeros": ("a.csv", bytes(1000), EmptyFileError),
+    "a picture": ("a.png", b"\x89PNG", UnknownEndingError),
+    "no ending": ("services", b"name", UnknownEndingError),
+    "a text named as a workbook": ("a.xlsx", b"name,country", WrongContentError),
+    "a workbook named as a text": ("a.csv", zipped(a_json=b"[]"), WrongContentError),
+    "a cut ZIP": ("a.zip", zipped(a_json=b"[]")[:40], WrongContentError),
+    "a bomb": ("a.zip", zipped(services_json=ZEROS), TooMuchInsideError),
+    "a bomb as a workbook": ("a.xlsx", zipped(sheet1_xml=ZEROS), TooMuchInsideError),
+}
+FAULTY = {
+    "a bomb that lies": ("a.zip", lying(zipped(services_json=ZEROS), 1000)),
+    "a workbook that lies": ("a.xlsx", lying(zipped(sheet1_xml=ZEROS), 1000)),
+    "an old workbook": ("a.xlsx", b"\xd0\xcf\x11\xe0 old"),
+    "a million columns": ("a.csv", b"name," * 1_000_000),
+    "a million short rows": ("a.csv", b"x\n" * 1_000_000),
+    "deep JSON": ("a.json", b"[" * MEGABYTE),
+    "deep objects": ("services.json", b'[{"id":' + b'{"id":' * 100_000 + b"1" + b"}" * 100_000 + b"}]"),
+    "twenty thousand empty objects": ("services.json", b"[" + b"{}," * 20_000 + b"{}]"),
+    "a number without end": ("services.json", b'[{"id": ' + b"9" * MEGABYTE + b"}]"),
+    "another alphabet": ("a.csv", "name,country\nสายด่วน,Thailand\n".encode("cp874")),
+    "another alphabet as JSON": ("services.json", '[{"id": "é"}]'.encode("latin-1")),
+    "a picture named as a text": ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),
+    "an open quotation mark": ("a.csv", b'name,country\n"x,Thailand\n'),
+    "no HSDS": ("a.json", b'{"hello": 1}'),
+    "a ZIP of nothing that is read": ("a.zip", zipped(a_txt=b"hello")),
+    "a way out": ("a.zip", zipped(**{"../../etc/services_json": b"[]"})),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(case: str) -> None:
+    """What is no file for an import is refused at once, before anybody keeps or unpacks it."""
+    name, content, reason = REFUSED[case]
+    began = time.monotonic()
+    with pytest.raises(reason):
+        read_file(name, content)
+    assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/new.csv", "new.csv"),
+        ("C:\\Users\\me\\new.XLSX", "new.xlsx"),
+        ("..csv", "file.csv"),
+        ("\u202etxt\x00.json", "txt.json"),
+        ("ศูนย์ช่วยเหลือ.json", "ศูนย์ช่วยเหลือ.json"),
+        ("ศ" * 300 + ".zip", "ศ" * 50 + ".zip"),
+    ],
+)
+def test_names_lead_nowhere(given: str, kept: str) -> None:
+    """A name keeps its letters, without folders, invisible signs and what a disk can't take."""
+    content = zipped(a_json=b"[]") if kept.endswith(("zip", "xlsx")) else b"name"
+    assert read_file(given, content).name == kept
+
+
+def test_kinds() -> None:
+    """The name says what a file is."""
+    assert [read_file(name, b"name").kind for name in ("a.csv", "a.json")] == [Kind.SHEET, Kind.HSDS]
+
+
+@SQLITE_ONLY
+@pytest.mark.parametrize("case", FAULTY)
+def test_faulty(case: str, own_engine: Engine) -> None:
+    """What an import can't read is told as a fault; the process that answers people is not brought down."""
+    name, content = FAULTY[case]
+    jobs = Jobs(own_engine, Work(), timedelta(days=180))
+    began = time.monotonic()
+    tracemalloc.start()
+    try:
+        kept = settled(jobs, jobs.bring(AT, read_file(name, content), datetime.now(UTC)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert kept.state is State.CHECKED, kept.state
+    report = reports.read(kept.report or "").report
+    assert report.faults
+    assert not report.accepted
+    assert all(len(fault.what) < 400 for fault in report.faults)
+    assert peak < MOST_MEMORY, peak // MEGABYTE
+    assert time.monotonic() - began < MOST_SECONDS
