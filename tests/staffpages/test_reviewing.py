@@ -25,6 +25,8 @@ async def test_published_and_undone(visit: Visit, house: House, layout: Layout) 
         await reviewer.looks("change-published")
         await reviewer.opens(f"/services/{house.entry.service}/history")
         await reviewer.looks("history")
+        await reviewer.follows("Undo")
+        await reviewer.labelled("Why it is undone").fill("It is not open at night.")
         await reviewer.presses("Undo")
         await reviewer.reads("Undone. The entry is as it was before.")
 
