@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
 # The tests run in three parts side by side: each waits for something half of the time.
-DIRECTORY := tests/directory
+DIRECTORY := tests/directory tests/locales tests/properties
 SERVICES := tests/chaos tests/load tests/promises tests/stockconnectors tests/staffpages
 
 .PHONY: help setup run chat train text browser test lint format eval eval-stock stock-connectors audit bench load chaos fuzz fuzz-webhooks promises conversations map messages clean
@@ -51,8 +51,8 @@ browser:
 
 test: .venv/.made-for-testing browser lint ## Set up and pass every check and test
 ifeq ($(strip $(PYTEST_ARGS)),)
-	@# The directory needs no model, which is trained meanwhile where there is none; the others would each train one. What
-	@# two parts say comes after the third.
+	@# The directory needs no model, which is trained meanwhile where there is none; the others would each train one (so
+	@# do properties, which come last there). What two parts say comes after the third.
 	said=$$(mktemp -d); trap 'rm -rf $$said' EXIT; failed=0; \
 	$(RUN) pytest -p no:cacheprovider $(DIRECTORY) >$$said/directory 2>&1 & directory=$$!; \
 	$(RUN) waylight understand </dev/null; \

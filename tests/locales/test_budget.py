@@ -124,14 +124,19 @@ def said(response: str, language: str, channel: str) -> Spoken:
 
 @pytest.mark.parametrize("channel", ["sms", "telegram", "whatsapp"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("response", DOMAIN)
-def test_everything_can_be_said(response: str, language: str, channel: str) -> None:
+def test_everything_can_be_said(language: str, channel: str) -> None:
     """Every response has words in every language, no placeholder is left in it, and it fits in one message."""
-    spoken = said(response, language, channel)
-    assert spoken.text.strip()
-    assert "{" not in spoken.text
-    assert all(label.strip() and not label.startswith("utter_") for label, _ in spoken.choices)
-    assert len(as_numbered(as_reply(spoken))) <= (4096 if channel == "telegram" else 1600)
+    longest = 4096 if channel == "telegram" else 1600
+    faulty = [response for response in DOMAIN if not is_whole(said(response, language, channel), longest)]
+    assert faulty == []
+
+
+def is_whole(spoken: Spoken, longest: int) -> bool:
+    """Tell whether something is said, with all of its words, within so many characters."""
+    labels = [label for label, _ in spoken.choices]
+    words = spoken.text.strip() and "{" not in spoken.text
+    named = all(label.strip() and not label.startswith("utter_") for label in labels)
+    return bool(words) and named and len(as_numbered(as_reply(spoken))) <= longest
 
 
 def as_reply(spoken: Spoken) -> Reply:
