@@ -106,16 +106,17 @@ def kept(connection: Connection, proposal: int) -> list[Change]:
 
 
 def gathered(fields: Iterable[Mapping[Any, Any]]) -> list[Change]:
-    """Return the changes that fields of one proposal make up."""
-    found: dict[tuple[str, str, str], tuple[dict[str, Any], dict[str, Any]]] = {}
+    """Return the changes that fields of one proposal make up; what follows of a row belongs to what was asked of it."""
+    found: dict[tuple[str, str, bool], tuple[Action, dict[str, Any], dict[str, Any]]] = {}
     for one in fields:
-        column = table_named(one["table_name"]).columns[one["field"]]
-        old, new = found.setdefault((one["action"], one["table_name"], one["row_key"]), ({}, {}))
-        old[one["field"]] = read(column, one["old"])
+        column, action = table_named(one["table_name"]).columns[one["field"]], Action(one["action"])
+        row = one["table_name"], one["row_key"], action is Action.DELETE
+        _, old, new = found.setdefault(row, (action, {}, {}))
+        # What stood there before all of it is what comes back.
+        old.setdefault(one["field"], read(column, one["old"]))
         new[one["field"]] = read(column, one["new"])
     return [
-        Change(Action(action), table, tuple(json.loads(key)), old, new)
-        for (action, table, key), (old, new) in found.items()
+        Change(action, table, tuple(json.loads(key)), old, new) for (table, key, _), (action, old, new) in found.items()
     ]
 
 

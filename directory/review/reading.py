@@ -79,7 +79,7 @@ def read(connection: Connection, number: int) -> ProposalRead:
     waits = proposal.state == State.WAITING
     fields = tuple(one for change in changes for one in _fields(connection, change, waits=waits))
     stale = tuple(left_behind(connection, changes)) if waits else ()
-    mended = {one.key for one in changes if one.table == "translation"}
+    mended = {one.key for one in changes if one.table == "translation" and "text" in one.new}
     phones = tuple(_verdicts(Rows(connection, changes), changes)) if waits else ()
     return ProposalRead(proposal, fields, tuple(one for one in stale if one not in mended), phones)
 

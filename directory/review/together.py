@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
+from sqlmodel import col
 
 from directory.exchange.hsds.circles import UPWARDS
 from directory.exchange.withheld import withheld_locations
+from directory.models import Service, ServiceAtLocation
 from directory.review.changes import Change, Values
 from directory.review.edits import ASKED, EDITABLE, Action, links_of
 from directory.review.errors import BadEditError, What
@@ -18,6 +20,7 @@ from directory.taxonomy import need_term
 
 _POINT: Final = ("latitude", "longitude")
 _PLACED: Final = ("address", "location", "service_at_location")
+_LINKS: Final = frozenset({"service_id", "location_id"})
 _TIMES: Final = tuple(name for name in Opening.__dataclass_fields__ if name != "zone")
 _NEEDS: Final = frozenset(map(need_term, Need))
 _CODED: Final = frozenset(
@@ -75,20 +78,27 @@ def _check_circle(rows: Rows, change: Change) -> None:
 
 
 def _check_withheld(rows: Rows, change: Change, row: Values, withheld: frozenset[str]) -> None:
-    if change.table == "service_at_location" and str(row.get("location_id")) in withheld:
-        # Whoever may read what is protected of a service would read the place of somebody else's.
-        owners = (
-            (rows.read(table, (str(row.get(f"{table}_id")),)) or {}).get("organization_id")
-            for table in ("service", "location")
-        )
-        if len(set(owners)) > 1:
-            raise BadEditError(change.table, "location_id", What.WITHHELD)
+    # Whoever may read what is protected of a service would read the place of somebody else's.
+    linked = change.table == "service_at_location" and not _LINKS.isdisjoint(change.new)
+    if linked and str(row.get("location_id")) in withheld and not _is_theirs(rows, row):
+        raise BadEditError(change.table, "location_id", What.WITHHELD)
     if change.table == "address" and str(row.get("location_id")) in withheld:
         raise BadEditError(change.table, None, What.WITHHELD)
     if change.table == "location" and change.key[0] in withheld:
         for name in _POINT:
             if change.new.get(name) is not None:
                 raise BadEditError(change.table, name, What.WITHHELD)
+
+
+def _is_theirs(rows: Rows, row: Values) -> bool:
+    """Tell whether a place is of a service's own organization: it says so, or only its services are there."""
+    service, place = (rows.read(name, (str(row.get(f"{name}_id")),)) or {} for name in ("service", "location"))
+    if place.get("organization_id") is not None:
+        return bool(place["organization_id"] == service.get("organization_id"))
+    at = col(ServiceAtLocation.service_id) == col(Service.id)
+    there = select(col(Service.organization_id)).join(ServiceAtLocation, at)
+    here = there.where(col(ServiceAtLocation.location_id) == row["location_id"])
+    return set(rows.connection.scalars(here)) == {service.get("organization_id")}
 
 
 def _coverage(_: Rows, change: Change, row: Values) -> None:

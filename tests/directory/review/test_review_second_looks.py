@@ -87,6 +87,21 @@ def test_somebody_elses_protected_place(desk: Desk) -> None:
     desk.propose(make("service_at_location", new_id(), service_id=OTHER, location_id=location))
 
 
+def test_an_own_protected_place_that_names_nobody(desk: Desk) -> None:
+    """A place without an organization is that of the services there: theirs go on with it, others stay out."""
+    location, link = new_id(), new_id()
+    desk.change(
+        make("location", location, location_type="physical"),
+        make("service_at_location", link, service_id=SERVICE, location_id=location),
+    )
+    Confidential(desk.engine).protect(ProtectedAddress(new_id(), location, Circle.PARTNER, "7 Hidden Row", "TH"))
+    desk.change(set_to("service_at_location", link, description="ring twice"))
+    with pytest.raises(BadEditError):
+        desk.propose(make("service_at_location", new_id(), service_id=OTHER, location_id=location))
+    with pytest.raises(BadEditError):
+        desk.propose(set_to("service_at_location", link, service_id=OTHER))
+
+
 def test_an_organization_of_several_countries(desk: Desk) -> None:
     """Who decides in one country does not decide alone on what an organization says in several."""
     ours = (desk.row("service", id=SERVICE) or {})["organization_id"]
