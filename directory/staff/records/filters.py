@@ -1,5 +1,6 @@
 """What the list of entries can be narrowed by: country, what it helps with, state, and when it was checked."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -32,7 +33,7 @@ NEEDS: Final = {
 """What each need is called on the pages."""
 
 
-class _Filter:
+class _Filter(ABC):
     """One that sqladmin takes: a name for the address, a title, choices and what they narrow."""
 
     has_operator = False
@@ -45,13 +46,13 @@ class _Filter:
         """Return what the filter is called."""
         return gettext(self.said)
 
+    @abstractmethod
     async def lookups(self, request: Request, model: Any, run_query: Run) -> list[tuple[str, str]]:
         """Return (value, name) of each choice."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def get_filtered_query(self, query: Select[Any], value: Any, model: Any) -> Select[Any]:
         """Return the query, narrowed; as it was for a value that is no choice."""
-        raise NotImplementedError
 
 
 class OfCountry(_Filter):
