@@ -7,14 +7,16 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
-# The tests run in three parts side by side: each waits for something half of the time. What needs no model begins while
-# it is trained; nothing else may, or it would train one of its own.
+# The tests run in parts, three things at once: each waits for something half of the time. What needs no model begins
+# while it is trained; nothing else may, or it would train one of its own.
 DIRECTORY := tests/directory tests/locales
 BROWSER := tests/staffpages --ignore=tests/staffpages/test_promise.py
-SERVICES := tests/chaos tests/load tests/promises tests/stockconnectors
+SERVICES := tests/chaos tests/load tests/partitions tests/processes tests/promises tests/small tests/stockconnectors
 PROMISE := tests/staffpages/test_promise.py
+# What is measured where nothing is chosen. The directory with a million services takes an hour more.
+BENCHED := $(or $(PART),turn stock growth)
 
-.PHONY: help setup run chat train text browser test lint format eval eval-stock stock-connectors audit bench load chaos fuzz fuzz-webhooks promises conversations map messages clean
+.PHONY: help setup run chat train text browser test trained test-directory test-pages test-bot test-services test-promise lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,21 +54,33 @@ browser:
 	  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium fonts-noto-core fonts-noto-cjk; \
 	fi
 
-test: .venv/.made-for-testing browser lint ## Set up and pass every check and test
+test: .venv/.made-for-testing ## Set up and pass every check and test
 ifeq ($(strip $(PYTEST_ARGS)),)
-	@# What two of the parts say comes after the third.
-	said=$$(mktemp -d); trap 'rm -rf $$said' EXIT; failed=0; \
-	$(RUN) pytest -p no:cacheprovider $(DIRECTORY) >$$said/directory 2>&1 & directory=$$!; \
-	(browser=0; $(RUN) pytest -p no:cacheprovider $(BROWSER) >$$said/browser 2>&1 || browser=1; \
-	  until [ -e $$said/trained ]; do sleep 1; done; \
-	  $(RUN) pytest -p no:cacheprovider $(SERVICES) $(PROMISE) >$$said/services 2>&1; exit $$browser) & services=$$!; \
-	$(RUN) waylight understand </dev/null || failed=1; touch $$said/trained; \
-	$(RUN) pytest $(addprefix --ignore=,$(DIRECTORY) $(SERVICES) tests/staffpages) || failed=1; \
-	wait $$directory || failed=1; wait $$services || failed=1; \
-	cat $$said/directory $$said/browser $$said/services; exit $$failed
+	$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=target \
+	  lint trained browser test-directory test-pages test-bot test-services test-promise
 else
+	$(MAKE) --no-print-directory browser lint
 	$(RUN) pytest $(PYTEST_ARGS)
 endif
+
+# Where the tests look for it, whatever is set here.
+trained:
+	WAYLIGHT_DATA_DIR=.waylight $(RUN) waylight understand </dev/null
+
+test-directory:
+	$(RUN) pytest -p no:cacheprovider $(DIRECTORY)
+
+test-pages: browser
+	$(RUN) pytest -p no:cacheprovider $(BROWSER)
+
+test-bot: trained
+	$(RUN) pytest $(addprefix --ignore=,$(DIRECTORY) $(SERVICES) tests/staffpages)
+
+test-services: trained
+	$(RUN) pytest -p no:cacheprovider $(SERVICES)
+
+test-promise: trained browser
+	$(RUN) pytest -p no:cacheprovider $(PROMISE)
 
 lint: .venv/.made-for-testing ## Style, types, import contracts, catalogues, pages of rights, training data
 	$(RUN) ruff check .
@@ -91,12 +105,18 @@ eval-stock: .venv/.made-for-testing ## Train stock Rasa, with TensorFlow, on som
 stock-connectors: .venv/.made-for-testing ## Play every case on Rasa's own connectors and on ours (docs/stock-connectors.md)
 	$(RUN) python -m tests.stockconnectors.table
 
-bench: .venv/.made-for-testing ## Measure size, memory, start, the cost of a turn, and the directory with a million services
-	$(RUN) python -m tests.benchmarks.bench
-	$(RUN) python -m tests.benchmarks.directory --page
+bench: .venv/.made-for-testing ## Measure a turn, stock Rasa beside ours, growth; PART="turn stock growth directory" chooses (docs/benchmarks)
+	$(if $(filter stock,$(BENCHED)),$(UV) sync --frozen --project tests/stockrasa)
+	$(RUN) python -m tests.benchmarks $(BENCHED)
+
+small: .venv/.made-for-testing ## Live through a day in the memory of a 512 MB server, as root (docs/benchmarks/small.md)
+	$(RUN) python -m tests.small
 
 load: .venv/.made-for-testing ## Let RATE=100 messages a second come for SECONDS_=600, PROCESSES=1 (docs/benchmarks/load.md)
-	$(RUN) python -m tests.load.load --rate $(or $(RATE),100) --seconds $(or $(SECONDS_),600) --processes $(or $(PROCESSES),1) --page
+	$(RUN) python -m tests.load.load --rate $(or $(RATE),100) --seconds $(or $(SECONDS_),600) --processes $(or $(PROCESSES),1) --page docs/benchmarks/load.md
+
+soak: .venv/.made-for-testing ## The same at half load for half an hour, to see memory stay flat (docs/benchmarks/soak.md)
+	$(RUN) python -m tests.load.load --rate $(or $(RATE),40) --seconds 1800 --processes 2 --page docs/benchmarks/soak.md
 
 chaos: .venv/.made-for-testing ## Kill processes while they answer, MESSAGES=5000 (docs/benchmarks/chaos.md)
 	$(RUN) python -m tests.chaos.chaos --messages $(or $(MESSAGES),5000) --page

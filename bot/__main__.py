@@ -24,11 +24,19 @@ app.add_typer(dialogue, name="dialogue")
 
 
 @app.command()
-def run(port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1; WAYLIGHT_PORT otherwise.")] = None) -> None:
-    """Start the service."""
+def run(
+    port: Annotated[int | None, typer.Option(help="Port; WAYLIGHT_PORT otherwise.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that answer; WAYLIGHT_WORKERS otherwise.")] = None,
+) -> None:
+    """Start the service.
+
+    With several workers, SIGHUP replaces them by ones of the code, model and settings of then.
+
+    WAYLIGHT_REDIS_URL, WAYLIGHT_STATE_KEY, address, port and number of workers need a restart.
+    """
     from bot.serving import serve
 
-    serve(port)
+    serve(port, workers)
 
 
 @app.command()

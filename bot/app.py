@@ -2,24 +2,28 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 import structlog
 from fastapi import FastAPI
 
 from bot import parts
+from bot.background import in_background, side_by_side, stopped_together
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_polling import TokenRefusedError, WebhookRefusedError
 from bot.channels.telegram_profile import Profile
-from bot.privacy.faults import name_fault
 from bot.privacy.logs import quiet_loop
 from bot.privacy.pseudonyms import Pseudonyms
+from bot.readiness import Readiness
+from bot.replies.segments import segments
 from bot.settings import Settings, revealed
 from bot.state.answered import AnsweredOnce
+from bot.state.election import Work, elected
 from bot.state.store import Store
-from directory import Tally, write_now_and_then
+from directory import Tally, let_go, write_now_and_then
 from directory.api import make_api
 from directory.staff.app import make_staff, tidy
 from directory.staff.routes import BASE
@@ -29,7 +33,10 @@ LOG = structlog.stdlib.get_logger(__name__)
 
 
 def make_app(settings: Settings) -> FastAPI:
-    """Return the service with its webhooks. Loads the model, so it takes seconds."""
+    """Return the service with its webhooks. Loads the model, so it takes seconds.
+
+    Nothing is connected yet: several processes may be forked that each serve it.
+    """
     database = parts.open_directory(settings)
     store, keys = parts.make_store(settings)
     tally = Tally()
@@ -38,7 +45,8 @@ def make_app(settings: Settings) -> FastAPI:
     once = AnsweredOnce(engine.answer, apology, store)
     pseudonyms = Pseudonyms(store)
     removing = parts.make_removing(settings)
-    sms = Sms(revealed(settings.twilio_auth_token), settings.reached_at, once, pseudonyms, removing)
+    token = revealed(settings.twilio_auth_token)
+    sms = Sms(token, settings.reached_at, once, pseudonyms, removing, segments=segments)
     telegram = parts.make_telegram(settings, once, pseudonyms) if settings.telegram_token else None
     preview = parts.make_preview(once, pseudonyms) if settings.preview else None
 
@@ -47,17 +55,20 @@ def make_app(settings: Settings) -> FastAPI:
         quiet_loop(asyncio.get_running_loop())
         async with contextlib.AsyncExitStack() as running:
             running.push_async_callback(store.close)
-            await running.enter_async_context(_in_background(_forget(pseudonyms, store)))
-            await running.enter_async_context(_in_background(write_now_and_then(tally, database)))
-            await running.enter_async_context(_in_background(tidy(desk)))
+            await running.enter_async_context(in_background(partial(_forget, pseudonyms, store)))
+            await running.enter_async_context(in_background(partial(write_now_and_then, tally, database)))
+            if settings.metrics_port:
+                await running.enter_async_context(in_background(partial(parts.watched, settings, engine, database)))
+            for_all: list[Work] = [partial(tidy, desk)]
             if removing:
-                await running.enter_async_context(_in_background(removing.run()))
-            running.push_async_callback(sms.stop)
-            if preview:
-                running.push_async_callback(preview.stop)
+                await running.enter_async_context(in_background(removing.run))
+                for_all.append(removing.sweep_now_and_then)
+            channels = [channel for channel in (sms, preview, telegram) if channel]
+            running.push_async_callback(stopped_together, [channel.stop for channel in channels])
             if telegram:
-                running.push_async_callback(telegram.stop)
-                await running.enter_async_context(connected(telegram, parts.make_profiles(engine), settings))
+                for_all += connecting(telegram, parts.make_profiles(engine), settings)
+            leading = partial(elected, store.lease("leading"), partial(side_by_side, for_all))
+            await running.enter_async_context(in_background(leading))
             yield
 
     app = FastAPI(title="Waylight", lifespan=lifespan, openapi_url=None)
@@ -69,43 +80,24 @@ def make_app(settings: Settings) -> FastAPI:
     else:
         app.add_api_route("/webhooks/telegram", _not_connected, methods=["POST"], status_code=403)
     app.add_api_route("/health", _health)
+    app.state.readiness = Readiness(database, store)
+    app.add_api_route("/ready", app.state.readiness.answer)
     app.mount(BASE, make_staff(desk))
     app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.reached_at}/hsds"))
+    let_go(database)
+    let_go(desk.engine)
     return app
 
 
-@asynccontextmanager
-async def connected(telegram: Telegram, profiles: Mapping[str, Profile], settings: Settings) -> AsyncIterator[None]:
-    """Have updates brought to us by webhook where we have a secret and an address, else fetch them."""
-    if settings.telegram_secret:
-        work = telegram.connect(settings.public_url) if settings.public_url else None
-    else:
+def connecting(telegram: Telegram, profiles: Mapping[str, Profile], settings: Settings) -> list[Work]:
+    """Return what one process does for all: have updates brought by webhook where we have a secret, else fetch them."""
+    works: list[Work] = [partial(telegram.introduce, profiles, SOURCE)]
+    if not settings.telegram_secret:
         LOG.warning("WAYLIGHT_TELEGRAM_SECRET is not set: fetching updates, which is for development only")
-        work = telegram.poll()
-    introducing = telegram.introduce(profiles, SOURCE)
-    async with (
-        _in_background(_unless_refused(introducing)),
-        _in_background(_unless_refused(work)) if work else contextlib.nullcontext(),
-    ):
-        yield
-
-
-@asynccontextmanager
-async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Run `work` beside the service and end it with it; say so if it ends of itself by a fault."""
-    task = asyncio.create_task(work)
-    task.add_done_callback(_say_if_it_failed)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-
-def _say_if_it_failed(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (fault := task.exception()):
-        LOG.error("work in the background ended", fault=name_fault(fault))
+        works.append(telegram.poll)
+    elif settings.public_url:
+        works.append(partial(telegram.connect, settings.public_url))
+    return [partial(_unless_refused, work) for work in works]
 
 
 async def _forget(pseudonyms: Pseudonyms, store: Store) -> None:
@@ -116,9 +108,9 @@ async def _forget(pseudonyms: Pseudonyms, store: Store) -> None:
         await asyncio.sleep(300)
 
 
-async def _unless_refused(work: Coroutine[None, None, None]) -> None:
+async def _unless_refused(work: Work) -> None:
     try:
-        await work
+        await work()
     except TokenRefusedError:
         LOG.error("Telegram refused us: the token is not valid")  # noqa: TRY400 - the sentence says it all
     except WebhookRefusedError:

@@ -1,6 +1,9 @@
 """Each concrete part, made from the settings. Known to the composition root (`bot.app`) and to the commands alone."""
 
 import asyncio
+from dataclasses import asdict
+from importlib import metadata
+from typing import TYPE_CHECKING
 
 import pycountry
 from sqlalchemy import Engine as Database
@@ -8,7 +11,6 @@ from sqlalchemy import Engine as Database
 from actions import all_actions
 from bot.channels.preview import Preview
 from bot.channels.preview.speaking import Count
-from bot.channels.sms_removing import Removing
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_profile import Profile
 from bot.channels.telegram_speaking import Line as TelegramLine
@@ -18,6 +20,7 @@ from bot.engine.engine import Engine
 from bot.engine.pace import Pace
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
+from bot.metrics.watching import Release, watch
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.privacy.sealing import Keys
 from bot.reading_entries import reads_by
@@ -28,12 +31,14 @@ from bot.replies.speaker import Speaker
 from bot.settings import Settings, revealed
 from bot.state.answered import AnsweredOnce
 from bot.state.memory import InMemory
-from bot.state.redis_store import InRedis
 from bot.state.store import Store
-from directory import Directory, Rights, Tally, answer_soon, give_up_locks, open_database
+from directory import Directory, Rights, Tally, answer_soon, checked, give_up_locks, open_database
 from directory.staff.desk import Desk
 from directory.staff.people.safe import Safe
 from locales.registry import LANGUAGES
+
+if TYPE_CHECKING:
+    from bot.channels.sms_removing import Removing
 
 _CALLED_IN_DANGER = ("police", "general")
 
@@ -49,7 +54,11 @@ def make_store(settings: Settings) -> tuple[Store, Keys]:
     """Return where the state of conversations is kept, and the keys that it is sealed under."""
     key = revealed(settings.state_key)
     keys = Keys(bytes.fromhex(key)) if key else Keys.of_this_process()
-    return (InRedis(settings.redis_url, keys) if settings.redis_url else InMemory(keys)), keys
+    if not settings.redis_url:
+        return InMemory(keys), keys
+    from bot.state.redis_store import InRedis  # with 10 MB that one process alone does not need
+
+    return InRedis(settings.redis_url, keys), keys
 
 
 def make_engine(
@@ -81,11 +90,13 @@ def make_telegram(settings: Settings, once: AnsweredOnce, pseudonyms: Pseudonyms
     return Telegram(token, secret, settings.telegram_api_url, once, pseudonyms, line=line)
 
 
-def make_removing(settings: Settings) -> Removing | None:
+def make_removing(settings: Settings) -> "Removing | None":
     """Return who removes messages at Twilio, None where we have no account there to do it with."""
     token = revealed(settings.twilio_auth_token)
     if not token or not settings.twilio_account_sid:
         return None
+    from bot.channels.sms_removing import Removing  # with 8 MB that only an account needs
+
     return Removing(settings.twilio_account_sid, token, settings.twilio_api_url, settings.twilio_number)
 
 
@@ -97,6 +108,12 @@ def make_desk(settings: Settings, engine: Engine) -> Desk:
     database = open_database(settings.database_url, stale_after=settings.stale_after)
     give_up_locks(database)
     return Desk(database, Safe.of(settings), settings.stale_after, settings.public_url, reads_by(engine.speak))
+
+
+async def watched(settings: Settings, engine: Engine, database: Database) -> None:
+    """Look after what is shown of the service as a whole, until cancelled."""
+    release = Release(metadata.version("waylight"), *engine.trained)
+    await watch(release, lambda: asdict(checked(database, settings.stale_after)))
 
 
 def make_profiles(engine: Engine) -> dict[str, Profile]:

@@ -5,29 +5,30 @@ import json
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from bot.engine.quiet import quiet_rasa
 from bot.privacy.logs import quiet
+from bot.processes.sockets import listening
 from bot.settings import Settings, revealed
 
 
-def prepare(log_level: str) -> None:
+def prepare(log_level: str, log_format: str = "text") -> None:
     """Make logs quiet, before anything that talks is imported."""
-    quiet(log_level)
+    quiet(log_level, log_format)
     quiet_rasa()
 
 
 @contextmanager
 def stopped() -> Iterator[None]:
     """Turn what can go wrong before anything runs into one sentence and exit code 2."""
+    from alembic.util import CommandError
     from rasa.exceptions import ModelNotFound
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -50,6 +51,11 @@ def stopped() -> Iterator[None]:
         _stop("The file staff.key in WAYLIGHT_DATA_DIR holds no 64 hexadecimal digits: bring back the one it was.")
     except ModelNotFound as fault:
         _stop(f"{fault} Delete the file and start again: a new one is trained.")
+    except CommandError:
+        _stop(
+            "WAYLIGHT_DATABASE_URL: a newer version of Waylight made this database's tables. Update again, or go back"
+            " as docs/operating.md says."
+        )
     except SQLAlchemyError as fault:
         _stop(f"WAYLIGHT_DATABASE_URL: the directory's database can't be opened or read ({type(fault).__name__}).")
     except OSError as fault:
@@ -61,10 +67,11 @@ def _stop(sentence: str) -> NoReturn:
     raise typer.Exit(2) from None
 
 
-def read_settings(port: int | None = None) -> Settings:
-    """Return the settings, or say which one is wrong and exit with 2."""
+def read_settings(port: int | None = None, workers: int | None = None) -> Settings:
+    """Return the settings, or say which one is wrong and exit with 2; what is given here comes first."""
+    given: dict[str, Any] = {"port": port, "workers": workers}
     try:
-        return Settings() if port is None else Settings(port=port)
+        return Settings(**{name: value for name, value in given.items() if value is not None})
     except (SettingsError, ValidationError) as fault:
         _stop("\n".join(_refused(fault)))
 
@@ -77,36 +84,61 @@ def _refused(fault: SettingsError | ValidationError) -> list[str]:
     return [line.replace("Value error, ", "") for line in named]
 
 
-def serve(port: int | None) -> None:
-    """Run the service on 127.0.0.1 until it is stopped."""
-    settings = read_settings(port)
+def serve(port: int | None, workers: int | None) -> None:
+    """Run the service until it is stopped: in this process, or in several that this one becomes the keeper of."""
+    settings = read_settings(port, workers)
     demo = settings.is_demo
     settings = settings.with_demo_secrets() if demo else settings
-    prepare(settings.log_level)
-    # The port first: who has waited for the training should not hear then that it is taken.
-    with _listening(settings.port) as listener:
-        from bot.app import make_app
+    prepare(settings.log_level, settings.log_format)
+    check_shared(settings)
+    # The ports first: who has waited for the training should not hear then that one is taken.
+    with _listening(settings) as listeners:
+        if settings.workers > 1:
+            from bot.processes.keeper import become_keeper
 
-        with stopped():
-            app = make_app(settings)
-        typer.echo(_welcome(settings, demo=demo))
-        config = uvicorn.Config(
-            app,
-            ws="none",  # Rasa holds websockets at a version that uvicorn no longer takes, and nobody needs them
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-        )
-        uvicorn.Server(config).run(sockets=[listener])
+            become_keeper(listeners, settings)
+        with _metrics_shown(settings):
+            from bot.app import make_app
+            from bot.processes.server import Server
+
+            with stopped():
+                app = make_app(settings)
+            typer.echo(welcome(settings, demo=demo))
+            Server(app).run(sockets=listeners)
 
 
-def _listening(port: int) -> socket.socket:
-    """Return a socket on this machine's own address, or say that the port is taken and exit with 2."""
+def check_shared(settings: Settings) -> None:
+    """Refuse several workers that would each have conversations of their own: say so and exit with 2."""
+    if settings.workers > 1 and not settings.redis_url:
+        _stop("WAYLIGHT_REDIS_URL: several workers need it, since they keep the state of conversations together.")
+
+
+@contextmanager
+def _metrics_shown(settings: Settings) -> Iterator[None]:
+    """Show the metrics of this process where a port is set for them, or say why that can't be and exit with 2."""
+    from bot.metrics.serving import served
+
+    with ExitStack() as shown:
+        if settings.metrics_port:
+            try:
+                shown.enter_context(served(str(settings.host), settings.metrics_port, settings.metrics_seconds))
+            except OSError as fault:
+                _stop(f"WAYLIGHT_METRICS_PORT can't be used ({fault.strerror}): choose another.")
+        yield
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[list[socket.socket]]:
+    """Give a socket for each worker, or say why the address can't be used and exit with 2."""
     try:
-        return socket.create_server(("127.0.0.1", port))
+        listeners = listening(str(settings.host), settings.port, settings.workers)
     except OSError as fault:
-        _stop(f"Port {port} can't be used ({fault.strerror}): choose another with --port or WAYLIGHT_PORT.")
+        where = f"Port {settings.port} on {settings.host} can't be used ({fault.strerror})"
+        _stop(f"{where}: choose another with --port or WAYLIGHT_PORT, or another WAYLIGHT_HOST.")
+    with ExitStack() as held:
+        for listener in listeners:
+            held.enter_context(listener)
+        yield listeners
 
 
 def chat_here(language: str | None) -> None:
@@ -143,7 +175,7 @@ def text_here(words: str, port: int | None) -> None:
         typer.echo("WAYLIGHT_TWILIO_AUTH_TOKEN is not set: `waylight run` prints the one to use.", err=True)
         raise typer.Exit(2)
     try:
-        answer = signed_post(words, token, signed_for=settings.reached_at, sent_to=f"http://127.0.0.1:{settings.port}")
+        answer = signed_post(words, token, signed_for=settings.reached_at, sent_to=settings.here)
     except httpx.HTTPError:
         typer.echo(f"Nothing answers on port {settings.port}: is `waylight run` running?", err=True)
         raise typer.Exit(1) from None
@@ -197,19 +229,19 @@ def doctor_here(*, as_json: bool) -> None:
     raise typer.Exit(level is Level.FAULT)
 
 
-def _welcome(settings: Settings, *, demo: bool) -> str:
+def welcome(settings: Settings, *, demo: bool) -> str:
     """Return what to open and what to try."""
-    lines = [f"Waylight answers on http://127.0.0.1:{settings.port}  (health: /health)"]
+    lines = [f"Waylight answers on {settings.here}  (health: /health)"]
     if demo:
         port = f" --port {settings.port}" if settings.port != Settings.model_fields["port"].default else ""
         lines += [
             "Demo mode: no network is connected; only this machine can reach it. Two phones to try, in a browser:",
-            f"  http://127.0.0.1:{settings.port}/preview",
+            f"  {settings.here}/preview",
             "Or, in another terminal:",
             f"  export WAYLIGHT_TWILIO_AUTH_TOKEN={revealed(settings.twilio_auth_token)}",
             f'  .venv/bin/waylight text{port} "no tengo donde dormir, estoy en Chiang Mai"',
             "  make chat",
-            f"The pages of staff: http://127.0.0.1:{settings.port}/staff  (waylight staff invite --role administrator)",
+            f"The pages of staff: {settings.here}/staff  (waylight staff invite --role administrator)",
             "To connect a Telegram bot or a Twilio number: README.md. Stop with Ctrl-C.",
         ]
     else:

@@ -6,9 +6,10 @@ key looks guarded and is not.
 
 import re
 import secrets
+from ipaddress import IPv4Address
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, IPvAnyAddress, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from directory import DirectorySettings
@@ -30,6 +31,9 @@ Secret = Annotated[SecretStr, AfterValidator(_no_placeholder)]
 TELEGRAM_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram allows as a secret token (Bot API, setWebhook)."""
 
+
+_TO_FILL_IN = re.compile(r"<[^<>]*>")
+"""How docs/deploying/settings.example marks what is yours to write; people would read it."""
 
 _KEY_SHAPE = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -80,7 +84,17 @@ class Settings(DirectorySettings):
     state_key: Secret | None = None
     """64 hexadecimal digits under which that state is sealed, the same for all processes."""
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(str.lower)] = "text"
+    """One line a record, to be read by people or by programs."""
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    """A port for Prometheus, apart from the service's; without it nothing is shown."""
+    metrics_seconds: int = Field(default=60, ge=60, le=3600)
+    """For how long what is shown there stands still: the longer, the less it tells of when somebody wrote."""
+    host: IPvAnyAddress = IPv4Address("127.0.0.1")
+    """The address of this machine on which we listen; 0.0.0.0 for all, where a container needs it."""
     port: int = Field(default=8000, ge=1, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that answer; as many as there are processors. More than one need Redis."""
 
     @field_validator("telegram_secret")
     @classmethod
@@ -89,6 +103,14 @@ class Settings(DirectorySettings):
             message = "Telegram takes 1 to 256 of the characters A-Z a-z 0-9 _ -"
             raise ValueError(message)
         return secret
+
+    @field_validator("line_name", "organization", "public_url", "twilio_account_sid", "twilio_number")
+    @classmethod
+    def _is_filled_in(cls, text: str | None) -> str | None:
+        if text and _TO_FILL_IN.search(text):
+            message = "this is a placeholder: put in your own, or take the line away"
+            raise ValueError(message)
+        return text
 
     @field_validator("state_key")
     @classmethod
@@ -118,11 +140,22 @@ class Settings(DirectorySettings):
     @property
     def reached_at(self) -> str:
         """The public address, or the one on this machine."""
-        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+        return (self.public_url or self.here).rstrip("/")
+
+    @property
+    def here(self) -> str:
+        """The address on this machine."""
+        name = "127.0.0.1" if self.host.is_unspecified else str(self.host)
+        return f"http://[{name}]:{self.port}" if ":" in name else f"http://{name}:{self.port}"
 
     def with_demo_secrets(self) -> Self:
-        """Return the same settings with the preview page and a Twilio token that lives as long as this process."""
-        return self.model_copy(update={"twilio_auth_token": SecretStr(secrets.token_hex(16)), "preview": True})
+        """Return the same settings for one process that only this machine can reach, with the preview page.
+
+        The Twilio token lives as long as this process.
+        """
+        token = SecretStr(secrets.token_hex(16))
+        alone = {"host": IPv4Address("127.0.0.1"), "workers": 1}
+        return self.model_copy(update={"twilio_auth_token": token, "preview": True, **alone})
 
 
 def revealed(secret: SecretStr | None) -> str | None:

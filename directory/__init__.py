@@ -3,7 +3,8 @@
 These names are all that other packages may use.
 """
 
-from directory.connection import answer_soon, give_up_locks
+from directory.condition import Checked, Condition, checked, condition_of
+from directory.connection import answer_soon, give_up_locks, let_go
 from directory.database import is_migrated, open_database
 from directory.helped import Helped
 from directory.needs.asking import IN_DANGER, NOT_SAID, Asking, Kind, Outcome, Whom
@@ -35,6 +36,8 @@ __all__ = [
     "Audience",
     "BadPageError",
     "BadPlaceError",
+    "Checked",
+    "Condition",
     "Directory",
     "DirectorySettings",
     "EmergencyNumbers",
@@ -56,8 +59,11 @@ __all__ = [
     "Whom",
     "Why",
     "answer_soon",
+    "checked",
+    "condition_of",
     "give_up_locks",
     "is_migrated",
+    "let_go",
     "open_database",
     "write_now_and_then",
 ]

@@ -14,9 +14,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
+from directory.resting import rest_while_out_of_reach
+
 _WAIT_FOR_LOCK_SECONDS = 30
 _SOON_MILLISECONDS = 500
 _PATIENCE_MILLISECONDS = 3_000
+_ANSWERS_WITHIN_MILLISECONDS = 2_000
 _PAGE_MILLISECONDS = 5_000
 # The log is cut to nothing at each checkpoint: what was deleted must not stay in its old pages.
 _PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL", "journal_size_limit=0")
@@ -72,6 +75,8 @@ def answer_soon(database: Engine) -> None:
     """
     if not isinstance(database.pool, StaticPool):  # one in memory would be lost, and nobody else uses it
         event.listen(database, "connect", _give_up_in_time)
+        if database.dialect.name == "postgresql":
+            rest_while_out_of_reach(database)
         database.dispose()
 
 
@@ -100,9 +105,15 @@ def _give_up_in_time(connection: Any, _: Any) -> None:
     if isinstance(connection, sqlite3.Connection):
         cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_MILLISECONDS}")
     else:
-        cursor.execute(f"SET statement_timeout={_PATIENCE_MILLISECONDS}")
+        cursor.execute(f"SET statement_timeout={_ANSWERS_WITHIN_MILLISECONDS}")
         connection.commit()
     cursor.close()
+
+
+def let_go(database: Engine) -> None:
+    """Close all connections, so that the process can be forked; new ones are made as they are needed."""
+    if not isinstance(database.pool, StaticPool):
+        database.dispose()
 
 
 @contextmanager

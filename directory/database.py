@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from directory.connection import connect, links_unchecked, locked, refuse_broken_links
+from directory.connection import answer_soon, connect, links_unchecked, locked, refuse_broken_links
 from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services, is_indexed, stale_services
 from directory.starter.loader import STARTER, fill, is_filled
@@ -47,13 +47,14 @@ def open_database(url: str, starter: Path = STARTER, stale_after: timedelta = DE
 
 
 def is_migrated(url: str) -> bool:
-    """Tell whether a database has the tables of this version; change nothing.
+    """Tell whether a database has the tables of this version; change nothing, and wait no longer than people do.
 
     Raises:
         directory.connection.UnknownDatabaseError: the address is of another kind of database.
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or read.
     """
     engine = connect(url)
+    answer_soon(engine)
     try:
         with engine.connect() as connection:
             return _has_our_tables(connection)

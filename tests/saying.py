@@ -1,6 +1,6 @@
 """A process in which every library says at every level what must not be printed.
 
-`python -m tests.saying [own-level]`; with `own-level` the libraries have chosen to be heard from DEBUG on, by
+`python -m tests.saying [own-level] [json]`; with `own-level` the libraries have chosen to be heard from DEBUG on, by
 handlers of their own.
 """
 
@@ -74,7 +74,7 @@ def main() -> None:
     """Let everybody say everything."""
     for name in LIBRARIES:  # a handler that a library brought
         logging.getLogger(name).addHandler(logging.StreamHandler(sys.stdout))
-    quiet("DEBUG")
+    quiet("DEBUG", "json" if "json" in sys.argv else "text")
     quiet_rasa()
     for name in LIBRARIES:
         if "own-level" in sys.argv:

@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from bot.message import Heard
-from bot.privacy.fields import FIELDS, field
+from bot.privacy.fields import FIELDS, shown, written
 from tests.saying import LIBRARIES, SECRETS
 
 SILENT = {"uvicorn.access", "py.warnings"}
@@ -139,7 +139,7 @@ def test_what_we_say(call: str, line: str) -> None:
 )
 def test_what_a_field_may_hold(name: str, value: object) -> None:
     """Every field of the list has values that are printed."""
-    assert "withheld" not in field(name, value)
+    assert "withheld" not in written(*shown(name, value))
 
 
 _PERSONAL = [
@@ -163,7 +163,7 @@ _PERSONAL = [
 @pytest.mark.parametrize("value", _PERSONAL, ids=str)
 def test_what_no_field_holds(name: str, value: object) -> None:
     """A name, a sentence, a number to call or a chat's id is withheld, whatever field it was put into by mistake."""
-    assert field(name, value) == f"{name}=withheld"
+    assert shown(name, value) == (name, "withheld")
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,24 @@ def test_bad_log_level(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
         Settings()
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("log_format", "xml"), ("metrics_port", "0"), ("metrics_seconds", "59"), ("metrics_seconds", "3601")],
+)
+def test_bad_ways_to_be_looked_at(monkeypatch: pytest.MonkeyPatch, setting: str, value: str) -> None:
+    """A form of logs that there is not, and metrics that would tell of single people or of nothing, are refused."""
+    monkeypatch.setenv(f"WAYLIGHT_{setting.upper()}", value)
+    with pytest.raises(ValidationError, match=setting):
+        Settings()
+
+
+def test_nothing_is_shown_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a port there are no metrics, and logs are for people."""
+    assert (Settings().metrics_port, Settings().metrics_seconds, Settings().log_format) == (None, 60, "text")
+    monkeypatch.setenv("WAYLIGHT_LOG_FORMAT", "JSON")
+    assert Settings().log_format == "json"
+
+
 @pytest.mark.parametrize("secret", ["a" * 15 + "!", "spaces are not allowed", "ab" * 129, "ünïcödé-secret-12345"])
 def test_telegram_secret_shape(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
     """A secret that Telegram would not send is refused without being shown."""

@@ -5,15 +5,25 @@ import asyncio
 from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
 
+from bot.metrics import counting
+
 SECONDS = 10
 
 
-async def bounded_body(request: Request, at_most: int) -> bytes:
+async def bounded_body(request: Request, at_most: int, channel: str) -> bytes:
     """Return the body of at most `at_most` bytes.
 
     Memory and time belong to everybody who writes, so a body that is too large
     (413), too slow (408) or cut off (400) is given up as an HTTPException.
     """
+    try:
+        return await _read_in_time(request, at_most)
+    except HTTPException:
+        counting.message(channel, "malformed")
+        raise
+
+
+async def _read_in_time(request: Request, at_most: int) -> bytes:
     try:
         async with asyncio.timeout(SECONDS):
             return await _read(request, at_most)

@@ -2,50 +2,37 @@
 
 import asyncio
 import contextlib
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from fastapi import APIRouter, Request, Response
 from twilio.request_validator import RequestValidator
-from twilio.twiml.messaging_response import MessagingResponse
 
 from bot.channels.body import bounded_body
-from bot.channels.numbered import as_numbered
-from bot.channels.pieces import pieces
-from bot.channels.sms_form import Form, Reported, Texted, hear, parse_form, report
-from bot.channels.sms_removing import Removing
+from bot.channels.sms_form import SMS, Form, Reported, Texted, hear, parse_form, report
+from bot.channels.sms_speaking import count, twiml
 from bot.channels.turns import Turns
 from bot.message import Heard, InboundMessage, Pseudonym, Reply
+from bot.metrics import counting
+from bot.metrics.declared import Outcome
 from bot.privacy.faults import name_fault
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.answered import AnsweredOnce
+from bot.state.answered import Answered, AnsweredOnce
 from bot.state.store import HoldLostError, StateUnavailableError
+
+if TYPE_CHECKING:
+    from bot.channels.sms_removing import Removing
 
 LOG = structlog.stdlib.get_logger(__name__)
 PATH = "/webhooks/sms"
 STATUS_PATH = "/webhooks/sms/status"
 FORM = "application/x-www-form-urlencoded"
 BODY_LIMIT = 256 * 1024
-TEXT_LIMIT = 1600
 ANSWER_WITHIN = 12
 """Seconds until Twilio is answered; it waits for 15."""
-
-# XML 1.0 has no way to write these; one of them would make the whole answer unreadable.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def twiml(replies: Sequence[Reply], status_url: str | None = None) -> str:
-    """Return the replies as TwiML, one Message for each 1600 characters; an empty Response for none.
-
-    Twilio posts what becomes of each to `status_url`.
-    """
-    response = MessagingResponse()
-    for reply in replies:
-        for text in pieces(_NOT_XML.sub("", as_numbered(reply)), TEXT_LIMIT):
-            response.message(text, status_callback=status_url)
-    return str(response)
+_FORBIDDEN = 403
 
 
 class Sms:
@@ -56,20 +43,26 @@ class Sms:
     the very same. Where there is no answer in time, the person gets the apology, and nothing of the turn is kept.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what a network needs
         self,
         auth_token: str | None,
         public_url: str,
         once: AnsweredOnce,
         pseudonyms: Pseudonyms,
-        removing: Removing | None = None,
+        removing: "Removing | None" = None,
+        *,
+        segments: Callable[[str], int] | None = None,
     ) -> None:
-        """Take the token (without one every post is refused), the URL that Twilio posts to, who removes messages."""
+        """Take the token (without one every post is refused), the URL that Twilio posts to, who removes messages.
+
+        `segments` counts what a text costs.
+        """
         self._validator = RequestValidator(auth_token) if auth_token else None
         self._public_url = public_url.rstrip("/")
         self._once = once
         self._pseudonyms = pseudonyms
         self._removing = removing
+        self._segments = segments
         self._turns = Turns()
 
     def router(self) -> APIRouter:
@@ -93,10 +86,13 @@ class Sms:
         try:
             texted = hear(form)
         except ValueError:
-            return Response(status_code=400)
+            return _refused(400)
         if self._removing:
             self._removing.of_inbound(form.get("MessageSid", ""), form.get("To", ""))
-        return Response(await self._answered(texted) if texted else twiml(()), media_type="text/xml")
+        if texted is None:
+            counting.message(SMS, "ignored")
+            return Response(twiml(()), media_type="text/xml")
+        return Response(await self._answered(texted), media_type="text/xml")
 
     async def _receive_status(self, request: Request) -> Response:
         """Hear what became of a message of ours: one that has arrived, or never will, is removed at Twilio."""
@@ -114,16 +110,16 @@ class Sms:
         """Return the fields of a form that Twilio has signed, or the refusal."""
         signature = request.headers.get("X-Twilio-Signature", "")
         if not self._validator or not signature:
-            return Response(status_code=403)
+            return _refused(403)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-            return Response(status_code=415)
-        raw = await bounded_body(request, BODY_LIMIT)
+            return _refused(415)
+        raw = await bounded_body(request, BODY_LIMIT, SMS)
         try:
             form = parse_form(raw)
             signed = self._validator.validate(self._url(request, path), form, signature)
         except ValueError:
-            return Response(status_code=400)
-        return form if signed else Response(status_code=403)
+            return _refused(400)
+        return form if signed else _refused(403)
 
     def _url(self, request: Request, path: str) -> str:
         """Return the address that Twilio knows us by, not the one behind a proxy."""
@@ -138,13 +134,17 @@ class Sms:
                     inbound = texted.by(await self._pseudonyms.of(texted.channel, texted.address))
                     if not self._turns.crowded(inbound.sender):
                         return await self._turns.begin(inbound.sender, self._turn(inbound))
+            counting.message(texted.channel, "too_many")
         except StateUnavailableError:
+            counting.message(texted.channel, "apologized")
             LOG.error("what is kept can't be reached", channel=texted.channel)  # noqa: TRY400 - nothing more to tell
         except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text
+            counting.message(texted.channel, "apologized")
+            counting.fault("slow" if isinstance(fault, TimeoutError) else "other")
             LOG.error("a turn failed", channel=texted.channel, fault=name_fault(fault))  # noqa: TRY400  a traceback may quote the person
         if texted.heard is Heard.GONE:
             return twiml(())
-        return self._twiml(self._once.apologize(texted.by(Pseudonym(""))))
+        return self._twiml(self._once.apologize(texted.by(Pseudonym(""))), texted.channel)
 
     async def _turn(self, inbound: InboundMessage) -> str:
         """Return the replies as TwiML; where the hold is lost, whoever had it meanwhile may have left them."""
@@ -152,7 +152,8 @@ class Sms:
             with contextlib.suppress(HoldLostError):
                 async with self._once.turn(inbound) as turn:
                     await turn.begin()
-                    return self._twiml(turn.answered.replies)
+                    counting.message(inbound.channel, _outcome(inbound, turn.answered))
+                    return self._twiml(turn.answered.replies, inbound.channel, again=turn.answered.again)
 
     async def _forget(self, reported: Reported) -> None:
         """Forget somebody who texted STOP, and whom our reply could therefore not reach (Twilio's error 21610)."""
@@ -162,5 +163,18 @@ class Sms:
         except StateUnavailableError:
             LOG.warning("somebody who is gone could not be forgotten yet", channel=reported.channel)
 
-    def _twiml(self, replies: Sequence[Reply]) -> str:
+    def _twiml(self, replies: Sequence[Reply], channel: str, *, again: bool = False) -> str:
+        if not again:  # Twilio uses one answer, however often it has asked
+            count(replies, channel, self._segments)
         return twiml(replies, self._public_url + STATUS_PATH if self._removing else None)
+
+
+def _refused(status: int) -> Response:
+    counting.message(SMS, "refused" if status == _FORBIDDEN else "malformed")
+    return Response(status_code=status)
+
+
+def _outcome(inbound: InboundMessage, answered: Answered) -> Outcome:
+    if inbound.heard is Heard.GONE:
+        return "gone"
+    return "again" if answered.again else "answered"

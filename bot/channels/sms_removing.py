@@ -21,6 +21,7 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
+from bot.metrics import counting
 from bot.privacy.faults import name_fault
 from bot.state.breaker import Breaker
 
@@ -65,14 +66,18 @@ class Removing:
             with contextlib.suppress(asyncio.QueueFull):
                 self._waiting.put_nowait((message_sid, attempt))
 
-    async def run(self, sweep_every: timedelta = SWEEP_EVERY) -> None:
-        """Work until cancelled."""
+    async def run(self) -> None:
+        """Remove until cancelled whatever this process has noted."""
         async with connected_client(*self._account, self._api_url) as client, asyncio.TaskGroup() as work:
             for _ in range(SIDE_BY_SIDE):
                 work.create_task(self._remove_for_ever(client))
+
+    async def sweep_now_and_then(self, every: timedelta = SWEEP_EVERY) -> None:
+        """Note until cancelled what is left at Twilio, for `run` to remove; one process of all is enough."""
+        async with connected_client(*self._account, self._api_url) as client:
             while True:
                 await self.sweep(client)
-                await asyncio.sleep(sweep_every.total_seconds())
+                await asyncio.sleep(every.total_seconds())
 
     async def sweep(self, client: Client) -> None:
         """Have every message removed that is over and still at Twilio."""
@@ -84,6 +89,7 @@ class Removing:
                         await self._waiting.put((message.sid, 0))
         except Exception as fault:  # noqa: BLE001 - whatever it is, it must not end the work for ever
             LOG.warning("messages at Twilio could not be listed", fault=name_fault(fault))
+            counting.fault("twilio")
 
     async def _remove_for_ever(self, client: Client) -> None:
         while True:
@@ -98,6 +104,7 @@ class Removing:
             return bool(refused.status == _GONE)
         except Exception as fault:  # noqa: BLE001 - whatever it is, it must not end the work for all others
             LOG.info("a message at Twilio could not be removed yet", fault=name_fault(fault))
+            counting.fault("twilio")
             return False
         return True
 

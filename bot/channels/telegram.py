@@ -24,6 +24,7 @@ from bot.channels.telegram_speaking import Line, Speaker
 from bot.channels.telegram_turn import NotNotedError, TelegramTurns
 from bot.channels.turns import Turns
 from bot.message import Heard, InboundMessage, Pseudonym
+from bot.metrics import counting
 from bot.privacy.faults import name_fault
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.answered import AnsweredOnce
@@ -60,7 +61,7 @@ class Telegram:
         self._secret = (secret or "").encode()
         self._once = once
         self._pseudonyms = pseudonyms
-        self._speaker = Speaker(token, api_url, line or Line())
+        self._speaker = Speaker(token, api_url, line or Line(), once.store)
         self._taken = TelegramTurns(once, self._speaker)
         self._turns = Turns()
         self._apologized: Recent[int, bool] = Recent(clock, keep=timedelta(days=1), at_most=50_000)
@@ -90,7 +91,7 @@ class Telegram:
         await show(self._speaker.bot, profiles, source)
 
     async def poll(self) -> None:
-        """Fetch updates until cancelled, for development; raise TelegramRefusedError."""
+        """Fetch updates until cancelled, for development and in one process only; raise TelegramRefusedError."""
         async for said in polled(self._speaker.bot):
             while not await self._take(said):  # noqa: ASYNC110  nobody can tell us when it would be taken
                 await asyncio.sleep(AFTER_A_FAULT)
@@ -103,15 +104,18 @@ class Telegram:
     async def _receive(self, request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "").encode()
         if not self._secret or not secrets.compare_digest(given, self._secret):
+            counting.message(CHANNEL, "refused")
             return Response(status_code=403)
-        raw = await bounded_body(request, BODY_LIMIT)
+        raw = await bounded_body(request, BODY_LIMIT, CHANNEL)
         try:
             said = json.loads(raw)
         except (ValueError, RecursionError):
-            return Response(status_code=400)
+            said = None
         if not isinstance(said, dict) or not isinstance(said.get("update_id"), int):
+            counting.message(CHANNEL, "malformed")
             return Response(status_code=400)
         if self._turns.full:
+            counting.message(CHANNEL, "too_many")
             return Response(status_code=503)
         return Response(status_code=200 if await self._take(said) else 503)
 
@@ -121,19 +125,21 @@ class Telegram:
             overheard = hear(Update.de_json(said, None))
         except MALFORMED as fault:
             LOG.info("an update could not be read", fault=name_fault(fault))
+            counting.message(CHANNEL, "malformed")
             return True
-        if isinstance(overheard, Uninvited):
-            return await self._leave(overheard)
-        if overheard is None:
-            return True
+        if overheard is None or isinstance(overheard, Uninvited):
+            counting.message(CHANNEL, "ignored")
+            return overheard is None or await self._leave(overheard)
         try:
             inbound = overheard.by(await self._pseudonyms.of(CHANNEL, overheard.address))
         except StateUnavailableError:
             await self._apologize(overheard)
             return False
         if self._turns.crowded(inbound.sender):
+            counting.message(CHANNEL, "too_many")
             return False
-        return await self._turns.begin(inbound.sender, self._turn(overheard, inbound))
+        # Who is no longer waited for, since another process fetches updates now, is answered all the same.
+        return await asyncio.shield(self._turns.begin(inbound.sender, self._turn(overheard, inbound)))
 
     async def _turn(self, overheard: Overheard, inbound: InboundMessage) -> bool:
         try:
@@ -142,7 +148,7 @@ class Telegram:
             else:
                 await self._taken.take(overheard, inbound)
         except (NotNotedError, HoldLostError):
-            return False
+            return _later()
         except StateUnavailableError:
             await self._apologize(overheard)
             return False
@@ -150,8 +156,10 @@ class Telegram:
             return await self._forget(inbound)
         except (TelegramError, RestingError) as fault:
             LOG.error("a reply could not be handed over", channel=CHANNEL, fault=name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
-            return False
+            counting.fault("telegram")
+            return _later()
         except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text
+            counting.fault("other")
             LOG.error("a turn failed", channel=CHANNEL, fault=name_fault(fault))  # noqa: TRY400 - as above
             return await self._apologize(overheard)
         return True
@@ -169,15 +177,23 @@ class Telegram:
         try:
             await self._taken.gone(replace(inbound, heard=Heard.GONE, id=""))
         except StateUnavailableError:
-            return False
+            return _later()
         return True
 
     async def _apologize(self, overheard: Overheard) -> bool:
         """Say once, at once, that we can't answer now; return whether that was said."""
         if overheard.heard is Heard.GONE or self._apologized.get(overheard.update_id):
+            counting.message(CHANNEL, "later")
             return True
         messages = outgoing(self._once.apologize(overheard.by(Pseudonym(""))))
         said = [await self._speaker.try_to_say(overheard.address, message) for message in messages]
+        counting.message(CHANNEL, "apologized" if all(said) else "later")
         if all(said):
             self._apologized.remember(overheard.update_id, value=True)
         return all(said)
+
+
+def _later() -> bool:
+    """Say that an update is to come again."""
+    counting.message(CHANNEL, "later")
+    return False

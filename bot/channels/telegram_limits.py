@@ -1,42 +1,89 @@
-"""Keep to what Telegram takes, and no longer than anybody waits."""
+"""Keep to what Telegram takes of all our processes together, and wait no longer than anybody does."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
 from telegram.error import RetryAfter, TelegramError
-from telegram.ext import AIORateLimiter
+from telegram.ext import BaseRateLimiter
+
+from bot.state.slots import LONGEST_WAIT, Bucket
+from bot.state.store import StateUnavailableError, Store
 
 PATIENCE = timedelta(seconds=2)
 """While one chat is waited for nobody else is answered; Telegram brings the update again anyway."""
 TRIES_AGAIN = 3
+A_LITTLE_MORE = timedelta(seconds=0.1)
+"""Telegram tells whole seconds, and who comes too early has to wait anew."""
+COUNTED_WITHIN = 0.5
+"""Seconds in which the store has to count a message; nobody is kept waiting for that alone."""
+_OF = "telegram"
+_SENDS = "sendMessage"
+"""What counts as a message. Who changes or deletes one waits for nobody, and takes nobody's place."""
 
 
 class FloodTooLongError(TelegramError):
-    """Telegram asks us to be silent for longer than anybody waits for a reply."""
+    """Telegram asks us to be silent, or takes others' messages, for longer than anybody waits for a reply."""
 
 
-class BoundedPatience(AIORateLimiter):
-    """Keep to Telegram's limits, and wait where it says so, but never for longer than PATIENCE at a time."""
+class BoundedPatience(BaseRateLimiter[int]):
+    """Send no more in a second than the bot may, whichever process does; be silent together where Telegram says so.
 
-    def __init__(self, messages_a_second: int) -> None:
-        """Take how many messages the bot may send in a second."""
-        super().__init__(overall_max_rate=messages_a_second, overall_time_period=1, max_retries=TRIES_AGAIN)
+    Nobody is silent for longer than PATIENCE at a time, or waits for others' messages longer than LONGEST_WAIT. Where
+    the store can't count, this process counts by itself.
+    """
 
-    async def process_request(
-        self, callback: Callable[..., Coroutine[Any, Any, Any]], *args: Any, **kwargs: Any
+    def __init__(self, messages_a_second: int, store: Store) -> None:
+        """Take how many messages the bot may send in a second, and where all processes count them."""
+        self._a_second = messages_a_second
+        self._store = store
+        self._alone = Bucket()
+
+    async def initialize(self) -> None:
+        """Do nothing: there is nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Do nothing: who made the store closes it."""
+
+    async def process_request(  # noqa: PLR0913, PLR0917 - python-telegram-bot's own
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],  # noqa: ARG002 - as above
+        rate_limit_args: int | None,  # noqa: ARG002 - as above
     ) -> Any:
-        """Run the call; raise FloodTooLongError where Telegram asks for too long a pause."""
+        """Run the call in its time.
 
-        async def bounded(*call_args: Any, **call_kwargs: Any) -> Any:
+        Raise FloodTooLongError where that is too far off, so that Telegram brings the update again, and HoldLostError
+        where it comes too late: whoever has the turn now says what is to be said.
+        """
+        wait = await self._slot() if endpoint == _SENDS else 0.0
+        for is_last in (*[False] * TRIES_AGAIN, True):
+            await asyncio.sleep(wait)
+            self._store.refuse_if_lost()
             try:
-                return await callback(*call_args, **call_kwargs)
+                return await callback(*args, **kwargs)
             except RetryAfter as flood:
-                if _pause(flood) > PATIENCE:
+                pause = _pause(flood)
+                if is_last or pause > PATIENCE:
                     raise FloodTooLongError(type(flood).__name__) from None
-                raise
+                wait = await self._slot(pause + A_LITTLE_MORE)
+        raise AssertionError  # the last attempt has returned or raised
 
-        return await super().process_request(bounded, *args, **kwargs)
+    async def _slot(self, silent_for: timedelta = timedelta(0)) -> float:
+        """Return the seconds until the next message may go; at first nobody may send for `silent_for`."""
+        seconds = silent_for.total_seconds()
+        try:
+            async with asyncio.timeout(COUNTED_WITHIN):
+                wait = await self._store.slot(_OF, self._a_second, seconds)
+        except (StateUnavailableError, TimeoutError):
+            wait = self._alone.slot(self._a_second, seconds)
+        if wait > LONGEST_WAIT:
+            raise FloodTooLongError(_OF)
+        return wait
 
 
 def _pause(flood: RetryAfter) -> timedelta:

@@ -15,11 +15,14 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.telegram_chat import Chat
 from bot.channels.telegram_finding import find
+from bot.channels.telegram_held import only_while_held
 from bot.channels.telegram_limits import BoundedPatience
 from bot.channels.telegram_messages import NO_PREVIEW, Outgoing, keyboard
 from bot.message import Address
+from bot.metrics import counting
 from bot.privacy.faults import name_fault
 from bot.state.breaker import Breaker, RestingError
+from bot.state.store import Store
 
 LOG = structlog.stdlib.get_logger(__name__)
 API_URL = "https://api.telegram.org"
@@ -37,7 +40,7 @@ class Line:
     silent: bool = False
     """The phone makes no sound."""
     messages_a_second: int = 30
-    """How many Telegram takes of this bot (30, unless it is paid to take more)."""
+    """How many Telegram takes of this bot, whichever process sends them (30, unless it is paid to take more)."""
 
 
 class Speaker:
@@ -48,18 +51,19 @@ class Speaker:
     become markup. Assumes that whoever makes it calls `close`.
     """
 
-    def __init__(self, token: str, api_url: str | None, line: Line) -> None:
-        """Make a client; nothing is sent before the first reply."""
+    def __init__(self, token: str, api_url: str | None, line: Line, store: Store) -> None:
+        """Make a client; nothing is sent before the first reply. What all processes send is counted in the store."""
         # Otherwise every flood limit is also a deprecation warning.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         _close_logs()
-        self._requests = HTTPXRequest(pool_timeout=5), HTTPXRequest()
+        hooks = {"event_hooks": {"request": [only_while_held(store)]}}
+        self._requests = HTTPXRequest(pool_timeout=5, httpx_kwargs=hooks), HTTPXRequest()
         self.bot: ExtBot[int] = ExtBot(
             token,
             base_url=f"{(api_url or API_URL).rstrip('/')}/bot",
             request=self._requests[0],
             get_updates_request=self._requests[1],
-            rate_limiter=BoundedPatience(line.messages_a_second),
+            rate_limiter=BoundedPatience(line.messages_a_second, store),
         )
         self._line = line
         self._breaker = Breaker(is_fault=_is_unreachable)
@@ -102,6 +106,7 @@ class Speaker:
                 disable_notification=self._line.silent,
             )
         )
+        counting.replies("telegram")
         return sent.message_id
 
     async def wipe(self, address: Address, message_ids: Sequence[int]) -> None:

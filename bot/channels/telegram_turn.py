@@ -4,10 +4,11 @@ import structlog
 from telegram.error import BadRequest, Forbidden
 
 from bot.channels.telegram_chat import Chat
-from bot.channels.telegram_hearing import Overheard
+from bot.channels.telegram_hearing import CHANNEL, Overheard
 from bot.channels.telegram_messages import Outgoing, outgoing
 from bot.channels.telegram_speaking import Speaker, harmless
 from bot.message import Address, InboundMessage
+from bot.metrics import counting
 from bot.privacy.faults import name_fault
 from bot.state.answered import AnsweredOnce, Turn
 from bot.state.store import StateUnavailableError
@@ -31,13 +32,14 @@ class TelegramTurns:
         self._once = once
         self._speaker = speaker
         self._latest_id = 0
+        """The newest id that this process has seen: others may have been given newer ones (docs/threat-model.md)."""
 
     async def take(self, overheard: Overheard, inbound: InboundMessage) -> None:
         """Answer; raise StateUnavailableError, NotNotedError or TelegramError: the same update is to come again."""
         async with self._once.turn(inbound) as turn:
             chat = await Chat.of(self._once.store, inbound.sender)
-            asked = chat.asked
-            if not turn.answered.again:
+            asked, again = chat.asked, turn.answered.again
+            if not again:
                 await self._begin(overheard, turn, chat)
             replies = turn.answered.replies
             if any(reply.erases for reply in replies):
@@ -49,6 +51,7 @@ class TelegramTurns:
             except Forbidden:
                 await turn.all_said()  # nothing waits for somebody who has blocked us
                 raise
+            counting.message(CHANNEL, "again" if again else "answered")
             await self._settle(overheard, None if chat.asked == asked else asked)
 
     async def gone(self, inbound: InboundMessage) -> None:
@@ -56,6 +59,7 @@ class TelegramTurns:
         async with self._once.turn(inbound) as turn:
             await Chat(self._once.store, inbound.sender).forget()
             await turn.all_said()
+            counting.message(CHANNEL, "gone")
 
     async def _begin(self, overheard: Overheard, turn: Turn, chat: Chat) -> None:
         """Keep what is to be said before any of it is."""
@@ -102,6 +106,7 @@ class TelegramTurns:
             return await self._speaker.say(address, message, chat, again=again)
         except BadRequest as refused:
             LOG.error("Telegram does not take a message", fault=name_fault(refused))  # noqa: TRY400 - a traceback may quote the person
+            counting.fault("telegram")
             return None
 
     async def _settle(self, overheard: Overheard, answered: int | None) -> None:

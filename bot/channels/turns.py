@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from bot.message import Pseudonym
+from bot.metrics import counting
 
 Result = TypeVar("Result")
 
@@ -71,9 +72,12 @@ class Turns:
 
 async def _after(earlier: asyncio.Task[Any] | None, turn: Coroutine[Any, Any, Result]) -> Result:
     try:
+        counting.waits()
         if earlier:
-            await asyncio.wait({earlier})
-        return await turn
+            with counting.waiting():
+                await asyncio.wait({earlier})
+        with counting.running():
+            return await turn
     finally:
         # A turn that was cancelled while waiting never began; unclosed, it would warn.
         turn.close()

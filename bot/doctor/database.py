@@ -29,7 +29,8 @@ async def look(settings: Settings) -> AsyncIterator[Finding]:
         if file and not file.exists():
             yield _finding(Level.WARNING, "There is none yet: the first start makes and fills it.")
         elif await asyncio.to_thread(is_migrated, settings.database_url):
-            yield _finding(Level.OK, "It answers, and is of this version.")
+            room = "" if file else " How much room it has on its disk, only its own machine knows."
+            yield _finding(Level.OK, f"It answers, and is of this version.{room}")
         else:
             yield _finding(
                 Level.WARNING, "It is of another version: make a backup; the next start brings it to this one."

@@ -3,25 +3,50 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.doctor import address, clock, database, files, given, machine, model, state, telegram, twilio
+from bot.doctor import (
+    address,
+    backups,
+    catalogues,
+    clock,
+    database,
+    directory,
+    disk,
+    files,
+    given,
+    machine,
+    memory,
+    model,
+    state,
+    telegram,
+    twilio,
+    versions,
+    workers,
+)
 from bot.doctor.finding import Finding, Level, Look
 from bot.privacy.faults import name_fault
 from bot.settings import Settings
 
 LOOKS: tuple[Look, ...] = (
+    versions.look,
     given.look,
     files.look,
     machine.look,
+    memory.look,
+    disk.look,
+    workers.look,
     address.look,
     clock.look,
     state.look,
     database.look,
+    directory.look,
+    backups.look,
     model.look,
+    catalogues.look,
     telegram.look,
     twilio.look,
 )
-_WITHIN = 60
-"""Seconds for one thing: whoever asks a doctor wants an answer."""
+_WITHIN = 45
+"""Seconds for all of it, side by side: whoever asks a doctor wants an answer, within a minute with the start."""
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -30,10 +55,10 @@ async def examine(settings: Settings) -> list[Finding]:
     return [finding for some in found for finding in some]
 
 
-async def _looked(look: Look, settings: Settings) -> list[Finding]:
+async def _looked(look: Look, settings: Settings, within: float = _WITHIN) -> list[Finding]:
     found: list[Finding] = []
     try:
-        async with asyncio.timeout(_WITHIN):
+        async with asyncio.timeout(within):
             async for finding in look(settings):
                 found.append(finding)  # noqa: PERF401 - what was found before a fault counts
     except Exception as fault:  # noqa: BLE001 - its own text may hold an address or a secret

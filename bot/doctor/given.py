@@ -27,6 +27,12 @@ async def look(settings: Settings) -> AsyncIterator[Finding]:
         yield _finding(
             Level.WARNING, "The page /preview is open to every browser on this machine: unset WAYLIGHT_PREVIEW."
         )
+    if settings.metrics_port and not settings.host.is_loopback:
+        yield _finding(
+            Level.WARNING,
+            "Metrics are shown on WAYLIGHT_HOST, beyond this machine: who reads them sees about when people write. Let"
+            " nobody but Prometheus reach WAYLIGHT_METRICS_PORT.",
+        )
     found = [*_shared(settings), *_guessable(settings), *_shown()]
     for finding in found or [_finding(Level.OK, "No secret is a placeholder, guessable or used twice.")]:
         yield finding

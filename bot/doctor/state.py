@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from redis.asyncio import Redis
-from redis.exceptions import RedisError, ResponseError
 
 from bot.doctor.finding import Finding, Level
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 _OLDEST = (6, 2)
 _LOCAL = ("127.0.0.1", "::1", "localhost", None)
@@ -24,6 +24,9 @@ async def look(settings: Settings) -> AsyncIterator[Finding]:
     if not settings.redis_url:
         yield _finding(Level.OK, "Not used: one process keeps the state in its own memory, and a restart forgets all.")
         return
+    from redis.asyncio import Redis
+    from redis.exceptions import RedisError
+
     for finding in _of_the_way(settings.redis_url):
         yield finding
     try:
@@ -61,6 +64,8 @@ def _of_its_state(info: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 async def _of_its_settings(redis: "Redis[str]", url: str, info: Mapping[str, Any]) -> list[Finding]:
+    from redis.exceptions import ResponseError
+
     try:
         given = {**await redis.config_get("save"), **await redis.config_get("maxmemory-policy")}
         file = {**await redis.config_get("dir"), **await redis.config_get("dbfilename")}

@@ -7,7 +7,9 @@ import rasa.core.actions.action
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.metrics import counting
 from bot.privacy.faults import name_fault
 
 
@@ -51,6 +53,7 @@ class _OurAction(rasa.core.actions.action.RemoteAction):
         except rasa.core.actions.action.ActionExecutionRejection:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, it must not be swallowed
+            counting.fault("database" if isinstance(fault, SQLAlchemyError) else "action")
             raise ActionFailed(name_fault(fault)) from None
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:

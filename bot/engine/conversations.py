@@ -75,7 +75,7 @@ class Conversations(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep where the conversation stands, for as long as we keep silent ones."""
         record = {"slots": slots_of(tracker), "active_loop": tracker.active_loop_name}
-        await self.kept.put(KIND, tracker.sender_id, json.dumps(record).encode(), self._kept_for)
+        await self.kept.put(KIND, tracker.sender_id, json.dumps(record, ensure_ascii=False).encode(), self._kept_for)
 
     async def keys(self) -> Iterable[str]:
         """Return nothing: whoever keeps the records can't tell whose they are."""

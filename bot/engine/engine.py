@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ from bot.engine.processor import TurnFailedError, TurnProcessor
 from bot.engine.repeating import is_of_danger, not_a_third_time
 from bot.engine.unsaid import Unsaid, answerable, forgotten, waiting
 from bot.message import Heard, InboundMessage, Reply
+from bot.metrics import counting
 from bot.privacy.faults import name_fault
 from bot.replies.utterance import Speak, Spoken, Utterance
 from bot.state.store import StateUnavailableError
@@ -80,11 +82,17 @@ class Engine:
         """Who finds the words."""
         return self._speak
 
+    @property
+    def trained(self) -> tuple[str, datetime]:
+        """The fingerprint of what the model is made from, and when it was trained."""
+        at = self._processor.model_metadata.trained_at.replace(tzinfo=UTC)  # Rasa writes UTC and does not say so
+        return self._processor.model_filename.partition(".")[0].rpartition("-")[2], at
+
     async def warm_up(self) -> None:
         """Load what loads itself at its first use, so that the first person doesn't wait for it."""
         nobody = await self._processor.tracker_store.create_tracker("")
         for text in (
-            "ສະບາຍດີ",
+            "ພວກເຮົາເຮັດວຽກຢູ່ເຮືອ",
             "speak another language please",
         ):  # one that needs the embedding, one the languages' names
             await self._processor.understand(text, {}, nobody)
@@ -111,6 +119,8 @@ class Engine:
             raise
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
             named = str(fault) if isinstance(fault, TurnFailedError) else name_fault(fault)
+            if not isinstance(fault, TurnFailedError):  # an action's fault was counted where it was
+                counting.fault("other")
             LOG.error("a turn failed", fault=named)  # noqa: TRY400 - a traceback may quote the person
             return self._trouble(tracker, message)
 

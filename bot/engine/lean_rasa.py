@@ -22,6 +22,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from bot.engine import later
+
 STOOD_IN_FOR = ("tensorflow", "tensorflow_text", "tensorflow_hub", "keras")
 
 
@@ -93,6 +95,7 @@ def install() -> None:
     """Put the stand-ins behind every real finder, unless TensorFlow is there; silence Rasa. Safe to call twice."""
     # The stock command reports usage and, with what was in memory, errors to its makers unless this says no.
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    later.install()
     if any(isinstance(finder, _StandInFinder) for finder in sys.meta_path):
         return
     if importlib.util.find_spec("tensorflow") is None:

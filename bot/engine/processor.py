@@ -24,11 +24,13 @@ from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
 from bot.engine.actions import ActionFailed, InProcessActions
 from bot.engine.conversations import Conversations
+from bot.engine.embeddings import count_embeddings
 from bot.engine.generator import NamesAndValues
 from bot.engine.pauses import Pauses
 from bot.engine.quiet import quiet_rasa
 from bot.engine.runner import StraightLineRunner
 from bot.engine.spared import spare
+from bot.metrics import counting
 from bot.privacy.sealing import Keys
 from bot.state.memory import InMemory
 from bot.state.store import Store
@@ -52,6 +54,7 @@ class TurnProcessor(MessageProcessor):
         """Load the model; keep things in a store, else in this process. Raises `rasa.exceptions.ModelNotFound`."""
         quiet_rasa()
         spare()
+        count_embeddings()
         # The store and the generator need the domain, which comes with the model.
         super().__init__(
             model,
@@ -85,7 +88,8 @@ class TurnProcessor(MessageProcessor):
 
     async def understand(self, text: str, metadata: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
         """Return Rasa's parse data for `text`."""
-        parsed: dict[str, Any] = await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
+        with counting.understanding():
+            parsed: dict[str, Any] = await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
         return parsed
 
     def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:

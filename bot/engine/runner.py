@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, Any
 import rasa.core.policies.rule_policy
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphNode, GraphNodeHook, GraphSchema, SchemaNode
 from rasa.engine.runner.interface import GraphRunner
+from rasa.graph_components.providers.domain_provider import DomainProvider
 
+from bot.engine.domain import TrainedDomain
 from bot.engine.rules import RulePolicy
 
 if TYPE_CHECKING:
     from rasa.engine.storage.storage import ModelStorage
 
-_QUICKER: dict[type[GraphComponent], type[GraphComponent]] = {rasa.core.policies.rule_policy.RulePolicy: RulePolicy}
+_QUICKER: dict[type[GraphComponent], type[GraphComponent]] = {
+    DomainProvider: TrainedDomain,
+    rasa.core.policies.rule_policy.RulePolicy: RulePolicy,
+}
 """Components of Rasa's, and ours that do the same from the same model: config.yml and the model know only Rasa's."""
 
 

@@ -6,14 +6,13 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.engine.quick_training import reading_once
 from bot.engine.quiet import quiet_rasa
 
 ROOT = Path(__file__).parents[2]
@@ -46,11 +45,15 @@ def model_path(data_dir: Path) -> Path:
 def ensure_model(data_dir: Path) -> Path:
     """Return the model of the present data; train it first where there is none. Raises `TrainingFailedError`."""
     model = model_path(data_dir)
-    return model if model.exists() else train(data_dir)
+    if not model.exists():
+        return train(data_dir)
+    with suppress(OSError):  # an image is read-only, and nothing is ever trained beside it
+        model.touch()  # `forget_older` goes by the last use
+    return model
 
 
 def train(data_dir: Path) -> Path:
-    """Train a model, with a progress bar, and put it in the place of older ones. Raises `TrainingFailedError`."""
+    """Train a model, with a progress bar, and put it beside the last one. Raises `TrainingFailedError`."""
     model = model_path(data_dir)
     model.parent.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str((data_dir / "cache").absolute()))
@@ -59,10 +62,19 @@ def train(data_dir: Path) -> Path:
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     with _progress_bar():
         _train(model)
-    for other in model.parent.glob("*.tar.gz"):
-        if other != model:
-            other.unlink()
+    forget_older(model)
     return model
+
+
+def forget_older(model: Path) -> None:
+    """Delete the models beside this one, but for the two that were used last.
+
+    They are the last release's, which may have to start again while the next one is being put in its place, and the
+    one's before, which somebody may go back to where that one was bad.
+    """
+    others = [other for other in model.parent.glob("*.tar.gz") if other != model]
+    for other in sorted(others, key=lambda path: path.stat().st_mtime)[:-2]:
+        other.unlink()
 
 
 def _train(model: Path) -> None:
@@ -70,6 +82,8 @@ def _train(model: Path) -> None:
     import rasa.model_training
     from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
+
+    from bot.engine.quick_training import reading_once
 
     quiet_rasa()
     unfinished = f"unfinished-{os.getpid()}.tar.gz"

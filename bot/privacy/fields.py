@@ -18,6 +18,8 @@ PLACE: Final = re.compile(r"[\w.<> -]{1,80}:\d{1,6} in [\w.<>]{1,80}")
 _FAULT: Final = re.compile(rf"[A-Za-z_]\w{{0,80}} at {PLACE.pattern}|[A-Z]\w{{0,80}}(?:Error|Exception|Warning|Exit)")
 
 Shape = Callable[[object], bool]
+Shown = str | int | float | None
+"""What may be printed."""
 
 
 def _number(lowest: int, highest: int) -> Shape:
@@ -46,13 +48,22 @@ FIELDS: Final[Mapping[str, Shape]] = {
 }
 
 
-def field(name: str, value: object) -> str:
-    """Return `name=value` for what may be said, `name=withheld` for everything else. Never raises."""
+def shown(name: str, value: object) -> tuple[str, Shown]:
+    """Return the name and the value of what may be said, "withheld" in the place of everything else. Never raises."""
     shape = FIELDS.get(name)
     if shape is None:
         # Whoever passes a mapping on has names that we did not write either.
-        return f"{name}={WITHHELD}" if name.isidentifier() and name.islower() and len(name) <= 30 else WITHHELD  # noqa: PLR2004
-    return f"{name}={_printed(value)}" if value is None or _fits(shape, value) else f"{name}={WITHHELD}"
+        return (name if name.isidentifier() and name.islower() and len(name) <= 30 else WITHHELD), WITHHELD  # noqa: PLR2004
+    return name, (_plain(value) if value is None or _fits(shape, value) else WITHHELD)
+
+
+def written(name: str, value: Shown) -> str:
+    """Return `name=value` of what may be said; a name that may not be is `withheld` alone."""
+    if name == WITHHELD:
+        return WITHHELD
+    if isinstance(value, float):
+        return f"{name}={value:.3f}"
+    return f"{name}='{value}'" if isinstance(value, str) and " " in value else f"{name}={value}"
 
 
 def _fits(shape: Shape, value: object) -> bool:
@@ -62,9 +73,9 @@ def _fits(shape: Shape, value: object) -> bool:
         return False
 
 
-def _printed(value: object) -> str:
+def _plain(value: object) -> Shown:
     if isinstance(value, Enum):
         return value.name.lower()
     if isinstance(value, float):
-        return f"{value:.3f}"
-    return f"'{value}'" if isinstance(value, str) and " " in value else str(value)
+        return round(value, 3)
+    return value if value is None or isinstance(value, int) else str(value)

@@ -7,7 +7,9 @@ handle (httpx an address with the bot's token, SQLAlchemy rows, Rasa texts), onl
 
 import asyncio
 import contextlib
+import json
 import logging
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
@@ -38,30 +40,47 @@ _PROCESSORS: Final = [allowed]
 
 
 class _Line(logging.Formatter):
-    """Writes `time level logger sentence field=value ...`; looks at no message but our own and at no argument."""
+    """Writes `time level logger sentence field=value ...`, for people."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return f"{self.formatTime(record)} {record.levelname} {record.name} {self._said(record)}"
+        return f"{self.formatTime(record)} {record.levelname} {record.name} {_said(record)}"
 
-    def _said(self, record: logging.LogRecord) -> str:
-        if isinstance(record.msg, Said):
-            return record.msg
-        return _of_the_server(record) or withheld(
-            record.pathname, record.lineno, record.funcName, fault_of(record.exc_info)
-        )
+
+class _Object(logging.Formatter):
+    """Writes the same as one JSON object, for programs; its time is of ISO 8601, in UTC."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = _said(record)
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        about = {"time": at, "level": record.levelname, "logger": record.name}
+        return json.dumps({**about, "says": said.sentence, "fields": said.fields})
+
+
+_FORMS: Final[dict[str, type[logging.Formatter]]] = {"text": _Line, "json": _Object}
 
 
 class _Output(logging.StreamHandler[Any]):
     """Standard error; what can't be written is lost in silence, where logging would print it with its arguments."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        lost = Said("a log line was lost", {})
         with contextlib.suppress(OSError, ValueError):  # standard error may be what is broken
-            self.stream.write(f"a log line of {record.name} was lost\n")
+            self.stream.write(self.format(logging.makeLogRecord({**vars(record), "msg": lost})) + "\n")
 
 
-def _of_the_server(record: logging.LogRecord) -> str | None:
+def _said(record: logging.LogRecord) -> Said:
+    """Return what may be printed of a record; looks at no message but our own and at no argument."""
+    if isinstance(record.msg, Said):
+        return record.msg
+    return _of_the_server(record) or withheld(
+        record.pathname, record.lineno, record.funcName, fault_of(record.exc_info)
+    )
+
+
+def _of_the_server(record: logging.LogRecord) -> Said | None:
     said = record.msg if record.name == "uvicorn.error" else None
-    return _UVICORN_SAYS.get(said) if isinstance(said, str) else None
+    known = _UVICORN_SAYS.get(said) if isinstance(said, str) else None
+    return Said(known, {}) if known else None
 
 
 def _is_heard(record: logging.LogRecord) -> bool:
@@ -89,16 +108,17 @@ def quiet_loop(loop: asyncio.AbstractEventLoop) -> None:
     loop.set_exception_handler(name_it)
 
 
-def quiet(level: str) -> None:
-    """Set up logging for the whole process; `level` is for our own packages only. Safe to call twice.
+def quiet(level: str, form: str = "text") -> None:
+    """Set up logging for the whole process; `level` is for our own packages only, `form` is text or json.
 
+    Safe to call twice.
     Faults that end a thread or the process are named, not quoted, and its memory is never written to a disk.
     """
     never_dump()
     name_crashes()
     structured()
     output = _Output()
-    output.setFormatter(_Line())
+    output.setFormatter(_FORMS[form]())
     output.addFilter(_is_heard)
     logging.basicConfig(level=logging.WARNING, handlers=[output], force=True)
     for logger in logging.root.manager.loggerDict.values():

@@ -2,22 +2,31 @@
 
 import logging
 import sys
+from collections.abc import Mapping
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import structlog
 from structlog.typing import EventDict
 
 from bot.privacy.faults import name_fault
-from bot.privacy.fields import PLACE, WITHHELD, field
+from bot.privacy.fields import PLACE, WITHHELD, Shown, shown, written
 
 OURS: Final = ("actions", "bot", "directory", "locales", "nlu")
 
 
 class Said(str):
-    """A line that has passed the allow-list: the only message that is printed as it is."""
+    """A line that has passed the allow-list: the only message that is printed as it is. It remembers its parts."""
 
-    __slots__ = ()
+    __slots__ = ("fields", "sentence")
+    sentence: str
+    fields: Mapping[str, Shown]
+
+    def __new__(cls, sentence: str, fields: Mapping[str, Shown]) -> Self:
+        """Take a sentence of ours, and fields that may be said."""
+        line = super().__new__(cls, " ".join([sentence, *(written(*field) for field in fields.items())]))
+        line.sentence, line.fields = sentence, fields
+        return line
 
 
 class OurLogger(structlog.stdlib.BoundLogger):
@@ -53,14 +62,14 @@ def allowed(logger: logging.Logger, _method: str, event: EventDict) -> Said:
     if fault:
         event.setdefault("fault", name_fault(fault))
     constant = isinstance(sentence, str) and sentence in caller.f_code.co_consts
-    return Said(" ".join([sentence if constant else WITHHELD, *(field(*given) for given in event.items())]))
+    return Said(sentence if constant else WITHHELD, dict(shown(*given) for given in event.items()))
 
 
 def withheld(path: str, line: int, function: str, fault: BaseException | None) -> Said:
     """Return where somebody else's code said something and which fault it told of; not what it said."""
     place = f"{path.rpartition('/')[2]}:{line} in {function}"
-    said = f"{WITHHELD} place='{place if PLACE.fullmatch(place) else WITHHELD}'"
-    return Said(f"{said} {field('fault', name_fault(fault))}" if fault else said)
+    fields = {"place": place if PLACE.fullmatch(place) else WITHHELD}
+    return Said(WITHHELD, fields | dict([shown("fault", name_fault(fault))]) if fault else fields)
 
 
 def fault_of(exc_info: Any) -> BaseException | None:

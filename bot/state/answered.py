@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 
 from bot.message import Answer, Apologize, Choice, InboundMessage, Reply
+from bot.metrics import counting
 from bot.privacy.faults import name_fault
 from bot.state.store import Hold, StateUnavailableError, Store
 
@@ -48,7 +49,8 @@ class Answered:
 
     def written(self) -> bytes:
         """Return the record to keep."""
-        return json.dumps({"replies": [asdict(reply) for reply in self.replies], "said": self.said}).encode()
+        record = {"replies": [asdict(reply) for reply in self.replies], "said": self.said}
+        return json.dumps(record, ensure_ascii=False).encode()
 
 
 class Turn:
@@ -103,12 +105,14 @@ class AnsweredOnce:
         """Hold the sender's turn with the replies to their message; raise StateUnavailableError."""
         of = f"{inbound.channel} {inbound.id}" if inbound.id else ""
         async with self.store.hold(inbound.sender) as hold:
-            kept = await self.store.get(KIND, of) if of else None
-            if kept is not None:
-                yield Turn(self.store, hold, of, Answered.parsed(kept))
-                return
-            turn = Turn(self.store, hold, of, Answered(tuple(await self._replies(inbound, hold))))
-            yield turn
+            counting.waited()
+            with counting.turn(inbound.channel):
+                kept = await self.store.get(KIND, of) if of else None
+                if kept is not None:
+                    yield Turn(self.store, hold, of, Answered.parsed(kept))
+                    return
+                turn = Turn(self.store, hold, of, Answered(tuple(await self._replies(inbound, hold))))
+                yield turn
 
     async def _replies(self, inbound: InboundMessage, hold: Hold) -> Sequence[Reply]:
         try:
@@ -118,5 +122,6 @@ class AnsweredOnce:
             raise
         except Exception as fault:  # noqa: BLE001  whatever it was must not reach a log with its text
             LOG.error("a turn failed", channel=inbound.channel, fault=name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
+            counting.fault("slow" if isinstance(fault, TimeoutError) else "other")
             hold.drop()
             return self.apologize(inbound)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 from bot.privacy.sealing import Keys
-from bot.state.store import Store, Write, Writes
+from bot.state.lease import Lease
+from bot.state.slots import Bucket
+from bot.state.store import Owner, Store, Write, Writes
 
 AT_MOST = 100_000
 """Records of one kind and lifetime; beyond it the one that ends first is forgotten first."""
@@ -15,6 +17,21 @@ Shelf = tuple[str, float]
 """The kind of a record, and the seconds that it is kept."""
 Record = tuple[bytes, float]
 """What is kept, and the second of the clock at which it ends."""
+
+
+class _Ours(Lease):
+    """There is nobody else."""
+
+    seconds = 3600.0
+
+    async def take(self) -> bool:
+        return True
+
+    async def renew(self) -> bool:
+        return True
+
+    async def give_back(self) -> None:
+        return
 
 
 class InMemory(Store):
@@ -31,6 +48,7 @@ class InMemory(Store):
         self._records: defaultdict[Shelf, OrderedDict[str, Record]] = defaultdict(OrderedDict)
         self._shelves: dict[str, Shelf] = {}
         self._counts: defaultdict[Shelf, OrderedDict[str, tuple[int, float]]] = defaultdict(OrderedDict)
+        self._buckets: defaultdict[str, Bucket] = defaultdict(lambda: Bucket(clock))
 
     def size(self) -> int:
         """Return how many records are kept."""
@@ -61,7 +79,13 @@ class InMemory(Store):
             counts.popitem(last=False)
         return times + 1
 
-    def _alone(self, name: str) -> AbstractAsyncContextManager[bytes | None]:
+    async def _slot(self, name: str, a_second: float, silent_for: float) -> float:
+        return self._buckets[name].slot(a_second, silent_for)
+
+    def _lease(self, name: str) -> Lease:
+        return _Ours()
+
+    def _alone(self, name: str) -> AbstractAsyncContextManager[Owner | None]:
         return nullcontext()  # the channels let one person's turns follow each other
 
     def _take(self, name: str, write: Write) -> None:

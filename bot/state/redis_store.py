@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
@@ -14,9 +15,13 @@ from redis.exceptions import ConnectionError as BrokenConnectionError
 from redis.exceptions import LockError, RedisError
 from redis.exceptions import TimeoutError as SlowAnswerError
 
+from bot.metrics import counting
 from bot.privacy.sealing import Keys
 from bot.state.breaker import Breaker, RestingError
-from bot.state.store import HoldLostError, StateUnavailableError, Store, Writes
+from bot.state.lease import Lease
+from bot.state.redis_scripts import CLAIM, INCREMENT, SLOT, WRITE
+from bot.state.slots import BURST, LONGEST_WAIT
+from bot.state.store import HoldLostError, Owner, StateUnavailableError, Store, Writes, clock
 
 Result = TypeVar("Result")
 
@@ -30,32 +35,8 @@ HELD_FOR = 5.0
 """Seconds after which the turn of a process that died is anybody's; a living one renews its hold in time."""
 GIVEN_BACK_WITHIN = 0.5
 """Seconds that somebody waits, at most, for a turn to be given back."""
-LOOKS_EVERY = 0.02
-"""Seconds between two looks at a turn that somebody else holds."""
-
-_WRITE = """
-if ARGV[1] ~= '' and redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-for i = 2, #KEYS do
-  local sealed, milliseconds = ARGV[2 * i - 2], ARGV[2 * i - 1]
-  if milliseconds == '0' then redis.call('DEL', KEYS[i]) else redis.call('SET', KEYS[i], sealed, 'PX', milliseconds) end
-end
-return 1
-"""
-"""Write all or nothing, and nothing for a process whose turn has become somebody else's."""
-
-_INCREMENT = """
-local times = redis.call('INCR', KEYS[1])
-if times == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-return times
-"""
-
-
-_CLAIM = """
-local kept = redis.call('GET', KEYS[1])
-if kept then return kept end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return ARGV[1]
-"""
+LOOKS_AFTER = (0.02, 0.2)
+"""Seconds, about, until the first look at a turn that somebody else holds, and at most between two later ones."""
 
 
 class InRedis(Store):
@@ -78,10 +59,15 @@ class InRedis(Store):
             retry_on_error=[BrokenConnectionError],
             health_check_interval=30,
         )
-        self._write_all = self._redis.register_script(_WRITE)
-        self._claim_once = self._redis.register_script(_CLAIM)
-        self._increment_once = self._redis.register_script(_INCREMENT)
+        self._write_all = self._redis.register_script(WRITE)
+        self._claim_once = self._redis.register_script(CLAIM)
+        self._increment_once = self._redis.register_script(INCREMENT)
+        self._take_slot = self._redis.register_script(SLOT)
         self._breaker = Breaker(lambda fault: isinstance(fault, _FAULTS))
+
+    async def ping(self) -> None:
+        """Ask whether Redis answers."""
+        await self._asked(self._redis.ping)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -105,34 +91,83 @@ class InRedis(Store):
     async def _increment(self, name: str, seconds: float) -> int:
         return int(await self._asked(lambda: self._increment_once(keys=[name], args=[int(seconds * 1000)])))
 
-    def _alone(self, name: str) -> AbstractAsyncContextManager[bytes | None]:
+    async def _slot(self, name: str, a_second: float, silent_for: float) -> float:
+        asked = [a_second, *(int(seconds * 1_000_000) for seconds in (silent_for, BURST, LONGEST_WAIT))]
+        return int(await self._asked(lambda: self._take_slot(keys=[name], args=asked))) / 1_000_000
+
+    def _lease(self, name: str) -> Lease:
+        return _SharedLease(self, self._lock(name))
+
+    def _lock(self, name: str) -> Lock:
+        return Lock(self._redis, name, timeout=HELD_FOR, blocking=False, thread_local=False)
+
+    def _alone(self, name: str) -> AbstractAsyncContextManager[Owner | None]:
         return self._locked(name)
 
     @asynccontextmanager
-    async def _locked(self, name: str) -> AsyncIterator[bytes | None]:
-        lock = Lock(self._redis, name, timeout=HELD_FOR, sleep=LOOKS_EVERY, thread_local=False)
-        await self._asked(lock.acquire)
-        renewing = asyncio.create_task(_renew(lock))
+    async def _locked(self, name: str) -> AsyncIterator[Owner]:
+        lock = self._lock(name)
+        pause, longest = LOOKS_AFTER
+        since = clock()
+        while not await self._asked(lock.acquire):
+            # The longer somebody has waited the longer they will: whose process died is waited for by all it had.
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - spreads looks, hides nothing
+            pause = min(1.5 * pause, longest)
+            since = clock()
+        owner = Owner(lock.local.token, since + HELD_FOR)
+        renewing = asyncio.create_task(_renew(lock, owner))
         try:
-            yield lock.local.token
+            yield owner
         finally:
             renewing.cancel()
             # Where it can't be given back soon it ends by itself.
-            with contextlib.suppress(LockError, StateUnavailableError, TimeoutError):
+            with contextlib.suppress(StateUnavailableError, TimeoutError):
                 async with asyncio.timeout(GIVEN_BACK_WITHIN):
-                    await self._asked(lock.release)
+                    await self._asked(lambda: _if_ours(lock.release))
 
     async def _asked(self, ask: Callable[[], Awaitable[Result]]) -> Result:
         try:
-            return await self._breaker.call(ask)
+            answer = await self._breaker.call(ask)
         except (*_FAULTS, RestingError):
+            counting.store_reachable(reachable=False)
             raise StateUnavailableError from None
+        counting.store_reachable(reachable=True)
+        return answer
 
 
-async def _renew(lock: Lock) -> None:
+class _SharedLease(Lease):
+    """A lock that all processes see."""
+
+    def __init__(self, store: InRedis, lock: Lock) -> None:
+        self.seconds = HELD_FOR
+        self._store = store
+        self._lock = lock
+
+    async def take(self) -> bool:
+        return bool(await self._store._asked(self._lock.acquire))  # noqa: SLF001 - its other half
+
+    async def renew(self) -> bool:
+        return await self._store._asked(lambda: _if_ours(self._lock.reacquire))  # noqa: SLF001 - as above
+
+    async def give_back(self) -> None:
+        await self._store._asked(lambda: _if_ours(self._lock.release))  # noqa: SLF001 - as above
+
+
+async def _if_ours(do: Callable[[], Awaitable[object]]) -> bool:
+    """Do something with a lock; return whether it was still ours."""
+    try:
+        await do()
+    except LockError:
+        return False
+    return True
+
+
+async def _renew(lock: Lock, owner: Owner) -> None:
     """Hold a turn for as long as it lasts; one that can't be held any more writes nothing."""
     with contextlib.suppress(LockError):
         while True:
             await asyncio.sleep(HELD_FOR / 3)
+            since = clock()
             with contextlib.suppress(*_BROKEN):
                 await lock.reacquire()
+                owner.until = since + HELD_FOR

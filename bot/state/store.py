@@ -1,5 +1,6 @@
 """The one way to keep something between two messages."""
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -8,9 +9,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.privacy.sealing import Keys, Seal, UnsealedError
+from bot.state.lease import Lease
 
 KEPT_FOR = timedelta(hours=24)
 """After this long a silent conversation is forgotten (utter_privacy tells people so)."""
+
+
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""The first one is Linux's."""
+
+
+def clock() -> float:
+    """Return seconds since some moment; on Linux also those in which the machine was suspended."""
+    return time.clock_gettime(_CLOCK)
 
 
 class StateUnavailableError(Exception):
@@ -32,8 +43,17 @@ class Write:
 Writes = dict[str, Write]
 """What is to be written in one step: name of a record -> what becomes of it."""
 
-_STAGED: ContextVar[Writes | None] = ContextVar("_STAGED", default=None)
-"""What the turn that this task runs wants kept at its end."""
+
+@dataclass(slots=True)
+class Owner:
+    """What proves that a turn is ours, and until when it surely is, by `clock`."""
+
+    token: bytes
+    until: float
+
+
+_HELD: ContextVar["Hold | None"] = ContextVar("_HELD", default=None)
+"""The turn that this task runs."""
 
 
 class Store(ABC):
@@ -50,8 +70,8 @@ class Store(ABC):
     async def get(self, kind: str, of: str) -> bytes | None:
         """Return what is kept of a kind ("conversation") of somebody or something, None where nothing is."""
         name = self._seal.name(kind, of)
-        staged = _STAGED.get()
-        sealed = staged[name].sealed if staged and name in staged else await self._read(name)
+        held = _HELD.get()
+        sealed = held.staged[name].sealed if held and name in held.staged else await self._read(name)
         return self._opened(name, sealed)
 
     async def put(self, kind: str, of: str, plain: bytes, seconds: float) -> None:
@@ -73,20 +93,42 @@ class Store(ABC):
         """Return how many times this was called within so many seconds of the first time, at once."""
         return await self._increment(self._seal.name(kind, of), seconds)
 
+    async def slot(self, of: str, a_second: float, silent_for: float = 0.0) -> float:
+        """Take the next of so many slots a second; return the seconds until it comes.
+
+        Where those are more than `slots.LONGEST_WAIT` it is not taken. With `silent_for`, which is no longer than that,
+        none that is taken from now on comes sooner than so many seconds.
+        """
+        return await self._slot(self._seal.name("slot", of), a_second, silent_for)
+
+    def lease(self, task: str) -> Lease:
+        """Return the right to do what one process does for all; see `bot.state.election`."""
+        return self._lease(self._seal.name("lease", task))
+
     @asynccontextmanager
     async def hold(self, of: str) -> AsyncIterator["Hold"]:
         """Wait for the turn of whoever goes before; what is put from then on waits for `Hold.keep`."""
         name = self._seal.name("turn", of)
         async with self._alone(name) as owner:
             held = Hold(self, name, owner)
-            token = _STAGED.set(held.staged)
+            token = _HELD.set(held)
             try:
                 yield held
             finally:
-                _STAGED.reset(token)
+                _HELD.reset(token)
+
+    @staticmethod
+    def refuse_if_lost() -> None:
+        """Raise HoldLostError where the turn that this task runs may be somebody else's: nothing is to be said then."""
+        held = _HELD.get()
+        if held and held.may_be_lost:
+            raise HoldLostError
 
     def forget_old(self) -> None:  # noqa: B027 - most do so by themselves
         """Forget what is over, also where nobody asks; to be called every few minutes."""
+
+    async def ping(self) -> None:  # noqa: B027 - this process's memory is always there
+        """Ask whether what is kept can be reached."""
 
     async def close(self) -> None:  # noqa: B027 - most have nothing to let go of
         """Let go of connections."""
@@ -101,11 +143,11 @@ class Store(ABC):
             return None
 
     async def _stage(self, writes: Writes) -> None:
-        staged = _STAGED.get()
-        if staged is None:
+        held = _HELD.get()
+        if held is None:
             await self._write(writes)
         else:
-            staged.update(writes)
+            held.staged.update(writes)
 
     @abstractmethod
     async def _read(self, name: str) -> bytes | None: ...
@@ -121,24 +163,36 @@ class Store(ABC):
     async def _increment(self, name: str, seconds: float) -> int: ...
 
     @abstractmethod
-    def _alone(self, name: str) -> AbstractAsyncContextManager[bytes | None]:
-        """Hold a turn; give what proves that it is ours."""
+    async def _slot(self, name: str, a_second: float, silent_for: float) -> float: ...
+
+    @abstractmethod
+    def _lease(self, name: str) -> Lease: ...
+
+    @abstractmethod
+    def _alone(self, name: str) -> AbstractAsyncContextManager[Owner | None]:
+        """Hold a turn; give what proves that it is ours, None where it can't be anybody else's."""
 
 
 class Hold:
     """One person's turn. Whatever is put while it lasts is staged, and lost unless `keep` is called."""
 
-    def __init__(self, store: Store, turn: str, owner: bytes | None) -> None:
+    def __init__(self, store: Store, turn: str, owner: Owner | None) -> None:
         """Begin with nothing staged."""
         self._store = store
         self._turn = turn
         self._owner = owner
         self.staged: Writes = {}
 
+    @property
+    def may_be_lost(self) -> bool:
+        """Tell whether so much time has passed, in which this process perhaps stood still, that others may go on."""
+        return self._owner is not None and clock() >= self._owner.until
+
     async def keep(self) -> None:
         """Write what is staged, in one step; raise HoldLostError where the turn is not ours any more."""
         if self.staged:
-            await self._store._write(self.staged, self._turn, self._owner)  # noqa: SLF001 - its other half
+            token = self._owner.token if self._owner else None
+            await self._store._write(self.staged, self._turn, token)  # noqa: SLF001 - its other half
             self.staged.clear()
 
     def drop(self) -> None:

@@ -1,19 +1,23 @@
-"""What was published, drawn: static SVG by Vega-Altair, without JavaScript and without a look at the network.
+"""What was published, drawn: static SVG by Vega-Lite, without JavaScript and without a look at the network.
 
 Numbers are printed on bars, and lines differ in dashes and points, so that nothing depends on colours. Labels come in
 already translated. A page must give the numbers as a table beside a chart: a drawing is one picture to a screen reader.
+
+What draws is a whole JavaScript engine: it would stay with 70 MB for good, so it runs in a process that ends with the
+drawing (`drawing.py`), one at a time.
 """
 
 import asyncio
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Any, Final, TypeVar
-
-import altair as alt
-import vl_convert
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
 
 _BARS: Final = ("#1b4f72", "#f5b041")
 """Far apart in lightness, so that they differ in print and to whoever sees no colours."""
@@ -22,9 +26,14 @@ _LINES: Final = ("#1b4f72", "#9c640c")
 _EDGE: Final = "#1c2833"
 _WIDTH: Final = 320
 _FONT: Final = "system-ui, 'Noto Sans', sans-serif"
+_SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.4.1.json"
+_SECONDS: Final = 60
+"""For one drawing, on the slowest server; it takes one or two."""
 
-_Chart = alt.LayerChart | alt.FacetChart
-_Channel = TypeVar("_Channel", alt.Color, alt.StrokeDash, alt.Shape)
+_one_at_a_time = Lock()
+
+Specification = dict[str, Any]
+"""Vega-Lite, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Words:
 
 async def bars(found: Sequence[Bar], words: Words) -> str:
     """Draw bars that lie, one below the other in the order given, each part printed with its number."""
-    return await _drawn(_bars(found, words), words)
+    return await _drawn(found, words, _bars(found, words))
 
 
 async def course(found: Sequence[Bar], words: Words) -> str:
@@ -55,84 +64,102 @@ async def course(found: Sequence[Bar], words: Words) -> str:
 
     Time runs from right to left for whoever reads so.
     """
-    return await _drawn(_course(found, words), words)
+    return await _drawn(found, words, _course(found, words))
 
 
-def _bars(found: Sequence[Bar], words: Words) -> _Chart:
-    base = alt.Chart(_data(found, words)).encode(
-        y=alt.Y("label:N", sort=[bar.label for bar in found], axis=_label_axis(words)),
-        x=alt.X("number:Q", stack="zero", scale=_scale(words), axis=_number_axis(words)),
-        order=alt.Order("order:Q"),
-    )
-    drawn = base.mark_bar(stroke=_EDGE, strokeWidth=1).encode(color=_part(alt.Color, words, range=list(_BARS)))
-    said = base.mark_text(align="left" if words.right_to_left else "right", dx=4 if words.right_to_left else -4)
-    numbers = said.encode(text="printed:N", color=alt.Color("ink:N", scale=None))
-    return alt.layer(drawn, numbers)
+def _bars(found: Sequence[Bar], words: Words) -> list[Specification]:
+    near, inside, step = ("right", "left", 4) if words.right_to_left else ("left", "right", -4)
+    placed = {
+        "y": _label(found, axis={"title": None, "orient": near, "labelLimit": 180, "ticks": False}),
+        "x": _number(words, "bottom", stack="zero", scale={"reverse": words.right_to_left}),
+        "order": {"field": "order", "type": "quantitative"},
+    }
+    said: Specification = {
+        "text": {"field": "printed", "type": "nominal"},
+        "color": {"field": "ink", "type": "nominal", "scale": None},
+    }
+    return [
+        _layer({"type": "bar", "stroke": _EDGE, "strokeWidth": 1}, placed, color=_part(words, _BARS)),
+        _layer({"type": "text", "align": inside, "dx": step}, placed, **said),
+    ]
 
 
-def _course(found: Sequence[Bar], words: Words) -> _Chart:
-    base = alt.Chart(_data(found, words)).encode(
-        x=alt.X(
-            "label:N",
-            sort=[bar.label for bar in found],
-            scale=alt.Scale(reverse=words.right_to_left),
-            axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True),
+def _course(found: Sequence[Bar], words: Words) -> list[Specification]:
+    placed = {
+        "x": _label(
+            found,
+            scale={"reverse": words.right_to_left},
+            axis={"title": None, "labelAngle": 0, "labelOverlap": True},
         ),
-        y=alt.Y("number:Q", axis=_number_axis(words, orient="right" if words.right_to_left else "left")),
-    )
-    coloured = base.encode(color=_part(alt.Color, words, range=list(_LINES)))
-    line = coloured.mark_line(strokeWidth=2).encode(strokeDash=_part(alt.StrokeDash, words, range=[[1, 0], [6, 3]]))
-    points = coloured.mark_point(filled=True, size=70, opacity=1).encode(
-        shape=_part(alt.Shape, words, range=["circle", "square"])
-    )
-    return alt.layer(line, points)
+        "y": _number(words, "right" if words.right_to_left else "left"),
+        "color": _part(words, _LINES),
+    }
+    points = {"type": "point", "filled": True, "size": 70, "opacity": 1}
+    return [
+        _layer({"type": "line", "strokeWidth": 2}, placed, strokeDash=_part(words, ([1, 0], [6, 3]))),
+        _layer(points, placed, shape=_part(words, ("circle", "square"))),
+    ]
 
 
-def _data(found: Sequence[Bar], words: Words) -> alt.InlineData:
-    return alt.InlineData(
-        values=[
-            {
-                "label": bar.label,
-                "part": words.parts[place],
-                "number": number,
-                "order": place,
-                "printed": str(number) if number else "",
-                "ink": _EDGE if place % 2 else "#ffffff",
-            }
-            for bar in found
-            for place, number in enumerate(bar.parts)
-        ]
-    )
+def _layer(mark: Specification, placed: Specification, **told_apart: Specification) -> Specification:
+    return {"mark": mark, "encoding": placed | told_apart}
 
 
-def _part(channel: type[_Channel], words: Words, **scale: Any) -> _Channel:
-    """Return how the parts are told apart on one channel; a legend only where there is something to tell."""
-    shown = alt.Legend(title=None, orient="top") if len(words.parts) > 1 else None
-    return channel("part:N", sort=list(words.parts), legend=shown, scale=alt.Scale(domain=list(words.parts), **scale))
+def _values(found: Sequence[Bar], words: Words) -> list[Specification]:
+    return [
+        {
+            "label": bar.label,
+            "part": words.parts[place],
+            "number": number,
+            "order": place,
+            "printed": str(number) if number else "",
+            "ink": _EDGE if place % 2 else "#ffffff",
+        }
+        for bar in found
+        for place, number in enumerate(bar.parts)
+    ]
 
 
-def _label_axis(words: Words) -> alt.Axis:
-    return alt.Axis(title=None, orient="right" if words.right_to_left else "left", labelLimit=180, ticks=False)
+def _part(words: Words, shown_by: Sequence[Any]) -> Specification:
+    """Return how the parts are told apart in one way; a legend only where there is something to tell."""
+    legend = {"title": None, "orient": "top"} if len(words.parts) > 1 else None
+    domain = list(words.parts)
+    scale = {"domain": domain, "range": list(shown_by)}
+    return {"field": "part", "type": "nominal", "sort": domain, "legend": legend, "scale": scale}
 
 
-def _number_axis(words: Words, orient: Any = "bottom") -> alt.Axis:
-    return alt.Axis(title=words.number, orient=orient, tickMinStep=10, format="d", grid=True)
+def _label(found: Sequence[Bar], **drawn: Specification) -> Specification:
+    return {"field": "label", "type": "nominal", "sort": [bar.label for bar in found], **drawn}
 
 
-def _scale(words: Words) -> alt.Scale:
-    return alt.Scale(reverse=words.right_to_left)
+def _number(words: Words, side: str, **drawn: Any) -> Specification:
+    axis = {"title": words.number, "orient": side, "tickMinStep": 10, "format": "d", "grid": True}
+    return {"field": "number", "type": "quantitative", "axis": axis, **drawn}
 
 
-async def _drawn(chart: _Chart, words: Words) -> str:
-    """Render in a thread: the first drawing of a process takes a second or two."""
-    title = alt.Title(words.title, anchor="end" if words.right_to_left else "start")
-    whole = chart.properties(title=title, width=_WIDTH).configure(aria=False, font=_FONT)
-    specification = json.dumps(whole.to_dict(), sort_keys=True, ensure_ascii=False)
-    return await asyncio.to_thread(_rendered, specification, words.title)
+async def _drawn(found: Sequence[Bar], words: Words, layers: list[Specification]) -> str:
+    """Render in a thread: it takes a second or two."""
+    specification = {
+        "$schema": _SCHEMA,
+        "config": {"aria": False, "font": _FONT, "view": {"continuousWidth": 300, "continuousHeight": 300}},
+        "title": {"text": words.title, "anchor": "end" if words.right_to_left else "start"},
+        "width": _WIDTH,
+        "data": {"values": _values(found, words)},
+        "layer": layers,
+    }
+    return await asyncio.to_thread(_rendered, json.dumps(specification, sort_keys=True), words.title)
 
 
 @lru_cache(maxsize=64)
 def _rendered(specification: str, title: str) -> str:
-    """Return the SVG, as one picture that is named by its title; the same for the same content."""
-    drawn = vl_convert.vegalite_to_svg(json.loads(specification), allowed_base_urls=[])
+    """Return the SVG, as one picture that is named by its title; the same for the same content.
+
+    Raises `subprocess.SubprocessError`, which quotes nothing of the specification.
+    """
+    # It is given no environment: there are secrets in ours.
+    command = [sys.executable, "-P", str(Path(__file__).with_name("drawing.py"))]
+    with _one_at_a_time:
+        drawn = subprocess.run(
+            command, input=specification, capture_output=True, encoding="utf-8", env={}, timeout=_SECONDS, check=True
+        ).stdout
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(title)}" ', 1)

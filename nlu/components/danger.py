@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -22,6 +21,7 @@ from nlu.text.intent_model import some_of_each
 from nlu.text.normalise import normalise
 from nlu.text.small_words import Said, said_alone
 from nlu.text.with_places import places_of, with_places
+from nlu.text.yaml_files import read_yaml
 
 INTENTS = {Danger.DANGER: "in_danger", Danger.SELF_HARM: "self_harm"}
 
@@ -76,7 +76,9 @@ class DangerDetector(TrainedReader):
             return  # people are told to write this word, though elsewhere it may be a plea
         phrase = find_danger(text)
         language = message.get(LANGUAGE) or SOURCE
-        alarm = self.model.weigh(text, language, lambda: embedding_of(message), counted=counted(message))
+        alarm = self.model.weigh(
+            text, language, lambda: embedding_of(message), counted=counted(message), warned=phrase is not None
+        )
         weight = alarm.weight + (_PHRASE if phrase else 0.0)
         kind = phrase or alarm.kind
         if weight >= self.config["certain"] or (phrase and alarm.weight > 0):
@@ -94,5 +96,5 @@ def warn(message: Message, kind: Danger) -> None:
 def _own_texts() -> Iterator[tuple[str, str, str]]:
     """Yield (text, kind, language) of `nlu/danger`."""
     for path in sorted(_TEXTS.glob("*.yml")):
-        for kind, texts in yaml.safe_load(path.read_text("utf-8")).items():
+        for kind, texts in read_yaml(path).items():
             yield from ((normalise(text), kind, path.stem) for text in texts)

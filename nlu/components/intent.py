@@ -35,7 +35,7 @@ class HybridIntentClassifier(TrainedReader):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"cascade_threshold": 0.7, "overruling": 0.05, "sure_of": {}}
+        return {"cascade_threshold": 0.65, "overruling": 0.05, "sure_of": {}}
 
     def fit(self, training_data: TrainingData) -> IntentModel:
         """Train both models of the cascade."""

@@ -7,10 +7,9 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-import yaml
-
 from nlu.evaluation.texts import Example, examples_in
 from nlu.text.places import find_place
+from nlu.text.yaml_files import read_yaml
 
 Understand = Callable[[str], Mapping[str, Any]]
 """A text -> {"intent", "confidence", "ranking", "language", ...}, as `waylight understand` writes it."""
@@ -101,4 +100,4 @@ def _places_right(texts: Mapping[str, Any]) -> Iterator[bool]:
 
 
 def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return read_yaml(path)

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from nlu.evaluation import page, plots
 from nlu.evaluation.alone import Encoding, Trainer, right, shares
 from nlu.evaluation.calibration import Calibration
 from nlu.evaluation.cost import Cost, cost
 from nlu.evaluation.pipeline import Answer, Score, Understand, answers
 from nlu.evaluation.texts import examples_under, few_of_each
+from nlu.text.yaml_files import read_yaml
 
 _TIMED: Final = 2
 """Texts of an intent in two languages, one written with spaces and one without, whose time is taken."""
@@ -84,4 +83,4 @@ def _show_progress(done: int, wanted: int) -> None:
 
 
 def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return read_yaml(path)

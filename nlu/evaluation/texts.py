@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from nlu.text.yaml_files import read_yaml
 
 
 class Example(NamedTuple):
@@ -24,7 +24,7 @@ def examples_in(path: Path) -> list[Example]:
     """Return the examples of a file in Rasa's NLU format, whose name is its language."""
     return [
         Example(line.removeprefix("- ").strip(), block["intent"], path.stem)
-        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]
+        for block in read_yaml(path)["nlu"]
         for line in block["examples"].splitlines()
         if line.strip()
     ]

@@ -11,9 +11,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from nlu.text.normalise import key
+from nlu.text.yaml_files import read_yaml
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "danger"
 
@@ -48,9 +47,7 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     `kind` is a `Danger`, or "neither": phrases that sound like danger and are taken out before.
     """
-    phrases = [
-        phrase for path in sorted(LEXICON.glob("*.yml")) for phrase in yaml.safe_load(path.read_text("utf-8"))[kind]
-    ]
+    phrases = [phrase for path in sorted(LEXICON.glob("*.yml")) for phrase in read_yaml(path)[kind]]
     spaced = [phrase for phrase in phrases if not _UNSPACED.search(phrase)]
     unspaced = [phrase for phrase in phrases if _UNSPACED.search(phrase)]
     return (

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from nlu.text.normalise import LONGEST, key
 from nlu.text.words import UNSPACED, one_of, words_of
+from nlu.text.yaml_files import read_yaml
 
 _SHORTEST = 2
 """Characters of the shortest name that is looked for inside unspaced text: Chinese has names of two."""
@@ -78,7 +77,7 @@ def _between(said: str, one: Span, other: Span) -> str:
 def _names() -> list[tuple[str, str]]:
     """Every name of every language, longest first, and its code."""
     lists = [words["language_names"] for words in words_of().values()]
-    lists.append(yaml.safe_load(_MORE_NAMES.read_text("utf-8")))
+    lists.append(read_yaml(_MORE_NAMES))
     names = {key(name): code for names in lists for code, own in names.items() for name in own}
     return sorted(names.items(), key=lambda item: -len(item[0]))
 

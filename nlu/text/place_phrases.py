@@ -10,9 +10,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from nlu.text.place_folding import fold, is_unspaced
+from nlu.text.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent.parent / "gazetteer" / "cues"
 
@@ -66,7 +65,7 @@ def glued(kind: str) -> dict[str, str]:
 
 @cache
 def _cues() -> list[dict[str, Any]]:
-    return [yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yml"))]
+    return [read_yaml(path) for path in sorted(FOLDER.glob("*.yml"))]
 
 
 def _spelt_out(entry: str) -> Iterator[str]:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from nlu.text.normalise import key
 from nlu.text.words import UNSPACED, one_of
+from nlu.text.yaml_files import read_yaml
 
 _LEXICON = Path(__file__).parent.parent / "lexicon"
 
@@ -63,6 +62,6 @@ def _patterns(lexicon: str) -> dict[str, re.Pattern[str]]:
     """Compile the phrases of all languages, by their name; they are in one file a language, or in one for all."""
     phrases: dict[str, list[str]] = {}
     for path in sorted((_LEXICON / lexicon).glob("*.yml")) or [_LEXICON / f"{lexicon}.yml"]:
-        for name, said in yaml.safe_load(path.read_text("utf-8")).items():
+        for name, said in read_yaml(path).items():
             phrases.setdefault(name, []).extend(map(str, said))
     return {name: re.compile(one_of(said)) for name, said in phrases.items()}

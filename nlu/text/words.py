@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from nlu.text.normalise import key
+from nlu.text.yaml_files import read_yaml
 
 WORDS = Path(__file__).parent.parent / "lexicon" / "words"
 
@@ -20,7 +19,7 @@ UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 @cache
 def words_of() -> dict[str, dict[str, Any]]:
     """Return the lists of each language, by its BCP 47 code; what each list is for: nlu/lexicon/README.md."""
-    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(WORDS.glob("*.yml"))}
+    return {path.stem: read_yaml(path) for path in sorted(WORDS.glob("*.yml"))}
 
 
 def one_of(phrases: Iterable[str]) -> str:

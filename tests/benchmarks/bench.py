@@ -1,6 +1,6 @@
 """Measure what a small server has to carry: size, memory, start, and a turn's CPU.
 
-Run by `make bench`; prints one table with the limits that the project sets itself.
+Run by `make bench PART=turn`; prints one table with the limits that the project sets itself.
 CPU times are of this process, so that a busy machine disturbs them less than wall
 time; the start is wall time, since that is what somebody waits for.
 """
@@ -17,17 +17,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from rich.console import Console
 from rich.table import Table
 
-from actions import all_actions
-from bot.engine.actions import InProcessActions
 from bot.engine.engine import Engine
-from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
-from bot.message import InboundMessage, PersonsWords, Pseudonym
-from bot.replies.speaker import Speaker
-from directory import Directory, Rights, open_database
+from tests.benchmarks.engine import cost, opened_engine
+from tests.benchmarks.processes import Used
 from tests.endtoend.service import Phone, Service, running_service
 
 ROOT = Path(__file__).parents[2]
@@ -50,23 +47,30 @@ class Figure:
     limit: float | None = None
 
 
-def main() -> None:
-    """Measure and print."""
+def main() -> int:
+    """Measure and print; return 1 where something is above its limit."""
     table = Table("", "measured", "unit", "at most")
-    for figure in (*sizes(), *service_figures(), *turn_figures()):
+    figures = (*sizes(), *service_figures(), *turn_figures())
+    for figure in figures:
         limit = "" if figure.limit is None else f"{figure.limit:g}"
         table.add_row(figure.name, f"{figure.value:.1f}", figure.unit, limit)
     Console().print(table)
+    return int(any(figure.limit is not None and figure.value > figure.limit for figure in figures))
 
 
-def sizes() -> Iterable[Figure]:
-    """Measure the environment that `make run` installs, in a folder of its own so that no test tool counts."""
+def environment_mb() -> float:
+    """Return the size of the environment that `make run` installs, in a folder of its own: no test tool counts."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": folder}
         command = [_uv(), "sync", "--frozen", "--no-dev", "--quiet", "--link-mode", "copy"]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
-        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file() and not path.is_symlink())
-    yield Figure("installed environment", size / 2**20, "MB", 900)
+        files = (path for path in Path(folder).rglob("*") if path.is_file() and not path.is_symlink())
+        return sum(path.stat().st_size for path in files) / 2**20
+
+
+def sizes() -> Iterable[Figure]:
+    """Measure what lies on the disk."""
+    yield Figure("installed environment", environment_mb(), "MB", 900)
     yield Figure("trained model", ensure_model(ROOT / ".waylight").stat().st_size / 2**20, "MB")
 
 
@@ -80,7 +84,9 @@ def service_figures() -> Iterable[Figure]:
         with running_service(Path(folder), ROOT / ".waylight") as service:
             yield Figure("start, model present", time.perf_counter() - begun, "s", 12)
             asyncio.run(_converse(service))
-            yield Figure("resident memory after 200 messages", _resident_mb(service), "MB", 450)
+            yield Figure(
+                "resident memory after 200 messages", Used((psutil.Process(service.pid),)).memory_mb(), "MB", 450
+            )
 
 
 async def _converse(service: Service) -> None:
@@ -90,19 +96,9 @@ async def _converse(service: Service) -> None:
             await phone.texts(words)
 
 
-def _resident_mb(service: Service) -> float:
-    status = Path(f"/proc/{service.pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
-
-
 def turn_figures() -> Iterable[Figure]:
     """Time turns in this process, one after the other."""
-    with tempfile.TemporaryDirectory() as folder:
-        directory = Directory(open_database(f"sqlite:///{folder}/directory.sqlite3"))
-        processor = TurnProcessor(
-            ensure_model(ROOT / ".waylight"), InProcessActions(all_actions(directory, Rights.read()))
-        )
-        engine = Engine(processor, Speaker(processor.domain.responses).speak)
+    with opened_engine() as engine:
         sparse = asyncio.run(_turns(engine, WITHOUT_EMBEDDING))
         dense = asyncio.run(_turns(engine, WITH_EMBEDDING))
     yield Figure("CPU of a turn without embedding, median", statistics.median(sparse), "ms", 5)
@@ -112,13 +108,8 @@ def turn_figures() -> Iterable[Figure]:
 
 async def _turns(engine: Engine, conversation: Iterable[str]) -> list[float]:
     """Return the CPU milliseconds of each turn, after one conversation to warm up."""
-    taken: list[float] = []
-    for number in range(ROUNDS + 1):
-        for words in conversation:
-            begun = time.process_time()
-            await engine.answer(InboundMessage("sms", Pseudonym(f"bench-{number}"), words=PersonsWords(words)))
-            taken += [(time.process_time() - begun) * 1000] if number else []
-    return taken
+    taken = [[await cost(engine, f"bench-{number}", words) for words in conversation] for number in range(ROUNDS + 1)]
+    return [1000 * seconds for one in taken[1:] for seconds in one]
 
 
 def _uv() -> str:

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.channels import sms
-from bot.channels.sms import PATH, STATUS_PATH, Sms, twiml
+from bot.channels.sms import PATH, STATUS_PATH, Sms
+from bot.channels.sms_speaking import twiml
 from bot.message import Heard, Reply
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.memory import InMemory

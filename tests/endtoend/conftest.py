@@ -7,6 +7,7 @@ import pytest
 
 from tests.emulator import BotApi
 from tests.endtoend.service import Phone, Service, running_service
+from tests.load.stores import free_port
 
 
 @pytest.fixture(scope="session")
@@ -16,10 +17,19 @@ def bot(emulator: str) -> BotApi:
 
 
 @pytest.fixture(scope="session")
-def service(bot: BotApi, model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def metrics_port() -> int:
+    """The port on which the service shows its metrics."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def service(
+    bot: BotApi, metrics_port: int, model_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
     """The service, connected to the emulator and to nobody else."""
     telegram = {"WAYLIGHT_TELEGRAM_TOKEN": bot.token, "WAYLIGHT_TELEGRAM_API_URL": bot.url}
-    with running_service(tmp_path_factory.mktemp("service"), model_dir, **telegram) as running:
+    metrics = {"WAYLIGHT_METRICS_PORT": str(metrics_port)}
+    with running_service(tmp_path_factory.mktemp("service"), model_dir, **telegram, **metrics) as running:
         yield running
 
 

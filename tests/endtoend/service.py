@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -71,8 +71,13 @@ class Phone:
 
 
 @contextlib.contextmanager
-def running_service(folder: Path, model_dir: Path, **settings: str) -> Iterator[Service]:
-    """Start `waylight run` on a free port with these settings; its database and log are in `folder`."""
+def running_service(
+    folder: Path, model_dir: Path, *, through: Sequence[str] = (), **settings: str
+) -> Iterator[Service]:
+    """Start `waylight run` on a free port with these settings; its database and log are in `folder`.
+
+    `through` is a command that becomes the one that is put behind it.
+    """
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     service = Service(url, secrets.token_hex(16), secrets.token_hex(16), folder / "log.txt")
@@ -85,7 +90,7 @@ def running_service(folder: Path, model_dir: Path, **settings: str) -> Iterator[
         "WAYLIGHT_TELEGRAM_SECRET": service.telegram_secret,
         **settings,
     }
-    command = [Path(sys.executable).with_name("waylight"), "run", "--port", str(port)]
+    command = [*through, Path(sys.executable).with_name("waylight"), "run", "--port", str(port)]
     with (
         service.log.open("w") as log,
         subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT) as process,

@@ -17,6 +17,7 @@ from bot.engine.training import model_path
 from bot.replies.speaker import Speaker
 from directory import Directory, Rights, open_database
 from tests.engine.writer import Writer
+from tests.metrics.shown import Steps
 
 SORRY = {"en": "Something went wrong on my side", "es": "Algo falló de mi lado", "th": "ทางเรามีปัญหา"}
 WORDS = "i need a place to sleep, my name is Qwertina, i am in Chiang Mai"
@@ -74,6 +75,13 @@ async def test_no_words_and_no_pseudonym_in_the_log(broken: Engine, caplog: pyte
     assert not [private for private in ("Qwertina", "sleep", writer.pseudonym) if private in caplog.text]
 
 
+async def test_the_fault_is_counted(broken: Engine) -> None:
+    """A turn that fails for the database's sake is counted as its fault, once."""
+    faults = Steps("waylight_faults_total")
+    await Writer(broken).says(WORDS)
+    assert faults() == {"database": 1}
+
+
 async def test_nothing_is_kept_of_a_turn_that_failed(broken: Engine) -> None:
     """A failed turn leaves the conversation where it stood before."""
     writer = Writer(broken)
@@ -91,8 +99,10 @@ async def test_a_fault_of_the_engine(engine: Engine, caplog: pytest.LogCaptureFi
     record.slots["open_choices"].append({"label": "Qwertina"})
     kept = engine._processor.tracker_store.kept
     await kept.put(KIND, writer.pseudonym, json.dumps(asdict(record)).encode(), 60)
+    faults = Steps("waylight_faults_total")
     await writer.chooses("token")
     assert SORRY["th"] in writer.heard
+    assert faults() == {"other": 1}
     assert "a turn failed fault='KeyError at " in caplog.text
     assert "Qwertina" not in caplog.text
 

@@ -64,7 +64,7 @@ def main() -> int:
     parser.add_argument("--rate", type=int, default=100)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--seed", type=int, default=6)
-    parser.add_argument("--page", action="store_true", help="write docs/benchmarks/load.md")
+    parser.add_argument("--page", type=Path, help="the page to write, such as docs/benchmarks/load.md")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         ensure_model(ROOT / ".waylight")
@@ -81,7 +81,7 @@ def main() -> int:
         )
     print_table(outcome)
     if asked.page:
-        write_page(outcome, ROOT / "docs/benchmarks/load.md")
+        write_page(outcome, asked.page)
     return int(any(figure.is_broken for figure in outcome.figures()))
 
 

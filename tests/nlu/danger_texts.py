@@ -3,9 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from nlu.text.normalise import key
+from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import DATA, HERE, read_examples
 
 TESTS = HERE / "danger"
@@ -17,7 +16,7 @@ Lists = dict[str, list[str]]
 
 def lists(path: Path) -> Lists:
     """Return the lists of a file."""
-    found: Lists = yaml.safe_load(path.read_text("utf-8"))
+    found: Lists = read_yaml(path)
     return found
 
 

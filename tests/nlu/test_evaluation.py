@@ -16,7 +16,7 @@ from nlu.evaluation.cost import Cost
 from nlu.evaluation.pipeline import NOT_UNDERSTOOD, Answer, score
 from nlu.evaluation.texts import Example, examples_in, few_of_each
 from tests.stockrasa.results import rows
-from tests.stockrasa.texts import PUBLIC, ROOT, tasks
+from tests.stockrasa.texts import OF_EACH, PUBLIC, ROOT, tasks
 
 NLU = """
 nlu:
@@ -216,10 +216,10 @@ def test_systems_were_compared_on_the_same_texts() -> None:
 
 
 def test_few_texts_are_compared_on() -> None:
-    """Stock Rasa gets eight texts of each intent and language, and all unseen ones."""
+    """Stock Rasa gets as many texts of each intent and language, and all unseen ones."""
     hotline = tasks()[0]
     languages, intents = ({getattr(each, name) for each in hotline.unseen} for name in ("language", "intent"))
-    assert len(hotline.training) == 8 * len(languages) * len(intents)
+    assert len(hotline.training) == OF_EACH * len(languages) * len(intents)
     assert hotline.accuracy([each.intent for each in hotline.unseen]) == dict.fromkeys(sorted(languages), 1.0)
 
 

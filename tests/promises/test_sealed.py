@@ -20,8 +20,8 @@ from tests.promises.stage import Stage
 SEALED = ("answer", "conversation", "key", "known", "pause", "telegram chat")
 """Kinds of records; all others are counters and holds, which hold nothing."""
 LONGEST = {
-    "answer": 86_400, "conversation": 86_400, "key": 93_600, "known": 7_200, "pace": 60, "pause": 7 * 86_400,
-    "telegram chat": 86_400, "tries of numbers": 3_600, "turn": 5,
+    "answer": 86_400, "conversation": 86_400, "key": 93_600, "known": 7_200, "lease": 5, "pace": 60,
+    "pause": 7 * 86_400, "slot": 60, "telegram chat": 86_400, "tries of numbers": 3_600, "turn": 5,
 }  # fmt: skip
 """Seconds for which each kind is kept at most."""
 

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import axe_playwright_python
 from playwright.async_api import Page
 
-from tests.conftest import DATA_DIR
 from tests.staffpages.layouts import DESKTOP, PHONE_IN_ARABIC, Layout
 
 LIMIT: Final = 200_000
@@ -58,9 +57,9 @@ def is_for_looking() -> bool:
 
 
 async def keep_picture(page: Page, name: str) -> None:
-    """Keep what a page looks like, as a whole, for people to look at."""
-    folder = Path(os.environ.get("WAYLIGHT_SCREENSHOTS") or DATA_DIR / "screenshots")
-    await page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
+    """Keep what a page looks like, as a whole, where somebody asked for pictures: drawing them all takes long."""
+    if folder := os.environ.get("WAYLIGHT_SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, animations="disabled")
 
 
 def is_of(origin: str, url: str) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from contextvars import Context
 
 import pytest
@@ -178,6 +179,42 @@ async def test_a_turn_that_was_lost_writes_nothing(redis: RedisServer, keys: Key
             await hold.keep()
     redis.client.delete(store._seal.name("turn", "somebody"))
     assert await store.get("a kind", "somebody") is None
+    await store.close()
+
+
+async def test_a_turn_that_may_be_lost_says_nothing(
+    redis: RedisServer, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that stood still for longer than a turn is held knows so by its own clock, before anything is said."""
+    monkeypatch.setattr("bot.state.redis_store.HELD_FOR", 0.3)
+    store = InRedis(redis.url, keys)
+    async with store.hold("somebody"):
+        await asyncio.sleep(0.5)  # it was renewed meanwhile
+        store.refuse_if_lost()
+        time.sleep(0.4)  # noqa: ASYNC251  what a process does that stands still
+        with pytest.raises(HoldLostError):
+            store.refuse_if_lost()
+    store.refuse_if_lost()
+    await store.close()
+
+
+async def test_a_turn_of_before_the_machine_slept_says_nothing(
+    redis: RedisServer, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that was suspended and woke up counts the time between, which most clocks leave out."""
+    asleep = [0.0]
+    read = time.clock_gettime
+
+    def after_sleep(clock: int) -> float:
+        return read(clock) + (asleep[0] if clock == time.CLOCK_BOOTTIME else 0)
+
+    monkeypatch.setattr(time, "clock_gettime", after_sleep)
+    store = InRedis(redis.url, keys)
+    async with store.hold("somebody"):
+        store.refuse_if_lost()
+        asleep[0] = 60.0
+        with pytest.raises(HoldLostError):
+            store.refuse_if_lost()
     await store.close()
 
 

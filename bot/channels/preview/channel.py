@@ -68,7 +68,7 @@ class Preview:
         return JSONResponse(lists, headers=HEADERS)
 
     async def _say(self, request: Request) -> Response:
-        said = parse_said(await bounded_body(request, BODY_LIMIT))
+        said = parse_said(await bounded_body(request, BODY_LIMIT, "preview"))
         self._refuse_unknown(said)
         try:
             sender = await self._pseudonyms.of(said.phone, Address(f"preview {said.person}"))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels import sms, telegram_messages
+from bot.channels import telegram_messages
 from bot.channels.numbered import as_numbered
 from bot.channels.pieces import pieces
+from bot.channels.sms_speaking import TEXT_LIMIT
 from bot.message import Reply
 
 
@@ -30,5 +31,5 @@ def on_telegram(reply: Reply) -> Iterator[dict[str, Any]]:
 
 def by_sms(reply: Reply, count: Count) -> Iterator[dict[str, Any]]:
     """Yield {"text", "choices", "segments", "alphabet"} for each message of the reply; the choices are in its text."""
-    for text in pieces(as_numbered(reply), sms.TEXT_LIMIT):
+    for text in pieces(as_numbered(reply), TEXT_LIMIT):
         yield {"text": text, "choices": [], **count.of(text)}

@@ -11,7 +11,6 @@ from sqlmodel import col
 from directory.exchange.sheet.cells import guarded
 from directory.exchange.sheet.columns import Cells, columns
 from directory.exchange.sheet.stored import stored_services
-from directory.exchange.sheet.workbook import write_workbook
 from directory.models import Service
 
 _AT_ONCE: Final = 500
@@ -56,6 +55,8 @@ def _services(connection: Connection) -> Iterator[Cells]:
 
 def _write(path: Path, rows: Iterable[Cells]) -> int:
     if path.suffix.casefold() == ".xlsx":
+        from directory.exchange.sheet.workbook import write_workbook  # with 10 MB that only this needs
+
         return write_workbook(path, rows)
     if path.suffix.casefold() != ".csv":
         raise ValueError(path.suffix)

@@ -4,14 +4,14 @@ import datetime as dt
 import warnings
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
-
-import openpyxl
-from openpyxl.workbook import Workbook
 
 from directory.exchange.sheet.values.outcome import RefusedError
 from directory.exchange.sheet.xlsx_guard import refuse_bombs
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 SHEET: Final = "services"
 GUIDE: Final = "how to fill"
@@ -61,7 +61,9 @@ def xlsx_rows(file: BinaryIO) -> Iterator[list[Any]]:
         workbook.close()
 
 
-def _open(file: BinaryIO) -> Workbook:
+def _open(file: BinaryIO) -> "Workbook":
+    import openpyxl  # with 10 MB that only this needs
+
     try:
         with ZipFile(file) as archive:
             refuse_bombs(archive)
@@ -76,7 +78,7 @@ def _open(file: BinaryIO) -> Workbook:
         raise RefusedError(what=what, mend='Save it as XLSX without a password, or as "CSV UTF-8".') from fault
 
 
-def _sheet(workbook: Workbook) -> Any:
+def _sheet(workbook: "Workbook") -> Any:
     """Return the sheet of services: the one of that name, else the first that can be seen."""
     seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     named = [sheet for sheet in seen if sheet.title.casefold() == SHEET]

@@ -1,6 +1,7 @@
 """Sign in and out, accept an invitation, choose the language of the pages."""
 
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from typing import Final
 
 import structlog
@@ -119,14 +120,29 @@ def choose(request: Request) -> Response:
 
 def count_attempt(request: Request) -> None:
     """Count an attempt to sign in; raise HTTPException 429 where there were too many from one network address."""
-    # We listen on this machine only, so who calls is a proxy of ours: the last address is what it saw.
-    # Some proxies add a line of their own below one that was sent.
-    passed_on = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
-    address = passed_on or (request.client.host if request.client else "")
     try:
-        desk(request).attempts.count(address, datetime.now(UTC))
+        desk(request).attempts.count(_address_of(request), datetime.now(UTC))
     except TooManyAttemptsError:
         raise HTTPException(429) from None
+
+
+def _address_of(request: Request) -> str:
+    """Return where somebody asks from: the last address that a proxy of ours passes on is what it saw.
+
+    Whoever calls from the world is no proxy of ours, and may have made that line up.
+    """
+    caller = request.client.host if request.client else ""
+    # Some proxies add a line of their own below one that was sent.
+    passed_on = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
+    return caller if not passed_on or _is_of_the_world(caller) else passed_on
+
+
+def _is_of_the_world(address: str) -> bool:
+    try:
+        known = ip_address(address)
+    except ValueError:  # a socket on this machine has no address
+        return False
+    return (getattr(known, "ipv4_mapped", None) or known).is_global
 
 
 def _invited(request: Request) -> Invitation:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import httpx
 from argon2 import PasswordHasher
 from httpx import Response
 from sqlalchemy import Engine, insert
@@ -57,9 +58,13 @@ def let_in(engine: Engine, grant: Grant, name: str, language: str | None = "en")
 class Browser:
     """Keeps cookies, brings a form's token back, and follows no redirection."""
 
-    def __init__(self, app: Starlette, token: str | None = None) -> None:
-        """Take the pages, and the session of who has signed in."""
-        self.client = TestClient(app, base_url=HOST, follow_redirects=False)
+    def __init__(self, pages: Starlette | str, token: str | None = None) -> None:
+        """Take the pages, or the address of a service that has them, and the session of who has signed in."""
+        self.client: httpx.Client | TestClient
+        if isinstance(pages, str):
+            self.client = httpx.Client(base_url=pages, trust_env=False)
+        else:
+            self.client = TestClient(pages, base_url=HOST, follow_redirects=False)
         self.token = token
         if token:
             self.client.cookies.set("staff", token)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, update
 from sqlmodel import col
 from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from directory.confidential import Circle
 from directory.models import StaffInvitation, StaffSession
@@ -15,7 +16,7 @@ from directory.staff.people.invitations import invite
 from directory.staff.people.roles import Grant
 from directory.staff.people.sessions import csrf_token, sign_out_everywhere
 from directory.staff.people.tokens import digest_of
-from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, Browser, desk_of, pages_of
+from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, HOST, Browser, desk_of, pages_of
 from tests.directory.staff.security.cast import World
 from tests.directory.staff.security.walking import openings
 from tests.directory.staff.test_signing import accepted, signs_in
@@ -155,3 +156,25 @@ def test_behind_a_proxy(world_pages: Starlette) -> None:
         form = {"name": "x", "csrf": csrf_token(browser.client.cookies["staff_form"])}
         statuses.append(browser.client.post("/staff/sign-in", data=form, headers=lines).status_code)
     assert statuses == [422] * 20 + [429]
+
+
+@pytest.mark.parametrize(
+    ("caller", "is_believed"),
+    [
+        ("127.0.0.1", True),
+        ("172.18.0.3", True),
+        ("100.64.0.9", True),
+        ("fd00::3", True),
+        ("::ffff:10.0.0.3", True),
+        ("8.8.8.8", False),
+        ("::ffff:8.8.8.8", False),
+        ("2001:4860:4860::8888", False),
+    ],
+)
+def test_who_may_name_another_address(world_pages: Starlette, caller: str, *, is_believed: bool) -> None:
+    """Only what calls from this machine or an inner network is a proxy of ours; others count by their own address."""
+    browser = Browser(world_pages)
+    browser.client = TestClient(world_pages, base_url=HOST, follow_redirects=False, client=(caller, 50000))
+    browser.get("/sign-in")
+    answers = [browser.post("/sign-in", {"name": "x"}, **{"x-forwarded-for": f"192.0.2.{n}"}) for n in range(21)]
+    assert [answer.status_code for answer in answers] == [422] * 20 + [422 if is_believed else 429]

@@ -1,0 +1,1 @@
+"""What is counted of the service, and how it is shown; see README.md."""

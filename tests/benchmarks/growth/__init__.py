@@ -1,0 +1,1 @@
+"""What costs how much more as there is more of something; see README.md."""

@@ -1,0 +1,1 @@
+"""Rasa as it is published beside Waylight; see README.md."""

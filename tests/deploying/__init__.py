@@ -1,0 +1,1 @@
+"""What stands in docs/deploying/, tried; see README.md."""

@@ -1,0 +1,79 @@
+"""What containers may do and what they leave behind."""
+
+import re
+import subprocess
+from typing import Any
+
+import pytest
+
+from bot.engine import training
+from tests.deploying.files import DEPLOYING, ROOT, compose, instructions
+
+JUDGE = ROOT / "tests" / "conformance" / ".venv" / "bin" / "check-jsonschema"
+SERVICES: dict[str, dict[str, Any]] = compose()["services"]
+
+
+def test_compose_conforms() -> None:
+    """compose.yaml is what the Compose Specification's schema says."""
+    command = [JUDGE, "--builtin-schema", "vendor.compose-spec", DEPLOYING / "compose.yaml"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_container_is_held_tight(name: str) -> None:
+    """None can write into its image, gain a right, dump its memory, swap, or log without end."""
+    service = SERVICES[name]
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["ulimits"] == {"core": 0}
+    assert service["mem_limit"] == service["memswap_limit"]
+    assert service["logging"]["options"] == {"max-size": "10m", "max-file": "3"}
+    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "caddy" else [])
+
+
+def test_nobody_who_has_ended_stays_in_the_list_of_processes() -> None:
+    """Workers whose generation was killed are taken note of by Docker's own first process: the keeper is not it."""
+    assert SERVICES["app"]["init"]
+
+
+def test_only_the_proxy_can_be_reached() -> None:
+    """Only Caddy takes what comes from the world; the stores have no network at all."""
+    world = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert world.pop("caddy") == ["80:80", "443:443", "443:443/udp"]
+    assert all(port.startswith("127.0.0.1:") for ports in world.values() for port in ports)
+    assert {SERVICES[name]["network_mode"] for name in ("database", "redis")} == {"none"}
+
+
+def test_the_stores_keep_nothing_that_they_should_not() -> None:
+    """Redis writes nothing to a disk and throws nothing out; PostgreSQL writes no search down."""
+    redis = SERVICES["redis"]["command"]
+    for option in ('--save ""', "--appendonly no", "--maxmemory-policy noeviction", "--slowlog-max-len 0", "--port 0"):
+        assert option in redis
+    database = SERVICES["database"]["command"]
+    for option in ("log_statement=none", "log_min_duration_statement=-1", "log_min_error_statement=panic"):
+        assert f"-c {option}" in database
+    on_disk = {name for name, how in compose()["volumes"].items() if not how or how["driver_opts"]["type"] != "tmpfs"}
+    assert on_disk == {"caddy", "database", "prometheus"}
+
+
+def test_the_image_runs_without_rights() -> None:
+    """It is made in one stage and runs in another, on the same base, as nobody who may change it."""
+    lines = instructions("Dockerfile")
+    assert [line.split()[1] for line in lines if line.startswith("FROM")] == ["${BASE}", "${BASE}"]
+    last = lines[max(number for number, line in enumerate(lines) if line.startswith("FROM")) :]
+    assert [line for line in last if line.startswith("USER")] == ["USER 10001:10001"]
+    assert not [line for line in last if "chown" in line or re.search(r"\b(apt-get|pip|uv)\b", line)]
+    assert any("uv sync --frozen --no-dev" in line and "waylight train" in line for line in lines)
+
+
+def test_the_image_gets_the_code_and_nothing_else() -> None:
+    """Nothing is sent that isn't named, and all is named that the service and its training read."""
+    lines = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if not line.startswith("#")]
+    sent = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    assert lines[0] == "*"
+    needed = {training.CONFIG, training.DOMAIN, *training.TRAINING_DATA}
+    needed |= {ROOT / name for name in ("actions", "bot", "directory", "locales", "nlu", "pyproject.toml", "uv.lock")}
+    assert {path.relative_to(ROOT).parts[0] for path in needed} <= sent
+    assert not sent & {".git", ".waylight", ".venv", "docs", "tests"}

@@ -1,0 +1,78 @@
+"""The proxy passes what the world may ask for, and nothing else; and it writes nothing down."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from bot.channels import sms, telegram
+from directory.staff.routes import BASE
+from tests.deploying.files import DEPLOYING, ROOT, instructions, read
+
+APP = (ROOT / "bot" / "app.py").read_text("utf-8")
+WITHIN_ONLY = {"/ready"}
+"""For this machine and its containers."""
+
+
+def public() -> set[str]:
+    """Return what the app serves to the world, where it is mounted; a folder ends in `*`."""
+    folders = {BASE, *re.findall(r'app\.mount\("([^"]+)"', APP)}
+    pages = {*re.findall(r'app\.add_api_route\("([^"]+)"', APP), sms.PATH, sms.STATUS_PATH, telegram.PATH} - WITHIN_ONLY
+    return pages | folders | {f"{folder}/*" for folder in folders}
+
+
+def test_caddy_passes_what_the_app_serves() -> None:
+    """Each public address of the app passes, and no other."""
+    passed = {path for line in instructions("Caddyfile") if re.match(r"@\w+ path ", line) for path in line.split()[2:]}
+    assert passed == public()
+
+
+def test_nginx_passes_what_the_app_serves() -> None:
+    """The same for nginx: each address passes, and none of those that stay within, nor one beside them."""
+    locations = [re.compile(found) for found in re.findall(r"location ~ (\S+) {", read("nginx.conf"))]
+    assert len(locations) == 2
+
+    def passes(path: str) -> bool:
+        return any(location.search(path) for location in locations)
+
+    assert all(passes(path.replace("*", "anything")) for path in public())
+    refused = [
+        "/",
+        "/ready",
+        "/metrics",
+        "/preview",
+        "/preview/",
+        "/webhooks/other",
+        "/staffroom",
+        "/hsdsx",
+        "/health/x",
+    ]
+    assert not [path for path in refused if passes(path)]
+
+
+def test_caddy_writes_only_of_itself() -> None:
+    """Its errors quote requests with all their headers, so no logger of requests is let through."""
+    block = re.search(r"log {\s*include ([^\n]+)\n\s*}", read("Caddyfile"))
+    assert block
+    assert set(block[1].split()) == {"http.auto_https", "tls"}
+    assert read("Caddyfile").count("log {") == 1
+
+
+def test_nginx_writes_nothing() -> None:
+    """No log of requests, none of errors, which quote them, and no body on a disk."""
+    lines = instructions("nginx.conf")
+    assert {"access_log off;", "error_log /dev/null emerg;", "proxy_max_temp_file_size 0;"} <= set(lines)
+    limits = re.findall(r"client_max_body_size (\w+);\s*client_body_buffer_size (\w+);", read("nginx.conf"))
+    assert len(limits) == 2
+    assert all(largest == buffered for largest, buffered in limits)
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not on this machine")
+def test_caddy_takes_its_file() -> None:
+    """The real program understands the file, and would have written it the same way."""
+    file = str(DEPLOYING / "Caddyfile")
+    for command in (["validate", "--adapter", "caddyfile", "--config", file], ["fmt", "--diff", file]):
+        done = subprocess.run(["caddy", *command], capture_output=True, text=True, check=False, timeout=20)  # noqa: S607
+        assert done.returncode == 0, done.stderr
+        assert not re.search(r"^[-+]", done.stdout, re.MULTILINE)

@@ -1,0 +1,1 @@
+"""Networks that are cut between real processes; see README.md."""

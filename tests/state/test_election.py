@@ -1,0 +1,183 @@
+"""One process of all leads, and another one when it is gone."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.privacy.sealing import Keys
+from bot.state import election, redis_store
+from bot.state.election import elected
+from bot.state.redis_store import InRedis
+from bot.state.store import Store
+from tests.promises.redis_server import RedisServer as OwnRedis
+from tests.state.conftest import RedisServer
+
+LASTS = 1.0
+"""Seconds of a lease, in these tests."""
+
+
+class Stage:
+    """Notes who works when, and that never two do."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self.working: list[str] = []
+        self.began: list[tuple[str, float]] = []
+        self.ended: list[tuple[str, float]] = []
+        self.were_two = False
+        self._changed = asyncio.Event()
+
+    async def work(self, name: str) -> None:
+        """Work until cancelled."""
+        now = asyncio.get_running_loop().time
+        self.working.append(name)
+        self.began.append((name, now()))
+        self.were_two |= len(self.working) > 1
+        self._changed.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.working.remove(name)
+            self.ended.append((name, now()))
+            self._changed.set()
+
+    async def when(self, *names: str, within: float = 5) -> None:
+        """Wait until just these work."""
+        async with asyncio.timeout(within):
+            while self.working != list(names):
+                self._changed.clear()
+                await self._changed.wait()
+
+
+@contextlib.asynccontextmanager
+async def running(store: Store, stage: Stage, name: str) -> AsyncIterator[asyncio.Task[None]]:
+    """Let a process stand for election."""
+    task = asyncio.create_task(elected(store.lease("leading"), lambda: stage.work(name)))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everything go five times as fast as in the service."""
+    monkeypatch.setattr(redis_store, "HELD_FOR", LASTS)
+    monkeypatch.setattr(redis_store, "ANSWERS_WITHIN", 0.4)
+    monkeypatch.setattr(election, "STOPS_BEFORE", 0.2)
+    monkeypatch.setattr(election, "LOOKS_AFTER", (0.1, 0.3))
+
+
+@pytest.fixture
+async def stores(redis: RedisServer, keys: Keys) -> AsyncIterator[list[InRedis]]:
+    """Return what three processes keep together."""
+    three = [InRedis(redis.url, keys) for _ in range(3)]
+    yield three
+    for store in three:
+        await store.close()
+
+
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Iterator[OwnRedis]:
+    """Return a Redis that may stand still."""
+    server = OwnRedis(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+async def test_who_is_alone_leads(store: Store) -> None:
+    """The first process works at once."""
+    stage = Stage()
+    async with running(store, stage, "one"):
+        await stage.when("one", within=0.5)
+    assert stage.working == []
+
+
+async def test_one_leads_and_the_next_follows(stores: list[InRedis]) -> None:
+    """Of three one works for longer than a lease lasts; when it ends another does, soon, and never two."""
+    stage = Stage()
+    async with contextlib.AsyncExitStack() as processes:
+        tasks = [await processes.enter_async_context(running(store, stage, str(n))) for n, store in enumerate(stores)]
+        await asyncio.sleep(1.5 * LASTS)
+        [first] = stage.working
+        assert len(stage.began) == 1
+        tasks[int(first)].cancel()
+        await asyncio.sleep(0.6)
+        [second] = stage.working
+        assert second != first
+    assert not stage.were_two
+
+
+async def test_who_cannot_renew_stops_in_time(own_redis: OwnRedis, keys: Keys) -> None:
+    """Where nobody can be asked who leads, the one that did stops before another could, and begins again afterwards."""
+    store, stage = InRedis(own_redis.url, keys), Stage()
+    async with running(store, stage, "one"):
+        await stage.when("one")
+        await asyncio.sleep(0.5)  # it was renewed meanwhile
+        still_since = asyncio.get_running_loop().time()
+        own_redis.stands_still()
+        await stage.when()
+        assert stage.ended[0][1] - still_since < LASTS - 0.1
+        own_redis.comes_back()
+        await stage.when("one", within=8)
+    await store.close()
+
+
+async def test_who_has_lost_it_stops_at_once(redis: RedisServer, stores: list[InRedis]) -> None:
+    """Where the lease is somebody else's already, since this process stood still, the work ends with the next look."""
+    stage = Stage()
+    async with running(stores[0], stage, "one"):
+        await stage.when("one")
+        [name] = redis.client.keys("lease:*")
+        redis.client.set(name, "another's", px=600)
+        await stage.when(within=0.5)
+        assert redis.client.get(name) == b"another's"
+        await stage.when("one")
+
+
+async def test_what_is_done_is_done_for_all(stores: list[InRedis]) -> None:
+    """A work that returns is not done again by others while its process lives."""
+    done: list[str] = []
+
+    async def work(name: str) -> None:
+        done.append(name)
+
+    async with contextlib.AsyncExitStack() as processes:
+        for name, store in zip(("one", "two"), stores, strict=False):
+            standing = asyncio.create_task(elected(store.lease("leading"), lambda name=name: work(name)))  # type: ignore[misc]
+            processes.callback(standing.cancel)
+        await asyncio.sleep(1.5 * LASTS)
+    assert len(done) == 1
+
+
+async def test_those_who_wait_ask_seldom(redis: RedisServer, stores: list[InRedis]) -> None:
+    """Who waits to lead, or for a turn that somebody else holds for long, asks some times a second and not fifty."""
+    stage = Stage()
+    async with contextlib.AsyncExitStack() as processes:
+        for n, store in enumerate(stores):
+            await processes.enter_async_context(running(store, stage, str(n)))
+        before = _asked(redis)
+        await asyncio.sleep(1)
+        assert _asked(redis) - before <= 2 * 10  # two wait, and look after 0.1 s at the earliest
+    before = _asked(redis)
+    async with stores[0].hold("somebody"):
+        waiting = asyncio.create_task(_held(stores[1]))
+        await asyncio.sleep(1)
+        assert 5 <= _asked(redis) - before <= 25
+    await asyncio.wait_for(waiting, 0.5)
+
+
+def _asked(redis: RedisServer) -> int:
+    """Return how often anybody has tried to have a lock."""
+    return int(redis.client.info("commandstats")["cmdstat_set"]["calls"])
+
+
+async def _held(store: Store) -> None:
+    async with store.hold("somebody"):
+        return
