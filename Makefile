@@ -7,16 +7,17 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
-# The tests run in parts, three things at once: each waits for something half of the time. What needs no model begins
+# The tests run in parts, four things at once: each waits for something half of the time. What needs no model begins
 # while it is trained; nothing else may, or it would train one of its own.
-DIRECTORY := tests/directory tests/locales
+STAFF := tests/directory/staff tests/directory/review tests/locales
+DIRECTORY := tests/directory --ignore=tests/directory/staff --ignore=tests/directory/review
 BROWSER := tests/staffpages --ignore=tests/staffpages/test_promise.py
 SERVICES := tests/chaos tests/load tests/partitions tests/processes tests/promises tests/small tests/stockconnectors
 PROMISE := tests/staffpages/test_promise.py
 # What is measured where nothing is chosen. The directory with a million services takes an hour more.
-BENCHED := $(or $(PART),turn stock growth)
+BENCHED := $(or $(PART),turn stock growth workers)
 
-.PHONY: help setup run chat train text browser test trained test-directory test-pages test-bot test-services test-promise lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
+.PHONY: help setup run chat train text browser test trained test-directory test-staff test-pages test-bot test-services test-promise lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,8 +57,8 @@ browser:
 
 test: .venv/.made-for-testing ## Set up and pass every check and test
 ifeq ($(strip $(PYTEST_ARGS)),)
-	$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=target \
-	  lint trained browser test-directory test-pages test-bot test-services test-promise
+	$(MAKE) --no-print-directory --keep-going --jobs=4 --output-sync=target \
+	  trained lint browser test-directory test-staff test-services test-bot test-pages test-promise
 else
 	$(MAKE) --no-print-directory browser lint
 	$(RUN) pytest $(PYTEST_ARGS)
@@ -70,11 +71,14 @@ trained:
 test-directory:
 	$(RUN) pytest -p no:cacheprovider $(DIRECTORY)
 
+test-staff:
+	$(RUN) pytest -p no:cacheprovider $(STAFF)
+
 test-pages: browser
 	$(RUN) pytest -p no:cacheprovider $(BROWSER)
 
 test-bot: trained
-	$(RUN) pytest $(addprefix --ignore=,$(DIRECTORY) $(SERVICES) tests/staffpages)
+	$(RUN) pytest $(addprefix --ignore=,tests/directory tests/locales tests/staffpages $(SERVICES))
 
 test-services: trained
 	$(RUN) pytest -p no:cacheprovider $(SERVICES)
@@ -105,7 +109,7 @@ eval-stock: .venv/.made-for-testing ## Train stock Rasa, with TensorFlow, on som
 stock-connectors: .venv/.made-for-testing ## Play every case on Rasa's own connectors and on ours (docs/stock-connectors.md)
 	$(RUN) python -m tests.stockconnectors.table
 
-bench: .venv/.made-for-testing ## Measure a turn, stock Rasa beside ours, growth; PART="turn stock growth directory" chooses (docs/benchmarks)
+bench: .venv/.made-for-testing ## Measure a turn, stock Rasa beside ours, growth, two workers; PART="turn stock growth workers directory" chooses (docs/benchmarks)
 	$(if $(filter stock,$(BENCHED)),$(UV) sync --frozen --project tests/stockrasa)
 	$(RUN) python -m tests.benchmarks $(BENCHED)
 

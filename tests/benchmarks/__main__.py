@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks turn stock growth directory`: measure the parts that are named, one after the other.
+"""`python -m tests.benchmarks turn stock growth`: measure the parts that are named, one after the other.
 
 Each part runs in a process of its own, so that none inherits another's memory, and goes on where one breaks a promise.
 """
@@ -10,6 +10,7 @@ PARTS = {
     "turn": ("tests.benchmarks.bench",),
     "stock": ("tests.benchmarks.stock", "--page"),
     "growth": ("tests.benchmarks.growth", "--page"),
+    "workers": ("tests.benchmarks.workers",),
     "directory": ("tests.benchmarks.directory", "--page"),
 }
 """What is measured -> the module that does, and what it is told."""
