@@ -8,16 +8,19 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
 # The tests run in parts, four things at once: each waits for something half of the time. What needs no model begins
-# while it is trained; nothing else may, or it would train one of its own.
+# while it is trained; nothing else may, or it would train one of its own. What takes longest comes first.
 STAFF := tests/directory/staff tests/directory/review tests/locales
 DIRECTORY := tests/directory --ignore=tests/directory/staff --ignore=tests/directory/review
 BROWSER := tests/staffpages --ignore=tests/staffpages/test_promise.py
-SERVICES := tests/chaos tests/load tests/partitions tests/processes tests/promises tests/small tests/stockconnectors
+UNDERSTOOD := tests/nlu tests/conversations
+SERVICES := tests/chaos tests/load tests/processes tests/promises tests/small tests/stockconnectors
 PROMISE := tests/staffpages/test_promise.py
+# What is cut off is given up after seconds: on a machine that is busy with all the others everybody would be.
+ALONE := tests/partitions
 # What is measured where nothing is chosen. The directory with a million services takes an hour more.
 BENCHED := $(or $(PART),turn stock growth workers)
 
-.PHONY: help setup run chat train text browser test trained test-directory test-staff test-pages test-bot test-services test-promise lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
+.PHONY: help setup run chat train text browser test trained test-directory test-staff test-pages test-bot test-understood test-services test-promise lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,8 +60,11 @@ browser:
 
 test: .venv/.made-for-testing ## Set up and pass every check and test
 ifeq ($(strip $(PYTEST_ARGS)),)
+	failed=0; \
 	$(MAKE) --no-print-directory --keep-going --jobs=4 --output-sync=target \
-	  trained lint browser test-directory test-staff test-services test-bot test-pages test-promise
+	  trained test-directory test-staff lint browser test-bot test-services test-understood test-pages test-promise || failed=1; \
+	$(RUN) pytest -p no:cacheprovider $(ALONE) || failed=1; \
+	exit $$failed
 else
 	$(MAKE) --no-print-directory browser lint
 	$(RUN) pytest $(PYTEST_ARGS)
@@ -78,7 +84,10 @@ test-pages: browser
 	$(RUN) pytest -p no:cacheprovider $(BROWSER)
 
 test-bot: trained
-	$(RUN) pytest $(addprefix --ignore=,tests/directory tests/locales tests/staffpages $(SERVICES))
+	$(RUN) pytest $(addprefix --ignore=,tests/directory tests/locales tests/staffpages $(UNDERSTOOD) $(SERVICES) $(ALONE))
+
+test-understood: trained
+	$(RUN) pytest -p no:cacheprovider $(UNDERSTOOD)
 
 test-services: trained
 	$(RUN) pytest -p no:cacheprovider $(SERVICES)

@@ -99,10 +99,11 @@ def serve(port: int | None, workers: int | None) -> None:
             become_keeper(listeners, settings)
         with _metrics_shown(settings):
             from bot.app import make_app
-            from bot.processes.server import Server
+            from bot.processes.server import Server, settle
 
             with stopped():
                 app = make_app(settings)
+            settle()
             typer.echo(welcome(settings, demo=demo))
             Server(app).run(sockets=listeners)
 

@@ -19,6 +19,7 @@ import typer
 from bot.processes.alone import NotAloneError, alone
 from bot.processes.parent import end_with
 from bot.processes.pauses import Pauses
+from bot.processes.server import settle
 from bot.processes.worker import work
 
 if TYPE_CHECKING:
@@ -159,9 +160,7 @@ def generate(listeners: list[int], tell: int, keeper: int, *, replaces: bool) ->
 
     with stopped():
         app = make_app(settings)
-    # Everything that is loaded stays for as long as the process: what nobody looks at stays shared with the workers.
-    gc.collect()
-    gc.freeze()
+    settle()
     generation = Generation(app, [socket.socket(fileno=number) for number in listeners])
     try:
         generation.start(replaces=replaces)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 IN_TIME = 10
 """Seconds, on a busy machine; Twilio waits for fifteen."""
 AT_ONCE = 6
-ASKING = Conversation("asking", "en", ("i need a lawyer in Bangkok",) * 2)
+ASKING = Conversation("asking", "en", ("i need a lawyer in Bangkok",) * 4)
 IN_DANGER = Conversation("in danger", "en", ("i am in Bangkok", "he is going to kill me"))
 
 
@@ -31,6 +31,25 @@ async def stage(model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> As
             yield running
     except NoNetworksError as fault:
         pytest.skip(str(fault.__doc__))
+
+
+NUMBERS = "191", "112"
+"""What an apology names: Thailand's police, and the number for anywhere where what is kept can't be read either."""
+
+
+def without_a_number(people: Sequence[Person]) -> list[Sequence[str]]:
+    """Return the texts of those whose last one names nobody to call."""
+    return [one.texts for one in people if not any(number in one.texts[-1] for number in NUMBERS)]
+
+
+async def until_places_are_named(people: Sequence[Person]) -> None:
+    """Let people ask again until all hear of a place; each may have to twice, while the process finds its way back."""
+    for _ in range(2):
+        await go_on(people)
+        if all("+66" in "".join(person.texts[1:]) for person in people):
+            return
+    await go_on(people)
+    assert [person.texts for person in people if "+66" not in "".join(person.texts[1:])] == []
 
 
 async def go_on(people: Sequence[Person]) -> float:
@@ -82,7 +101,7 @@ async def test_a_process_that_stands_still(stage: Stage) -> None:
     await go_on(people)
     assert await stage.faults(people) == []
     assert any(person.parcels[0].tries > 1 for person in people)
-    assert [person for person in people if apologies(person)] == []
+    assert all(len(apologies(person)) <= 1 for person in people)
 
 
 async def test_without_its_database(stage: Stage) -> None:
@@ -92,11 +111,10 @@ async def test_without_its_database(stage: Stage) -> None:
     stage.to_database.cut()
     took = await go_on(people)
     assert took < IN_TIME
-    assert [person.texts for person in people if "191" not in person.texts[-1]] == []
+    assert without_a_number(people) == []
     stage.to_database.mend()
     await stage.is_ready()
-    await go_on(people)
-    assert [person.texts for person in people if not any("+66" in text for text in person.texts[1:])] == []
+    await until_places_are_named(people)
 
 
 async def test_a_database_that_stands_still(stage: Stage) -> None:
@@ -107,8 +125,7 @@ async def test_a_database_that_stands_still(stage: Stage) -> None:
     with standing_still(stage.database):
         took = await go_on([*people, in_danger])
         assert took < IN_TIME
-        assert [one.texts for one in [*people, in_danger] if "191" not in one.texts[-1]] == []
+        assert without_a_number([*people, in_danger]) == []
         assert await stage.readiness() == 503
     await stage.is_ready()
-    await go_on(people)
-    assert [person.texts for person in people if not any("+66" in text for text in person.texts[1:])] == []
+    await until_places_are_named(people)
