@@ -29,8 +29,9 @@ _BROKEN = (BrokenConnectionError, SlowAnswerError, OSError)
 """What a connection may come to; the next one may do better."""
 _FAULTS = (RedisError, OSError, TimeoutError)
 
-ANSWERS_WITHIN = 2.0
-"""Seconds that Redis may take for one question."""
+ANSWERS_WITHIN = 3.5
+"""Seconds that Redis may take for one question. More than a silent directory holds up the loop (directory/resting.py):
+else Redis would seem silent too, though its answer lies there, and the apology could not name the country's number."""
 HELD_FOR = 5.0
 """Seconds after which the turn of a process that died is anybody's; a living one renews its hold in time."""
 GIVEN_BACK_WITHIN = 0.5

@@ -80,7 +80,7 @@ class Stage:
     async def is_ready(self) -> float:
         """Wait until the process that was cut off says that it can answer; return the seconds; raise TimeoutError."""
         begun = time.monotonic()
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(20):
             while await self.readiness() != 200:  # noqa: ASYNC110  another process
                 await asyncio.sleep(0.1)
         return time.monotonic() - begun
