@@ -59,7 +59,7 @@ def extract_responses(
     `metadata: {plural: ...}` has its singular as `text`: both are the msgid.
     Lines are always 0: Rasa's files are read as data, and our catalogues name no places.
     """
-    responses = yaml.safe_load(fileobj).get("responses", {})
+    responses = yaml.load(fileobj, yaml.CSafeLoader).get("responses", {})
     for name, variations in responses.items():
         for variation in variations:
             metadata = variation.get("metadata", {})

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from nlu.text.yaml_files import read_yaml
 
 BOT = Path(__file__).parents[1]
 DIALOGUE = BOT / "dialogue"
@@ -17,7 +17,7 @@ FORM = "find_help_form"
 
 def read(path: Path) -> dict[str, Any]:
     """Return what a YAML file holds."""
-    held: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    held: dict[str, Any] = read_yaml(path)
     return held
 
 

@@ -1,4 +1,4 @@
-"""The web server of one process, and how it stops.
+"""The web server of one process, how it stops, and how it ends where it hangs.
 
 The danger of a stop is a message that was on its way: a server that closes the connections which look idle also closes
 those on which the next question has just arrived, and neither Twilio nor a proxy asks a second time. So a server that
@@ -7,6 +7,7 @@ of them with its answer that it was the last one.
 """
 
 import asyncio
+import faulthandler
 import gc
 import signal
 import socket
@@ -28,6 +29,8 @@ LAST_QUESTIONS = 1.0
 """Seconds for which questions are still taken on connections that are there."""
 LAST_ANSWERS = 35
 """Seconds that answers may take after that: a little more than the longest turn."""
+HANGS_AFTER = 60.0
+"""Seconds without a step of the loop after which a process hangs. Whatever may hold it up is given up much sooner."""
 KEPT_OPEN = 75
 """Seconds for which a connection may be idle. A proxy closes it earlier, or it asks on one that we just close."""
 
@@ -43,6 +46,19 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+async def _end_if_the_loop_hangs() -> None:
+    """End this process (exit code 1) where its loop takes no step for so long; stderr is told in which lines of code.
+
+    Nobody else can see it: connections still come in, and nobody answers them. Who keeps us starts another one.
+    """
+    try:
+        while True:
+            faulthandler.dump_traceback_later(HANGS_AFTER, exit=True)
+            await asyncio.sleep(HANGS_AFTER / 6)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 class Server(uvicorn.Server):
@@ -84,6 +100,7 @@ class Server(uvicorn.Server):
         if self._must_be_ready:
             await self._become_ready()
         await super().startup(sockets)
+        self._watching = asyncio.create_task(_end_if_the_loop_hangs())
         self._tell_started()
 
     async def _become_ready(self) -> None:
@@ -102,3 +119,4 @@ class Server(uvicorn.Server):
         self.server_state.default_headers = [*self.server_state.default_headers, (b"connection", b"close")]
         await asyncio.sleep(LAST_QUESTIONS)
         await super().shutdown(sockets)
+        self._watching.cancel()

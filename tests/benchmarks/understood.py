@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.console import Console
 
 from bot.engine.actions import InProcessActions
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
+from nlu.text.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[2]
 CLOSE = 1e-9
@@ -73,7 +73,7 @@ async def _understood() -> dict[str, Any]:
 
 def _texts() -> Iterator[str]:
     for path in (ROOT / "tests" / "nlu").rglob("*.yml"):
-        yield from _lines(yaml.safe_load(path.read_text("utf-8")))
+        yield from _lines(read_yaml(path))
 
 
 def _lines(found: Any) -> Iterator[str]:

@@ -36,7 +36,7 @@ PATIENCE = 600.0
 
 @dataclass(frozen=True)
 class Plan:
-    """How much of what."""
+    """How much of what; `messages` is the least, more come until as many processes were killed as should be."""
 
     messages: int
     killed: float = 0.02
@@ -45,11 +45,21 @@ class Plan:
     seed: int = 15
     languages: tuple[str, ...] = ("ar", "en", "es", "th")
 
+    @property
+    def kills(self) -> int:
+        """How many processes are to be killed: many a message is answered before its kill."""
+        return round(self.messages * self.killed)
 
-async def send_in_bursts(crowd: Crowd, pool: Pool, messages: int) -> None:
-    """Let all messages come, each burst to a pool that is whole: how long a start takes must not change the run."""
-    for number in range(0, messages, BURST):
-        crowd.burst(min(BURST, messages - number))
+
+async def send_in_bursts(crowd: Crowd, pool: Pool, plan: Plan) -> None:
+    """Let all messages come, each burst to a pool that is whole: how long a start takes must not change the run.
+
+    On a machine that answers faster than it is killed the run ends after twice as many.
+    """
+    sent = 0
+    while sent < plan.messages or (len(pool.kills) < plan.kills and sent < 2 * plan.messages):
+        crowd.burst(BURST)
+        sent += BURST
         await asyncio.sleep(PAUSE)
         await pool.is_whole()
 
@@ -85,7 +95,7 @@ async def _rage_among(networks: Networks, pool: Pool, plan: Plan, lot: random.Ra
     crowd = Crowd(population, telling(expected, scripts), lot)
     loop = asyncio.get_running_loop()
     begun, pool.rages = loop.time(), True
-    await send_in_bursts(crowd, pool, plan.messages)
+    await send_in_bursts(crowd, pool, plan)
     parcels = [parcel for person in crowd.came for parcel in person.parcels]
     fates = await asyncio.gather(*(parcel.taken for parcel in parcels), return_exceptions=True)
     minutes = (loop.time() - begun) / 60

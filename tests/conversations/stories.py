@@ -19,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
+from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person
 
 FOLDER = Path(__file__).parent
@@ -103,7 +104,7 @@ def _steps(events: Sequence[Event]) -> Iterator[Step]:
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    stories: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["stories"]
+    stories: list[dict[str, Any]] = read_yaml(path)["stories"]
     return stories
 
 

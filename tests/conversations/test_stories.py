@@ -12,6 +12,7 @@ import yaml
 
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import model_path
+from nlu.text.yaml_files import read_yaml
 from tests.conversations.stories import FOLDER, Story, lived, read_stories
 from tests.engine.trees import ROOT
 
@@ -30,8 +31,8 @@ async def test_it_goes_as_it_was_told(processor: TurnProcessor, story: Story) ->
 def test_every_path_is_told() -> None:
     """No intent and no action of the domain is missing in the stories, but those of the engine."""
     domain = ROOT / "bot/dialogue/domain"
-    intents = yaml.safe_load((domain / "intents.yml").read_text("utf-8"))["intents"]
-    actions = yaml.safe_load((domain / "actions.yml").read_text("utf-8"))["actions"]
+    intents = read_yaml(domain / "intents.yml")["intents"]
+    actions = read_yaml(domain / "actions.yml")["actions"]
     told = {step[kind] for story in STORIES for step in story.steps for kind in ("intent", "action") if kind in step}
     untold = {*intents, *(action for action in actions if not action.startswith(("action_ask_", "validate_")))} - told
     assert untold == OF_THE_ENGINE
@@ -62,10 +63,10 @@ def _begins_with_a_need(story: Story) -> bool:
 
 def test_rasa_runs_them_too(model_dir: Path, tmp_path: Path) -> None:
     """`rasa test core` finds no story that goes otherwise: the files are Rasa's, and not only ours."""
-    trained = {block["intent"] for block in yaml.safe_load((ROOT / "nlu/data/en.yml").read_text("utf-8"))["nlu"]}
+    trained = {block["intent"] for block in read_yaml(ROOT / "nlu/data/en.yml")["nlu"]}
     ran_by_rasa = 0
     for path in FOLDER.glob("*.yml"):
-        stories = yaml.safe_load(path.read_text("utf-8"))
+        stories = read_yaml(path)
         plain = [story for story in stories["stories"] if not _needs_the_engine(story["steps"], trained)]
         ran_by_rasa += len(plain)
         (tmp_path / f"test_{path.name}").write_text(yaml.safe_dump({**stories, "stories": plain}, allow_unicode=True))

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.mapping.pictures import pictures
 from bot.mapping.responses import WORDS_ONLY
+from nlu.text.yaml_files import read_yaml
 from tests.dialogue_map.drawn import words
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def written(drawn: dict[str, bytes]) -> set[str]:
 
 def _all(folder: str, section: str) -> list[Any]:
     paths = sorted((DIALOGUE / folder).rglob("*.yml"))
-    return [held[section] for held in (yaml.safe_load(path.read_text("utf-8")) for path in paths) if section in held]
+    return [held[section] for held in (read_yaml(path) for path in paths) if section in held]
 
 
 def test_the_docs_hold_the_current_pictures(drawn: dict[str, bytes]) -> None:
@@ -81,7 +81,7 @@ def test_what_is_only_a_word_is_not_drawn_as_a_response(written: set[str]) -> No
 def test_every_title_of_a_rule_is_drawn(drawn: dict[str, bytes]) -> None:
     """Each file of rules is drawn with the words of its rules' names."""
     for path in (DIALOGUE / "rules").glob("*.yml"):
-        titles = [str(rule["rule"]) for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]]
+        titles = [str(rule["rule"]) for rule in read_yaml(path)["rules"]]
         alone = [title for title in titles if not title.endswith("is being asked") and title != "False"]
         shown = {word.lower() for word in words(drawn[f"{path.stem}.svg"])}
         assert {word.lower() for title in alone for word in re.findall(r"\w+", title)} <= shown

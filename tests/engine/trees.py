@@ -42,7 +42,7 @@ stories:
 def planted(tree: Path, *, classifier: str = "LogisticRegressionClassifier", policies: str = "") -> Path:
     """Copy the code to `tree`, with a small pipeline, two intents and a story."""
     for folder in _CODE:
-        shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tree / folder)
     shutil.rmtree(tree / "bot" / "dialogue" / "rules")
     for path, text in {
         "config.yml": _CONFIG.format(classifier=classifier, policies=policies),

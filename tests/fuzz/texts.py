@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-import yaml
 from hypothesis import strategies as st
+
+from nlu.text.yaml_files import read_yaml
 
 TESTS = Path(__file__).parents[1] / "nlu"
 
@@ -25,7 +26,7 @@ def _words() -> list[str]:
     texts = [
         line.removeprefix("- ")
         for path in sorted(TESTS.glob("*.yml"))
-        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]
+        for block in read_yaml(path)["nlu"]
         for line in block["examples"].splitlines()
     ]
     return sorted({word for text in texts for word in text.split()})

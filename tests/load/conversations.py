@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from nlu.text.yaml_files import read_yaml
 
 UNSEEN = Path(__file__).parents[1] / "nlu"
 
@@ -53,7 +53,7 @@ def _spoken(kind: str, texts: dict[str, list[str]]) -> Iterator[str | int]:
 
 def _unseen() -> Iterator[tuple[str, dict[str, list[str]]]]:
     for path in UNSEEN.glob("*.yml"):
-        groups: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["nlu"]
+        groups: list[dict[str, Any]] = read_yaml(path)["nlu"]
         texts: dict[str, list[str]] = {}
         for group in groups:
             lines = [line.removeprefix("- ") for line in group["examples"].splitlines()]

@@ -14,9 +14,9 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """Return the folder of a copy of what the `languages` commands read."""
+    """Return the folder of a copy of what the `languages` commands read, with what Python has compiled of it."""
     for package in ("bot", "directory", "locales"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / package, tmp_path / package)
     shutil.copytree(ROOT / "nlu" / "data", tmp_path / "nlu" / "data")
     return tmp_path
 

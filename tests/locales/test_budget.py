@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import yaml
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.presenting import utter_with_countries
@@ -15,6 +14,7 @@ from bot.replies.speaker import Speaker, budget
 from bot.replies.utterance import Spoken, Utterance
 from locales.extract import RESPONSES
 from locales.registry import LANGUAGES
+from nlu.text.yaml_files import read_yaml
 
 REMARKS: list[dict[str, Any]] = [
     {"remark": "utter_remark_police_must_report"},
@@ -70,7 +70,7 @@ LONGEST: dict[str, Any] = {
 
 def responses() -> dict[str, Any]:
     """Return all responses of the domain."""
-    read = (yaml.safe_load(path.read_text("utf-8"))["responses"] for path in sorted(RESPONSES.glob("*.yml")))
+    read = (read_yaml(path)["responses"] for path in sorted(RESPONSES.glob("*.yml")))
     return {name: variations for file in read for name, variations in file.items()}
 
 

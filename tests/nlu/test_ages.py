@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.age import AgeReader
 from nlu.text.ages import own_age
+from nlu.text.yaml_files import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "language" / "ages.yml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).parent / "language" / "ages.yml")
 
 
 @pytest.mark.parametrize(("text", "age"), [case for cases in CASES["own"].values() for case in cases])

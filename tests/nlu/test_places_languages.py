@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from nlu.text.places import find_place
+from nlu.text.yaml_files import read_yaml
 from tests.nlu.ordinary_sentences import ENGLISH, SPANISH, THAI
 
 FOLDER = Path(__file__).parent / "places"
@@ -16,7 +16,7 @@ LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yml"))
 
 @cache
 def _texts(language: str) -> dict[str, Any]:
-    return dict(yaml.safe_load((FOLDER / f"{language}.yml").read_text("utf-8")))
+    return dict(read_yaml(FOLDER / f"{language}.yml"))
 
 
 def _is_right(told: dict[str, Any]) -> bool:

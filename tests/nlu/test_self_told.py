@@ -4,17 +4,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.self_told import SelfToldReader
 from nlu.text.self_told import gender_asked_about, own_feeling, own_gender
+from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import LANGUAGES
 
 HERE = Path(__file__).parent / "self_told"
-GENDERS, FEELINGS = (yaml.safe_load((HERE / f"{name}.yml").read_text("utf-8")) for name in ("gender", "feelings"))
+GENDERS, FEELINGS = (read_yaml(HERE / f"{name}.yml") for name in ("gender", "feelings"))
 
 
 def cases(lists: dict[str, list[Any]]) -> list[Any]:

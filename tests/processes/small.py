@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from bot.privacy.logs import quiet
-from bot.processes import keeper
+from bot.processes import keeper, server
 from bot.processes.keeper import Keeper
 
 if TYPE_CHECKING:
@@ -41,10 +41,13 @@ def make_small_app() -> "Starlette":
     async def die(_: "Request") -> None:
         os._exit(7)
 
+    async def hang(_: "Request") -> None:
+        time.sleep(3600)  # noqa: ASYNC251 - that is the fault
+
     async def missing() -> list[str]:
         return ["store"] if _is_there("SMALL_HAS_NO_STORE") else []
 
-    app = Starlette(routes=[Route("/who", who), Route("/slowly", slowly), Route("/die", die)])
+    app = Starlette(routes=[Route("/who", who), Route("/slowly", slowly), Route("/die", die), Route("/hang", hang)])
     app.state.readiness = SimpleNamespace(stopping=False, missing=missing)
     return app
 
@@ -60,6 +63,7 @@ def _generate(listeners: list[int], tell: int, keeper: int, *, replaces: bool) -
     from bot.processes.parent import end_with
 
     end_with(keeper)
+    server.HANGS_AFTER = float(os.environ.get("SMALL_HANGS_AFTER", "60"))
     if os.environ.get("SMALL_FAILS"):
         sys.exit(5)
     if os.environ.get("SMALL_HAS_A_THREAD"):

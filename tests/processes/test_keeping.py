@@ -235,6 +235,21 @@ async def test_what_dies_over_and_over(small: Small) -> None:
     assert "another one comes seconds=0.500" in said
 
 
+async def test_a_worker_that_hangs(tmp_path: Path) -> None:
+    """It ends by itself, says in which line it hung, and another one answers; whoever is only slow is left alone."""
+    with small_service(tmp_path / "log.txt", SMALL_HANGS_AFTER="2") as small:
+        workers = {worker.pid for worker in (await small.begun()).children()}
+        assert await small.asked("/slowly") in workers
+        with pytest.raises(NotDeliveredError):
+            await small.asked("/hang")
+        await until("another worker", lambda: "another one comes" in small.log.read_text(), within=10)
+        after = {await small.asked("/who") for _ in range(40)}
+        assert len(after & workers) == 1
+        assert len(after - workers) == 1
+        assert "small.py" in small.log.read_text()
+        assert " in hang\n" in small.log.read_text()
+
+
 async def test_while_python_is_being_replaced(tmp_path: Path) -> None:
     """Where no process can be started at all the one before goes on, and the next try is as good as ever."""
     python = tmp_path / "python"

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from bot.privacy.sealing import Keys
 from bot.replies.segments import segments
 from bot.state.memory import InMemory
 from locales.registry import LANGUAGES
+from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person
 
 ROOT = Path(__file__).parents[2]
@@ -44,12 +44,12 @@ def written() -> dict[str, list[str]]:
     """Return what people write: kind ("danger" or "anything") -> texts in all languages."""
     dice, texts = random.Random(5), []  # noqa: S311 - which texts, and nothing secret
     for code in LANGUAGES:
-        for block in yaml.safe_load((ROOT / "nlu/data" / f"{code}.yml").read_text("utf-8"))["nlu"]:
+        for block in read_yaml(ROOT / "nlu/data" / f"{code}.yml")["nlu"]:
             lines = [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
             texts += dice.sample(lines, min(OF_EACH, len(lines)))
     warnings = []
     for code in LANGUAGES:
-        own = yaml.safe_load((ROOT / "nlu/danger" / f"{code}.yml").read_text("utf-8"))
+        own = read_yaml(ROOT / "nlu/danger" / f"{code}.yml")
         warnings += [str(text) for kind in ("danger", "selfharm") for text in dice.sample(own[kind], 12)]
     return {"anything": texts, "danger": warnings}
 

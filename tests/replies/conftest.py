@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.replies.reader import Reader
 from bot.replies.speaker import Responses, Speaker
 from locales.extract import RESPONSES
+from nlu.text.yaml_files import read_yaml
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +16,7 @@ def responses() -> Responses:
     """Return all responses of the domain."""
     found: dict[str, Any] = {}
     for path in sorted(RESPONSES.glob("*.yml")):
-        found |= yaml.safe_load(path.read_text("utf-8"))["responses"]
+        found |= read_yaml(path)["responses"]
     return found
 
 

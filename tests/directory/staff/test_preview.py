@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import yaml
 from sqlalchemy import Engine, insert, select, update
 from sqlmodel import col
 from starlette.applications import Starlette
@@ -18,6 +17,7 @@ from directory.staff.people.roles import Grant
 from directory.staff.said import Said
 from locales.extract import RESPONSES
 from locales.registry import LANGUAGES
+from nlu.text.yaml_files import read_yaml
 from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, Browser, desk_of, let_in, pages_of
 from tests.directory.staff.test_entry import propose_one
 
@@ -29,7 +29,7 @@ def spoken_by_bot() -> Any:
     """Says entries as the bot does."""
     found: dict[str, Any] = {}
     for path in sorted(RESPONSES.glob("*.yml")):
-        found |= yaml.safe_load(path.read_text("utf-8"))["responses"]
+        found |= read_yaml(path)["responses"]
     return reads_by(Speaker(found).speak)
 
 

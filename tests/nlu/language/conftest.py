@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from nlu.text.language_model import LanguageModel
+from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import read_examples
 
 HERE = Path(__file__).parent
@@ -20,7 +20,7 @@ NAMES_ALONE = {"give_place", "change_language"}
 
 def sentences_elsewhere(name: str) -> dict[str, list[str]]:
     """Return language -> sentences of a file beside this one."""
-    found: dict[str, list[str]] = yaml.safe_load((HERE / f"{name}.yml").read_text("utf-8"))
+    found: dict[str, list[str]] = read_yaml(HERE / f"{name}.yml")
     return found
 
 
