@@ -47,8 +47,23 @@ LATER: dict[str, frozenset[str]] = {
     "scipy.interpolate": frozenset({"BSpline"}),
     "scipy.optimize": frozenset(),
     "scipy.optimize._linesearch": frozenset({"line_search_wolfe1", "line_search_wolfe2"}),
+    "scipy.sparse.csgraph": frozenset(),
     # Pictures in sheets: ours have none.
     "PIL.Image": frozenset(),
+    # Jobs at set times, of Rasa and python-telegram-bot: ours have none.
+    "apscheduler": frozenset(),
+    "apscheduler.executors": frozenset(),
+    "apscheduler.executors.asyncio": frozenset({"AsyncIOExecutor"}),
+    "apscheduler.schedulers": frozenset(),
+    "apscheduler.schedulers.asyncio": frozenset({"AsyncIOScheduler"}),
+    # Faults as pictures in the terminal, and a program for the terminal: ours are named in a line, and nobody calls it.
+    "rich.traceback": frozenset({"Traceback"}),
+    "httpx._main": frozenset({"main"}),
+    # In which encoding an answer might be: requests asks only where a server doesn't say.
+    "charset_normalizer.api": frozenset({"from_bytes", "from_fp", "from_path", "is_binary"}),
+    # Templates of new migrations, which are written elsewhere; with colours for every programming language.
+    "mako.exceptions": frozenset(),
+    "mako.template": frozenset({"Template"}),
 }
 """Modules that wait, and their names that are given before: what of ours waits is imported where it is used."""
 
