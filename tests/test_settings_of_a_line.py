@@ -1,6 +1,5 @@
 """What whoever runs a line can set up, and what people then read."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from bot.message import Heard
 from bot.settings import Settings
 from tests.directory.rights.made_pages import english, sentence, write
 from tests.engine.writer import Writer
+from tests.ports import free_port
 
 THEIR_OWN = "Whoever works in Nauru may keep their passport."
 
@@ -104,8 +104,7 @@ def test_an_unknown_cover_stops_the_start(
     monkeypatch.setenv("WAYLIGHT_DATA_DIR", str(model_dir))
     monkeypatch.setenv("WAYLIGHT_DATABASE_URL", f"sqlite:///{tmp_path}/directory.sqlite3")
     monkeypatch.setenv("WAYLIGHT_COVER", topic)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        monkeypatch.setenv("WAYLIGHT_PORT", str(free.getsockname()[1]))
+    monkeypatch.setenv("WAYLIGHT_PORT", str(free_port()))
     result = CliRunner().invoke(app, [command])
     assert result.exit_code == 2
     assert f"WAYLIGHT_COVER: nobody wrote cover texts about '{topic}'" in result.stderr

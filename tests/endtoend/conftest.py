@@ -7,7 +7,7 @@ import pytest
 
 from tests.emulator import BotApi
 from tests.endtoend.service import Phone, Service, running_service
-from tests.load.stores import free_port
+from tests.ports import free_port
 
 
 @pytest.fixture(scope="session")

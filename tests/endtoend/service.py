@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import httpx
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from tests.emulator import loopback
+from tests.ports import free_port
 
 START_WITHIN = 60
 """Seconds; it takes about eight, on a machine with nothing else to do."""
@@ -78,7 +78,7 @@ def running_service(
 
     `through` is a command that becomes the one that is put behind it.
     """
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     service = Service(url, secrets.token_hex(16), secrets.token_hex(16), folder / "log.txt")
     environment = {
@@ -101,11 +101,6 @@ def running_service(
         finally:
             process.terminate()
             process.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def _wait_until_it_answers(service: Service, process: subprocess.Popen[bytes]) -> None:

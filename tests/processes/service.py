@@ -19,7 +19,7 @@ from tests.load.people import Population
 from tests.load.processes import Process
 from tests.load.rehearsal import Expected, rehearse
 from tests.load.running import shared_stores, webhook_is_set
-from tests.load.stores import free_port
+from tests.ports import free_port
 
 WORKERS = 2
 RATE = 5

@@ -18,7 +18,7 @@ from bot.processes.pauses import Pauses
 from bot.processes.sockets import listening
 from tests.carriers.door import NotDeliveredError
 from tests.carriers.http_client import Wire
-from tests.load.stores import free_port
+from tests.ports import free_port
 from tests.processes.service import alive, until
 from tests.processes.small import SMALL
 

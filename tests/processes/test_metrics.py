@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.stores import free_port
+from tests.ports import free_port
 
 ONE = ("bot", "run")
 SEVERAL = ("bot.processes", "keep", "0", "--log-level", "INFO", "--log-format", "text", "--metrics", "127.0.0.1")

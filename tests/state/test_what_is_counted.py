@@ -7,8 +7,8 @@ from bot.metrics import counting
 from bot.privacy.sealing import Keys
 from bot.state.redis_store import InRedis
 from bot.state.store import StateUnavailableError
-from tests.load.stores import free_port
 from tests.metrics.shown import Steps, samples, value
+from tests.ports import free_port
 from tests.state.conftest import RedisServer
 
 

@@ -16,6 +16,7 @@ from directory.api import make_api
 from directory.connection import connect
 from directory.search import Need
 from directory.taxonomy import need_term
+from tests.ports import free_port
 
 _HOST: Final = "127.0.0.1"
 _PATIENCE_SECONDS: Final = 60
@@ -27,9 +28,7 @@ Ask = Callable[[str], None]
 @contextmanager
 def served(url: str) -> Iterator[Ask]:
     """Serve the directory at an SQLAlchemy address in a process of its own; yield what asks it for a path."""
-    with socket.socket() as free:
-        free.bind((_HOST, 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     server = multiprocessing.get_context("spawn").Process(target=_serve, args=(url, port), daemon=True)
     server.start()
     _wait_for(port)

@@ -13,7 +13,7 @@ import psutil
 from tests.carriers.door import NotDeliveredError
 from tests.carriers.http_client import Wire
 from tests.load.conversations import Conversation
-from tests.load.stores import free_port
+from tests.ports import free_port
 from tests.stockrasa.training import ENVIRONMENT, STOCK, Trained
 
 START_WITHIN = 600
