@@ -11,7 +11,7 @@ from bot.channels.telegram_chat import Chat
 from bot.channels.telegram_messages import NO_PREVIEW, Outgoing, keyboard
 from bot.message import Address
 
-LOOKED_AT = 20
+LOOKED_AT = 40
 """Ids in which a message is looked for: so many are given out, to anybody, in the moment that it takes to send one."""
 
 

@@ -32,7 +32,7 @@ class TelegramTurns:
         self._once = once
         self._speaker = speaker
         self._latest_id = 0
-        """The newest id that this process has seen: others may have been given newer ones (docs/threat-model.md)."""
+        """The newest id that this process has seen or heard of."""
 
     async def take(self, overheard: Overheard, inbound: InboundMessage) -> None:
         """Answer; raise StateUnavailableError, NotNotedError or TelegramError: the same update is to come again."""
@@ -67,7 +67,8 @@ class TelegramTurns:
             chat.note(overheard.message_id)
         self._saw(overheard.message_id or 0)
         self._saw(overheard.press.asked_id if overheard.press else 0)
-        chat.after = max(self._latest_id, chat.latest())
+        self._saw(await self._once.store.newest(CHANNEL, max(self._latest_id, chat.latest())))
+        chat.after = self._latest_id
         await chat.keep()
         await turn.begin()
 

@@ -48,6 +48,7 @@ class InMemory(Store):
         self._records: defaultdict[Shelf, OrderedDict[str, Record]] = defaultdict(OrderedDict)
         self._shelves: dict[str, Shelf] = {}
         self._counts: defaultdict[Shelf, OrderedDict[str, tuple[int, float]]] = defaultdict(OrderedDict)
+        self._numbers: defaultdict[str, int] = defaultdict(int)
         self._buckets: defaultdict[str, Bucket] = defaultdict(lambda: Bucket(clock))
 
     def size(self) -> int:
@@ -78,6 +79,10 @@ class InMemory(Store):
         if len(counts) > self._at_most:
             counts.popitem(last=False)
         return times + 1
+
+    async def _newest(self, name: str, number: int) -> int:
+        self._numbers[name] = max(self._numbers[name], number)
+        return self._numbers[name]
 
     async def _slot(self, name: str, a_second: float, silent_for: float) -> float:
         return self._buckets[name].slot(a_second, silent_for)

@@ -23,6 +23,12 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return ARGV[1]
 """
 
+NEWEST = """
+local newest = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), tonumber(ARGV[1]))
+redis.call('SET', KEYS[1], string.format('%.0f', newest), 'PX', ARGV[2])
+return newest
+"""
+
 SLOT = """
 local time = redis.call('TIME')
 local now, each, silent = time[1] * 1000000 + time[2], 1000000 / ARGV[1], tonumber(ARGV[2])

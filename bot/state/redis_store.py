@@ -19,9 +19,9 @@ from bot.metrics import counting
 from bot.privacy.sealing import Keys
 from bot.state.breaker import Breaker, RestingError
 from bot.state.lease import Lease
-from bot.state.redis_scripts import CLAIM, INCREMENT, SLOT, WRITE
+from bot.state.redis_scripts import CLAIM, INCREMENT, NEWEST, SLOT, WRITE
 from bot.state.slots import BURST, LONGEST_WAIT
-from bot.state.store import HoldLostError, Owner, StateUnavailableError, Store, Writes, clock
+from bot.state.store import KEPT_FOR, HoldLostError, Owner, StateUnavailableError, Store, Writes, clock
 
 Result = TypeVar("Result")
 
@@ -63,6 +63,7 @@ class InRedis(Store):
         self._write_all = self._redis.register_script(WRITE)
         self._claim_once = self._redis.register_script(CLAIM)
         self._increment_once = self._redis.register_script(INCREMENT)
+        self._name_newest = self._redis.register_script(NEWEST)
         self._take_slot = self._redis.register_script(SLOT)
         self._breaker = Breaker(lambda fault: isinstance(fault, _FAULTS))
 
@@ -91,6 +92,10 @@ class InRedis(Store):
 
     async def _increment(self, name: str, seconds: float) -> int:
         return int(await self._asked(lambda: self._increment_once(keys=[name], args=[int(seconds * 1000)])))
+
+    async def _newest(self, name: str, number: int) -> int:
+        kept_for = int(KEPT_FOR.total_seconds() * 1000)
+        return int(await self._asked(lambda: self._name_newest(keys=[name], args=[number, kept_for])))
 
     async def _slot(self, name: str, a_second: float, silent_for: float) -> float:
         asked = [a_second, *(int(seconds * 1_000_000) for seconds in (silent_for, BURST, LONGEST_WAIT))]

@@ -93,6 +93,10 @@ class Store(ABC):
         """Return how many times this was called within so many seconds of the first time, at once."""
         return await self._increment(self._seal.name(kind, of), seconds)
 
+    async def newest(self, of: str, number: int) -> int:
+        """Return the greatest number, this one included, that anybody has named within KEPT_FOR, at once."""
+        return await self._newest(self._seal.name("newest", of), number)
+
     async def slot(self, of: str, a_second: float, silent_for: float = 0.0) -> float:
         """Take the next of so many slots a second; return the seconds until it comes.
 
@@ -161,6 +165,9 @@ class Store(ABC):
 
     @abstractmethod
     async def _increment(self, name: str, seconds: float) -> int: ...
+
+    @abstractmethod
+    async def _newest(self, name: str, number: int) -> int: ...
 
     @abstractmethod
     async def _slot(self, name: str, a_second: float, silent_for: float) -> float: ...

@@ -249,6 +249,25 @@ async def test_a_crash_after_sending(bot_api: BotApi, crash: str) -> None:
         assert await of_the_bot(bot_api) == [*wanted, "you said: and now"]
 
 
+async def test_a_crash_far_from_what_was_pressed(bot_api: BotApi) -> None:
+    """The message is found also where others had written long after what was pressed, and not to who died."""
+    store = Dying()
+    async with on_telegram(bot_api, store) as writer:
+        await writer.says("menu")
+        assert await bot_api.another_person().says("hello") == 200
+        menu = (await bot_api.everything_said())[-1]
+    asked = {**updates.message(bot_api.chat_id, text=menu.text), "message_id": menu.message_id}
+    press = updates.press(bot_api.chat_id, menu.keyboard["A bed"], asked)
+    store.takes = 1
+    await until_it_dies(bot_api, store, press, sends=3)
+    store.takes = None
+    said = await of_the_bot(bot_api)
+    async with on_telegram(bot_api, store):
+        assert await bot_api.delivers(press) == 200
+    assert await of_the_bot(bot_api) == said
+    assert len(await bot_api.calls("sendMessage")) == 3
+
+
 async def test_a_crash_before_it_arrives(bot_api: BotApi) -> None:
     """A process died and Telegram never had its message: the next looks for it, finds nothing, and sends it."""
     store, update = InMemory(), written(bot_api, "menu")

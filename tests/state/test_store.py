@@ -52,6 +52,12 @@ async def test_counting(store: Store) -> None:
     assert await store.count("pace", "somebody", SHORT) == 1
 
 
+async def test_the_newest_number(store: Store) -> None:
+    """The greatest number that anybody has named is everybody's, also one of more digits than a float has."""
+    assert [await store.newest("ids", number) for number in (7, 3, 2**52 + 1, 0)] == [7, 7, 2**52 + 1, 2**52 + 1]
+    assert await store.newest("others", 0) == 0
+
+
 async def test_a_long_count_holds_up_no_short_one(keys: Keys) -> None:
     """A count that goes on for an hour does not keep others from ending in their minute."""
     now = [0.0]
@@ -148,6 +154,7 @@ async def test_everything_in_redis_ends(redis: RedisServer, keys: Keys) -> None:
     await store.first("key", "today", b"two", 60)
     async with store.hold("somebody"):
         await store.count("pace", "somebody", 60)
+        await store.newest("ids", 7)
         assert all(redis.client.pttl(name) > 0 for name in redis.client.keys("*"))
     await store.close()
 
