@@ -172,11 +172,11 @@ def test_hsds_tells_how_far(jobs: Jobs) -> None:
 
 
 @SQLITE_ONLY
-def test_gone_after_an_hour(jobs: Jobs) -> None:
+def test_gone_after_an_hour(own_engine: Engine) -> None:
     """A file that nobody takes in is seen by nobody after an hour, and the next one that is brought removes it."""
-    upload_id = jobs.bring(AT, sheet(), now() - timedelta(hours=1, seconds=1))
-    assert jobs.look(upload_id, now()) is None
-    with jobs.engine.connect() as connection, locked(connection):
+    with own_engine.connect() as connection, locked(connection):
+        upload_id = store.keep(connection, AT, sheet(), now() - timedelta(hours=1, seconds=1))
+        assert store.find(connection, upload_id, now()) is None
         assert store.listed(connection, store.IMPORTED, now()) == []
         assert store.sweep(connection, now()) == 1
         assert connection.scalar(select(func.count()).select_from(Upload)) == 0
