@@ -8,11 +8,12 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
 # The tests run in parts, five things at once: each waits for something half of the time. What needs no model begins
-# while it is trained; nothing else may, or it would train one of its own. What takes longest comes first. What measures
-# no times stands back (nice), so that the model is there soon and processes that are watched by the second are not late.
+# while it is trained; nothing else may, or it would train one of its own. What takes longest comes first; what is short
+# or can wait stands back (nice), so that the model is there soon and whoever is watched by the second is not late.
 STANDING_BACK := nice -n 10 $(RUN)
 STAFF := tests/directory/staff tests/directory/review tests/locales
-DIRECTORY := tests/directory --ignore=tests/directory/staff --ignore=tests/directory/review
+EXCHANGED := tests/directory/api tests/directory/exchange
+DIRECTORY := tests/directory $(addprefix --ignore=,$(EXCHANGED) tests/directory/staff tests/directory/review)
 BROWSER := tests/staffpages --ignore=tests/staffpages/test_promise.py
 UNDERSTOOD := tests/nlu tests/conversations
 SERVICES := tests/chaos tests/load tests/processes tests/promises tests/small tests/stockconnectors
@@ -22,7 +23,7 @@ ALONE := tests/partitions
 # What is measured where nothing is chosen. The directory with a million services takes an hour more.
 BENCHED := $(or $(PART),turn stock growth workers)
 
-.PHONY: help setup run chat train text browser test trained test-directory test-staff test-pages test-bot test-understood test-services test-promise lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
+.PHONY: help setup run chat train text browser test trained test-directory test-exchanged test-staff test-pages test-bot test-understood test-services test-promise lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,7 +65,7 @@ test: .venv/.made-for-testing ## Set up and pass every check and test
 ifeq ($(strip $(PYTEST_ARGS)),)
 	failed=0; \
 	$(MAKE) --no-print-directory --keep-going --jobs=5 --output-sync=target \
-	  trained test-directory test-staff lint browser test-bot test-services test-understood test-pages test-promise || failed=1; \
+	  trained test-directory test-staff lint browser test-bot test-services test-exchanged test-understood test-pages test-promise || failed=1; \
 	$(RUN) pytest -p no:cacheprovider $(ALONE) || failed=1; \
 	exit $$failed
 else
@@ -77,7 +78,10 @@ trained:
 	WAYLIGHT_DATA_DIR=.waylight $(RUN) waylight understand </dev/null
 
 test-directory:
-	$(STANDING_BACK) pytest -p no:cacheprovider $(DIRECTORY)
+	$(RUN) pytest -p no:cacheprovider $(DIRECTORY)
+
+test-exchanged:
+	$(STANDING_BACK) pytest -p no:cacheprovider $(EXCHANGED)
 
 test-staff:
 	$(STANDING_BACK) pytest -p no:cacheprovider $(STAFF)

@@ -28,13 +28,12 @@ def prepare(log_level: str, log_format: str = "text") -> None:
 @contextmanager
 def stopped() -> Iterator[None]:
     """Turn what can go wrong before anything runs into one sentence and exit code 2."""
-    from alembic.util import CommandError
     from rasa.exceptions import ModelNotFound
     from sqlalchemy.exc import SQLAlchemyError
 
     from bot.engine.hiding import NoSuchCoverError
     from bot.engine.training import TrainingFailedError
-    from directory import RightsError
+    from directory import NewerDatabaseError, RightsError
     from directory.staff.people.refusals import BadKeyError
 
     try:
@@ -51,11 +50,8 @@ def stopped() -> Iterator[None]:
         _stop("The file staff.key in WAYLIGHT_DATA_DIR holds no 64 hexadecimal digits: bring back the one it was.")
     except ModelNotFound as fault:
         _stop(f"{fault} Delete the file and start again: a new one is trained.")
-    except CommandError:
-        _stop(
-            "WAYLIGHT_DATABASE_URL: a newer version of Waylight made this database's tables. Update again, or go back"
-            " as docs/operating.md says."
-        )
+    except NewerDatabaseError as fault:
+        _stop(str(fault))
     except SQLAlchemyError as fault:
         _stop(f"WAYLIGHT_DATABASE_URL: the directory's database can't be opened or read ({type(fault).__name__}).")
     except OSError as fault:

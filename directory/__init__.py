@@ -4,7 +4,7 @@ These names are all that other packages may use.
 """
 
 from directory.condition import Checked, Condition, checked, condition_of
-from directory.connection import answer_soon, give_up_locks, let_go
+from directory.connection import NewerDatabaseError, answer_soon, give_up_locks, let_go
 from directory.database import is_migrated, open_database
 from directory.helped import Helped
 from directory.needs.asking import IN_DANGER, NOT_SAID, Asking, Kind, Outcome, Whom
@@ -49,6 +49,7 @@ __all__ = [
     "Kind",
     "Lack",
     "Need",
+    "NewerDatabaseError",
     "Outcome",
     "Place",
     "Reason",

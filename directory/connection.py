@@ -38,6 +38,17 @@ class UnknownDatabaseError(ValueError):
         )
 
 
+class NewerDatabaseError(RuntimeError):
+    """The tables are of a revision that this version does not know, or not ours; nothing was changed."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "WAYLIGHT_DATABASE_URL: a newer version of Waylight made this database's tables. Update again, or go back"
+            " as docs/operating.md says."
+        )
+
+
 class BrokenLinksError(RuntimeError):
     """A migration would leave rows that point at nothing; nothing was changed."""
 

@@ -11,9 +11,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
-from directory.connection import answer_soon, connect, links_unchecked, locked, refuse_broken_links
+from directory.connection import NewerDatabaseError, answer_soon, connect, links_unchecked, locked, refuse_broken_links
 from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services, is_indexed, stale_services
 from directory.starter.loader import STARTER, fill, is_filled
@@ -32,6 +33,7 @@ def open_database(url: str, starter: Path = STARTER, stale_after: timedelta = DE
 
     Raises:
         directory.connection.BrokenLinksError: a migration would leave broken links.
+        directory.connection.NewerDatabaseError: a newer version of Waylight made the tables.
         directory.starter.loader.StarterError: a starter file is missing or malformed.
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or written.
     """
@@ -90,13 +92,16 @@ def migrate(engine: Engine, revision: str = "head", *, back: bool = False) -> No
     """Bring the tables to a revision; with `back`, undo the steps after it ("base" undoes all).
 
     SQLite cannot change a table that others point at while it enforces links, so they
-    are not enforced during the step and are checked as a whole before it is kept.
+    are not enforced during the step and are checked as a whole before it is kept. Raises as `open_database`.
     """
     with engine.connect() as connection, links_unchecked(connection), locked(connection):
         config = _config()
         config.attributes["connection"] = connection
         step = command.downgrade if back else command.upgrade
-        step(config, revision)
+        try:
+            step(config, revision)
+        except CommandError:  # the revision that is there is none that we know
+            raise NewerDatabaseError from None
         refuse_broken_links(connection)
 
 

@@ -11,8 +11,10 @@ from bot.message import Address, InboundMessage
 from bot.metrics import counting
 from bot.privacy.faults import name_fault
 from bot.state.answered import AnsweredOnce, Turn
-from bot.state.store import StateUnavailableError
+from bot.state.store import KEPT_FOR, StateUnavailableError
 
+IDS_KEPT = KEPT_FOR
+"""Time for which the newest id is known to all processes: as long as what it is compared with."""
 LOG = structlog.stdlib.get_logger(__name__)
 
 
@@ -67,7 +69,7 @@ class TelegramTurns:
             chat.note(overheard.message_id)
         self._saw(overheard.message_id or 0)
         self._saw(overheard.press.asked_id if overheard.press else 0)
-        self._saw(await self._once.store.newest(CHANNEL, max(self._latest_id, chat.latest())))
+        self._saw(await self._once.store.newest(CHANNEL, max(self._latest_id, chat.latest()), IDS_KEPT.total_seconds()))
         chat.after = self._latest_id
         await chat.keep()
         await turn.begin()

@@ -48,7 +48,7 @@ class InMemory(Store):
         self._records: defaultdict[Shelf, OrderedDict[str, Record]] = defaultdict(OrderedDict)
         self._shelves: dict[str, Shelf] = {}
         self._counts: defaultdict[Shelf, OrderedDict[str, tuple[int, float]]] = defaultdict(OrderedDict)
-        self._numbers: defaultdict[str, int] = defaultdict(int)
+        self._numbers: defaultdict[str, tuple[int, float]] = defaultdict(lambda: (0, 0.0))
         self._buckets: defaultdict[str, Bucket] = defaultdict(lambda: Bucket(clock))
 
     def size(self) -> int:
@@ -80,9 +80,11 @@ class InMemory(Store):
             counts.popitem(last=False)
         return times + 1
 
-    async def _newest(self, name: str, number: int) -> int:
-        self._numbers[name] = max(self._numbers[name], number)
-        return self._numbers[name]
+    async def _newest(self, name: str, number: int, seconds: float) -> int:
+        newest, until = self._numbers[name]
+        now = self._clock()
+        self._numbers[name] = (max(newest, number) if now < until else number, now + seconds)
+        return self._numbers[name][0]
 
     async def _slot(self, name: str, a_second: float, silent_for: float) -> float:
         return self._buckets[name].slot(a_second, silent_for)

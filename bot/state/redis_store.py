@@ -21,7 +21,7 @@ from bot.state.breaker import Breaker, RestingError
 from bot.state.lease import Lease
 from bot.state.redis_scripts import CLAIM, INCREMENT, NEWEST, SLOT, WRITE
 from bot.state.slots import BURST, LONGEST_WAIT
-from bot.state.store import KEPT_FOR, HoldLostError, Owner, StateUnavailableError, Store, Writes, clock
+from bot.state.store import HoldLostError, Owner, StateUnavailableError, Store, Writes, clock
 
 Result = TypeVar("Result")
 
@@ -93,9 +93,8 @@ class InRedis(Store):
     async def _increment(self, name: str, seconds: float) -> int:
         return int(await self._asked(lambda: self._increment_once(keys=[name], args=[int(seconds * 1000)])))
 
-    async def _newest(self, name: str, number: int) -> int:
-        kept_for = int(KEPT_FOR.total_seconds() * 1000)
-        return int(await self._asked(lambda: self._name_newest(keys=[name], args=[number, kept_for])))
+    async def _newest(self, name: str, number: int, seconds: float) -> int:
+        return int(await self._asked(lambda: self._name_newest(keys=[name], args=[number, int(seconds * 1000)])))
 
     async def _slot(self, name: str, a_second: float, silent_for: float) -> float:
         asked = [a_second, *(int(seconds * 1_000_000) for seconds in (silent_for, BURST, LONGEST_WAIT))]

@@ -93,9 +93,12 @@ class Store(ABC):
         """Return how many times this was called within so many seconds of the first time, at once."""
         return await self._increment(self._seal.name(kind, of), seconds)
 
-    async def newest(self, of: str, number: int) -> int:
-        """Return the greatest number, this one included, that anybody has named within KEPT_FOR, at once."""
-        return await self._newest(self._seal.name("newest", of), number)
+    async def newest(self, of: str, number: int, seconds: float) -> int:
+        """Return the greatest number that anybody has named, this one included, at once.
+
+        It is forgotten where for so many seconds nobody has asked.
+        """
+        return await self._newest(self._seal.name("newest", of), number, seconds)
 
     async def slot(self, of: str, a_second: float, silent_for: float = 0.0) -> float:
         """Take the next of so many slots a second; return the seconds until it comes.
@@ -167,7 +170,7 @@ class Store(ABC):
     async def _increment(self, name: str, seconds: float) -> int: ...
 
     @abstractmethod
-    async def _newest(self, name: str, number: int) -> int: ...
+    async def _newest(self, name: str, number: int, seconds: float) -> int: ...
 
     @abstractmethod
     async def _slot(self, name: str, a_second: float, silent_for: float) -> float: ...

@@ -9,8 +9,8 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.cli.shared import app, leave, opened
-from directory.connection import UnknownDatabaseError, connect
-from directory.keeping import BadBackupError, NewerDatabaseError, NotEmptyError, NothingToKeepError, back_up
+from directory.connection import NewerDatabaseError, UnknownDatabaseError, connect
+from directory.keeping import BadBackupError, NotEmptyError, NothingToKeepError, back_up
 from directory.keeping import restore as restore_file
 from directory.settings import DirectorySettings
 
@@ -47,12 +47,10 @@ def _told(path: Path) -> Iterator[None]:
     """End with one sentence for each way to fail."""
     try:
         yield
-    except (BadBackupError, UnknownDatabaseError) as fault:
+    except (BadBackupError, NewerDatabaseError, UnknownDatabaseError) as fault:
         leave(str(fault))
     except NotEmptyError:
         leave("The database holds a directory already: --replace gives it up for the backup. Back it up first.")
-    except NewerDatabaseError:
-        leave("The database was made by a newer version of Waylight: update Waylight first.")
     except NothingToKeepError:
         leave("The database holds no directory.")
     except FileExistsError:

@@ -10,7 +10,7 @@ from pydantic_settings import SettingsError
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.connection import UnknownDatabaseError
+from directory.connection import NewerDatabaseError, UnknownDatabaseError
 from directory.database import open_database
 from directory.settings import DirectorySettings
 
@@ -42,7 +42,7 @@ def opened() -> Iterator[Engine]:
     try:
         engine = open_database(settings.database_url, stale_after=settings.stale_after)
         yield engine
-    except UnknownDatabaseError as fault:
+    except (NewerDatabaseError, UnknownDatabaseError) as fault:
         leave(str(fault))
     except SQLAlchemyError as fault:
         leave(f"{_reason(fault)} The database: {_where(settings)}")

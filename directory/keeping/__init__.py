@@ -3,6 +3,5 @@
 from directory.keeping.backup import NothingToKeepError, back_up
 from directory.keeping.manifest import BadBackupError
 from directory.keeping.restore import NotEmptyError, restore
-from directory.keeping.revisions import NewerDatabaseError
 
-__all__ = ["BadBackupError", "NewerDatabaseError", "NotEmptyError", "NothingToKeepError", "back_up", "restore"]
+__all__ = ["BadBackupError", "NotEmptyError", "NothingToKeepError", "back_up", "restore"]

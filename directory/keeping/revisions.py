@@ -15,13 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 import directory.migrations
-from directory.connection import connect
+from directory.connection import NewerDatabaseError, connect
 
 OF_ALEMBIC: Final = "alembic_version"
-
-
-class NewerDatabaseError(RuntimeError):
-    """The tables are of a revision that this version of the software does not know, or not ours."""
 
 
 def config_for(connection: Connection | None = None) -> Config:

@@ -14,9 +14,9 @@ from sqlalchemy import Engine, insert, select, text, update
 from sqlmodel import col
 
 from directory import Directory, Need, Place
-from directory.connection import connect
+from directory.connection import NewerDatabaseError, connect
 from directory.database import migrate
-from directory.keeping import NewerDatabaseError, NotEmptyError, NothingToKeepError, back_up, restore
+from directory.keeping import NotEmptyError, NothingToKeepError, back_up, restore
 from directory.models import Assurance, Organization, Record, ServiceText, Translation, protected, stable_id
 from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services

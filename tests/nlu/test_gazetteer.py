@@ -68,16 +68,16 @@ def test_every_place_has_a_country_and_a_region_of_it() -> None:
 def test_no_text_keeps_us_busy(text: str) -> None:
     """The longest and oddest texts take a few milliseconds (the limit here is generous: machines differ)."""
     find_place("hello")
-    began = time.perf_counter()
+    began = time.thread_time()
     find_place(text, asked=True)
-    assert time.perf_counter() - began < 0.1
+    assert time.thread_time() - began < 0.1
 
 
 def test_an_ordinary_text_is_quick() -> None:
     """A text of ten words takes half a millisecond or so (the limit here is generous: machines differ)."""
     took = []
     for _ in range(50):
-        began = time.perf_counter()
+        began = time.thread_time()
         find_place("no tengo donde dormir estoy en chiang mai con mi hermana")
-        took.append(time.perf_counter() - began)
+        took.append(time.thread_time() - began)
     assert statistics.median(took) < 0.005

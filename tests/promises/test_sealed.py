@@ -20,7 +20,7 @@ from tests.promises.stage import Stage
 SEALED = ("answer", "conversation", "key", "known", "pause", "telegram chat")
 """Kinds of records; all others are counters and holds, which hold nothing."""
 LONGEST = {
-    "answer": 86_400, "conversation": 86_400, "key": 93_600, "known": 7_200, "lease": 5, "pace": 60,
+    "answer": 86_400, "conversation": 86_400, "key": 93_600, "known": 7_200, "lease": 5, "newest": 86_400, "pace": 60,
     "pause": 7 * 86_400, "slot": 60, "telegram chat": 86_400, "tries of numbers": 3_600, "turn": 5,
 }  # fmt: skip
 """Seconds for which each kind is kept at most."""
@@ -97,6 +97,9 @@ class Hurried(InRedis):
 
     async def _increment(self, name: str, seconds: float) -> int:
         return await super()._increment(name, _hurried(seconds))
+
+    async def _newest(self, name: str, number: int, seconds: float) -> int:
+        return await super()._newest(name, number, _hurried(seconds))
 
 
 def _hurried(seconds: float) -> float:

@@ -54,8 +54,11 @@ async def test_counting(store: Store) -> None:
 
 async def test_the_newest_number(store: Store) -> None:
     """The greatest number that anybody has named is everybody's, also one of more digits than a float has."""
-    assert [await store.newest("ids", number) for number in (7, 3, 2**52 + 1, 0)] == [7, 7, 2**52 + 1, 2**52 + 1]
-    assert await store.newest("others", 0) == 0
+    numbers = (7, 3, 2**52 + 1, 0)
+    assert [await store.newest("ids", number, SHORT) for number in numbers] == [7, 7, 2**52 + 1, 2**52 + 1]
+    assert await store.newest("others", 0, SHORT) == 0
+    await asyncio.sleep(2 * SHORT)
+    assert await store.newest("ids", 5, SHORT) == 5
 
 
 async def test_a_long_count_holds_up_no_short_one(keys: Keys) -> None:
@@ -154,7 +157,7 @@ async def test_everything_in_redis_ends(redis: RedisServer, keys: Keys) -> None:
     await store.first("key", "today", b"two", 60)
     async with store.hold("somebody"):
         await store.count("pace", "somebody", 60)
-        await store.newest("ids", 7)
+        await store.newest("ids", 7, 60)
         assert all(redis.client.pttl(name) > 0 for name in redis.client.keys("*"))
     await store.close()
 

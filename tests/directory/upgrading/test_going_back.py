@@ -69,6 +69,19 @@ def test_the_backup_of_before_comes_into_an_empty_database(
     databases.drop(empty)
 
 
+@pytest.mark.parametrize("asked", ["find --need shelter --country TH", "info", "backup new.zip", "needs"])
+def test_every_command_says_so_too(newer_url: str, tmp_path: Path, asked: str) -> None:
+    """A command on such tables ends with the same sentence."""
+    said = CliRunner().invoke(
+        app,
+        [str(tmp_path / word) if word.endswith(".zip") else word for word in asked.split()],
+        env={"WAYLIGHT_DATABASE_URL": newer_url},
+    )
+    assert said.exit_code == 2
+    assert "newer version" in said.stderr
+    assert said.stderr.count("\n") == 1
+
+
 def test_the_service_says_that_it_is_too_old(newer_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Started on tables that it does not know it ends with one sentence, and changes nothing."""
     with pytest.raises(typer.Exit) as ended, stopped():
