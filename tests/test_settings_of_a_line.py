@@ -95,10 +95,11 @@ async def test_pages_of_their_own(line: Engine, engine: Engine) -> None:
     assert [THEIR_OWN in one for one in read] == [True, False]
 
 
-@pytest.mark.parametrize("command", ["run", "chat"])
-@pytest.mark.parametrize("topic", ["football", "weather_1", "../weather"])
+@pytest.mark.parametrize(
+    ("command", "topic"), [("run", "football"), ("run", "weather_1"), ("run", "../weather"), ("chat", "football")]
+)
 def test_an_unknown_cover_stops_the_start(
-    monkeypatch: pytest.MonkeyPatch, model_dir: Path, tmp_path: Path, topic: str, command: str
+    monkeypatch: pytest.MonkeyPatch, model_dir: Path, tmp_path: Path, command: str, topic: str
 ) -> None:
     """A topic for which nobody wrote cover texts ends the start in one sentence that names setting and topic."""
     monkeypatch.setenv("WAYLIGHT_DATA_DIR", str(model_dir))

@@ -1,8 +1,8 @@
 """How long lists are, kept for a while.
 
-The danger is an old number. Lists of up to 10,000 rows are counted at every request; what is kept of a
-longer list is a minute old at most (`kept_for`), or twenty times as old as the counting takes where that is
-more. The rows of a page are always read anew.
+The danger is an old number. Lists of up to 10,000 rows that are counted quickly are counted at every request; what
+is kept of another is a minute old at most (`kept_for`), or twenty times as old as the counting takes where that
+is more. The rows of a page are always read anew.
 """
 
 import time
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from directory.api.listing import Listing, Survey
 
 _LONG: Final = 10_000
-_SLOW_SECONDS: Final = 0.05
+_SLOW_SECONDS = 0.05
 _TIMES_ITS_COST: Final = 20
 _MOST_KEPT: Final = 256
 _WHILE_RENEWED_SECONDS: Final = 10.0
