@@ -11,11 +11,11 @@ PYTEST_ARGS ?=
 # while it is trained; nothing else may, or it would train one of its own. What takes longest comes first; what is short
 # or can wait stands back (nice), so that the model is there soon and whoever is watched by the second is not late.
 STANDING_BACK := nice -n 10 $(RUN)
-STAFF := tests/directory/staff tests/directory/review tests/locales
+STAFF := tests/directory/staff tests/directory/review
 EXCHANGED := tests/directory/api tests/directory/exchange
-DIRECTORY := tests/directory $(addprefix --ignore=,$(EXCHANGED) tests/directory/staff tests/directory/review)
+DIRECTORY := tests/directory $(addprefix --ignore=,$(EXCHANGED) $(STAFF))
 BROWSER := tests/staffpages --ignore=tests/staffpages/test_promise.py
-UNDERSTOOD := tests/nlu tests/conversations
+UNDERSTOOD := tests/nlu tests/conversations tests/locales
 SERVICES := tests/chaos tests/load tests/processes tests/promises tests/small tests/stockconnectors
 PROMISE := tests/staffpages/test_promise.py
 # What is cut off is given up after seconds: on a machine that is busy with all the others everybody would be.
@@ -90,7 +90,7 @@ test-pages: browser
 	$(RUN) pytest -p no:cacheprovider $(BROWSER)
 
 test-bot: trained
-	$(RUN) pytest $(addprefix --ignore=,tests/directory tests/locales tests/staffpages $(UNDERSTOOD) $(SERVICES) $(ALONE))
+	$(RUN) pytest $(addprefix --ignore=,tests/directory tests/staffpages $(UNDERSTOOD) $(SERVICES) $(ALONE))
 
 test-understood: trained
 	$(STANDING_BACK) pytest -p no:cacheprovider $(UNDERSTOOD)
