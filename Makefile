@@ -84,7 +84,7 @@ test-exchanged:
 	$(STANDING_BACK) pytest -p no:cacheprovider $(EXCHANGED)
 
 test-staff:
-	$(STANDING_BACK) pytest -p no:cacheprovider $(STAFF)
+	$(RUN) pytest -p no:cacheprovider $(STAFF)
 
 test-pages: browser
 	$(RUN) pytest -p no:cacheprovider $(BROWSER)

@@ -1,6 +1,6 @@
 """Which words differ: nobody should have to look for one wrong digit."""
 
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +50,6 @@ def test_the_parts_are_the_text(old: str, new: str) -> None:
 
 def test_long_texts_take_no_time() -> None:
     """Two long texts that have nothing in common are not compared word by word for seconds."""
-    begun = perf_counter()
+    begun = process_time()
     compared("a b " * 1_250, "b c " * 1_250)
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1
