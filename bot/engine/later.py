@@ -2,12 +2,13 @@
 
 A module named in `LATER` is there at once, with its real place, and runs when something is asked of it. What others
 take from it by name when they are imported (`from sklearn.model_selection import train_test_split`) is given as
-something that runs the module when it is called; every other name runs it at once, so a list that is too short costs
+something that runs the module when it is used; every other name runs it at once, so a list that is too short costs
 memory and breaks nothing.
 
-The danger is a name that is more than called, such as one that something is compared with: name here only what is
-called, or is read by type checkers. A package whose modules others import past it (`from . import _this`) must not wait
-either. Assumes that a module does nothing when it is imported that others wait for.
+The danger is a name that is more than used, such as one that something is compared with: name here only what is
+called, has its attributes taken, or is read by type checkers. A package whose modules others import past it
+(`from . import _this`) must not wait either. Assumes that a module does nothing when it is imported that others wait
+for.
 Imported before everything else, by `bot.engine.lean_rasa`: standard library only.
 """
 
@@ -76,15 +77,23 @@ _RUNNING: set[str] = set()
 
 
 class _Wanted:
-    """A name of a module that waits: called, it is the real one."""
+    """A name of a module that waits: called, or asked for an attribute, it is the real one."""
 
     def __init__(self, module: str, name: str) -> None:
         self._module, self._name = module, name
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return self._real()(*arguments, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # Python asks classes such things that will not be used
+        return getattr(self._real(), name)
+
+    def _real(self) -> Any:
         module = import_module(self._module)
         _run(module)
-        return getattr(module, self._name)(*arguments, **options)
+        return getattr(module, self._name)
 
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
         """Give a class that is derived from this, and that nobody makes anything of, no base."""

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from directory.api.listing import Listing, Survey
 
 _LONG: Final = 10_000
-_SLOW_SECONDS = 0.05
+_SLOW_SECONDS: Final = 0.05
 _TIMES_ITS_COST: Final = 20
 _MOST_KEPT: Final = 256
 _WHILE_RENEWED_SECONDS: Final = 10.0

@@ -54,6 +54,18 @@ def test_a_given_name_works_when_it_is_called() -> None:
     assert of_a_fresh_process(code).split() == ["a", "b", "b"]
 
 
+def test_a_given_name_has_its_attributes() -> None:
+    """A fault can be drawn by what was imported by name before the module ran."""
+    code = (
+        "from rich.traceback import Traceback; import sys\n"
+        "waits = type(sys.modules['rich.traceback']).__name__\n"
+        "try: 1 / 0\n"
+        "except ZeroDivisionError as fault: drawn = Traceback.from_exception(type(fault), fault, fault.__traceback__)\n"
+        "print(waits, drawn.trace.stacks[0].exc_type)"
+    )
+    assert of_a_fresh_process(code) == "_Waiting ZeroDivisionError"
+
+
 def test_names_that_are_compared_are_real() -> None:
     """What training compares with annotations is the class itself, though its package still waits."""
     code = (

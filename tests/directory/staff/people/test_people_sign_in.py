@@ -116,20 +116,24 @@ def test_the_work_is_the_same_for_a_closed_account(engine: Engine, safe: Safe, m
 
 
 def test_the_time_is_alike(engine: Engine, mali: Somebody) -> None:
-    """An unknown name takes this process about as much work as a wrong passphrase: the hash is nearly all of it."""
+    """By the clock, too, an unknown name takes about as long as a wrong passphrase."""
     hasher = PasswordHasher(time_cost=1, memory_cost=19 * 1024, parallelism=1)
     known = somebody(engine, Safe(Seal(b"k" * 32), Passphrases(hasher)), "anong")
 
     def seconds(name: str, number: int) -> float:
         typed = Credentials(name, "not the passphrase", "000000")
-        began = time.process_time()
+        began = time.perf_counter()
         with pytest.raises(RefusedError):
             sign_in(engine, known.safe, typed, NOW + number * timedelta(days=2))
-        return time.process_time() - began
+        return time.perf_counter() - began
 
-    # In turns, and the quickest of each: whatever else the machine does then, it does to both.
-    pairs = [(seconds("nobody", number), seconds("anong", number)) for number in range(9)]
-    unknown, wrong = map(min, zip(*pairs, strict=True))
+    # In turns, and the quickest of each: whatever else the machine does then, it does to both. Where it disturbed every
+    # one of the first nine, more are made; what differs by itself goes on to differ.
+    unknown, wrong = float("inf"), float("inf")
+    for number in range(60):
+        unknown, wrong = min(unknown, seconds("nobody", number)), min(wrong, seconds("anong", number))
+        if number >= 8 and 0.5 < unknown / wrong < 2:
+            break
     assert 0.5 < unknown / wrong < 2
 
 
