@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 
 from redis.asyncio import Redis
@@ -132,7 +132,8 @@ class InRedis(Store):
 
     async def _asked(self, ask: Callable[[], Awaitable[Result]]) -> Result:
         try:
-            answer = await self._breaker.call(ask)
+            with _cancellations_heard():
+                answer = await self._breaker.call(ask)
         except (*_FAULTS, RestingError):
             counting.store_reachable(reachable=False)
             raise StateUnavailableError from None
@@ -156,6 +157,22 @@ class _SharedLease(Lease):
 
     async def give_back(self) -> None:
         await self._store._asked(lambda: _if_ours(self._lock.release))  # noqa: SLF001 - as above
+
+
+@contextmanager
+def _cancellations_heard() -> Iterator[None]:
+    """Raise CancelledError at the end where the task was cancelled meanwhile, whatever came of it.
+
+    redis-py sends by asyncio.wait_for, which in Python 3.11 forgets a cancellation that comes in the step in which it
+    ends (github.com/python/cpython/issues/86296, mended in 3.12): whoever should stop would go on for ever.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    try:
+        yield
+    finally:
+        if task and task.cancelling() > before:
+            raise asyncio.CancelledError
 
 
 async def _if_ours(do: Callable[[], Awaitable[object]]) -> bool:

@@ -61,6 +61,22 @@ async def test_the_newest_number(store: Store) -> None:
     assert await store.newest("ids", 5, SHORT) == 5
 
 
+async def test_who_is_cancelled_ends(store: Store) -> None:
+    """Whoever is told to stop does, at whatever step of a question that comes."""
+    steps = 0
+    while True:
+        asking = asyncio.create_task(store.get("a kind", "somebody"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        if asking.done():
+            break
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        steps += 1
+    assert steps
+
+
 async def test_a_long_count_holds_up_no_short_one(keys: Keys) -> None:
     """A count that goes on for an hour does not keep others from ending in their minute."""
     now = [0.0]
