@@ -38,9 +38,8 @@ on the same cores. The bot may send {allowed} messages a second, as Telegram all
 | --- | --- | --- | --- |
 {rows}
 
-What is said depends on the hour: where services open or close during a run, those who ask for them from then on hear
-other words than in the rehearsal before, and are counted above as answered in other words, or as doubled where a remark
-makes one more message.
+The directory is the starter's, with all known opening hours round the clock: a service that opened or closed during the
+run would be spoken of in other words than before.
 
 Memory (MB), a look every {every:g} seconds: {memory}.
 """

