@@ -11,6 +11,10 @@ PYTEST_ARGS ?=
 # while it is trained; nothing else may, or it would train one of its own. What takes longest comes first; what is short
 # or can wait stands back (nice), so that the model is there soon and whoever is watched by the second is not late.
 STANDING_BACK := nice -n 10 $(RUN)
+# Each part notes which of its tests failed, for tests/again.py, and is well then; whatever else it comes to fails at once.
+NOTED := .pytest_cache/parts
+PYTEST = pytest -o cache_dir=$(NOTED)/$@
+NOTING = || { [ $$? = 1 ] && [ -s $(NOTED)/$@/v/cache/lastfailed ]; }
 STAFF := tests/directory/staff tests/directory/review
 EXCHANGED := tests/directory/api tests/directory/exchange
 DIRECTORY := tests/directory $(addprefix --ignore=,$(EXCHANGED) $(STAFF))
@@ -23,7 +27,7 @@ ALONE := tests/partitions
 # What is measured where nothing is chosen. The directory with a million services takes an hour more.
 BENCHED := $(or $(PART),turn stock growth workers)
 
-.PHONY: help setup run chat train text browser test trained test-directory test-exchanged test-staff test-pages test-bot test-understood test-services test-promise lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
+.PHONY: help setup run chat train text browser test trained test-directory test-exchanged test-staff test-pages test-bot test-understood test-services test-promise test-alone lint format eval eval-stock stock-connectors audit bench small load soak chaos fuzz fuzz-webhooks promises conversations map messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,10 +67,12 @@ browser:
 
 test: .venv/.made-for-testing ## Set up and pass every check and test
 ifeq ($(strip $(PYTEST_ARGS)),)
+	rm -rf $(NOTED)
 	failed=0; \
 	$(MAKE) --no-print-directory --keep-going --jobs=5 --output-sync=target \
 	  trained test-directory test-staff lint browser test-bot test-services test-exchanged test-understood test-pages test-promise || failed=1; \
-	$(RUN) pytest -p no:cacheprovider $(ALONE) || failed=1; \
+	$(MAKE) --no-print-directory test-alone || failed=1; \
+	$(RUN) python -m tests.again $(NOTED) || failed=1; \
 	exit $$failed
 else
 	$(MAKE) --no-print-directory browser lint
@@ -78,28 +84,31 @@ trained:
 	WAYLIGHT_DATA_DIR=.waylight $(RUN) waylight understand </dev/null
 
 test-directory:
-	$(RUN) pytest -p no:cacheprovider $(DIRECTORY)
+	$(RUN) $(PYTEST) $(DIRECTORY) $(NOTING)
 
 test-exchanged:
-	$(STANDING_BACK) pytest -p no:cacheprovider $(EXCHANGED)
+	$(STANDING_BACK) $(PYTEST) $(EXCHANGED) $(NOTING)
 
 test-staff:
-	$(RUN) pytest -p no:cacheprovider $(STAFF)
+	$(RUN) $(PYTEST) $(STAFF) $(NOTING)
 
 test-pages: browser
-	$(RUN) pytest -p no:cacheprovider $(BROWSER)
+	$(RUN) $(PYTEST) $(BROWSER) $(NOTING)
 
 test-bot: trained
-	$(RUN) pytest $(addprefix --ignore=,tests/directory tests/staffpages $(UNDERSTOOD) $(SERVICES) $(ALONE))
+	$(RUN) $(PYTEST) $(addprefix --ignore=,tests/directory tests/staffpages $(UNDERSTOOD) $(SERVICES) $(ALONE)) $(NOTING)
 
 test-understood: trained
-	$(STANDING_BACK) pytest -p no:cacheprovider $(UNDERSTOOD)
+	$(STANDING_BACK) $(PYTEST) $(UNDERSTOOD) $(NOTING)
 
 test-services: trained
-	$(RUN) pytest -p no:cacheprovider $(SERVICES)
+	$(RUN) $(PYTEST) $(SERVICES) $(NOTING)
 
 test-promise: trained browser
-	$(RUN) pytest -p no:cacheprovider $(PROMISE)
+	$(RUN) $(PYTEST) $(PROMISE) $(NOTING)
+
+test-alone: trained
+	$(RUN) $(PYTEST) $(ALONE) $(NOTING)
 
 lint: .venv/.made-for-testing ## Style, types, import contracts, catalogues, pages of rights, training data
 	$(STANDING_BACK) ruff check .
@@ -141,16 +150,16 @@ chaos: .venv/.made-for-testing ## Kill processes while they answer, MESSAGES=500
 	$(RUN) python -m tests.chaos.chaos --messages $(or $(MESSAGES),5000) --page
 
 fuzz: .venv/.made-for-testing ## Try thousands of texts that nobody should send (FUZZ_EXAMPLES=2000 in each test)
-	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),2000) $(RUN) pytest -p no:cacheprovider tests/fuzz
+	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),2000) $(RUN) pytest -p no:cacheprovider --timeout=0 tests/fuzz
 
 fuzz-webhooks: .venv/.made-for-testing ## Post POSTS=200000 spoiled bodies to both webhooks (docs/benchmarks/webhooks.md)
 	$(RUN) python -m tests.fuzz.webhooks --many $(or $(POSTS),200000) --page
 
 promises: .venv/.made-for-testing ## Look for what 1,000 random conversations left behind, in each set-up, and try all other promises
-	PROMISED_CONVERSATIONS=$(or $(PROMISED_CONVERSATIONS),1000) $(RUN) pytest -p no:cacheprovider tests/promises
+	PROMISED_CONVERSATIONS=$(or $(PROMISED_CONVERSATIONS),1000) $(RUN) pytest -p no:cacheprovider --timeout=0 tests/promises
 
 conversations: .venv/.made-for-testing ## Live through thousands of random conversations (CONVERSATIONS=10000)
-	CONVERSATIONS=$(or $(CONVERSATIONS),10000) $(RUN) pytest -p no:cacheprovider tests/properties/test_random_conversations.py
+	CONVERSATIONS=$(or $(CONVERSATIONS),10000) $(RUN) pytest -p no:cacheprovider --timeout=0 tests/properties/test_random_conversations.py
 
 map: setup ## Draw the conversation anew for reviewers (docs/dialogue)
 	$(RUN) waylight dialogue map --output docs/dialogue
