@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from bot.engine.training import model_path
+from tests.carriers.door import Parcel
 from tests.carriers.http_client import Wire
 from tests.metrics.shown import samples, value
 from tests.processes.service import RATE, SCRIPTS, WORKERS, Service, alive, held_by, shared_out, until
@@ -114,11 +115,10 @@ async def test_their_numbers_are_one(service: Service) -> None:
 async def test_the_end(service: Service) -> None:
     """On SIGTERM turns that run are answered; then all end by themselves, with 0, and nothing is left."""
     everybody = [service.process.seen, *service.process.seen.children(recursive=True)]
-    people = [service.population.newcomer(SCRIPTS[0], "sms") for _ in range(10)]
     # Connections that are there carry the next question at once; one that is still being made may be refused.
-    await asyncio.gather(*(person.phone.writes("hello").taken for person in people))
+    await asyncio.gather(*(parcel.taken for parcel in _ten_say_hello(service)))
     await service.networks.twilio.settled()
-    asked = [person.phone.writes("hello") for person in people]
+    asked = _ten_say_hello(service)
     await asyncio.sleep(0.02)
     service.process.seen.terminate()
     answers = await asyncio.gather(*(parcel.taken for parcel in asked))
@@ -135,6 +135,10 @@ def _used(worker: psutil.Process) -> float:
 
 def _connections(worker: psutil.Process, port: int) -> int:
     return sum(one.status == psutil.CONN_ESTABLISHED and one.laddr.port == port for one in worker.net_connections())
+
+
+def _ten_say_hello(service: Service) -> list[Parcel]:
+    return [service.population.newcomer(SCRIPTS[0], "sms").phone.writes("hello") for _ in range(10)]
 
 
 async def _said_to_bye(service: Service) -> str:
