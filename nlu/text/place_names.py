@@ -63,7 +63,8 @@ class Gazetteer:
     def __init__(self, lines: list[str]) -> None:
         """Index the names of all lines."""
         self._lines = lines
-        self._index: dict[str, tuple[int, ...]] = {}
+        # A tuple around the one meaning that most names have would take 3 MB.
+        self._index: dict[str, int | tuple[int, ...]] = {}
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         edges: defaultdict[str, list[str]] = defaultdict(list)
         self._compounds: set[str] = set()
@@ -75,7 +76,8 @@ class Gazetteer:
                 edges["^" + key[:_EDGE]].append(key)
                 edges[key[-_EDGE:] + "$"].append(key)
                 self._compounds.update({key} if " " in name else ())
-            self._index[key] = (*self._index.get(key, ()), packed)
+            before = self._packed(key)
+            self._index[key] = (*before, packed) if before else packed
         self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
         self._edges = dict(edges)
 
@@ -87,6 +89,10 @@ class Gazetteer:
             for marked in line.rpartition("\t")[2].split("|"):
                 grade = _MARKS.get(marked[0], Grade.SURE)
                 yield marked.lstrip(_ALL_MARKS), number * len(Grade) + grade, known and grade == Grade.SURE
+
+    def _packed(self, key: str) -> tuple[int, ...]:
+        found = self._index.get(key, ())
+        return (found,) if isinstance(found, int) else found
 
     def senses(self, words: list[str]) -> list[Sense]:
         """Return what a name may stand for, the name given as its folded words; empty if it is no place.
@@ -102,7 +108,7 @@ class Gazetteer:
         return self._senses(key, "")
 
     def _senses(self, key: str, spaced: str) -> list[Sense]:
-        senses = [self._sense(packed, spaced) for packed in self._index.get(key, ())]
+        senses = [self._sense(packed, spaced) for packed in self._packed(key)]
         worst = max((sense.grade for sense in senses), default=Grade.SURE)
         return [sense._replace(grade=worst) for sense in senses] if worst >= Grade.WORD else senses
 
