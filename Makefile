@@ -7,12 +7,10 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
-# The tests run in parts, five things at once: each waits for something half of the time. What needs no model begins
-# while it is trained; nothing else may, or it would train one of its own. What takes longest comes first; what is short
-# or can wait stands back (nice), so that the model is there soon and whoever is watched by the second is not late.
+# The tests run in parts, five things at once: each waits for something half of the time. While the model is trained only
+# little begins that needs none: all else would hold it up, or train one of its own. What takes longest comes first; what
+# can wait stands back (nice), so that whoever is watched by the second is not late.
 STANDING_BACK := nice -n 10 $(RUN)
-# The model goes before all others, where that is allowed (root).
-GOING_FIRST := $(if $(shell nice -n -10 true 2>&1),,nice -n -10) $(RUN)
 # Each part notes which of its tests failed, for tests/again.py, and is well then; whatever else it comes to fails at once.
 NOTED := .pytest_cache/parts
 PYTEST = pytest -o cache_dir=$(NOTED)/$@
@@ -73,7 +71,7 @@ ifeq ($(strip $(PYTEST_ARGS)),)
 	rm -rf $(NOTED)
 	failed=0; \
 	$(MAKE) --no-print-directory --keep-going --jobs=5 --output-sync=target \
-	  trained test-directory test-staff lint browser test-bot test-services test-engine test-exchanged test-understood test-pages test-promise || failed=1; \
+	  trained test-staff lint browser test-services test-bot test-directory test-engine test-exchanged test-understood test-pages test-promise || failed=1; \
 	$(MAKE) --no-print-directory test-alone || failed=1; \
 	$(RUN) python -m tests.again $(NOTED) || failed=1; \
 	exit $$failed
@@ -84,18 +82,18 @@ endif
 
 # Where the tests look for it, whatever is set here.
 trained:
-	WAYLIGHT_DATA_DIR=.waylight $(GOING_FIRST) waylight understand </dev/null
+	WAYLIGHT_DATA_DIR=.waylight $(RUN) waylight understand </dev/null
 
-test-directory:
+test-directory: trained
 	$(RUN) $(PYTEST) $(DIRECTORY) $(NOTING)
 
-test-exchanged:
-	$(STANDING_BACK) $(PYTEST) $(EXCHANGED) $(NOTING)
+test-exchanged: trained
+	$(RUN) $(PYTEST) $(EXCHANGED) $(NOTING)
 
 test-staff:
 	$(RUN) $(PYTEST) $(STAFF) $(NOTING)
 
-test-pages: browser
+test-pages: trained browser
 	$(RUN) $(PYTEST) $(BROWSER) $(NOTING)
 
 test-bot: trained

@@ -54,7 +54,7 @@ def judged(command: Path, folder: Path, *arguments: str, config: str = "") -> No
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
