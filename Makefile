@@ -8,8 +8,8 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
 # The tests run in parts, five things at once: each waits for something half of the time. While the model is trained only
-# little begins that needs none: all else would hold it up, or train one of its own. What takes longest comes first; what
-# can wait stands back (nice), so that whoever is watched by the second is not late.
+# little begins that needs none: all else would hold it up, or train one of its own. What takes longest comes first.
+# What nobody waits for.
 STANDING_BACK := nice -n 10 $(RUN)
 # Each part notes which of its tests failed, for tests/again.py, and is well then; whatever else it comes to fails at once.
 NOTED := .pytest_cache/parts
@@ -71,7 +71,7 @@ ifeq ($(strip $(PYTEST_ARGS)),)
 	rm -rf $(NOTED)
 	failed=0; \
 	$(MAKE) --no-print-directory --keep-going --jobs=5 --output-sync=target \
-	  trained test-staff lint browser test-services test-bot test-directory test-engine test-exchanged test-understood test-pages test-promise || failed=1; \
+	  trained test-staff lint browser test-services test-understood test-bot test-directory test-engine test-exchanged test-pages test-promise || failed=1; \
 	$(MAKE) --no-print-directory test-alone || failed=1; \
 	$(RUN) python -m tests.again $(NOTED) || failed=1; \
 	exit $$failed
@@ -103,7 +103,7 @@ test-engine: trained
 	$(RUN) $(PYTEST) $(ENGINE) $(NOTING)
 
 test-understood: trained
-	$(STANDING_BACK) $(PYTEST) $(UNDERSTOOD) $(NOTING)
+	$(RUN) $(PYTEST) $(UNDERSTOOD) $(NOTING)
 
 test-services: trained
 	$(RUN) $(PYTEST) $(SERVICES) $(NOTING)
