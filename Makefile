@@ -8,8 +8,8 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PYTEST_ARGS ?=
 # The tests run in parts, five things at once: each waits for something half of the time. While the model is trained only
-# little begins that needs none: all else would hold it up, or train one of its own. What takes longest comes first.
-# What nobody waits for.
+# little begins that needs none: all else would hold it up, or train one of its own. What takes longest comes first, and
+# what nobody waits for stands back (nice).
 STANDING_BACK := nice -n 10 $(RUN)
 # Each part notes which of its tests failed, for tests/again.py, and is well then; whatever else it comes to fails at once.
 NOTED := .pytest_cache/parts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.again import AT_MOST, failed_in
+from tests.again import AT_MOST, NEVER, failed_in
 
 ROOT = Path(__file__).parents[1]
 _FAILS_ONCE = """
@@ -58,10 +58,21 @@ def test_too_many(parts: Path) -> None:
     assert "passed" not in again.stdout
 
 
-def _part(folder: Path, name: str, content: str) -> None:
+@pytest.mark.parametrize("folder", NEVER)
+def test_what_is_promised_of_load(parts: Path, folder: str) -> None:
+    """Whoever is lost or hears something twice under load is lost: it is not tried again."""
+    (parts / folder).mkdir(parents=True)
+    _part(parts, "one", _FAILS_ONCE, folder)
+    again = _again(parts)
+    assert again.returncode == 1
+    assert "passed" not in again.stdout
+
+
+def _part(folder: Path, name: str, content: str, within: str = "") -> None:
     """Run a part of one file as the Makefile does."""
-    (folder / f"test_{name}.py").write_text(content)
-    command = [sys.executable, "-m", "pytest", "-o", f"cache_dir=parts/{name}", f"test_{name}.py"]
+    file = f"{within}test_{name}.py"
+    (folder / file).write_text(content)
+    command = [sys.executable, "-m", "pytest", "-o", f"cache_dir=parts/{name}", file]
     subprocess.run(command, cwd=folder, check=False, capture_output=True)
 
 
