@@ -15,16 +15,16 @@ STANDING_BACK := nice -n 10 $(RUN)
 NOTED := .pytest_cache/parts
 PYTEST = pytest -o cache_dir=$(NOTED)/$@
 NOTING = || { [ $$? = 1 ] && [ -s $(NOTED)/$@/v/cache/lastfailed ]; }
-STAFF := tests/directory/staff tests/directory/review
+STAFF := tests/directory/staff tests/directory/moderation
 EXCHANGED := tests/directory/api tests/directory/exchange
 DIRECTORY := tests/directory $(addprefix --ignore=,$(EXCHANGED) $(STAFF))
-BROWSER := tests/staffpages --ignore=tests/staffpages/test_promise.py
+BROWSER := tests/acceptance/staff_pages --ignore=tests/acceptance/staff_pages/test_promise.py
 UNDERSTOOD := tests/nlu tests/conversations tests/locales
-SERVICES := tests/chaos tests/load tests/processes tests/promises tests/small tests/stockconnectors
-ENGINE := tests/engine tests/endtoend tests/properties tests/benchmarks tests/fuzz
-PROMISE := tests/staffpages/test_promise.py
+SERVICES := tests/resilience/chaos tests/resilience/load tests/workers tests/acceptance/privacy tests/bench/small_server tests/bench/stock_connectors
+ENGINE := tests/engine tests/acceptance/service tests/properties tests/bench tests/fuzz
+PROMISE := tests/acceptance/staff_pages/test_promise.py
 # What is cut off is given up after seconds: on a machine that is busy with all the others everybody would be.
-ALONE := tests/partitions
+ALONE := tests/resilience/partitions
 # What is measured where nothing is chosen. The directory with a million services takes an hour more.
 BENCHED := $(or $(PART),turn stock growth workers)
 
@@ -97,7 +97,7 @@ test-pages: trained browser
 	$(RUN) $(PYTEST) $(BROWSER) $(NOTING)
 
 test-bot: trained
-	$(RUN) $(PYTEST) $(addprefix --ignore=,tests/directory tests/staffpages $(UNDERSTOOD) $(SERVICES) $(ENGINE) $(ALONE)) $(NOTING)
+	$(RUN) $(PYTEST) $(addprefix --ignore=,tests/directory tests/acceptance/staff_pages $(UNDERSTOOD) $(SERVICES) $(ENGINE) $(ALONE)) $(NOTING)
 
 test-engine: trained
 	$(RUN) $(PYTEST) $(ENGINE) $(NOTING)
@@ -130,28 +130,28 @@ eval: .venv/.made-for-testing ## Measure understanding on the unseen texts (REPO
 	$(RUN) waylight nlu evaluate $(if $(REPORT),--report)
 
 eval-stock: .venv/.made-for-testing ## Train stock Rasa, with TensorFlow, on some of the texts and put it beside ours (an hour)
-	$(UV) sync --frozen --project tests/stockrasa
-	tests/stockrasa/.venv/bin/python -m tests.stockrasa.stock
-	$(RUN) python -m tests.stockrasa.ours
+	$(UV) sync --frozen --project tests/bench/stock_rasa
+	tests/bench/stock_rasa/.venv/bin/python -m tests.bench.stock_rasa.stock
+	$(RUN) python -m tests.bench.stock_rasa.ours
 
 stock-connectors: .venv/.made-for-testing ## Play every case on Rasa's own connectors and on ours (docs/stock-connectors.md)
-	$(RUN) python -m tests.stockconnectors.table
+	$(RUN) python -m tests.bench.stock_connectors.table
 
 bench: .venv/.made-for-testing ## Measure a turn, stock Rasa beside ours, growth, two workers; PART="turn stock growth workers directory" chooses (docs/benchmarks)
-	$(if $(filter stock,$(BENCHED)),$(UV) sync --frozen --project tests/stockrasa)
-	$(RUN) python -m tests.benchmarks $(BENCHED)
+	$(if $(filter stock,$(BENCHED)),$(UV) sync --frozen --project tests/bench/stock_rasa)
+	$(RUN) python -m tests.bench $(BENCHED)
 
 small: .venv/.made-for-testing ## Live through a day in the memory of a 512 MB server, as root (docs/benchmarks/small.md)
-	$(RUN) python -m tests.small
+	$(RUN) python -m tests.bench.small_server
 
 load: .venv/.made-for-testing ## Let RATE=100 messages a second come for SECONDS_=600, PROCESSES=1 (docs/benchmarks/load.md)
-	$(RUN) python -m tests.load.load --rate $(or $(RATE),100) --seconds $(or $(SECONDS_),600) --processes $(or $(PROCESSES),1) --page docs/benchmarks/load.md
+	$(RUN) python -m tests.resilience.load.load --rate $(or $(RATE),100) --seconds $(or $(SECONDS_),600) --processes $(or $(PROCESSES),1) --page docs/benchmarks/load.md
 
 soak: .venv/.made-for-testing ## The same at half load for half an hour, to see memory stay flat (docs/benchmarks/soak.md)
-	$(RUN) python -m tests.load.load --rate $(or $(RATE),40) --seconds 1800 --processes 2 --page docs/benchmarks/soak.md
+	$(RUN) python -m tests.resilience.load.load --rate $(or $(RATE),40) --seconds 1800 --processes 2 --page docs/benchmarks/soak.md
 
 chaos: .venv/.made-for-testing ## Kill processes while they answer, MESSAGES=5000 (docs/benchmarks/chaos.md)
-	$(RUN) python -m tests.chaos.chaos --messages $(or $(MESSAGES),5000) --page
+	$(RUN) python -m tests.resilience.chaos.chaos --messages $(or $(MESSAGES),5000) --page
 
 fuzz: .venv/.made-for-testing ## Try thousands of texts that nobody should send (FUZZ_EXAMPLES=2000 in each test)
 	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),2000) $(RUN) pytest -p no:cacheprovider --timeout=0 tests/fuzz
@@ -160,7 +160,7 @@ fuzz-webhooks: .venv/.made-for-testing ## Post POSTS=200000 spoiled bodies to bo
 	$(RUN) python -m tests.fuzz.webhooks --many $(or $(POSTS),200000) --page
 
 promises: .venv/.made-for-testing ## Look for what 1,000 random conversations left behind, in each set-up, and try all other promises
-	PROMISED_CONVERSATIONS=$(or $(PROMISED_CONVERSATIONS),1000) $(RUN) pytest -p no:cacheprovider --timeout=0 tests/promises
+	PROMISED_CONVERSATIONS=$(or $(PROMISED_CONVERSATIONS),1000) $(RUN) pytest -p no:cacheprovider --timeout=0 tests/acceptance/privacy
 
 conversations: .venv/.made-for-testing ## Live through thousands of random conversations (CONVERSATIONS=10000)
 	CONVERSATIONS=$(or $(CONVERSATIONS),10000) $(RUN) pytest -p no:cacheprovider --timeout=0 tests/properties/test_random_conversations.py
@@ -181,4 +181,4 @@ messages: setup ## Bring the catalogues in step with the English source
 	$(RUN) waylight languages update
 
 clean: ## Remove the environment, the model and the embedded database
-	rm -rf .venv .tools .waylight tests/conformance/.venv tests/stockrasa/.venv
+	rm -rf .venv .tools .waylight tests/conformance/.venv tests/bench/stock_rasa/.venv

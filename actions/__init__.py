@@ -2,7 +2,13 @@
 
 from rasa_sdk import Action
 
-from actions.asking import (
+from actions.call_script import ActionCallScript, ActionOnlyWriting, ActionOtherPlace
+from actions.checks import ActionCheck
+from actions.clarify import ActionClarify
+from actions.danger import ActionDanger, ActionSelfHarm
+from actions.disclosures import ActionAnswerSituation, ActionInsult, ActionSayWho, ActionSomeoneElse
+from actions.form import ActionNotAnAnswer, ValidateFindHelpForm
+from actions.form_questions import (
     ActionAskHomeCountry,
     ActionAskNeed,
     ActionAskPerson,
@@ -10,13 +16,7 @@ from actions.asking import (
     ActionFarewell,
     ActionMenu,
 )
-from actions.calling import ActionCallScript, ActionOnlyWriting, ActionOtherPlace
-from actions.checks import ActionCheck
-from actions.clarify import ActionClarify
-from actions.danger import ActionDanger, ActionSelfHarm
-from actions.form import ActionNotAnAnswer, ValidateFindHelpForm
-from actions.language import ActionChangeLanguage
-from actions.leaving import (
+from actions.goodbye_and_privacy import (
     ActionAskPause,
     ActionAskWord,
     ActionComeBack,
@@ -26,10 +26,10 @@ from actions.leaving import (
     ActionPause,
     ActionThanked,
 )
+from actions.language import ActionChangeLanguage
 from actions.rights import ActionRights
 from actions.services import ActionFindServices, ActionHelperLanguage, ActionMoreServices
 from actions.session import ActionGreet, ActionSessionStart, ActionWelcome
-from actions.told import ActionAnswerSituation, ActionInsult, ActionSayWho, ActionSomeoneElse
 from directory import Directory, Rights
 
 

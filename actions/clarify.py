@@ -6,9 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asks_directory import AsksDirectory
 from actions.checks import put_again
-from actions.presenting import hotlines_for_anybody, utter_services, utter_with_countries
+from actions.directory_action import AsksDirectory
+from actions.service_formatting import hotlines_for_anybody, utter_services, utter_with_countries
 from actions.situation import Situation
 
 

@@ -6,11 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asks_directory import AsksDirectory
-from actions.counting import count_asking
-from actions.pages import CHOICES
-from actions.presenting import hotlines_for_anybody, utter_emergency, utter_services, utter_with_countries
+from actions.directory_action import AsksDirectory
+from actions.pagination import CHOICES
+from actions.service_formatting import hotlines_for_anybody, utter_emergency, utter_services, utter_with_countries
 from actions.situation import DANGER, SELF_HARM, Situation
+from actions.usage import count_asking
 from directory import IN_DANGER, Directory, FoundService, Need, Outcome, Place
 
 Events = list[dict[str, Any]]

@@ -8,8 +8,8 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asks_directory import AsksDirectory
-from actions.pages import PAGE
+from actions.directory_action import AsksDirectory
+from actions.pagination import PAGE
 from actions.situation import CHILDREN, Situation
 from directory import Audience, Directory, FoundService, Need
 

@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.presenting import utter_with_countries
+from actions.service_formatting import utter_with_countries
 from actions.situation import Situation
 
 Events = list[dict[str, Any]]

@@ -8,9 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asks_directory import AsksDirectory
 from actions.danger import answer_danger
-from actions.presenting import MEKONG
+from actions.directory_action import AsksDirectory
+from actions.service_formatting import MEKONG
 from actions.situation import Situation
 from directory import Directory, DirectorySettings, Fact, Rights
 from locales.registry import LANGUAGES

@@ -7,9 +7,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asks_directory import AsksDirectory
+from actions.directory_action import AsksDirectory
 from actions.menu import offer_menu
-from actions.naming import name_more, name_services
+from actions.service_results import name_more, name_services
 from actions.situation import Situation
 from locales.registry import LANGUAGES
 

@@ -34,7 +34,7 @@ def run(
 
     WAYLIGHT_REDIS_URL, WAYLIGHT_STATE_KEY, address, port and number of workers need a restart.
     """
-    from bot.serving import serve
+    from bot.service.commands import serve
 
     serve(port, workers)
 
@@ -44,7 +44,7 @@ def chat(
     language: Annotated[str | None, typer.Option(help="Language to begin in, such as en, es or th.")] = None,
 ) -> None:
     """Talk with the bot in this terminal."""
-    from bot.serving import chat_here
+    from bot.service.commands import chat_here
 
     chat_here(language)
 
@@ -58,7 +58,7 @@ def text(
 
     WAYLIGHT_TWILIO_AUTH_TOKEN must be the service's; `waylight run` prints one for its demo.
     """
-    from bot.serving import text_here
+    from bot.service.commands import text_here
 
     text_here(words, port)
 
@@ -69,7 +69,7 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For programs
 
     What it prints holds no secret, number or id.
     """
-    from bot.serving import doctor_here
+    from bot.service.commands import doctor_here
 
     doctor_here(as_json=as_json)
 
@@ -78,7 +78,7 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For programs
 def train() -> None:
     """Train the model anew."""
     from bot.engine.training import train as train_model
-    from bot.serving import prepare, read_settings, stopped
+    from bot.service.commands import prepare, read_settings, stopped
 
     prepare("ERROR")
     with stopped():
@@ -88,10 +88,10 @@ def train() -> None:
 @app.command()
 def understand() -> None:
     """Read one text a line, write what is understood of each as one JSON object a line."""
-    from bot.serving import prepare, read_settings, stopped
+    from bot.service.commands import prepare, read_settings, stopped
 
     prepare("ERROR")
-    from bot.engine.understanding import Understanding
+    from bot.engine.standalone_parser import Understanding
 
     with stopped():
         understanding = Understanding.load(read_settings().data_dir)
@@ -109,7 +109,7 @@ def evaluate(
     ] = False,
 ) -> None:
     """Measure understanding on the unseen texts of tests/nlu, language by language."""
-    from bot.serving import evaluate_here
+    from bot.service.commands import evaluate_here
 
     evaluate_here(report=report)
 
@@ -117,8 +117,8 @@ def evaluate(
 @languages.command()
 def add(code: Annotated[str, typer.Argument(help="BCP 47 code, such as sw or pt-BR.")]) -> None:
     """Begin another language: write its catalogues, drafts in which nothing is translated."""
-    from locales.adding import NotAddedError, next_steps
-    from locales.adding import add as add_catalogue
+    from locales.new_language import NotAddedError, next_steps
+    from locales.new_language import add as add_catalogue
 
     try:
         typer.echo(next_steps(*add_catalogue(code)))
@@ -155,8 +155,8 @@ def status(
 @nlu.command()
 def embed() -> None:
     """Renew the embeddings that come with the project, after a training on changed texts."""
-    from bot.serving import read_settings
-    from nlu.text.embedding import ship
+    from bot.service.commands import read_settings
+    from nlu.text.embedding_cache import ship
 
     typer.echo(ship(read_settings().data_dir / "cache" / "embeddings.npz"))
 
@@ -215,9 +215,9 @@ def take(
 ) -> None:
     """Take a translator's catalogue in, or say what is wrong with it and exit with 1: then nothing is written."""
     from locales.domains import BOT, STAFF
-    from locales.offered import take as take_catalogue
-    from locales.offered import told
     from locales.po import UnknownLanguageError
+    from locales.submission import take as take_catalogue
+    from locales.submission import told
 
     try:
         judged = take_catalogue(code, path.read_bytes(), STAFF if staff else BOT)

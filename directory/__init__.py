@@ -3,13 +3,10 @@
 These names are all that other packages may use.
 """
 
-from directory.condition import Checked, Condition, checked, condition_of
-from directory.connection import NewerDatabaseError, answer_soon, give_up_locks, let_go
 from directory.database import is_migrated, open_database
-from directory.helped import Helped
-from directory.needs.asking import IN_DANGER, NOT_SAID, Asking, Kind, Outcome, Whom
-from directory.needs.now_and_then import write_now_and_then
-from directory.needs.tally import Tally
+from directory.db.engine import NewerDatabaseError, answer_soon, give_up_locks, let_go
+from directory.domain.usage import IN_DANGER, NOT_SAID, Asking, Kind, Outcome, Whom
+from directory.health import Checked, Condition, checked, condition_of
 from directory.rights import Fact, Rights, RightsError
 from directory.search import (
     Audience,
@@ -28,6 +25,8 @@ from directory.search import (
     Why,
 )
 from directory.settings import DirectorySettings
+from directory.statistics.counters import Tally, write_now_and_then
+from directory.statistics.feedback import Helped
 
 __all__ = [
     "IN_DANGER",

@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
-from directory.connection import NewerDatabaseError, answer_soon, connect, links_unchecked, locked, refuse_broken_links
-from directory.search.directory import DEFAULT_STALE_AFTER
+from directory.db.engine import NewerDatabaseError, answer_soon, connect, links_unchecked, locked, refuse_broken_links
 from directory.search.index import index_services, is_indexed, stale_services
-from directory.starter.loader import STARTER, fill, is_filled
+from directory.seed.loader import STARTER, fill, is_filled
+from directory.service import DEFAULT_STALE_AFTER
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -32,9 +32,9 @@ def open_database(url: str, starter: Path = STARTER, stale_after: timedelta = DE
     does not know yet is indexed whole.
 
     Raises:
-        directory.connection.BrokenLinksError: a migration would leave broken links.
-        directory.connection.NewerDatabaseError: a newer version of Waylight made the tables.
-        directory.starter.loader.StarterError: a starter file is missing or malformed.
+        directory.db.engine.BrokenLinksError: a migration would leave broken links.
+        directory.db.engine.NewerDatabaseError: a newer version of Waylight made the tables.
+        directory.seed.loader.StarterError: a starter file is missing or malformed.
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or written.
     """
     engine = connect(url)
@@ -52,7 +52,7 @@ def is_migrated(url: str) -> bool:
     """Tell whether a database has the tables of this version; change nothing, and wait no longer than people do.
 
     Raises:
-        directory.connection.UnknownDatabaseError: the address is of another kind of database.
+        directory.db.engine.UnknownDatabaseError: the address is of another kind of database.
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or read.
     """
     engine = connect(url)

@@ -9,9 +9,9 @@ from babel.messages.catalog import Message
 
 from locales.domains import BOT, DOMAINS, STAFF
 from locales.po import DRAFT, REVIEWED, Catalogue, english, forms, plural_forms, read_catalogue
+from locales.staff_translation_rules import faults_of_staff_form
+from locales.translation_rules import faults_of_form
 from locales.update import outdated
-from locales.wording import faults_of_form
-from locales.wording_of_staff import faults_of_staff_form
 
 _COUNTED = range(201)
 """Numbers on which a plural form is tried; every language repeats itself within 100."""

@@ -14,7 +14,7 @@ import pytest
 
 AT_MOST = 3
 """Files."""
-NEVER = ("tests/chaos/", "tests/load/")
+NEVER = ("tests/resilience/chaos/", "tests/resilience/load/")
 
 
 def failed_in(caches: Path) -> list[str]:

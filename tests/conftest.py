@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from bot.privacy.logs import structured
-from bot.privacy.said import OURS
+from bot.privacy.log_filter import OURS
+from bot.privacy.logging import structured
 from directory import Directory, Rights, open_database
-from tests.emulator import BotApi, running_emulator
+from tests.harness.telegram_server import BotApi, running_emulator
 
 if TYPE_CHECKING:  # Rasa takes seconds to import, and not all tests need it
     from bot.engine.engine import Engine
     from bot.engine.processor import TurnProcessor
-    from bot.engine.understanding import Understanding
+    from bot.engine.standalone_parser import Understanding
 
 
 ROOT = Path(__file__).parents[1]
@@ -52,7 +52,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Directory]:
 def processor(model_dir: Path, directory: Directory) -> "TurnProcessor":
     """The trained model with its actions; loading takes seconds, so all tests share it."""
     from actions import all_actions
-    from bot.engine.actions import InProcessActions
+    from bot.engine.action_executor import InProcessActions
     from bot.engine.processor import TurnProcessor
     from bot.engine.training import model_path
 
@@ -63,9 +63,9 @@ def processor(model_dir: Path, directory: Directory) -> "TurnProcessor":
 def engine(processor: "TurnProcessor") -> "Engine":
     """An engine that has never met anybody."""
     from bot.engine.engine import Engine
-    from bot.privacy.sealing import Keys
-    from bot.replies.speaker import Speaker
-    from bot.state.memory import InMemory
+    from bot.privacy.encryption import Keys
+    from bot.rendering.renderer import Speaker
+    from bot.state.memory_store import InMemory
 
     processor.keep_in(InMemory(), Keys.of_this_process())
     return Engine(processor, Speaker(processor.domain.responses).speak)
@@ -74,7 +74,7 @@ def engine(processor: "TurnProcessor") -> "Engine":
 @pytest.fixture(scope="session")
 def understanding(processor: "TurnProcessor") -> "Understanding":
     """The trained pipeline alone."""
-    from bot.engine.understanding import Understanding
+    from bot.engine.standalone_parser import Understanding
 
     return Understanding(processor)
 

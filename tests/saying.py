@@ -9,8 +9,8 @@ import sys
 
 import structlog
 
-from bot.engine.quiet import quiet_rasa
-from bot.privacy.logs import quiet
+from bot.engine.rasa_patches.logging import quiet_rasa
+from bot.privacy.logging import quiet
 
 LIBRARIES = [
     "aiohttp.access",

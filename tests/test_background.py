@@ -8,14 +8,14 @@ from inspect import signature
 
 import pytest
 
-from bot.background import in_background, side_by_side, stopped_together
 from bot.channels.preview import Preview
-from bot.channels.sms import Sms
-from bot.channels.telegram import Telegram
-from bot.processes.generation import ENDS_WITHIN
-from bot.processes.server import LAST_ANSWERS, LAST_QUESTIONS
-from bot.state.election import STOPS_BEFORE, elected
+from bot.channels.sms.webhook import Sms
+from bot.channels.telegram.webhook import Telegram
+from bot.service.background import in_background, side_by_side, stopped_together
+from bot.state.leader import STOPS_BEFORE, elected
 from bot.state.lease import Lease
+from bot.workers.generation import ENDS_WITHIN
+from bot.workers.server import LAST_ANSWERS, LAST_QUESTIONS
 
 
 class Lost(Lease):

@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from bot.__main__ import app
-from bot.settings import Settings
+from bot.core.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

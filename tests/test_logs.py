@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.message import Heard
-from bot.privacy.fields import FIELDS, shown, written
+from bot.core.message import Heard
+from bot.privacy.log_filter import FIELDS, shown, written
 from tests.saying import LIBRARIES, SECRETS
 
 SILENT = {"uvicorn.access", "py.warnings"}
 LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (?P<level>[A-Z]+) (?P<logger>[\w.]+) (?P<said>.+)")
 PRELUDE = """
 import asyncio, logging, structlog
-from bot.privacy.logs import quiet, quiet_loop
+from bot.privacy.logging import quiet, quiet_loop
 quiet("DEBUG")
 LOG = structlog.stdlib.get_logger("bot.here")
 words = " ".join(["Qwertina", "15005550123"])
@@ -209,7 +209,7 @@ def test_a_call_that_nobody_hears_is_cheap() -> None:
 def test_a_real_message_leaves_no_trace(model_dir: Path) -> None:
     """A text that goes through the whole pipeline at the loudest level is on no stream, a command neither."""
     out = printed_by(
-        "from pathlib import Path\nfrom bot.engine.understanding import Understanding\n"
+        "from pathlib import Path\nfrom bot.engine.standalone_parser import Understanding\n"
         f"understanding = Understanding.load(Path({str(model_dir)!r}))\n"
         "for text in (words, '/find_shelter{' + words, '/inform{\"place\": \"' + words + '\"}'):\n"
         " assert understanding.of(text)\n"

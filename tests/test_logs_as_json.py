@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.privacy.fields import FIELDS, shown
+from bot.privacy.log_filter import FIELDS, shown
 from tests.saying import LIBRARIES, SECRETS
 from tests.test_logs import PRELUDE, run
 
@@ -80,7 +80,7 @@ def test_crashes_are_objects_too() -> None:
 def test_a_record_that_can_not_be_written() -> None:
     """Where making a line fails there is an object in its place, without what it was to say."""
     [record] = recorded_by(
-        "from bot.privacy.said import Said\n"
+        "from bot.privacy.log_filter import Said\n"
         "broken = Said('a turn failed', {'tries': object()})\n"
         "logging.getLogger('bot.here').error(broken)"
     )

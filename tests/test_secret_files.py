@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from bot.settings import Settings, revealed
+from bot.core.settings import Settings, revealed
 from directory import DirectorySettings
 
 REAL = "Zq4-real_9f8e7d6c5b4a3921"

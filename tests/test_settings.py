@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings, revealed
+from bot.core.settings import Settings, revealed
 
 SECRET_SETTINGS = ["telegram_token", "telegram_secret", "twilio_auth_token"]
 PLACEHOLDERS = [

@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.core.message import Heard
+from bot.core.settings import Settings
 from bot.engine.engine import Engine
-from bot.message import Heard
-from bot.settings import Settings
 from tests.directory.rights.made_pages import english, sentence, write
 from tests.engine.writer import Writer
 from tests.ports import free_port
@@ -20,7 +20,7 @@ THEIR_OWN = "Whoever works in Nauru may keep their passport."
 @pytest.fixture(scope="module")
 def line(model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A line that has set up everything."""
-    from bot.parts import make_engine, make_store, open_directory
+    from bot.service.factories import make_engine, make_store, open_directory
 
     folder = tmp_path_factory.mktemp("line")
     write(folder / "rights", "en", english(sentence("papers-law", text=THEIR_OWN)))

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.channels.numbered import as_numbered
-from bot.channels.words import as_written
-from bot.message import Address, Heard, InboundMessage
+from bot.channels.common.numbered_choices import as_numbered
+from bot.channels.common.text_input import as_written
+from bot.core.message import Address, Heard, InboundMessage
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.answered import AnsweredOnce
+from bot.state.idempotency import AnsweredOnce
 
 CHANNEL = "console"
 QUIT = "/quit"

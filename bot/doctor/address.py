@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 
 _PORTS_OF_TELEGRAM = (443, 80, 88, 8443)
 """Where Telegram posts to (Bot API, setWebhook)."""

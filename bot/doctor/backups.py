@@ -7,8 +7,8 @@ import time
 from collections.abc import AsyncIterator
 from functools import partial
 
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 
 _HOUR = 3600
 _OLDEST = 48 * _HOUR

@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
 
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 from locales.domains import BOT
 from locales.po import DRAFT, read_catalogue
 from locales.registry import LANGUAGES, SOURCE

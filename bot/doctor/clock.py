@@ -7,9 +7,9 @@ from functools import partial
 
 import httpx
 
-from bot.channels.telegram_speaking import API_URL
+from bot.channels.telegram.sender import API_URL
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 
 TWILIO_API_URL = "https://api.twilio.com"
 _SOME, _MUCH = 30, 300

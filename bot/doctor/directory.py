@@ -6,9 +6,9 @@ from functools import partial
 
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.core.settings import Settings
 from bot.doctor.database import file_of
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 from directory import Condition, condition_of, is_migrated
 
 _SOME = ("log_min_error_statement",)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError
 
+from bot.core.settings import Settings
 from bot.doctor.database import file_of
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 
 _LITTLE, _TOO_LITTLE = 1_000_000_000, 200_000_000
 """Bytes: a model is trained beside the old one, and an import may double the database."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError
 
+from bot.core.settings import Settings
 from bot.doctor.database import file_of
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 
 _OTHERS = stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
 _WRITTEN_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH

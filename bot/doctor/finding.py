@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.settings import Settings
+from bot.core.settings import Settings
 
 
 class Level(StrEnum):

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
 
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 
 _PR_GET_DUMPABLE = 3
 """Of prctl(2)."""

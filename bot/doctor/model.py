@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
 from bot.doctor.memory import least
 from bot.engine.training import model_path
-from bot.settings import Settings
 
 _FOR_A_TRAINING = 1_400_000_000
 """Bytes. It takes 1.3 GB (measured)."""

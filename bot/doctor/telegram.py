@@ -6,11 +6,11 @@ from functools import partial
 from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram import PATH
-from bot.channels.telegram_polling import KINDS
-from bot.channels.telegram_speaking import API_URL
+from bot.channels.telegram.polling import KINDS
+from bot.channels.telegram.sender import API_URL
+from bot.channels.telegram.webhook import PATH
+from bot.core.settings import Settings, revealed
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings, revealed
 
 _TELLING = ("traffick", "slave", "victim", "rescue", "refuge", "shelter", "hotline", "helpline", "crisis", "abuse")
 """Parts of a name that tell whoever looks at the phone what the bot is for."""

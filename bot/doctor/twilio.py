@@ -9,10 +9,10 @@ from aiohttp import ClientError
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from bot.channels.sms import PATH
-from bot.channels.sms_removing import OLD_ENOUGH, SWEEP_EVERY, connected_client
+from bot.channels.sms.redaction import OLD_ENOUGH, SWEEP_EVERY, connected_client
+from bot.channels.sms.webhook import PATH
+from bot.core.settings import Settings, revealed
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings, revealed
 
 _FAULTS = (TwilioException, ClientError, OSError, TimeoutError, ValueError)
 _REFUSED = (401, 403)

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from importlib import metadata
 
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 
 _REPAIRED_UNTIL = date(2027, 10, 31)
 """Python 3.11 gets no more security fixes after that (PEP 664)."""

@@ -4,8 +4,8 @@ import os
 from collections.abc import AsyncIterator
 from functools import partial
 
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
 
 _finding = partial(Finding, "workers")
 

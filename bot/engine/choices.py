@@ -6,8 +6,8 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.message import Choice, Reply
-from bot.replies.utterance import Spoken
+from bot.core.message import Choice, Reply
+from bot.rendering.utterance import Spoken
 from nlu.components.metadata import parsed_payload
 
 Standing = dict[str, str]
@@ -23,7 +23,7 @@ def offered(said: Sequence[Spoken]) -> tuple[list[Reply], list[Standing]]:
     """Return the replies of a turn, and the choices that stand after it.
 
     A token says nothing and can't be guessed. Assumes that at most one of `said` has
-    choices, which `bot.replies.packing` sees to.
+    choices, which `bot.rendering.message_packer` sees to.
     """
     nonce = secrets.token_urlsafe(6)
     replies, choices = [], []

@@ -9,25 +9,25 @@ import structlog
 from rasa.shared.core.events import AllSlotsReset, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.apology import Apology
+from bot.core.message import Heard, InboundMessage, Reply
 from bot.engine.choices import Standing, intent_only, offered, resolved, standing
-from bot.engine.conversations import slots_of
-from bot.engine.generator import Collector
-from bot.engine.hiding import Hiding, is_a_sentence
-from bot.engine.hints import guessed_language, language_by_looks
-from bot.engine.pace import Pace, is_urgent
-from bot.engine.pauses import code_in, is_code_alone
+from bot.engine.continuation import Unsaid, answerable, forgotten, waiting
+from bot.engine.cover_mode import Hiding, is_a_sentence
+from bot.engine.fallback_reply import Apology
+from bot.engine.language_hint import guessed_language, language_by_looks
 from bot.engine.processor import TurnFailedError, TurnProcessor
-from bot.engine.repeating import is_of_danger, not_a_third_time
-from bot.engine.unsaid import Unsaid, answerable, forgotten, waiting
-from bot.message import Heard, InboundMessage, Reply
-from bot.metrics import counting
-from bot.privacy.faults import name_fault
-from bot.replies.utterance import Speak, Spoken, Utterance
+from bot.engine.repetition import is_of_danger, not_a_third_time
+from bot.engine.response_collector import Collector
+from bot.engine.saved_conversations import code_in, is_code_alone
+from bot.engine.throttle import Pace, is_urgent
+from bot.engine.tracker_store import slots_of
+from bot.metrics import instruments
+from bot.privacy.exceptions import name_fault
+from bot.rendering.utterance import Speak, Spoken, Utterance
 from bot.state.store import StateUnavailableError
 from locales.registry import SOURCE, spoken
-from nlu.text.nearest_place import nearest_place
-from nlu.text.normalise import readable
+from nlu.text.normalization import readable
+from nlu.text.places.nearest import nearest_place
 
 LOG = structlog.stdlib.get_logger(__name__)
 
@@ -67,7 +67,7 @@ class Engine:
         """Answer with the model in `processor` and the words that `speak` finds; `cover` is a topic for watchers.
 
         Without a `pace` nobody is too fast; without an `apology` it names no country's number.
-        Raises `bot.engine.hiding.NoSuchCoverError`.
+        Raises `bot.engine.cover_mode.NoSuchCoverError`.
         """
         self._processor = processor
         self._speak = speak
@@ -120,7 +120,7 @@ class Engine:
         except Exception as fault:  # noqa: BLE001 - the edge of the engine: somebody is waiting for an answer
             named = str(fault) if isinstance(fault, TurnFailedError) else name_fault(fault)
             if not isinstance(fault, TurnFailedError):  # an action's fault was counted where it was
-                counting.fault("other")
+                instruments.fault("other")
             LOG.error("a turn failed", fault=named)  # noqa: TRY400 - a traceback may quote the person
             return self._trouble(tracker, message)
 

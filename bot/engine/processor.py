@@ -22,17 +22,17 @@ from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
-from bot.engine.actions import ActionFailed, InProcessActions
-from bot.engine.conversations import Conversations
-from bot.engine.embeddings import count_embeddings
-from bot.engine.generator import NamesAndValues
-from bot.engine.pauses import Pauses
-from bot.engine.quiet import quiet_rasa
-from bot.engine.runner import StraightLineRunner
-from bot.engine.spared import spare
-from bot.metrics import counting
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.engine.action_executor import ActionFailed, InProcessActions
+from bot.engine.embedding_metrics import count_embeddings
+from bot.engine.rasa_patches.copying import spare
+from bot.engine.rasa_patches.graph_runner import StraightLineRunner
+from bot.engine.rasa_patches.logging import quiet_rasa
+from bot.engine.response_collector import NamesAndValues
+from bot.engine.saved_conversations import Pauses
+from bot.engine.tracker_store import Conversations
+from bot.metrics import instruments
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
 from bot.state.store import Store
 
 LOG = structlog.stdlib.get_logger(__name__)
@@ -88,7 +88,7 @@ class TurnProcessor(MessageProcessor):
 
     async def understand(self, text: str, metadata: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
         """Return Rasa's parse data for `text`."""
-        with counting.understanding():
+        with instruments.understanding():
             parsed: dict[str, Any] = await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
         return parsed
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.engine.quiet import quiet_rasa
+from bot.engine.rasa_patches.logging import quiet_rasa
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config.yml"
@@ -83,7 +83,7 @@ def _train(model: Path) -> None:
     from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
 
-    from bot.engine.quick_training import training_quickly
+    from bot.engine.rasa_patches.training import training_quickly
 
     quiet_rasa()
     unfinished = f"unfinished-{os.getpid()}.tar.gz"
@@ -117,7 +117,7 @@ def _progress_bar() -> Iterator[None]:
     with Progress(*columns, console=Console(file=sys.stderr)) as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         handler = _ProgressHandler(progress)
-        loggers = [logging.getLogger(name) for name in ("rasa.engine.training.hooks", "nlu.components.embedding")]
+        loggers = [logging.getLogger(name) for name in ("rasa.engine.training.hooks", "nlu.components.shared_features")]
         levels = [logger.level for logger in loggers]
         for logger in loggers:
             logger.addHandler(handler)
@@ -142,7 +142,7 @@ class _ProgressHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Show the record: texts embedded move the bar, a component names the step."""
-        if record.name == "nlu.components.embedding" and isinstance(record.args, tuple):
+        if record.name == "nlu.components.shared_features" and isinstance(record.args, tuple):
             done, total = record.args
             self._progress.update(self._task, description="sentence embeddings", completed=done, total=total)  # type: ignore[arg-type]
         else:

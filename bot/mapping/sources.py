@@ -12,7 +12,7 @@ from bot.mapping.responses import Choice, choices_of, responses, sayable
 from bot.mapping.tracing import ALARMS, Named, Offered, Trace
 
 _FOR_SOME = ("_child", "_man", "_other")
-"""What stands behind the name of a response that takes another's place for some people (bot/engine/generator.py)."""
+"""Suffixes of response variants for some people (bot/engine/response_collector.py)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from actions.pages import CHOICES
+from actions.pagination import CHOICES
 from bot.mapping.responses import Choice, intent_of
 
 _TITLES = {"country:": "‹name of a country›", "language:": "‹name of a language›"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
-from bot.message import Address, Pseudonym
+from bot.core.message import Address, Pseudonym
 
 KEY_BYTES = 32
 _KEY, _KNOWN = "key", "known"

@@ -15,13 +15,61 @@ from redis.exceptions import ConnectionError as BrokenConnectionError
 from redis.exceptions import LockError, RedisError
 from redis.exceptions import TimeoutError as SlowAnswerError
 
-from bot.metrics import counting
-from bot.privacy.sealing import Keys
-from bot.state.breaker import Breaker, RestingError
+from bot.metrics import instruments
+from bot.privacy.encryption import Keys
+from bot.state.circuit_breaker import Breaker, RestingError
 from bot.state.lease import Lease
-from bot.state.redis_scripts import CLAIM, INCREMENT, NEWEST, SLOT, WRITE
-from bot.state.slots import BURST, LONGEST_WAIT
+from bot.state.rate_limit import BURST, LONGEST_WAIT
 from bot.state.store import HoldLostError, Owner, StateUnavailableError, Store, Writes, clock
+
+WRITE = """
+if ARGV[1] ~= '' and redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+for i = 2, #KEYS do
+  local sealed, milliseconds = ARGV[2 * i - 2], ARGV[2 * i - 1]
+  if milliseconds == '0' then redis.call('DEL', KEYS[i]) else redis.call('SET', KEYS[i], sealed, 'PX', milliseconds) end
+end
+return 1
+"""
+"""Write all or nothing, and nothing for a process whose turn has become somebody else's."""
+
+INCREMENT = """
+local times = redis.call('INCR', KEYS[1])
+if times == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return times
+"""
+
+CLAIM = """
+local kept = redis.call('GET', KEYS[1])
+if kept then return kept end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return ARGV[1]
+"""
+
+NEWEST = """
+local newest = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), tonumber(ARGV[1]))
+redis.call('SET', KEYS[1], string.format('%.0f', newest), 'PX', ARGV[2])
+return newest
+"""
+
+SLOT = """
+local time = redis.call('TIME')
+local now, each, silent = time[1] * 1000000 + time[2], 1000000 / ARGV[1], tonumber(ARGV[2])
+local burst, longest, begins = tonumber(ARGV[3]), tonumber(ARGV[4]), now
+local kept = tonumber(redis.call('GET', KEYS[1]) or 0)
+if kept > now + burst + longest + each then kept = 0 end
+if silent > 0 then begins = now + silent + burst - each end
+local empty_at = math.max(kept, begins) + each
+local wait = math.ceil(math.max(0, empty_at - burst - now))
+if wait <= longest then
+  redis.call('SET', KEYS[1], string.format('%.0f', empty_at), 'PX', math.ceil((empty_at - now) / 1000))
+end
+return wait
+"""
+"""What `slots.Bucket` does, by the clock of Redis, in microseconds.
+
+A queue that is longer than any can be was counted before the clock was put back, and is none.
+"""
+
 
 Result = TypeVar("Result")
 
@@ -30,8 +78,8 @@ _BROKEN = (BrokenConnectionError, SlowAnswerError, OSError)
 _FAULTS = (RedisError, OSError, TimeoutError)
 
 ANSWERS_WITHIN = 3.5
-"""Seconds that Redis may take for one question. More than a silent directory holds up the loop (directory/resting.py):
-else Redis would seem silent too, though its answer lies there, and the apology could not name the country's number."""
+"""Seconds that Redis may take for one request. More than a silent directory can hold up the event loop
+(directory/db/timeouts.py): otherwise Redis would seem silent too, and the fallback reply could not name a number."""
 HELD_FOR = 5.0
 """Seconds after which the turn of a process that died is anybody's; a living one renews its hold in time."""
 GIVEN_BACK_WITHIN = 0.5
@@ -135,9 +183,9 @@ class InRedis(Store):
             with _cancellations_heard():
                 answer = await self._breaker.call(ask)
         except (*_FAULTS, RestingError):
-            counting.store_reachable(reachable=False)
+            instruments.store_reachable(reachable=False)
             raise StateUnavailableError from None
-        counting.store_reachable(reachable=True)
+        instruments.store_reachable(reachable=True)
         return answer
 
 

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.privacy.sealing import Keys, Seal, UnsealedError
+from bot.privacy.encryption import Keys, Seal, UnsealedError
 from bot.state.lease import Lease
 
 KEPT_FOR = timedelta(hours=24)
@@ -109,7 +109,7 @@ class Store(ABC):
         return await self._slot(self._seal.name("slot", of), a_second, silent_for)
 
     def lease(self, task: str) -> Lease:
-        """Return the right to do what one process does for all; see `bot.state.election`."""
+        """Return the right to do what one process does for all; see `bot.state.leader`."""
         return self._lease(self._seal.name("lease", task))
 
     @asynccontextmanager

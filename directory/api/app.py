@@ -6,11 +6,11 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from sqlalchemy import Engine
 
-from directory.api.desk import MOST_STREAMS, Desk
-from directory.api.limits import ShortBodies
+from directory.api.endpoints import MOST_STREAMS, Desk
+from directory.api.errors import refuse_in_sentences
 from directory.api.meta import meta_routes
 from directory.api.organizations import organization_routes
-from directory.api.refusals import refuse_in_sentences
+from directory.api.request_limits import ShortBodies
 from directory.api.service_at_locations import service_at_location_routes
 from directory.api.services import service_routes
 from directory.api.taxonomies import taxonomy_routes, taxonomy_term_routes

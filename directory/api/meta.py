@@ -6,8 +6,8 @@ from typing import Final
 from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import BaseModel
 
-from directory.api.answers import answer
-from directory.api.desk import QUIET
+from directory.api.endpoints import QUIET
+from directory.api.responses import answer
 
 _PROFILE: Final = (Path(__file__).parent / "profile.md").read_text(encoding="utf-8")
 

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection, select
 
-from directory.api import elements
-from directory.api.asked import ListBody, Listed, OfTaxonomyTerms, TaxonomyTermsBody, Told
-from directory.api.desk import A_LIST, A_QUESTION, AN_OBJECT, QUIET, Desk
-from directory.api.finding import Few, named, storable
-from directory.api.listing import Listing
+from directory.api import serializers
+from directory.api.endpoints import A_LIST, A_QUESTION, AN_OBJECT, QUIET, Desk
+from directory.api.pagination import Listing
+from directory.api.query_params import ListBody, Listed, OfTaxonomyTerms, TaxonomyTermsBody, Told
+from directory.api.search_filter import Few, named, storable
 from directory.models import table_of
 
 _TAXONOMY = table_of("taxonomy")
@@ -24,17 +24,17 @@ def taxonomy_routes(desk: Desk) -> APIRouter:
     @router.head("/taxonomies", **QUIET)
     def list_taxonomies(request: Request, asked: Annotated[Listed, Query()]) -> Response:
         """Return taxonomies."""
-        return desk.many(request, asked, _taxonomies, elements.taxonomies)
+        return desk.many(request, asked, _taxonomies, serializers.taxonomies)
 
     @router.post("/taxonomies", **A_QUESTION)
     def ask_for_taxonomies(request: Request, asked: ListBody | None = None) -> Response:
-        return desk.many(request, asked or ListBody(), _taxonomies, elements.taxonomies)
+        return desk.many(request, asked or ListBody(), _taxonomies, serializers.taxonomies)
 
     @router.get("/taxonomies/{id}", **AN_OBJECT)
     @router.head("/taxonomies/{id}", **QUIET)
     def get_taxonomy(request: Request, id: str, asked: Annotated[Told, Query()]) -> Response:  # noqa: A002
         """Return a taxonomy."""
-        return desk.one(request, asked, id, elements.taxonomies)
+        return desk.one(request, asked, id, serializers.taxonomies)
 
     return router
 
@@ -47,17 +47,17 @@ def taxonomy_term_routes(desk: Desk) -> APIRouter:
     @router.head("/taxonomy_terms", **QUIET)
     def list_taxonomy_terms(request: Request, asked: Annotated[OfTaxonomyTerms, Query()]) -> Response:
         """Return taxonomy terms, each with its taxonomy."""
-        return desk.many(request, asked, _terms, elements.taxonomy_terms)
+        return desk.many(request, asked, _terms, serializers.taxonomy_terms)
 
     @router.post("/taxonomy_terms", **A_QUESTION)
     def ask_for_taxonomy_terms(request: Request, asked: TaxonomyTermsBody | None = None) -> Response:
-        return desk.many(request, asked or TaxonomyTermsBody(), _terms, elements.taxonomy_terms)
+        return desk.many(request, asked or TaxonomyTermsBody(), _terms, serializers.taxonomy_terms)
 
     @router.get("/taxonomy_terms/{id}", **AN_OBJECT)
     @router.head("/taxonomy_terms/{id}", **QUIET)
     def get_taxonomy_term(request: Request, id: str, asked: Annotated[Told, Query()]) -> Response:  # noqa: A002
         """Return a taxonomy term with its taxonomy."""
-        return desk.one(request, asked, id, elements.taxonomy_terms)
+        return desk.one(request, asked, id, serializers.taxonomy_terms)
 
     return router
 

@@ -1,31 +1,18 @@
 """The `waylight directory` commands, one file a kind, and `waylight staff`."""
 
-from directory.cli import (
-    building,
-    confiding,
-    exchanging,
-    finding,
-    helping,
-    keeping,
-    needing,
-    rights,
-    searching,
-    staleness,
-)
-from directory.cli.shared import app
-from directory.cli.staffing import staff
+from directory.cli import backup, confidential, import_export, rights, search, seed, stale, statistics
+from directory.cli.common import app
+from directory.cli.staff import staff
 
 __all__ = [
     "app",
-    "building",
-    "confiding",
-    "exchanging",
-    "finding",
-    "helping",
-    "keeping",
-    "needing",
+    "backup",
+    "confidential",
+    "import_export",
     "rights",
-    "searching",
+    "search",
+    "seed",
     "staff",
-    "staleness",
+    "stale",
+    "statistics",
 ]

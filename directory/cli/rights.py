@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from directory.cli.shared import app, leave
-from directory.place_codes import UnknownCodeError, language_from
+from directory.cli.common import app, leave
+from directory.domain.place_codes import UnknownCodeError, language_from
 from directory.rights import Fact, Rights, RightsError
-from directory.rights.checking import faults
-from directory.rights.opened import PACKAGED
-from directory.rights.progress import progress, to_do
-from directory.rights.stamping import stamp as stamp_pages
+from directory.rights.library import PACKAGED
+from directory.rights.translations import progress, to_do
+from directory.rights.translations import stamp as stamp_pages
+from directory.rights.validation import faults
 from directory.settings import DirectorySettings
 
 _FAULTS: Final = 1

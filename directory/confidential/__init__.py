@@ -1,8 +1,7 @@
 """What only vetted partners and hotline staff may read; see README.md."""
 
-from directory.confidential.circle import Circle
-from directory.confidential.entries import ProtectedAddress, ProtectedContact
-from directory.confidential.refusals import NotKeptError, UnfitTextError, UnknownLinkError
+from directory.confidential.entries import Circle, ProtectedAddress, ProtectedContact
+from directory.confidential.errors import NotKeptError, UnfitTextError, UnknownLinkError
 from directory.confidential.store import Confidential
 
 __all__ = [

@@ -5,9 +5,20 @@ the circle ever shows in the `repr` of these.
 """
 
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from typing import Final
 
-from directory.confidential.circle import Circle
+
+class Circle(StrEnum):
+    """The readers for whom something is kept. The public is no circle: it reads none of this."""
+
+    PARTNER = "partner"
+    STAFF = "staff"
+
+    @property
+    def reads(self) -> tuple["Circle", ...]:
+        """The circles whose entries these readers see: staff see what partners see."""
+        return (Circle.PARTNER, Circle.STAFF) if self is Circle.STAFF else (Circle.PARTNER,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from typing import Final
 from sqlalchemy import Connection, Engine, select
 from sqlmodel import col
 
-from directory.confidential.circle import Circle
-from directory.confidential.entries import POINT, Entry, ProtectedAddress
-from directory.confidential.refusals import speechless
+from directory.confidential.entries import POINT, Circle, Entry, ProtectedAddress
+from directory.confidential.errors import speechless
 from directory.confidential.tables import everything
-from directory.exchange.withheld import IsProtected
+from directory.domain.withheld import IsProtected
 from directory.models import ServiceAtLocation
 
 _SHORTEST: Final = 4

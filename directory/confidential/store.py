@@ -9,15 +9,14 @@ from sqlalchemy import Connection, Engine, select
 from sqlmodel import col
 
 from directory.confidential import tables
-from directory.confidential.circle import Circle
-from directory.confidential.entries import Entry, ProtectedAddress, ProtectedContact, secrets_of
-from directory.confidential.forgetting import forget_values
-from directory.confidential.refusals import UnfitTextError, UnknownLinkError, speechless
+from directory.confidential.entries import Circle, Entry, ProtectedAddress, ProtectedContact, secrets_of
+from directory.confidential.errors import UnfitTextError, UnknownLinkError, speechless
+from directory.confidential.history_redaction import forget_values
 from directory.confidential.withdrawal import forget_words, hide_point, release, withdraw, withhold
-from directory.connection import locked
+from directory.db.engine import locked
 from directory.models import Location, Service
-from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
+from directory.service import DEFAULT_STALE_AFTER
 
 _T = TypeVar("_T")
 _Question = Callable[[Connection, Circle], Iterator[tuple[str, _T]]]

@@ -6,8 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, Table, delete, insert, select
 from sqlmodel import col
 
-from directory.confidential.circle import Circle
-from directory.confidential.entries import Entry, ProtectedAddress, ProtectedContact, secrets_of
+from directory.confidential.entries import Circle, Entry, ProtectedAddress, ProtectedContact, secrets_of
 from directory.models import Record, ServiceAtLocation
 from directory.models.protected import PartnerAddress, PartnerContact, StaffAddress, StaffContact
 

@@ -22,8 +22,8 @@ from directory.models import (
     WithheldLocation,
     table_of,
 )
-from directory.review import forget
-from directory.search.free_text.words import words_of
+from directory.moderation import forget
+from directory.search.free_text.tokens import words_of
 
 _TRACES: Final[tuple[tuple[type[SQLModel], str], ...]] = (
     (Attribute, "link_id"),

@@ -42,7 +42,7 @@ class NearCell(Record, table=True):
 
 
 class ServiceText(Record, table=True):
-    """The names of a service, normalised by `directory.search.normal_text`, for the free search of staff.
+    """The names of a service, normalised by `directory.domain.text_keys`, for the free search of staff.
 
     Each database keeps an index of trigrams on `text` (`migrations/versions/v0005_free_text.py`).
     """

@@ -2,7 +2,7 @@
 
 Each asking is counted once in each of three tables that share no more than the period and the country: one row with all
 of it would describe a person. The `asked_` tables hold the numbers of the period that goes on and are kept out of
-backups; `directory.needs.closing` empties them into the `published_` ones, which hold no number below ten.
+backups; `directory.statistics.writer` empties them into the `published_` ones, which hold no number below ten.
 """
 
 from typing import ClassVar

@@ -1,8 +1,7 @@
 """Look-ups in the directory."""
 
-from directory.search.audiences import Audience
-from directory.search.directory import BadPageError, Directory
-from directory.search.shapes import (
+from directory.domain.audiences import Audience
+from directory.domain.search_types import (
     BadPlaceError,
     EmergencyNumbers,
     Found,
@@ -15,7 +14,8 @@ from directory.search.shapes import (
     Rung,
     Why,
 )
-from directory.search.single import describe_one
+from directory.search.single_service import describe_one
+from directory.service import BadPageError, Directory
 
 __all__ = [
     "Audience",

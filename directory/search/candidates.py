@@ -13,14 +13,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select
 from sqlmodel import col
 
+from directory.domain.audiences import strangeness
+from directory.domain.search_types import Rung
 from directory.models import NearCell
-from directory.search.asking import Asked
-from directory.search.audiences import strangeness
 from directory.search.geography import cells_around, metres_between
 from directory.search.index import POLICE_LINKED, STEP, UNASSURED
-from directory.search.openings import Hours, hours_of
-from directory.search.shapes import Rung
-from directory.search.shelves import Entry, Shelf, Shelves
+from directory.search.opening_times import Hours, hours_of
+from directory.search.postings import Entry, Shelf, Shelves
+from directory.search.query import Asked
 
 _WORTH_ORDERING: Final = 2
 _LOOKED_AT: Final = 24

@@ -45,7 +45,7 @@ from directory.models import (
 )
 from directory.search.free_text import index_text
 from directory.search.geography import cell_of, cells_within
-from directory.search.rebuilding import emptied
+from directory.search.index_rebuild import emptied
 from directory.taxonomy import NEEDS_TAXONOMY
 
 POLICE_LINKED, UNASSURED, STEP = 1000, 500, 10

@@ -17,11 +17,11 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from directory.connection import locked
-from directory.staff.desk import Desk
-from directory.staff.gate import Gate
+from directory.db.engine import locked
+from directory.staff.context import Desk
+from directory.staff.crud.admin import make_records
+from directory.staff.middleware import Gate
 from directory.staff.pages import PAGES
-from directory.staff.records.admin import make_records
 from directory.staff.rendering import render
 from directory.staff.routes import BASE, Page, SignInFirstError
 from directory.staff.uploads.store import sweep

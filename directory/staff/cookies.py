@@ -6,7 +6,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.staff.people.sessions import csrf_fits
+from directory.staff.auth.sessions import csrf_fits
 
 LANGUAGE: Final = "staff_language"
 _SESSION, _FORM = "staff", "staff_form"

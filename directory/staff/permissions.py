@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from directory.staff.people.roles import Person, Role
+from directory.staff.auth.roles import Person, Role
 
 
 class May(StrEnum):
@@ -27,5 +27,5 @@ _ALLOWED: Final = {
 
 
 def is_allowed(person: Person | None, may: May) -> bool:
-    """Tell whether somebody, or nobody, may do it; about whose entries, `directory.review.scope` says."""
+    """Tell whether somebody, or nobody, may do it; about whose entries, `directory.moderation.scope` says."""
     return may is May.ANYBODY if person is None else may in _ALLOWED[person.role]

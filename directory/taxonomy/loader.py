@@ -9,9 +9,29 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Update, bindparam, insert, select, update
 from sqlmodel import SQLModel, col
 
-from directory.models import Taxonomy, TaxonomyTerm, TermSynonym, Translation
-from directory.taxonomy.terms import NEEDS_TAXONOMY, need_term
-from directory.taxonomy.words import read
+from directory.models import Taxonomy, TaxonomyTerm, TermSynonym, Translation, stable_id
+from directory.taxonomy.synonyms import read
+
+_NAME: Final = "waylight-needs"
+NEEDS_TAXONOMY: Final = stable_id("taxonomy", _NAME)
+"""The id of the taxonomy whose terms are the needs."""
+
+
+def need_term(need: str) -> str:
+    """Return the id of the term of a need."""
+    return stable_id("taxonomy_term", _NAME, need)
+
+
+def need_attribute(service: str, need: str) -> dict[str, object]:
+    """Return the record that says that a service answers a need."""
+    term = need_term(need)
+    return {
+        "id": stable_id("attribute", service, term),
+        "link_id": service,
+        "taxonomy_term_id": term,
+        "link_entity": "service",
+    }
+
 
 TAXONOMY_NAME: Final = "Waylight needs"
 _DESCRIPTION: Final = "What a person who is or may be trafficked can need; a service answers one or more."

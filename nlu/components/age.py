@@ -6,7 +6,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import Reader
 from nlu.components.metadata import CHOSEN, add_entity, decide, metadata_of
-from nlu.text.ages import own_age
+from nlu.text.age import own_age
 from nlu.text.choices import is_bare_number
 
 GROWN_UP = 18

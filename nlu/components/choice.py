@@ -19,7 +19,7 @@ from nlu.components.metadata import (
     parsed_payload,
 )
 from nlu.text.choices import chosen, is_bare_number
-from nlu.text.small_words import Said, said_alone
+from nlu.text.short_answers import Said, said_alone
 
 _ANSWER = {Said.YES: '"answer": "yes"', Said.NO: '"answer": "no"'}
 """What the payload of a choice holds that answers a yes-or-no question of ours."""
@@ -84,7 +84,7 @@ def _choose(message: Message, choice: Offered) -> None:
 def _is_misread(message: Message) -> bool:
     """Tell whether an answer such as "yes, he brought me" was taken for a place that we don't know, or for a watcher.
 
-    The word that hides is none of these (bot/engine/hiding.py).
+    The word that hides is none of these (bot/engine/cover_mode.py).
     """
     intent = message.get(INTENT) or {}
     if intent.get("name") == "give_place":

@@ -10,17 +10,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from locales.registry import SOURCE
-from nlu.components.embedding import embed_for_training, embedding_of
 from nlu.components.language import language_of
 from nlu.components.metadata import DANGER, LANGUAGE, SUSPECTED, decide
-from nlu.components.spelling import counted
-from nlu.components.trained import TrainedReader
-from nlu.text.danger import Danger, find_danger
+from nlu.components.shared_features import counted, embed_for_training, embedding_of
+from nlu.components.trainable import TrainedReader
 from nlu.text.danger_model import NEITHER, DangerModel, Example
+from nlu.text.danger_phrases import Danger, find_danger
 from nlu.text.intent_model import some_of_each
-from nlu.text.normalise import normalise
-from nlu.text.small_words import Said, said_alone
-from nlu.text.with_places import places_of, with_places
+from nlu.text.normalization import normalise
+from nlu.text.place_augmentation import places_of, with_places
+from nlu.text.short_answers import Said, said_alone
 from nlu.text.yaml_files import read_yaml
 
 INTENTS = {Danger.DANGER: "in_danger", Danger.SELF_HARM: "self_harm"}

@@ -10,13 +10,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from locales.registry import SOURCE
 from nlu.components.danger import INTENTS, warn
-from nlu.components.embedding import embed_for_training, embedding_of
 from nlu.components.language import language_of
 from nlu.components.metadata import INTENT_RANKING, LANGUAGE, SUSPECTED, is_decided
-from nlu.components.spelling import counted
-from nlu.components.trained import TrainedReader
+from nlu.components.shared_features import counted, embed_for_training, embedding_of
+from nlu.components.trainable import TrainedReader
 from nlu.text.intent_model import IntentModel, Ranking
-from nlu.text.normalise import normalise
+from nlu.text.normalization import normalise
 
 _DANGERS = frozenset(INTENTS.values())
 

@@ -10,11 +10,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from locales.registry import LANGUAGES, SOURCE
 from nlu.components.base import Reader
 from nlu.components.metadata import LANGUAGE, add_entity, metadata_of
-from nlu.components.trained import TrainedReader
+from nlu.components.trainable import TrainedReader
 from nlu.text.language_model import LanguageModel
 from nlu.text.language_names import named_language
 from nlu.text.scripts import script_of
-from nlu.text.words import UNSPACED
+from nlu.text.word_lists import UNSPACED
 
 _LONGEST_WORD = 20
 """Characters of one word."""

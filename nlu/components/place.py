@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.base import Reader
 from nlu.components.metadata import add_entity, decide, metadata_of
 from nlu.text.language_names import named_language
-from nlu.text.places import Place, find_place
+from nlu.text.places.finder import Place, find_place
 
 _SPOKEN_IN = {
     "th": Place("TH", None, "Thailand"),

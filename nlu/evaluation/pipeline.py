@@ -7,8 +7,8 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from nlu.evaluation.texts import Example, examples_in
-from nlu.text.places import find_place
+from nlu.evaluation.dataset import Example, examples_in
+from nlu.text.places.finder import find_place
 from nlu.text.yaml_files import read_yaml
 
 Understand = Callable[[str], Mapping[str, Any]]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from nlu.evaluation import page, plots
-from nlu.evaluation.alone import Encoding, Trainer, right, shares
+from nlu.evaluation import markdown_report, plots
 from nlu.evaluation.calibration import Calibration
 from nlu.evaluation.cost import Cost, cost
+from nlu.evaluation.dataset import examples_under, few_of_each
+from nlu.evaluation.intent_ablation import Encoding, Trainer, right, shares
 from nlu.evaluation.pipeline import Answer, Score, Understand, answers
-from nlu.evaluation.texts import examples_under, few_of_each
 from nlu.text.yaml_files import read_yaml
 
 _TIMED: Final = 2
@@ -40,15 +40,19 @@ def write_report(
     plots.risk_and_coverage(found, pictures / "risk.png")
     written = root / "docs" / "understanding.md"
     parts = [
-        "## The whole pipeline\n\n" + page.per_language(scores),
-        "## Intent by intent\n\n" + page.per_intent(given) + "\n![What is taken for what](understanding/confusion.png)",
+        "## The whole pipeline\n\n" + markdown_report.per_language(scores),
+        "## Intent by intent\n\n"
+        + markdown_report.per_intent(given)
+        + "\n![What is taken for what](understanding/confusion.png)",
         *_model_alone(understand, root, kept, given, settings["HybridIntentClassifier"]["cascade_threshold"]),
         "## What a confidence is worth\n\n"
-        + page.calibrated(found, settings["FallbackClassifier"]["threshold"])
+        + markdown_report.calibrated(found, settings["FallbackClassifier"]["threshold"])
         + "\n![Reliability](understanding/reliability.png)\n![Risk and coverage](understanding/risk.png)",
-        "## Beside stock Rasa\n\n" + page.comparison(_recorded(pictures / "stock.json")),
+        "## Beside stock Rasa\n\n" + markdown_report.comparison(_recorded(pictures / "stock.json")),
     ]
-    written.write_text(page.renewed(written.read_text("utf-8"), "\n\n".join(part.strip() for part in parts)), "utf-8")
+    written.write_text(
+        markdown_report.renewed(written.read_text("utf-8"), "\n\n".join(part.strip() for part in parts)), "utf-8"
+    )
     return written
 
 
@@ -59,18 +63,20 @@ def _model_alone(
     trained, unseen = examples_under(root / "nlu" / "data"), examples_under(root / "tests" / "nlu")
     trainer = Trainer([example for language in trained.values() for example in language], kept, _show_progress)
     model, encoding = trainer.fit(trainer.training), Encoding()
-    yield "## The intents' model alone\n\n" + page.alone(list(shares(trainer, model, unseen, encoding, threshold)))
+    yield "## The intents' model alone\n\n" + markdown_report.alone(
+        list(shares(trainer, model, unseen, encoding, threshold))
+    )
     others = examples_under(root / "tests" / "nlu" / "others")
     asked = {language: list(answers(understand, examples)) for language, examples in others.items()}
     dense = {language: list(right(model, examples, encoding, threshold)) for language, examples in others.items()}
-    yield "## Languages that nothing was trained in\n\n" + page.never_trained(asked, dense)
+    yield "## Languages that nothing was trained in\n\n" + markdown_report.never_trained(asked, dense)
     timed = list(few_of_each(unseen["en"] + unseen["th"], _TIMED))
     costs = {
         "intent, sparse model only": cost(model, timed, threshold=0.0),
         "intent, with the embedding": cost(model, timed, threshold=2.0),
         "the whole pipeline, all unseen texts": Cost.of(answer.milliseconds for answer in given),
     }
-    yield "## What it costs\n\n" + page.costs(costs)
+    yield "## What it costs\n\n" + markdown_report.costs(costs)
 
 
 def _recorded(path: Path) -> Any:

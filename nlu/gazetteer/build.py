@@ -1,4 +1,4 @@
-"""Write `places.tsv`, the list of places that `nlu.text.places` reads; README.md says how to run it.
+"""Write `places.tsv`, the list of places that `nlu.text.places.finder` reads; README.md says how to run it.
 
 The danger is a name that is also an everyday word: each name gets a grade here,
 and `everyday.txt` decides where a dictionary was consulted. The same sources
@@ -15,8 +15,8 @@ sys.path.insert(0, str(HERE.parent.parent))
 # The script runs from anywhere: only now is our own code in sight.
 from nlu.gazetteer.rows import Row, grade, worth_keeping  # noqa: E402
 from nlu.gazetteer.sources import cities, countries, names_of_big_cities, provinces, table  # noqa: E402
-from nlu.text.place_folding import spaced  # noqa: E402
-from nlu.text.place_forms import key_of  # noqa: E402
+from nlu.text.places.morphology import key_of  # noqa: E402
+from nlu.text.places.name_keys import spaced  # noqa: E402
 
 
 def name_big_cities(rows: list[Row]) -> None:

@@ -6,8 +6,8 @@ that a dictionary knows, the rest is decided here by length, size and origin.
 
 from dataclasses import dataclass, field
 
-from nlu.text.place_folding import is_latin, is_unspaced, spaced
-from nlu.text.place_forms import key_of, without_article
+from nlu.text.places.morphology import key_of, without_article
+from nlu.text.places.name_keys import is_latin, is_unspaced, spaced
 
 MEKONG = {"TH", "LA", "KH", "MM", "VN"}
 SHORT = 3

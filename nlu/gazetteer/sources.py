@@ -15,7 +15,7 @@ from babel import Locale
 from babel.core import get_global
 
 from nlu.gazetteer.rows import MEKONG, Row
-from nlu.text.place_folding import is_latin, is_unspaced, spaced
+from nlu.text.places.name_keys import is_latin, is_unspaced, spaced
 
 HERE = Path(__file__).parent
 BORDER_PROVINCES = {"CN-YN", "CN-GX"}

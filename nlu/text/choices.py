@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from nlu.text.normalise import key
-from nlu.text.small_words import LAST, LONGEST, meaning, number_named
-from nlu.text.words import one_of, with_plain_digits, words_of
+from nlu.text.normalization import key
+from nlu.text.short_answers import LAST, LONGEST, meaning, number_named
+from nlu.text.word_lists import one_of, with_plain_digits, words_of
 
 _BARE = re.compile(r"\W*\d{1,2}\W*")
 _NUMBER = re.compile(r"\d{1,2}")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlu.text.danger import Danger
-from nlu.text.encoder import Vectors
+from nlu.text.danger_phrases import Danger
 from nlu.text.intent_model import centred
-from nlu.text.linear import Linear, Scores, logarithms
+from nlu.text.linear_model import Linear, Scores, logarithms
+from nlu.text.sentence_encoder import Vectors
 from nlu.text.spelling_features import Counts, SpellingFeatures, counts
 
 NEITHER = "neither"

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.text.encoder import Vectors
-from nlu.text.linear import Linear, Scores, logarithms, softmax
+from nlu.text.linear_model import Linear, Scores, logarithms, softmax
+from nlu.text.place_augmentation import places_of, with_places
+from nlu.text.sentence_encoder import Vectors
 from nlu.text.spelling_features import Counts, SpellingFeatures, counts
-from nlu.text.with_places import places_of, with_places
 
 Ranking = list[tuple[str, float]]
 """Intents with probabilities, most probable first; they add up to 1."""

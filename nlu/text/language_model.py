@@ -5,21 +5,69 @@ detector ("dnd puedo dormir", "chuay duay"), so a small model of our own texts g
 for our own languages; where it knows few of the words, `pycld2` speaks for all the others.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from zlib import crc32
 
 import numpy as np
+import pycld2
 from numpy.typing import NDArray
 from scipy.special import softmax
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
 from locales.registry import SOURCE
-from nlu.text.normalise import key, normalise
-from nlu.text.other_languages import KIN, detected, neighbour
+from nlu.text.normalization import key, normalise
 from nlu.text.scripts import language_by_letter, script_of
+from nlu.text.word_lists import one_of, words_of
+
+_STANDARD = {"tl": "fil", "zh-Hant": "zh", "iw": "he", "in": "id", "no": "nb", "jw": "jv"}
+"""What `pycld2` calls otherwise than BCP 47 does."""
+
+KIN = {"ms": "id", "jv": "id", "su": "id", "ceb": "fil", "war": "fil", "ilo": "fil", "ht": "fr"}
+"""What `pycld2` takes texts of ours for that are half in a language beside it, as people there write."""
+
+_BELIEVED = 500
+"""Score from which `pycld2` is believed on a sentence; what it sees in slang and loan words stays below."""
+
+_NOBODYS = {"un", "xxx", "sco", "ia", "ie", "vo", "tlh"}
+"""Codes of `pycld2` for what it doesn't know, and for languages that nobody in need writes: Interlingua, Klingon."""
+
+_NEVER_WITHOUT_ITS_LETTERS = {"sr", "mk", "be"}
+"""Languages whose Cyrillic sentences hardly ever lack the letters that give them away (`language_by_letter`)."""
+
+
+def neighbour(said: str, ours: str) -> str | None:
+    """Return the language that looks like `ours` and of which `said` has a word that ours has not."""
+    return next((code for code, words in _neighbours(ours).items() if words.search(said)), None)
+
+
+@cache
+def _neighbours(ours: str) -> dict[str, re.Pattern[str]]:
+    beside = words_of().get(ours, {}).get("neighbours", {})
+    return {code: re.compile(one_of(words)) for code, words in beside.items()}
+
+
+def detected(text: str, script: str) -> str | None:
+    """Return what `pycld2` makes of `text`, as BCP 47, or None where it is not reliable or contradicts the script."""
+    try:
+        reliable, _, details = pycld2.detect(normalise(text), bestEffort=True)
+    except pycld2.error:  # not valid UTF-8, to its mind
+        return None
+    code = _STANDARD.get(details[0][1], details[0][1])
+    if (
+        not reliable
+        or details[0][3] < _BELIEVED
+        or code in _NOBODYS
+        or (script == "Cyrl" and code in _NEVER_WITHOUT_ITS_LETTERS)
+        or (script == "Arab" and code not in {"ar", "fa", "ur", "ps", "ckb", "ug"})
+    ):
+        return None
+    return str(code)
+
 
 _BY_SCRIPT = {
     "Thai": "th", "Laoo": "lo", "Khmr": "km", "Mymr": "my", "Hani": "zh", "Jpan": "ja", "Kore": "ko", "Beng": "bn",

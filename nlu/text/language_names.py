@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from nlu.text.normalise import LONGEST, key
-from nlu.text.words import UNSPACED, one_of, words_of
+from nlu.text.normalization import LONGEST, key
+from nlu.text.word_lists import UNSPACED, one_of, words_of
 from nlu.text.yaml_files import read_yaml
 
 _SHORTEST = 2

@@ -1,7 +1,7 @@
 """How a text is spelt, as numbers: pieces of words and words, in any script, without a vocabulary in memory.
 
 Pieces of one to five characters need no word segmentation and forgive slips; words and
-pairs of words say more. Latin accents are left out (`nlu.text.normalise.key`), since
+pairs of words say more. Latin accents are left out (`nlu.text.normalization.key`), since
 half of the people leave them out. Hashing takes the place of a vocabulary, which for
 sixteen languages would take 30 MB.
 """
@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-from nlu.text.normalise import key
+from nlu.text.normalization import key
 
 Rarity = NDArray[np.float32]
 """How rare each piece or word is: its inverse document frequency."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.channels.people import OnTelegram, Person, at_terminal, on_sms, on_telegram
-from tests.emulator import BotApi
+from tests.harness.telegram_server import BotApi
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.state.memory import InMemory
+from bot.state.memory_store import InMemory
 from bot.state.store import HoldLostError, StateUnavailableError, Writes
 
 

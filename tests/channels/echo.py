@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.message import Choice, Heard, InboundMessage, Reply
+from bot.core.message import Choice, Heard, InboundMessage, Reply
 
 LONG = " ".join(f"Sentence number {number} of a long answer." for number in range(400))
 MENU = Reply(

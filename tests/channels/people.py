@@ -13,17 +13,17 @@ import httpx
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from bot.channels.console import HERE, converse
-from bot.channels.sms import PATH, Sms
-from bot.channels.telegram import Telegram
-from bot.channels.telegram_speaking import Line
-from bot.message import Address, Answer, InboundMessage, Reply
+from bot.channels.sms.webhook import PATH, Sms
+from bot.channels.telegram.sender import Line
+from bot.channels.telegram.webhook import Telegram
+from bot.core.message import Address, Answer, InboundMessage, Reply
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.answered import AnsweredOnce
-from bot.state.memory import InMemory
+from bot.state.idempotency import AnsweredOnce
+from bot.state.memory_store import InMemory
 from bot.state.store import Store
 from tests.channels.echo import Echo
 from tests.channels.serving import served
-from tests.emulator import BotApi, loopback, updates
+from tests.harness.telegram_server import BotApi, loopback, updates
 
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
 NUMBER = Address("+15005550006")

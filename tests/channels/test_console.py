@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.channels.console import converse
-from bot.message import Heard
+from bot.core.message import Heard
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.memory import InMemory
+from bot.state.memory_store import InMemory
 from tests.channels.echo import Echo
 from tests.channels.people import answered_once
 

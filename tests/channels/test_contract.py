@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from bot.message import Heard
+from bot.core.message import Heard
 from tests.channels.echo import LONG
 from tests.channels.people import Person
 

@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels import sms
-from bot.channels.sms import PATH, Sms
-from bot.channels.telegram import PATH as WEBHOOK
-from bot.channels.telegram import SECRET_HEADER
+from bot.channels.sms import webhook
+from bot.channels.sms.webhook import PATH, Sms
+from bot.channels.telegram.webhook import PATH as WEBHOOK
+from bot.channels.telegram.webhook import SECRET_HEADER
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.replies.segments import segments
-from bot.state.memory import InMemory
+from bot.rendering.segments import segments
+from bot.state.memory_store import InMemory
 from tests.channels.dying import Unreachable
 from tests.channels.echo import Echo
 from tests.channels.people import (
@@ -26,7 +26,7 @@ from tests.channels.people import (
     post_signed,
 )
 from tests.channels.serving import served
-from tests.emulator import BotApi, loopback, updates
+from tests.harness.telegram_server import BotApi, loopback, updates
 from tests.metrics.shown import Steps
 
 FORM = {"MessageSid": "SM1", "From": NUMBER, "Body": "hello", "NumMedia": "0"}
@@ -77,7 +77,7 @@ async def test_posts_that_are_no_sms(
 ) -> None:
     """Whatever is no text of Twilio's is counted as such."""
     async with loopback() as client:
-        await client.post(texting + PATH, content=body, headers={"Content-Type": sms.FORM, **headers})
+        await client.post(texting + PATH, content=body, headers={"Content-Type": webhook.FORM, **headers})
     assert outcomes() == {f"sms {outcome}": 1}
 
 
@@ -102,7 +102,7 @@ async def test_a_store_that_is_away(outcomes: Steps) -> None:
 async def test_a_turn_that_takes_too_long(outcomes: Steps, monkeypatch: pytest.MonkeyPatch) -> None:
     """A turn that is given up is a fault of its own kind."""
     faults = Steps("waylight_faults_total")
-    monkeypatch.setattr(sms, "ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr(webhook, "ANSWER_WITHIN", 0.05)
     async with on_sms() as person:
         await post_signed(person.url, {**FORM, "Body": "slow one"})
     assert (outcomes(), faults()) == ({"sms apologized": 1}, {"slow": 1})

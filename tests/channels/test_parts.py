@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.numbered import as_numbered
-from bot.channels.pieces import pieces
-from bot.channels.recent import Recent
-from bot.channels.turns import Turns
-from bot.channels.words import LONGEST, as_written
-from bot.message import Choice, Pseudonym, Reply
-from bot.privacy.faults import name_fault
+from bot.channels.common.message_splitter import pieces
+from bot.channels.common.numbered_choices import as_numbered
+from bot.channels.common.text_input import LONGEST, as_written
+from bot.channels.common.turn_queue import Turns
+from bot.channels.telegram.deduplication import Recent
+from bot.core.message import Choice, Pseudonym, Reply
+from bot.privacy.exceptions import name_fault
 
 SOMEBODY = Pseudonym("somebody")
 

@@ -7,12 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.channels import sms
-from bot.channels.sms import PATH, STATUS_PATH, Sms
-from bot.channels.sms_speaking import twiml
-from bot.message import Heard, Reply
+from bot.channels.sms import webhook
+from bot.channels.sms.twiml import twiml
+from bot.channels.sms.webhook import PATH, STATUS_PATH, Sms
+from bot.core.message import Heard, Reply
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.memory import InMemory
+from bot.state.memory_store import InMemory
 from tests.channels.dying import Slipping
 from tests.channels.echo import Echo
 from tests.channels.people import (
@@ -26,7 +26,7 @@ from tests.channels.people import (
     signature_of,
 )
 from tests.channels.serving import served
-from tests.emulator import loopback
+from tests.harness.telegram_server import loopback
 
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response />'
 FORM = {"MessageSid": "SM1", "From": NUMBER, "Body": "hello", "NumMedia": "0"}
@@ -85,10 +85,10 @@ async def test_a_query_is_part_of_the_signature(person: OnSms) -> None:
     [
         (b'{"From": "+1"}', "application/json", 415),
         (b"", "multipart/form-data; boundary=x", 415),
-        (b"Body=" + b"x" * 300_000, sms.FORM, 413),
-        (b"Body=%ff", sms.FORM, 400),
-        ("Body=ä".encode(), sms.FORM, 400),
-        (b"&".join(b"a%d=1" % number for number in range(1000)), sms.FORM, 400),
+        (b"Body=" + b"x" * 300_000, webhook.FORM, 413),
+        (b"Body=%ff", webhook.FORM, 400),
+        ("Body=ä".encode(), webhook.FORM, 400),
+        (b"&".join(b"a%d=1" % number for number in range(1000)), webhook.FORM, 400),
     ],
 )
 async def test_a_body_that_is_no_form(person: OnSms, body: bytes, content_type: str, status: int) -> None:
@@ -179,11 +179,11 @@ async def test_a_duplicate_after_a_quarter_of_an_hour() -> None:
 
 async def test_a_turn_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twilio gets the apology in time, and nothing of the turn is kept: the message may be sent again."""
-    monkeypatch.setattr(sms, "ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr(webhook, "ANSWER_WITHIN", 0.05)
     async with on_sms() as person:
         slow = {**FORM, "Body": "slow one"}
         assert "sorry on sms" in (await post_signed(person.url, slow)).text
-        monkeypatch.setattr(sms, "ANSWER_WITHIN", 5)
+        monkeypatch.setattr(webhook, "ANSWER_WITHIN", 5)
         assert "you said: slow one" in (await post_signed(person.url, slow)).text
         assert len(person.echo.heard) == 2
 

@@ -3,9 +3,8 @@
 import pytest
 from starlette.datastructures import ImmutableMultiDict
 
-from bot.channels.sms_form import Texted, hear
-from bot.channels.sms_keywords import ALSO_AN_ANSWER, RESERVED, Keyword
-from bot.message import Heard
+from bot.channels.sms.parsing import ALSO_AN_ANSWER, RESERVED, Keyword, Texted, hear
+from bot.core.message import Heard
 
 NUMBER = "+15005550006"
 

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels import sms_removing
-from bot.channels.sms_removing import Removing
-from tests.carriers.faults import Fault
-from tests.carriers.http_server import listening
-from tests.carriers.twilio_rest import Kept, TwilioRest
+from bot.channels.sms import redaction
+from bot.channels.sms.redaction import Removing
 from tests.channels.people import AUTH_TOKEN, NUMBER
+from tests.harness.carriers.faults import Fault
+from tests.harness.carriers.http_server import listening
+from tests.harness.carriers.twilio_rest import Kept, TwilioRest
 
 ACCOUNT = "AC" + "0" * 32
 OURS = "+15005550009"
@@ -31,7 +31,7 @@ def rest() -> TwilioRest:
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let attempts follow each other at once."""
-    monkeypatch.setattr(sms_removing, "PAUSES", (0.02, 0.02, 0.02))
+    monkeypatch.setattr(redaction, "PAUSES", (0.02, 0.02, 0.02))
 
 
 @contextlib.asynccontextmanager

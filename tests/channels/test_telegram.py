@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import PATH, SECRET_HEADER, Telegram
-from bot.channels.telegram_chat import KIND as CHAT
-from bot.channels.telegram_polling import TelegramRefusedError
-from bot.message import Heard
+from bot.channels.telegram.chat_state import KIND as CHAT
+from bot.channels.telegram.polling import TelegramRefusedError
+from bot.channels.telegram.webhook import PATH, SECRET_HEADER, Telegram
+from bot.core.message import Heard
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.memory import InMemory
+from bot.state.memory_store import InMemory
 from tests.channels.echo import Echo
 from tests.channels.people import SECRET, OnTelegram, answered_once, on_telegram
 from tests.channels.serving import served
-from tests.emulator import BotApi, loopback, updates
+from tests.harness.telegram_server import BotApi, loopback, updates
 
 
 def channel(api: BotApi, echo: Echo, secret: str | None = SECRET) -> Telegram:

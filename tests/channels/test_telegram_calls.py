@@ -5,16 +5,16 @@ import contextlib
 
 import pytest
 
-from bot.channels.telegram import Telegram
-from bot.channels.telegram_profile import Profile
-from bot.channels.telegram_speaking import Line
+from bot.channels.telegram.profile import Profile
+from bot.channels.telegram.sender import Line
+from bot.channels.telegram.webhook import Telegram
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.memory import InMemory
-from tests.carriers.faults import Fault
+from bot.state.memory_store import InMemory
 from tests.channels.bot_api_spec import spec
 from tests.channels.echo import Echo
 from tests.channels.people import OnTelegram, answered_once, on_telegram
-from tests.emulator import BotApi, updates
+from tests.harness.carriers.faults import Fault
+from tests.harness.telegram_server import BotApi, updates
 
 SPEC = spec()
 PROFILE = Profile("Answers to questions.", "Answers.", ("Show the menu", "Change the language", "Delete this"))

@@ -7,18 +7,18 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.telegram import Telegram
-from bot.channels.telegram_chat import KIND as CHAT
-from bot.message import Heard
+from bot.channels.telegram.chat_state import KIND as CHAT
+from bot.channels.telegram.webhook import Telegram
+from bot.core.message import Heard
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.answered import KIND as ANSWER
-from bot.state.memory import InMemory
-from tests.carriers.faults import Fault
+from bot.state.idempotency import KIND as ANSWER
+from bot.state.memory_store import InMemory
 from tests.channels.dying import Dying, Forgetful, Slipping, Unreachable
 from tests.channels.echo import Echo
 from tests.channels.people import SECRET, OnTelegram, answered_once, on_telegram
 from tests.channels.serving import served
-from tests.emulator import BotApi, updates
+from tests.harness.carriers.faults import Fault
+from tests.harness.telegram_server import BotApi, updates
 
 BLOCKED = "Forbidden: bot was blocked by the user"
 

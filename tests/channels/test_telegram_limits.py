@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from telegram.error import RetryAfter
 
-from bot.channels.telegram_limits import COUNTED_WITHIN, BoundedPatience, FloodTooLongError
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.channels.telegram.rate_limiter import COUNTED_WITHIN, BoundedPatience, FloodTooLongError
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
 from bot.state.redis_store import InRedis
 from bot.state.store import Store
-from tests.promises.redis_server import RedisServer
+from tests.acceptance.privacy.redis_server import RedisServer
 
 
 class Bot:

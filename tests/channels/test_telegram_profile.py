@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.channels.telegram_profile import Profile
+from bot.channels.telegram.profile import Profile
 from tests.channels.people import OnTelegram
-from tests.emulator import loopback
+from tests.harness.telegram_server import loopback
 
 ENGLISH = Profile("Answers to questions.", "Answers.", ("Show the menu", "Change the language", "Delete this"))
 FILIPINO = Profile("Mga sagot.", "Sagot.", ("Ipakita", "Wika", "Burahin"))

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from bot.channels.telegram_chat import AT_MOST, DELETABLE_FOR, Chat
-from bot.channels.telegram_messages import keyboard
-from bot.channels.telegram_speaking import Line
-from bot.message import Choice, Pseudonym
-from bot.state.memory import InMemory
+from bot.channels.telegram.chat_state import AT_MOST, DELETABLE_FOR, Chat
+from bot.channels.telegram.formatting import keyboard
+from bot.channels.telegram.sender import Line
+from bot.core.message import Choice, Pseudonym
+from bot.state.memory_store import InMemory
 from tests.channels.people import OnTelegram, on_telegram
-from tests.emulator import BotApi, updates
+from tests.harness.telegram_server import BotApi, updates
 
 
 async def buttons_left(api: BotApi) -> list[tuple[str, ...]]:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram_polling import KINDS as ASKED_FOR
-from bot.message import Heard
+from bot.channels.telegram.polling import KINDS as ASKED_FOR
+from bot.core.message import Heard
 from tests.channels.bot_api_spec import spec
 from tests.channels.people import OnTelegram
-from tests.emulator import updates
+from tests.harness.telegram_server import updates
 
 SPEC = spec()
 KINDS = sorted(set(SPEC.fields("Update")) - {"update_id"}) if SPEC else []

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.engine.processor import TurnProcessor
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
 from tests.conversations.person import Person
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import count
 
+from bot.core.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
 from bot.engine.choices import standing
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
-from bot.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
-from bot.replies.speaker import Speaker
-from bot.replies.utterance import Spoken, Utterance
+from bot.rendering.renderer import Speaker
+from bot.rendering.utterance import Spoken, Utterance
 
 _numbers = count()
 

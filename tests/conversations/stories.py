@@ -111,9 +111,9 @@ def _read(path: Path) -> list[dict[str, Any]]:
 def _record(path: Path) -> None:
     """Write the stories of a file as they go now."""
     from actions import all_actions
-    from bot.engine.actions import InProcessActions
+    from bot.engine.action_executor import InProcessActions
     from bot.engine.training import ensure_model
-    from bot.serving import prepare, read_settings
+    from bot.service.commands import prepare, read_settings
     from directory import Directory, Rights, open_database
 
     prepare("ERROR")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.message import Heard
+from bot.core.message import Heard
 from tests.conversations.person import Person
 
 

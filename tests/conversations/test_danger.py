@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.message import Heard
+from bot.core.message import Heard
 from tests.conversations.person import Person
 
 DANGER = {

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from bot.core.message import Heard
 from bot.engine.processor import TurnProcessor
-from bot.message import Heard
 from locales.catalogue import translate
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person

@@ -223,7 +223,7 @@ async def test_walking_away_from_the_wish(person: Person) -> None:
 @languages
 async def test_by_sms_too(people, language: str) -> None:  # noqa: ANN001
     """By SMS the warning and the embassy come in few messages, none longer than any other help."""
-    from bot.replies.segments import segments
+    from bot.rendering.segments import segments
 
     person = people(channel="sms")
     home = {

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.channels.numbered import as_numbered
+from bot.channels.common.numbered_choices import as_numbered
+from bot.core.message import Reply
 from bot.engine.processor import TurnProcessor
-from bot.message import Reply
-from bot.replies.packing import AT_ONCE
-from bot.replies.segments import segments
-from bot.replies.speaker import Speaker
-from bot.replies.utterance import Spoken
+from bot.rendering.message_packer import AT_ONCE
+from bot.rendering.renderer import Speaker
+from bot.rendering.segments import segments
+from bot.rendering.utterance import Spoken
 from locales.catalogue import translate
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person

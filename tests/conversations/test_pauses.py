@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.engine.pauses import TRIES_AT_MOST, TRIES_OF_ONE, Pauses, code_in
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.engine.saved_conversations import TRIES_AT_MOST, TRIES_OF_ONE, Pauses, code_in
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
 from tests.conversations.person import Person
 
 DAY = timedelta(days=1).total_seconds()

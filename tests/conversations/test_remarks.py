@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from actions.presenting import service_values
-from actions.remarks import fewest, remarks
+from actions.service_formatting import fewest, remarks, service_values
 from directory import Audience, Directory, FoundService, Lack, Need, Place, Rung
 
 HERE = Place("TH", "TH-50")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.channels.numbered import as_numbered
-from bot.replies.segments import segments
+from bot.channels.common.numbered_choices import as_numbered
+from bot.rendering.segments import segments
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person
 

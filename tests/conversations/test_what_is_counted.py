@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from directory import Directory, Tally
-from directory.needs.tables import PERSONS, PLACES, REFERRALS, TONGUES, Numbers
+from directory.statistics.tables import PERSONS, PLACES, REFERRALS, TONGUES, Numbers
 from tests.conversations.person import Person
 
 

@@ -1,6 +1,6 @@
 """What a conversation takes in SMS segments, by language: `python -m tests.deploying.sms_costs`, for docs/costs.md.
 
-A segment is what is paid for. Counted is what a real service answers to the conversations of tests/load.
+A segment is what is paid for. Counted is what a real service answers to the conversations of tests/resilience/load.
 """
 
 import asyncio
@@ -14,10 +14,10 @@ from statistics import mean
 from babel import Locale
 
 from bot.engine.training import ensure_model
-from bot.replies.gsm7 import is_gsm_7
-from bot.replies.segments import segments
-from tests.endtoend.service import Phone, Service, running_service
-from tests.load.conversations import Conversation, conversations
+from bot.rendering.gsm7 import is_gsm_7
+from bot.rendering.segments import segments
+from tests.acceptance.service.service import Phone, Service, running_service
+from tests.resilience.load.conversations import Conversation, conversations
 
 AT_ONCE = 4
 

@@ -7,9 +7,9 @@ from pydantic import ValidationError
 from typer.main import get_command
 
 from bot.__main__ import app
-from bot.processes.keeper import ENDS_WITHIN
-from bot.processes.server import KEPT_OPEN
-from bot.settings import Settings
+from bot.core.settings import Settings
+from bot.workers.server import KEPT_OPEN
+from bot.workers.supervisor import ENDS_WITHIN
 from tests.deploying.files import DEPLOYING, ROOT, assignments, compose, instructions, read, unit
 
 FILES = sorted(path.name for path in DEPLOYING.iterdir())

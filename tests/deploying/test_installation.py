@@ -12,7 +12,7 @@ _IMPORTED_WITHOUT = """
 import sys
 for name in sys.argv[1:]:
     sys.modules[name] = None  # as Python marks what can't be imported
-import bot.app
+import bot.service.app
 """
 
 

@@ -6,11 +6,12 @@ import subprocess
 
 import pytest
 
-from bot.channels import sms, telegram
+from bot.channels.sms import webhook as sms_webhook
+from bot.channels.telegram import webhook as telegram_webhook
 from directory.staff.routes import BASE
 from tests.deploying.files import DEPLOYING, ROOT, instructions, read
 
-APP = (ROOT / "bot" / "app.py").read_text("utf-8")
+APP = (ROOT / "bot" / "service" / "app.py").read_text("utf-8")
 WITHIN_ONLY = {"/ready"}
 """For this machine and its containers."""
 
@@ -18,7 +19,12 @@ WITHIN_ONLY = {"/ready"}
 def public() -> set[str]:
     """Return what the app serves to the world, where it is mounted; a folder ends in `*`."""
     folders = {BASE, *re.findall(r'app\.mount\("([^"]+)"', APP)}
-    pages = {*re.findall(r'app\.add_api_route\("([^"]+)"', APP), sms.PATH, sms.STATUS_PATH, telegram.PATH} - WITHIN_ONLY
+    pages = {
+        *re.findall(r'app\.add_api_route\("([^"]+)"', APP),
+        sms_webhook.PATH,
+        sms_webhook.STATUS_PATH,
+        telegram_webhook.PATH,
+    } - WITHIN_ONLY
     return pages | folders | {f"{folder}/*" for folder in folders}
 
 

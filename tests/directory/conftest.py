@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from directory import Directory
-from directory.connection import connect
-from directory.starter.loader import FILES, STARTER
+from directory.db.engine import connect
+from directory.seed.loader import FILES, STARTER
 from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases, running_postgres
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -22,8 +22,8 @@ from directory.models import (
     Service,
     ServiceAtLocation,
 )
-from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
+from directory.service import DEFAULT_STALE_AFTER
 from directory.taxonomy import need_attribute
 
 COUNTRY = "NR"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 import directory
 from directory.models import stable_id
-from directory.starter.loader import STARTER
+from directory.seed.loader import STARTER
 
 _OURS = "00000000-0000-4000-8000-000000000001"
 _CHILDREN = frozenset({"girls", "boys"})

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 
 from directory import open_database
-from directory.connection import connect
-from directory.keeping import BadBackupError, back_up, restore
+from directory.backup import BadBackupError, back_up, restore
+from directory.db.engine import connect
 
 Parts = dict[str, bytes]
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from directory.search.audiences import Audience
-from directory.starter.build import BuildRefusedError, build_starter
-from directory.starter.phone_rows import phone_rows
-from directory.starter.printed_numbers import (
+from directory.domain.audiences import Audience
+from directory.domain.csv_tables import read_table
+from directory.seed.build import BuildRefusedError, build_starter
+from directory.seed.decision_tables import TABLES
+from directory.seed.output_rows import phone_rows
+from directory.seed.printed_phones import (
     PrintedNumber,
     UnsplitCellError,
     international_form,
@@ -16,8 +18,7 @@ from directory.starter.printed_numbers import (
     split_numbers,
     works_from_abroad,
 )
-from directory.starter.table_files import TABLES, read_table
-from directory.starter.whom import AUDIENCES, combined
+from directory.seed.vocabulary import AUDIENCES, combined
 
 COLUMNS = [
     "id",

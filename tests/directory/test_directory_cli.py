@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 
 from directory import DirectorySettings
 from directory.cli import app
-from directory.connection import connect, locked
-from directory.starter.loader import FILES, STARTER
+from directory.db.engine import connect, locked
+from directory.seed.loader import FILES, STARTER
 
 
 @pytest.fixture

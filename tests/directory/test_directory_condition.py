@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
 from directory import Checked, checked, condition_of, is_migrated
-from directory.connection import connect
+from directory.db.engine import connect
 from directory.models import Assurance, Coverage, EmergencyNumber, Service
 from tests.directory.databases import PostgresDatabases
 

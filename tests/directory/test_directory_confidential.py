@@ -20,9 +20,9 @@ from directory.confidential import (
     UnknownLinkError,
 )
 from directory.models import Address, Attribute, Location, Metadata, NearCell, Record, ServiceAtLocation, stable_id
-from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
-from directory.starter.removal import clear_services, remove_services
+from directory.seed.removal import clear_services, remove_services
+from directory.service import DEFAULT_STALE_AFTER
 
 SERVICE = stable_id("service", "th-urbanlight")
 LOCATION = "11111111-1111-4111-8111-111111111111"

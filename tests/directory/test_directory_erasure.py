@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Engine, insert, make_url, select
 from sqlmodel import col
 
-from directory.connection import connect
 from directory.database import migrate
+from directory.db.engine import connect
 from directory.models import Organization, Service
-from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
-from directory.starter.removal import remove_services
+from directory.seed.removal import remove_services
+from directory.service import DEFAULT_STALE_AFTER
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 

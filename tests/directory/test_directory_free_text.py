@@ -12,11 +12,11 @@ from sqlmodel import col
 from typer.testing import CliRunner, Result
 
 from directory.cli import app
-from directory.connection import connect, locked
 from directory.database import migrate
+from directory.db.engine import connect, locked
 from directory.models import Organization, Service, ServiceText, Translation
 from directory.search.free_text import find_text, index_text
-from directory.search.free_text.slips import pieces_of, slips_in
+from directory.search.free_text.typos import pieces_of, slips_in
 
 NAMES = {
     "urban": ("Urban Light", "บ้านแสงสว่าง"),

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from directory.cli import app
 from directory.confidential import Circle, Confidential, ProtectedAddress, ProtectedContact
 from directory.confidential.guard import what_is_protected
-from directory.exchange.sheet import export_sheet, import_sheet
+from directory.exchange.spreadsheet import export_sheet, import_sheet
 from tests.directory.exchange.hsds_files import everything, imported, service, uid
 
 STREET, NAME, NUMBER, LATITUDE = "99 Hidden Lane", "Anna Example", "+66 81 234 5678", 18.7883457

@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
 from directory import Directory, Helped
+from directory.backup import back_up
 from directory.cli import app
-from directory.helped import count, counted
-from directory.keeping import back_up
 from directory.models import HelpedCount, Record
+from directory.statistics.feedback import count, counted
 
 NOVEMBER = datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
 DECEMBER = datetime(2026, 12, 1, tzinfo=UTC)

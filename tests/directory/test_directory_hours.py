@@ -13,7 +13,7 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.search.hours import Opening, next_opening, open_at
+from directory.domain.opening_hours import Opening, next_opening, open_at
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 EVERY_DAY = ",".join(DAYS)

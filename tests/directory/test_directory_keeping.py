@@ -14,12 +14,12 @@ from sqlalchemy import Engine, insert, select, text, update
 from sqlmodel import col
 
 from directory import Directory, Need, Place
-from directory.connection import NewerDatabaseError, connect
+from directory.backup import NotEmptyError, NothingToKeepError, back_up, restore
 from directory.database import migrate
-from directory.keeping import NotEmptyError, NothingToKeepError, back_up, restore
+from directory.db.engine import NewerDatabaseError, connect
 from directory.models import Assurance, Organization, Record, ServiceText, Translation, protected, stable_id
-from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
+from directory.service import DEFAULT_STALE_AFTER
 from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.directory.old_directory import fill_0002
 

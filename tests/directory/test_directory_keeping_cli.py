@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from directory.cli import app
-from directory.connection import connect
+from directory.db.engine import connect
 from directory.models import Address, Location, ServiceAtLocation, stable_id
 
 SERVICE = stable_id("service", "th-urbanlight")

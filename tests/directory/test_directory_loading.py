@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from directory import Directory, Need, Place, open_database
 from directory.models import Assurance, EmergencyNumber, Organization, Service, stable_id
-from directory.starter.loader import STARTER, StarterError
+from directory.seed.loader import STARTER, StarterError
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS = 120

@@ -10,10 +10,10 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from directory import Directory, Need, Place, open_database
-from directory.connection import BrokenLinksError, connect
 from directory.database import migrate
+from directory.db.engine import BrokenLinksError, connect
 from directory.models import Record
-from directory.starter.loader import STARTER
+from directory.seed.loader import STARTER
 from tests.directory.old_directory import MADE_FOR, NEEDS, fill_0002, revisions
 
 KEPT = ("organization", "service", "coverage", "assurance", "conduct")

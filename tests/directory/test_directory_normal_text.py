@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from directory.search.free_text.words import words_of
-from directory.search.normal_text import normal_text
+from directory.domain.text_keys import normal_text
+from directory.search.free_text.tokens import words_of
 
 
 @pytest.mark.parametrize(

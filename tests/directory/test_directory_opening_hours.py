@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.search.hours import Opening, open_at
-from directory.starter.opening_hours import DAY_BEGINS, DAY_ENDS, EVERY_DAY, openings_of
+from directory.domain.opening_hours import Opening, open_at
+from directory.domain.opening_hours.printed import DAY_BEGINS, DAY_ENDS, EVERY_DAY, openings_of
 
 OFFICE_DAYS = "MO,TU,WE,TH,FR"
 ALWAYS = [f"{EVERY_DAY} {DAY_BEGINS}-{DAY_ENDS}"]

@@ -8,11 +8,11 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from directory import Audience, Directory, FoundService, Lack, Need, Place, Reason
+from directory.domain.audiences import EVERYBODY, FOCUS_BITS, OPEN_BITS
 from directory.models import SearchEntry
-from directory.search.asking import plain_language
-from directory.search.audiences import EVERYBODY, FOCUS_BITS, OPEN_BITS
-from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
+from directory.search.query import plain_language
+from directory.service import DEFAULT_STALE_AFTER
 from tests.directory.made_up import COUNTRY, MadeUp, at, enter
 
 HERE = Place(COUNTRY, "NR-01")

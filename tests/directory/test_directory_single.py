@@ -9,7 +9,7 @@ from sqlmodel import col
 from directory import Directory, Need, Place, Rung
 from directory.models import Service
 from directory.search import describe_one
-from directory.search.directory import DEFAULT_STALE_AFTER
+from directory.service import DEFAULT_STALE_AFTER
 from tests.directory.made_up import MadeUp, at, enter
 
 

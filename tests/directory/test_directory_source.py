@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from directory.starter.build import build_starter
-from directory.starter.loader import FILES, STARTER
+from directory.seed.build import build_starter
+from directory.seed.loader import FILES, STARTER
 
 Rows = list[dict[str, str]]
 Source = dict[str, dict[str, str]]

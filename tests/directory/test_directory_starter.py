@@ -5,11 +5,12 @@ import re
 import pycountry
 
 from directory import Need
-from directory.search.audiences import Audience
-from directory.starter.emergency_rows import KINDS
-from directory.starter.loader import STARTER
-from directory.starter.selection import HELD_BACK
-from directory.starter.table_files import TABLES, read_table
+from directory.domain.audiences import Audience
+from directory.domain.csv_tables import read_table
+from directory.seed.decision_tables import TABLES
+from directory.seed.loader import STARTER
+from directory.seed.output_rows import KINDS
+from directory.seed.selection import HELD_BACK
 
 Rows = list[dict[str, str]]
 

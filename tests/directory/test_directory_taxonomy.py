@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col
 from directory import Need, open_database
 from directory.models import Attribute, Taxonomy, TaxonomyTerm, TermSynonym, Translation
 from directory.taxonomy import NEEDS_TAXONOMY, load_needs, need_term, needs_of
-from directory.taxonomy.words import normal, read
+from directory.taxonomy.synonyms import normal, read
 
 LANGUAGES = ("th", "lo", "km", "my", "vi", "zh", "es", "fr", "pt", "ar", "ru", "hi", "bn", "id", "fil")
 TABLES: tuple[type[SQLModel], ...] = (Taxonomy, TaxonomyTerm, TermSynonym, Translation, Attribute)

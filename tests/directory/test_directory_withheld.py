@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from directory.confidential import Circle, Confidential, ProtectedAddress
-from directory.confidential.file_import import import_file
+from directory.confidential.csv_exchange import import_file
 from directory.exchange.hsds import export_csv, export_json
-from directory.exchange.sheet import export_sheet, import_sheet
+from directory.exchange.spreadsheet import export_sheet, import_sheet
 from tests.directory.exchange.hsds_files import Object, everything, imported, service, taken, uid
 
 STREET, POINT = "99 Hidden Lane", 18.7883457

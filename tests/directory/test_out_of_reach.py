@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from directory.connection import answer_soon, connect
-from directory.resting import REST, WITHIN, rest_while_out_of_reach
+from directory.db.circuit_breaker import REST, rest_while_out_of_reach
+from directory.db.engine import answer_soon, connect
+from directory.db.timeouts import WITHIN
 from tests.directory.databases import PostgresDatabases, standing_still
 
 

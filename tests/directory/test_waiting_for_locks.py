@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from directory.connection import answer_soon, give_up_locks, locked, soon
+from directory.db.engine import answer_soon, give_up_locks, locked, soon
 
 
 def waits(engine: Engine) -> int:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level, Look
-from bot.settings import Settings
 
 TOKEN, SECRET = "123456:" + "a" * 35, "Kf3-oq8Zr_w1Tn6Xb9Lm4Vc7Hs2Jd5Gp"
 ACCOUNT, AUTH_TOKEN = "AC" + "0" * 32, "8f3b1c9d7e5a2046b8c1d3e5f7a90b2c"

@@ -7,8 +7,8 @@ import pytest
 
 from bot.doctor import address, clock
 from bot.doctor.finding import Level
-from tests.carriers.http_server import Asked, Said, listening
 from tests.doctor.looking import ACCOUNT, AUTH_TOKEN, SECRET, TOKEN, finds, looked, settings
+from tests.harness.carriers.http_server import Asked, Said, listening
 
 
 async def _healthy(asked: Asked) -> Said:

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.doctor.examination import _looked, told
+from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from bot.settings import Settings
+from bot.doctor.runner import _looked, told
 from tests.doctor.looking import ACCOUNT, AUTH_TOKEN, SECRET, STATE_KEY, TOKEN, settings
 
 NUMBER = "+15005550006"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.privacy.fields import FIELDS
+from bot.privacy.log_filter import FIELDS
 from directory.models import HelpedCount
 from nlu.text.yaml_files import read_yaml
 

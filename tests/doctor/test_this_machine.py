@@ -42,7 +42,7 @@ def test_swap(tmp_path: Path, line: str, level: Level) -> None:
 @pytest.mark.parametrize(("before", "level"), [("never_dump()", "ok"), ("pass", "fault")])
 def test_core_dumps(before: str, level: str) -> None:
     """A process that has forbidden its dumps, as the service does, is in order, and one that has not is a fault."""
-    imported = "from bot.doctor import machine\nfrom bot.privacy.crashes import never_dump"
+    imported = "from bot.doctor import machine\nfrom bot.privacy.crash_handler import never_dump"
     code = f"{imported}\n{before}\nprint(machine._cores().level)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == level

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.channels.sms import PATH
+from bot.channels.sms.webhook import PATH
+from bot.core.settings import Settings
 from bot.doctor import twilio
 from bot.doctor.finding import Level
-from bot.settings import Settings
-from tests.carriers.http_server import listening
-from tests.carriers.twilio_rest import TwilioRest
 from tests.doctor.looking import ACCOUNT, AUTH_TOKEN, PUBLIC, finds, looked, settings
+from tests.harness.carriers.http_server import listening
+from tests.harness.carriers.twilio_rest import TwilioRest
 
 OURS, THEIRS = "+15005550006", "+15005550001"
 SERVICE = "MG" + "0" * 32

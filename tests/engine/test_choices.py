@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.choices import intent_only, offered, resolved
-from bot.replies.utterance import Spoken
+from bot.rendering.utterance import Spoken
 from tests.engine.writer import Writer
 
 MENU = (("A doctor", "/find_medical_help"), ("Thailand", '/give_place{"place": {"country": "TH"}}'))

@@ -6,9 +6,9 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, SlotSet
 
-from bot.engine.conversations import Conversations
 from bot.engine.processor import TurnProcessor
-from bot.state.memory import InMemory
+from bot.engine.tracker_store import Conversations
+from bot.state.memory_store import InMemory
 from bot.state.store import KEPT_FOR
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rasa.shared.core.domain import Domain
 
-from bot.engine.actions import InProcessActions
+from bot.engine.action_executor import InProcessActions
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
 

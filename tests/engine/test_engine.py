@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.message import Heard
 from bot.engine.engine import Engine
-from bot.message import Heard
 from tests.engine.writer import Writer
 
 INTRODUCTION = "a machine, not a person"

@@ -7,11 +7,11 @@ import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.choices import intent_only
-from bot.engine.generator import Collector
 from bot.engine.processor import FALLBACK, TurnProcessor
-from bot.privacy.sealing import Keys
-from bot.replies.speaker import Speaker
-from bot.state.memory import InMemory
+from bot.engine.response_collector import Collector
+from bot.privacy.encryption import Keys
+from bot.rendering.renderer import Speaker
+from bot.state.memory_store import InMemory
 from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person
 from tests.engine.trees import ROOT

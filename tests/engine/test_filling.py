@@ -10,8 +10,8 @@ from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.shared.core.events import ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.filling import FillSlots
 from bot.engine.processor import TurnProcessor
+from bot.engine.rasa_patches.slot_filling import FillSlots
 
 (STOCK,) = FillSlots.__bases__
 

@@ -15,7 +15,7 @@ def of_a_fresh_process(code: str) -> str:
 def test_the_service_runs_none_of_them() -> None:
     """The whole service is imported, and every module of the list that it has met waits."""
     waits, runs = of_a_fresh_process(
-        "import sys, bot.app; from bot.engine.later import LATER, _Waiting\n"
+        "import sys, bot.service.app; from bot.engine.rasa_patches.lazy_imports import LATER, _Waiting\n"
         "met = [name for name in LATER if name in sys.modules]\n"
         "waits = [name for name in met if isinstance(sys.modules[name], _Waiting)]\n"
         "print(*waits)\nprint(*set(met) - set(waits))"
@@ -27,7 +27,7 @@ def test_the_service_runs_none_of_them() -> None:
 def test_every_name_is_there() -> None:
     """What is promised before a module has run is there when it has: no name is misspelt or has gone with an update."""
     code = (
-        "from importlib import import_module; from bot.engine.later import LATER, _run\n"
+        "from importlib import import_module; from bot.engine.rasa_patches.lazy_imports import LATER, _run\n"
         "for module in LATER: _run(import_module(module))\n"
         "print([(at, name) for at, names in LATER.items() for name in names if not hasattr(import_module(at), name)])"
     )
@@ -86,7 +86,7 @@ def test_nobody_sees_half_of_it(tmp_path: Path) -> None:
     (tmp_path / "other.py").write_text("import slow; print(slow.it, hasattr(slow, 'more'))")
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "from concurrent.futures import ThreadPoolExecutor; from bot.engine.later import LATER\n"
+        "from concurrent.futures import ThreadPoolExecutor; from bot.engine.rasa_patches.lazy_imports import LATER\n"
         "LATER['slow'] = frozenset()\n"
         "import slow\n"
         "with ThreadPoolExecutor(3) as threads: print(*threads.map(lambda _: slow.it, range(3)), type(slow).__name__)"
@@ -99,7 +99,7 @@ def test_what_fails_can_be_tried_again(tmp_path: Path) -> None:
     (tmp_path / "failing.py").write_text("import sys; it = sys.argv.pop()")
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r}); sys.argv.clear()\n"
-        "from bot.engine.later import LATER; LATER['failing'] = frozenset()\n"
+        "from bot.engine.rasa_patches.lazy_imports import LATER; LATER['failing'] = frozenset()\n"
         "import failing\n"
         "try: failing.it\n"
         "except IndexError: sys.argv.append('it')\n"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.engine.lean_rasa import STOOD_IN_FOR, TensorFlowLeftOutError, _StandInFinder, install
+from bot.engine.rasa_patches.without_tensorflow import STOOD_IN_FOR, TensorFlowLeftOutError, _StandInFinder, install
 
 tf: Any = import_module("tensorflow")
 

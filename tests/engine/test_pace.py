@@ -5,11 +5,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.pace import AT_MOST, Pace, is_urgent
+from bot.core.message import Pseudonym
+from bot.engine.throttle import AT_MOST, Pace, is_urgent
 from bot.engine.training import DOMAIN
-from bot.message import Pseudonym
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
 from bot.state.redis_store import InRedis
 
 ONE, OTHER = Pseudonym("one"), Pseudonym("other")

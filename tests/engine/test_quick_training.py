@@ -6,7 +6,7 @@ from rasa.engine.storage.local_model_storage import TarSafe
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.engine.quick_training import training_quickly
+from bot.engine.rasa_patches.training import training_quickly
 
 
 def test_copies_are_apart() -> None:

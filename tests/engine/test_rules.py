@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rasa.shared.core.constants import SHOULD_NOT_BE_SET
 
 from bot.engine.processor import TurnProcessor
-from bot.engine.rules import RulePolicy
-from bot.engine.runner import StraightLineRunner
+from bot.engine.rasa_patches.graph_runner import StraightLineRunner
+from bot.engine.rasa_patches.rule_policy import RulePolicy
 
 State = dict[str, Any]
 

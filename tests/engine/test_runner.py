@@ -11,7 +11,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.processor import TurnProcessor
-from bot.engine.runner import StraightLineRunner
+from bot.engine.rasa_patches.graph_runner import StraightLineRunner
 from bot.engine.training import model_path
 
 TEXTS = [

@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 from rasa.shared.core.events import Event, SlotSet
 
-from bot.engine.spared import MODULES, spare
+from bot.engine.rasa_patches.copying import MODULES, spare
 
 
 def unlogged_uses(source: str) -> list[int]:

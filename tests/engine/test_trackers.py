@@ -17,7 +17,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.processor import TurnProcessor
-from bot.engine.trackers import LeanTracker
+from bot.engine.rasa_patches.tracker import LeanTracker
 
 EVENTS = st.one_of(
     st.sampled_from(["action_listen", "action_menu", "find_help_form"]).map(ActionExecuted),

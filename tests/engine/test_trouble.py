@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from actions import all_actions
-from bot.engine.actions import InProcessActions
-from bot.engine.apology import Apology
-from bot.engine.conversations import KIND
+from bot.engine.action_executor import InProcessActions
 from bot.engine.engine import Engine
+from bot.engine.fallback_reply import Apology
 from bot.engine.processor import TurnProcessor
+from bot.engine.tracker_store import KIND
 from bot.engine.training import model_path
-from bot.replies.speaker import Speaker
+from bot.rendering.renderer import Speaker
 from directory import Directory, Rights, open_database
 from tests.engine.writer import Writer
 from tests.metrics.shown import Steps

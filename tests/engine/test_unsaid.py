@@ -9,17 +9,17 @@ from rasa.shared.core.events import SlotSet
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.numbered import as_numbered
+from bot.channels.common.numbered_choices import as_numbered
+from bot.core.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
 from bot.engine.choices import offered, standing
+from bot.engine.continuation import Unsaid, answerable, forgotten, waiting
 from bot.engine.engine import _metadata
-from bot.engine.unsaid import Unsaid, answerable, forgotten, waiting
-from bot.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
-from bot.replies.packing import AT_ONCE, SMS_SEGMENTS, packed
-from bot.replies.segments import segments
-from bot.replies.utterance import Spoken
+from bot.rendering.message_packer import AT_ONCE, SMS_SEGMENTS, packed
+from bot.rendering.segments import segments
+from bot.rendering.utterance import Spoken
 from locales.catalogue import translate
 from locales.registry import LANGUAGES
-from nlu.text.words import words_of
+from nlu.text.word_lists import words_of
 from tests.locales.test_budget import DOMAIN
 
 UNSAID = Unsaid(DOMAIN)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.engine.conversations import Record
+from bot.core.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
 from bot.engine.engine import Engine
-from bot.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
+from bot.engine.tracker_store import Record
 
 _numbers = count()
 

@@ -4,20 +4,20 @@ import contextlib
 import random
 from collections.abc import AsyncIterator, Sequence
 
-from bot.channels.sms import Sms
-from bot.channels.sms_removing import Removing
-from bot.channels.telegram import Telegram
-from bot.channels.telegram_speaking import Line
-from bot.message import Answer, InboundMessage, Reply
+from bot.channels.sms.redaction import Removing
+from bot.channels.sms.webhook import Sms
+from bot.channels.telegram.sender import Line
+from bot.channels.telegram.webhook import Telegram
+from bot.core.message import Answer, InboundMessage, Reply
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.memory import InMemory
-from tests.carriers.bot_api import BotApi
-from tests.carriers.chats import Chats
-from tests.carriers.http_server import Asked, Said, listening
-from tests.carriers.refusals import RefusedError
+from bot.state.memory_store import InMemory
 from tests.channels.echo import Echo
 from tests.channels.people import AUTH_TOKEN, PUBLIC_URL, SECRET, answered_once
 from tests.channels.serving import served
+from tests.harness.carriers.bot_api import BotApi
+from tests.harness.carriers.chats import Chats
+from tests.harness.carriers.http_server import Asked, Said, listening
+from tests.harness.carriers.refusals import RefusedError
 
 REAL = 0.02
 """Share of messages that the real engine answers; the others are echoed."""

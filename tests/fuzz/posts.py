@@ -10,12 +10,13 @@ from urllib.parse import quote_from_bytes, urlencode
 
 from twilio.request_validator import RequestValidator
 
-from bot.channels import sms, telegram
-from bot.channels.sms_form import parse_form
+from bot.channels.sms import webhook as sms_webhook
+from bot.channels.sms.parsing import parse_form
+from bot.channels.telegram import webhook as telegram_webhook
 from tests.channels.people import AUTH_TOKEN, PUBLIC_URL, SECRET
-from tests.emulator import updates
 from tests.fuzz.marks import CHATS, MARK, NUMBERS
 from tests.fuzz.spoiling import broken, spoiled
+from tests.harness.telegram_server import updates
 
 KNOWN = 0.97
 """Share of posts that show the right secret, or the right signature."""
@@ -57,7 +58,8 @@ _HEADERS: tuple[dict[str, str], ...] = (
     {"Content-Encoding": "gzip"}, {"Transfer-Encoding": "identity"}, {"X-" + "a" * 300: "b"},
     {"X-Junk": MARK * 500}, {"X-Forwarded-Host": MARK, "X-Forwarded-Proto": "https"}, {"Cookie": f"a={MARK}; ;=;"},
     {"Connection": "close"}, {"Upgrade": "websocket", "Connection": "Upgrade"}, {"Accept": "\u00e9" * 30},
-    {"X-Twilio-Signature": MARK}, {telegram.SECRET_HEADER: MARK}, {telegram.SECRET_HEADER: "\u00e9\u0e01"},
+    {"X-Twilio-Signature": MARK}, {telegram_webhook.SECRET_HEADER: MARK},
+    {telegram_webhook.SECRET_HEADER: "\u00e9\u0e01"},
     {"Content-Length": "0"}, {"Content-Length": "99999999999999999999"}, {"Content-Length": "-1"}, {"Bad Header": MARK},
 )  # fmt: skip
 
@@ -70,7 +72,12 @@ def _telegram(lot: random.Random) -> Post:
     if lot.random() < 0.3:
         body = broken(lot, body)
     secret = SECRET if lot.random() < KNOWN else lot.choice(("", SECRET.upper(), SECRET + " x", MARK))
-    return Post("telegram", telegram.PATH, body, {"Content-Type": "application/json", telegram.SECRET_HEADER: secret})
+    return Post(
+        "telegram",
+        telegram_webhook.PATH,
+        body,
+        {"Content-Type": "application/json", telegram_webhook.SECRET_HEADER: secret},
+    )
 
 
 def _update(lot: random.Random) -> updates.Update:
@@ -93,7 +100,7 @@ def _update(lot: random.Random) -> updates.Update:
 
 
 def _twilio(lot: random.Random) -> Post:
-    path = sms.STATUS_PATH if lot.random() < 0.2 else sms.PATH
+    path = sms_webhook.STATUS_PATH if lot.random() < 0.2 else sms_webhook.PATH
     form: dict[str, Any] = _form(lot)
     if lot.random() < 0.8:
         form = spoiled(lot, form, lambda: _form(lot))
@@ -103,7 +110,7 @@ def _twilio(lot: random.Random) -> Post:
     if lot.random() < 0.05:
         body += b"&" + b"&".join(b"a%d=%s" % (n, quote_from_bytes(lot.randbytes(4)).encode()) for n in range(250))
     query = lot.choice(("", "", "", "?a=1", f"?{MARK}=%zz", "?bodySHA256=0"))
-    headers = {"Content-Type": sms.FORM, "X-Twilio-Signature": _signature(lot, path + query, body)}
+    headers = {"Content-Type": sms_webhook.FORM, "X-Twilio-Signature": _signature(lot, path + query, body)}
     return Post("twilio", path + query, body, headers)
 
 

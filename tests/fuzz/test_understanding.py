@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.words import as_written
+from bot.channels.common.text_input import as_written
 from bot.engine.processor import TurnProcessor
-from bot.engine.understanding import Understanding
+from bot.engine.standalone_parser import Understanding
 from nlu.components.metadata import Metadata
-from nlu.text.ages import own_age
+from nlu.text.age import own_age
 from nlu.text.choices import chosen
-from nlu.text.danger import find_danger
+from nlu.text.danger_phrases import find_danger
 from nlu.text.language_names import named_language
-from nlu.text.normalise import key, normalise, readable
-from nlu.text.places import find_place
+from nlu.text.normalization import key, normalise, readable
+from nlu.text.places.finder import find_place
 from nlu.text.scripts import language_by_letter, script_of
-from nlu.text.self_told import gender_asked_about, has_fled, own_feeling, own_gender
-from nlu.text.small_words import said_alone
+from nlu.text.self_description import gender_asked_about, has_fled, own_feeling, own_gender
+from nlu.text.short_answers import said_alone
 from tests.fuzz.limits import FUZZED, in_time
 from tests.fuzz.texts import texts
 from tests.nlu.conftest import LANGUAGES

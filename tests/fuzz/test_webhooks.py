@@ -4,8 +4,8 @@ import os
 
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
 from tests.fuzz.webhooks import REMEMBERED, bombard
 
 MANY = int(os.environ.get("WEBHOOK_POSTS", "2000"))

@@ -14,19 +14,19 @@ from urllib.parse import urlsplit
 import psutil
 import uvloop
 
-from bot import parts
-from bot.message import Answer
-from bot.privacy.logs import quiet, quiet_loop
-from bot.privacy.sealing import Keys
-from bot.settings import Settings
-from bot.state.memory import InMemory
-from tests.carriers.door import NotDeliveredError
-from tests.carriers.http_client import Wire
+from bot.core.message import Answer
+from bot.core.settings import Settings
+from bot.privacy.encryption import Keys
+from bot.privacy.logging import quiet, quiet_loop
+from bot.service import factories
+from bot.state.memory_store import InMemory
 from tests.conftest import DATA_DIR
 from tests.fuzz.line import EchoOrReal, line
 from tests.fuzz.outcome import CLOSED, Outcome
 from tests.fuzz.posts import post
 from tests.fuzz.webhooks_page import print_outcome, write_page
+from tests.harness.carriers.door import NotDeliveredError
+from tests.harness.carriers.http_client import Wire
 
 AT_ONCE = 32
 REMEMBERED = 100
@@ -99,7 +99,7 @@ def main() -> int:
         settings = Settings(data_dir=DATA_DIR, database_url=f"sqlite:///{folder}/directory.sqlite3")
         keys = Keys.of_this_process()
         store = InMemory(keys, at_most=REMEMBERED)
-        engine, _ = parts.make_engine(settings, parts.open_directory(settings), store, keys)
+        engine, _ = factories.make_engine(settings, factories.open_directory(settings), store, keys)
         outcome = uvloop.run(bombard(asked.many, asked.seed, store, engine.answer))
     print_outcome(outcome)
     if asked.page:

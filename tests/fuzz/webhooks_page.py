@@ -5,10 +5,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.benchmarks.machine import of_today
+from tests.bench.machine import of_today
 from tests.fuzz.outcome import CLOSED, GROWTH, Outcome
-from tests.load.outcome import Figure
-from tests.load.page import row_of
+from tests.resilience.load.outcome import Figure
+from tests.resilience.load.page import row_of
 
 _PAGE = """\
 # Webhooks under spoiled posts

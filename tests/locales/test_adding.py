@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from locales.adding import NotAddedError, add
 from locales.domains import DOMAINS
 from locales.extract import make_template
+from locales.new_language import NotAddedError, add
 from locales.po import as_text, forms, parsed, plural_forms
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ANSWERED = "from locales.registry import LANGUAGES, spoken; print(*LANGUAGES, spoken({!r}))"
-BEGIN = "from locales.adding import add; add({!r})"
+BEGIN = "from locales.new_language import add; add({!r})"
 UPDATED = "from locales.update import update; from locales.check import faults; update(); print(*faults())"
 TRANSLATED = "from locales.catalogue import translate; print(translate({!r}, {!r}))"
 

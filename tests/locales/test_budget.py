@@ -5,13 +5,12 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.presenting import utter_with_countries
-from actions.remarks import fewest, indispensable
-from bot.channels.numbered import as_numbered
-from bot.message import Choice, Reply
-from bot.replies.segments import segments
-from bot.replies.speaker import Speaker, budget
-from bot.replies.utterance import Spoken, Utterance
+from actions.service_formatting import fewest, indispensable, utter_with_countries
+from bot.channels.common.numbered_choices import as_numbered
+from bot.core.message import Choice, Reply
+from bot.rendering.renderer import Speaker, budget
+from bot.rendering.segments import segments
+from bot.rendering.utterance import Spoken, Utterance
 from locales.extract import RESPONSES
 from locales.registry import LANGUAGES
 from nlu.text.yaml_files import read_yaml

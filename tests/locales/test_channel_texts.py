@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.replies.gsm7 import is_gsm_7
-from bot.replies.segments import segments
+from bot.rendering.gsm7 import is_gsm_7
+from bot.rendering.segments import segments
 from locales.registry import LANGUAGES
 from tests.locales.test_budget import said
 

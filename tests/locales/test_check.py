@@ -9,7 +9,7 @@ from babel import Locale
 
 from locales.check import faults_of
 from locales.po import Catalogue, as_text, parsed, plural_forms
-from locales.wording import placeholders_by_line
+from locales.translation_rules import placeholders_by_line
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SERVICE = "{name}\nPhone: {phones}\n{remarks}"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales.domains import BOT
-from locales.offered import Judged, download, judge
-from locales.offered_file import MOST_BYTES, UnreadableError, read_offered
 from locales.po import UnknownLanguageError, forms, read_catalogue
+from locales.submission import Judged, download, judge
+from locales.submission_file import MOST_BYTES, UnreadableError, read_offered
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -5,8 +5,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locales.readers import READ_TOO
-from locales.registry import LANGUAGES, SOURCE, fallbacks, spoken
+from locales.registry import LANGUAGES, READ_TOO, SOURCE, fallbacks, spoken
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.channels.sms_keywords import ALSO_AN_ANSWER, RESERVED, Keyword
+from bot.channels.sms.parsing import ALSO_AN_ANSWER, RESERVED, Keyword
 from locales.catalogue import translate
 from locales.registry import LANGUAGES
-from locales.wording import _QUOTED
-from nlu.text.normalise import key
-from nlu.text.words import words_of
+from locales.translation_rules import _QUOTED
+from nlu.text.normalization import key
+from nlu.text.word_lists import words_of
 from tests.locales.test_budget import DOMAIN, said
 
 CANADA = {"ARRET", "ARRETE", "ARRETT"}

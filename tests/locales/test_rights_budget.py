@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from actions.rights import after_page, as_many_as_fit
-from bot.channels.numbered import as_numbered
-from bot.replies.segments import segments
-from bot.replies.speaker import Speaker
-from bot.replies.utterance import Utterance
+from bot.channels.common.numbered_choices import as_numbered
+from bot.rendering.renderer import Speaker
+from bot.rendering.segments import segments
+from bot.rendering.utterance import Utterance
 from directory import Rights
 from locales.registry import LANGUAGES
 from tests.locales.test_budget import DOMAIN, as_reply

@@ -63,7 +63,7 @@ msgstr ""
 """
 CHECK = "from locales.check import faults; print(*faults(), sep='\\n', end='')"
 UPDATE = "from locales.update import update; print(*update(), sep='\\n')"
-BEGIN = "from locales.adding import add; print(*add('es')[1])"
+BEGIN = "from locales.new_language import add; print(*add('es')[1])"
 SPOKEN = """
 from locales.catalogue import staff_gettext, staff_ngettext, staff_pgettext
 print(staff_gettext("es", "Save"), staff_ngettext("es", "%(num)s day", "%(num)s days", 2), end=" ")

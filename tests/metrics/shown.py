@@ -7,8 +7,8 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
 
-from bot.metrics import counting
-from bot.metrics.declared import METRICS, Declared
+from bot.metrics import instruments
+from bot.metrics.definitions import METRICS, Declared
 
 _SUFFIXES = {"counter": ("_total",), "gauge": ("",), "summary": ("_count", "_sum"), "histogram": ("_count", "_sum")}
 
@@ -60,7 +60,7 @@ class Steps:
         return {of: now - self._before[of] for of, now in self._now().items() if now != self._before[of]}
 
     def _now(self) -> dict[str, float]:
-        found = samples(generate_latest(counting.REGISTRY).decode())
+        found = samples(generate_latest(instruments.REGISTRY).decode())
         return {
             " ".join(each for _, each in sorted(one.labels.items())): one.value
             for one in found

@@ -6,8 +6,8 @@ import sys
 import pytest
 from prometheus_client import generate_latest
 
-from bot.metrics import counting
-from bot.metrics.declared import CHANNELS, METRICS
+from bot.metrics import instruments
+from bot.metrics.definitions import CHANNELS, METRICS
 from tests.metrics.shown import listed, samples, series, value
 
 ALLOWED = {"channel", "outcome", "kind", "state", "version", "model"}
@@ -16,12 +16,12 @@ ALLOWED = {"channel", "outcome", "kind", "state", "version", "model"}
 
 def shown() -> str:
     """Return what this process would show."""
-    return generate_latest(counting.REGISTRY).decode()
+    return generate_latest(instruments.REGISTRY).decode()
 
 
 def test_a_new_process_shows_the_whole_list() -> None:
     """All that can be shown is there from the start, at zero: that a row appears would tell of somebody too."""
-    code = "from prometheus_client import generate_latest\nfrom bot.metrics.counting import REGISTRY\n"
+    code = "from prometheus_client import generate_latest\nfrom bot.metrics.instruments import REGISTRY\n"
     said = subprocess.run(
         [sys.executable, "-c", f"{code}print(generate_latest(REGISTRY).decode())"],
         capture_output=True,
@@ -44,9 +44,9 @@ def test_no_label_is_of_a_person() -> None:
 def test_what_is_not_declared_is_other(channel: str) -> None:
     """Whatever is handed in as a channel by mistake is counted among all others, and shown nowhere."""
     before = value(samples(shown()), "waylight_messages_total", channel="other", outcome="answered")
-    counting.message(channel, "answered")
-    counting.replies(channel)
-    with counting.turn(channel):
+    instruments.message(channel, "answered")
+    instruments.replies(channel)
+    with instruments.turn(channel):
         pass
     found = samples(shown())
     assert value(found, "waylight_messages_total", channel="other", outcome="answered") == before + 1
@@ -61,7 +61,7 @@ def test_nothing_tells_when_it_was_first_counted() -> None:
 def test_a_fault_in_a_turn_is_measured_and_goes_on() -> None:
     """A turn that fails is measured, runs no more, and its fault reaches whoever has to know."""
     before = value(samples(shown()), "waylight_turn_seconds_count", channel="sms")
-    with pytest.raises(KeyError), counting.turn("sms"), counting.running():
+    with pytest.raises(KeyError), instruments.turn("sms"), instruments.running():
         raise KeyError
     found = samples(shown())
     assert value(found, "waylight_turn_seconds_count", channel="sms") == before + 1

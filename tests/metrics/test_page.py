@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.metrics.declared import METRICS, OUTCOMES
+from bot.metrics.definitions import METRICS, OUTCOMES
 from tests.metrics.shown import listed
 
 PAGE = (Path(__file__).parents[2] / "docs" / "metrics.md").read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter, Metric
 from prometheus_client.registry import Collector
 
-from bot.metrics.serving import Snapshot, served
+from bot.metrics.exporter import Snapshot, served
 from tests.metrics.shown import samples, value
 
 MINUTE = 60.0

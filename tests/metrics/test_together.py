@@ -15,8 +15,8 @@ import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.mmap_dict import MmapedDict
 
-from bot.metrics.serving import served_for_all
-from bot.metrics.together import OfAll, prepared
+from bot.metrics.exporter import served_for_all
+from bot.metrics.multiprocess import OfAll, prepared
 from tests.metrics.shown import listed, samples, series, value
 
 WORKER = """

@@ -10,8 +10,8 @@ import pytest
 from prometheus_client import generate_latest
 from prometheus_client.samples import Sample
 
-from bot.metrics import counting
-from bot.metrics.watching import Release, memory, watch
+from bot.metrics import instruments
+from bot.metrics.collector import Release, memory, watch
 from tests.metrics.shown import samples, value
 
 RELEASE = Release("0.1.0", "0123456789abcdef", datetime(2026, 1, 2, tzinfo=UTC))
@@ -21,9 +21,9 @@ async def watched(count: Callable[[], Mapping[str, int]]) -> list[Sample]:
     """Watch for a moment; return what would be shown."""
     async with asyncio.timeout(5):
         watching = asyncio.create_task(watch(RELEASE, count))
-        before = value(samples(generate_latest(counting.REGISTRY).decode()), "waylight_cpu_seconds_total")
+        before = value(samples(generate_latest(instruments.REGISTRY).decode()), "waylight_cpu_seconds_total")
         while True:
-            found = samples(generate_latest(counting.REGISTRY).decode())
+            found = samples(generate_latest(instruments.REGISTRY).decode())
             if value(found, "waylight_cpu_seconds_total") > before:
                 break
             await asyncio.sleep(0.01)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.engine.understanding import Understanding
-from nlu.evaluation.texts import examples_in
+from bot.engine.standalone_parser import Understanding
+from nlu.evaluation.dataset import examples_in
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "nlu" / "data"

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from nlu.text.normalise import key
+from nlu.text.normalization import key
 from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import DATA, HERE, read_examples
 

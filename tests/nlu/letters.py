@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nlu.text.encoder import Vectors
+from nlu.text.sentence_encoder import Vectors
 
 
 class Letters:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.age import AgeReader
-from nlu.text.ages import own_age
+from nlu.text.age import own_age
 from nlu.text.yaml_files import read_yaml
 
 CASES = read_yaml(Path(__file__).parent / "language" / "ages.yml")

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.engine.understanding import Understanding
-from nlu.text.danger import Danger
-from nlu.text.normalise import key
+from bot.engine.standalone_parser import Understanding
+from nlu.text.danger_phrases import Danger
+from nlu.text.normalization import key
 from tests.nlu.conftest import HERE, LANGUAGES, Understood, read_examples
 from tests.nlu.danger_texts import TESTS, TRAINED, lists, unseen
 

@@ -4,8 +4,8 @@ from statistics import mean
 
 import pytest
 
-from nlu.text.danger import LEXICON, Danger, find_danger
-from nlu.text.normalise import key
+from nlu.text.danger_phrases import LEXICON, Danger, find_danger
+from nlu.text.normalization import key
 from tests.nlu.conftest import LANGUAGES
 from tests.nlu.danger_texts import lists, unseen
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text.danger import Danger
 from nlu.text.danger_model import NEITHER, Alarm, DangerModel, Example
+from nlu.text.danger_phrases import Danger
 from tests.nlu.letters import Letters
 
 TEXTS = {

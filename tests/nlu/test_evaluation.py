@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.evaluation import page, plots
-from nlu.evaluation.alone import Encoding, Trainer, right, shares
+from nlu.evaluation import markdown_report, plots
 from nlu.evaluation.calibration import TOO_OFTEN_WRONG, Calibration
 from nlu.evaluation.cost import Cost
+from nlu.evaluation.dataset import Example, examples_in, few_of_each
+from nlu.evaluation.intent_ablation import Encoding, Trainer, right, shares
 from nlu.evaluation.pipeline import NOT_UNDERSTOOD, Answer, score
-from nlu.evaluation.texts import Example, examples_in, few_of_each
-from tests.stockrasa.results import rows
-from tests.stockrasa.texts import OF_EACH, PUBLIC, ROOT, tasks
+from tests.bench.stock_rasa.results import rows
+from tests.bench.stock_rasa.texts import OF_EACH, PUBLIC, ROOT, tasks
 
 NLU = """
 nlu:
@@ -176,12 +176,12 @@ def test_the_shares_of_a_language(trainer: Trainer) -> None:
 
 def test_the_generated_part_alone_is_replaced() -> None:
     """What people wrote around it stays, however often it is generated."""
-    written = f"Before.\n\n{page.BEGIN}\n\nold\n\n{page.END}\n\nAfter.\n"
-    renewed = page.renewed(written, "new")
+    written = f"Before.\n\n{markdown_report.BEGIN}\n\nold\n\n{markdown_report.END}\n\nAfter.\n"
+    renewed = markdown_report.renewed(written, "new")
     assert renewed == written.replace("old", "new")
-    assert page.renewed(renewed, "new") == renewed
+    assert markdown_report.renewed(renewed, "new") == renewed
     with pytest.raises(ValueError, match="needs a line"):
-        page.renewed("Nothing generated here.", "new")
+        markdown_report.renewed("Nothing generated here.", "new")
 
 
 def test_the_same_results_draw_the_same_pictures(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.text.place_names import DEFAULT_PATH, known_places
-from nlu.text.places import find_place
+from nlu.text.places.finder import find_place
+from nlu.text.places.gazetteer import DEFAULT_PATH, known_places
 
 REGIONS = {subdivision.code for subdivision in pycountry.subdivisions}
 STRANGE = st.one_of(st.text(), st.text(alphabet=st.characters(categories=["Cs", "Mn", "Lo", "Cf"])))

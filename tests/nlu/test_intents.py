@@ -8,7 +8,7 @@ import pytest
 
 from bot.engine.processor import TurnProcessor
 from locales import registry
-from nlu.text.normalise import key
+from nlu.text.normalization import key
 from tests.nlu.conftest import DATA, HERE, LANGUAGES, Understood, read_examples
 
 FLOORS = {

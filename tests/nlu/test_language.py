@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.engine.understanding import Understanding
+from bot.engine.standalone_parser import Understanding
 from nlu.text.language_names import named_language
 from nlu.text.scripts import language_by_letter, script_of
 from tests.nlu.conftest import LANGUAGES, Understood

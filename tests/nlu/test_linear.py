@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from nlu.text.linear import Linear, logarithms, softmax
+from nlu.text.linear_model import Linear, logarithms, softmax
 
 FEATURES = np.array([[1, 0, 0], [1, 0.2, 0], [0, 1, 0], [0.1, 1, 0], [0, 0, 1], [0, 0.1, 1]], np.float32)
 THREE = ["a", "a", "b", "b", "c", "c"]

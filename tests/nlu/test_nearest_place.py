@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.nearest_place import nearest_place
+from nlu.text.places.nearest import nearest_place
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text.normalise import LONGEST, key, normalise, without_accents
+from nlu.text.normalization import LONGEST, key, normalise, without_accents
 
 anything = st.text(st.characters(codec=None, exclude_categories=[]), max_size=300)
 

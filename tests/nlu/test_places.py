@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.places import find_place
+from nlu.text.places.finder import find_place
 
 TOLD = [
     ("no tengo donde dormir, estoy en Chiang Mai", "TH", "TH-50", "Chiang Mai"),

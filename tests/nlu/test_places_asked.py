@@ -4,7 +4,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.place import PlaceFinder, PlaceInPassing
-from nlu.text.places import find_place
+from nlu.text.places.finder import find_place
 
 ANSWERED = [
     ("chang mai", "TH", "Chiang Mai"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nlu.text.places import find_place
+from nlu.text.places.finder import find_place
 from nlu.text.yaml_files import read_yaml
 from tests.nlu.ordinary_sentences import ENGLISH, SPANISH, THAI
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.places import find_place
+from nlu.text.places.finder import find_place
 
 BESIDE = [
     ("estoy en merida españa", "ES", "Mérida"),

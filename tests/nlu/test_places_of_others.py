@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.places import find_place
+from nlu.text.places.finder import find_place
 
 GOALS_AND_OTHERS = [
     "i want go back philippines",

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.self_told import SelfToldReader
-from nlu.text.self_told import gender_asked_about, own_feeling, own_gender
+from nlu.components.self_description import SelfToldReader
+from nlu.text.self_description import gender_asked_about, own_feeling, own_gender
 from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import LANGUAGES
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.choice import ChoiceReader
-from nlu.text.normalise import key
-from nlu.text.small_words import Said, said_alone
-from nlu.text.words import words_of
+from nlu.text.normalization import key
+from nlu.text.short_answers import Said, said_alone
+from nlu.text.word_lists import words_of
 
 SIXTEEN = "en th lo km my vi zh es fr pt ar ru hi bn id fil".split()  # noqa: SIM905  shorter so
 

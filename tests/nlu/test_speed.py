@@ -11,10 +11,10 @@ import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.processor import TurnProcessor
-from nlu.components import embedding
+from nlu.components import shared_features
 from nlu.evaluation.cost import Cost
-from nlu.text.encoder import Vectors
-from nlu.text.normalise import readable
+from nlu.text.normalization import readable
+from nlu.text.sentence_encoder import Vectors
 from tests.nlu.conftest import HERE, LANGUAGES, read_examples
 
 HALF_WITHOUT, NEARLY_ALL_WITH = 4.0, 20.0
@@ -27,13 +27,13 @@ TRIES = 3
 
 async def test_cost_of_a_text(processor: TurnProcessor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of the texts that need no embedding stay under one limit, 95 in 100 of those that do under the other."""
-    embed, asked, times = embedding._encoder.encode, [], defaultdict(list)
+    embed, asked, times = shared_features._encoder.encode, [], defaultdict(list)
 
     def encode(texts: list[str]) -> Vectors:
         asked.extend(texts)
         return embed(texts)
 
-    monkeypatch.setattr(embedding._encoder, "encode", encode)
+    monkeypatch.setattr(shared_features._encoder, "encode", encode)
     nobody = DialogueStateTracker("", [])
     await processor.understand("its first use loads it", {}, nobody)
     for language in LANGUAGES:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
-from nlu.text.normalise import key
+from nlu.text.normalization import key
 from nlu.text.spelling_features import SpellingFeatures, counts
 
 TEXTS = ["i need a place to sleep", "i need a doctor", "no tengo dónde dormir", "ฉันไม่มีที่นอน", "tôi cần giúp đỡ"]

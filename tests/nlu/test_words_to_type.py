@@ -7,8 +7,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.processor import TurnProcessor
 from locales.catalogue import translate
-from locales.wording import _QUOTED
-from nlu.text.normalise import readable
+from locales.translation_rules import _QUOTED
+from nlu.text.normalization import readable
 from tests.nlu.conftest import LANGUAGES
 
 MEANT = {

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 # The reader is another process of the same user, and not of root, who may read everything.
 READER = """
 import ctypes, os, sys
-from bot.privacy.crashes import never_dump
+from bot.privacy.crash_handler import never_dump
 libc = ctypes.CDLL(None)
 if os.getuid() == 0:
     os.setgid(65534)
@@ -32,7 +32,7 @@ os.wait()
 """
 AFTERWARDS = """
 import faulthandler, resource, subprocess
-from bot.privacy.logs import quiet
+from bot.privacy.logging import quiet
 quiet("INFO"); quiet("INFO")
 assert not faulthandler.is_enabled()
 assert open("/proc/self/status").read()
@@ -40,7 +40,7 @@ assert subprocess.run(["/bin/true"]).returncode == 0
 print(resource.getrlimit(resource.RLIMIT_CORE)[0])
 """
 CRASH = "import os; {}; os.abort()"
-QUIET = "from bot.privacy.logs import quiet; quiet('INFO')"
+QUIET = "from bot.privacy.logging import quiet; quiet('INFO')"
 
 
 def printed_by(code: str, *arguments: str) -> str:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.message import Address
+from bot.core.message import Address
+from bot.privacy.encryption import Keys
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.state.memory_store import InMemory
 
 HOUR = 3600.0
 DAY = 24 * HOUR

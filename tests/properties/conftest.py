@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from directory import Directory, open_database
-from directory.starter.loader import FILES, STARTER
+from directory.seed.loader import FILES, STARTER
 from tests.directory.api.serving import served
 from tests.directory.conftest import databases, postgres
 from tests.directory.databases import Databases

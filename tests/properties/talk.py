@@ -12,7 +12,7 @@ class Talk:
     def __init__(self, model_dir: Path, directory: Directory) -> None:
         """Load the model, with actions that ask `directory`."""
         from actions import all_actions
-        from bot.engine.actions import InProcessActions
+        from bot.engine.action_executor import InProcessActions
         from bot.engine.processor import TurnProcessor
         from bot.engine.training import model_path
 

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from directory.confidential import Circle, Confidential, ProtectedAddress, ProtectedContact
+from directory.confidential.csv_exchange import import_file
 from directory.confidential.entries import ADDRESS_FIELDS, CONTACT_FIELDS, POINT, Entry, secrets_of
-from directory.confidential.file_import import import_file
 from directory.confidential.guard import what_is_protected
 from directory.exchange.hsds import export_csv, export_json, import_hsds
-from directory.exchange.sheet import export_sheet, import_sheet
+from directory.exchange.spreadsheet import export_sheet, import_sheet
 from directory.models import Address, Attribute, Location, Metadata, ServiceAtLocation, Translation, stable_id
-from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
+from directory.service import DEFAULT_STALE_AFTER
 from tests.properties.ways_out import WAYS, World
 
 SERVICES: Final = [stable_id("service", name) for name in ("th-urbanlight", "th-1300", "th-issara-my", "th-lpn")]
@@ -179,7 +179,7 @@ def refused(store: Confidential, entry: Entry) -> str:
 def logged() -> Iterator[io.StringIO]:
     """Give all that anything logs, however unimportant.
 
-    SQLAlchemy prints the rows that it reads at DEBUG, whoever reads them; `bot.privacy.logs` never lets it. The
+    SQLAlchemy prints the rows that it reads at DEBUG, whoever reads them; `bot.privacy.logging` never lets it. The
     client of the API is the test's own.
     """
     log = io.StringIO()

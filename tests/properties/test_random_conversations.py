@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.numbered import as_numbered
-from bot.engine.hiding import is_a_sentence
+from bot.channels.common.numbered_choices import as_numbered
+from bot.core.message import Heard
+from bot.engine.cover_mode import is_a_sentence
 from bot.engine.processor import TurnProcessor
-from bot.engine.understanding import Understanding
-from bot.message import Heard
-from bot.privacy.sealing import Keys
-from bot.replies.segments import segments
-from bot.state.memory import InMemory
+from bot.engine.standalone_parser import Understanding
+from bot.privacy.encryption import Keys
+from bot.rendering.segments import segments
+from bot.state.memory_store import InMemory
 from locales.registry import LANGUAGES
 from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from directory import Directory, Need, Place
 from directory.api import make_api
 from directory.exchange.hsds import export_csv, export_json
-from directory.exchange.sheet import export_sheet
+from directory.exchange.spreadsheet import export_sheet
 from directory.models import table_of
 from directory.search.free_text import find_text
 from tests.directory.public_rows import public_rows

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pytest
 from redis import Redis
 
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
 from bot.state.redis_store import InRedis
 from bot.state.store import Store
-from tests.load.stores import running_redis
+from tests.resilience.load.stores import running_redis
 
 
 @dataclass(frozen=True)

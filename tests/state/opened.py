@@ -1,6 +1,6 @@
 """What a store holds, as whoever has its key can read it."""
 
-from bot.state.memory import InMemory
+from bot.state.memory_store import InMemory
 from bot.state.store import Store
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.message import Choice, InboundMessage, PersonsWords, Pseudonym, Reply
-from bot.state.answered import AnsweredOnce
+from bot.core.message import Choice, InboundMessage, PersonsWords, Pseudonym, Reply
+from bot.state.idempotency import AnsweredOnce
 from bot.state.store import StateUnavailableError, Store
 
 REPLIES = [Reply("one", (Choice("Yes", "t1"),)), Reply("two", erases=True)]

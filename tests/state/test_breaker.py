@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.state.breaker import FAULTS, Breaker, RestingError
+from bot.state.circuit_breaker import FAULTS, Breaker, RestingError
 
 
 class Service:

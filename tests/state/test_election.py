@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.privacy.sealing import Keys
-from bot.state import election, redis_store
-from bot.state.election import elected
+from bot.privacy.encryption import Keys
+from bot.state import leader, redis_store
+from bot.state.leader import elected
 from bot.state.redis_store import InRedis
 from bot.state.store import Store
-from tests.promises.redis_server import RedisServer as OwnRedis
+from tests.acceptance.privacy.redis_server import RedisServer as OwnRedis
 from tests.state.conftest import RedisServer
 
 LASTS = 1.0
@@ -69,8 +69,8 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let everything go five times as fast as in the service."""
     monkeypatch.setattr(redis_store, "HELD_FOR", LASTS)
     monkeypatch.setattr(redis_store, "ANSWERS_WITHIN", 0.4)
-    monkeypatch.setattr(election, "STOPS_BEFORE", 0.2)
-    monkeypatch.setattr(election, "LOOKS_AFTER", (0.1, 0.3))
+    monkeypatch.setattr(leader, "STOPS_BEFORE", 0.2)
+    monkeypatch.setattr(leader, "LOOKS_AFTER", (0.1, 0.3))
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
+from bot.state.rate_limit import BURST, LONGEST_WAIT
 from bot.state.redis_store import InRedis
-from bot.state.slots import BURST, LONGEST_WAIT
 from bot.state.store import Store
 from tests.state.conftest import RedisServer
 

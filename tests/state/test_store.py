@@ -7,8 +7,8 @@ from contextvars import Context
 
 import pytest
 
-from bot.privacy.sealing import Keys
-from bot.state.memory import InMemory
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import InMemory
 from bot.state.redis_store import InRedis
 from bot.state.store import HoldLostError, StateUnavailableError, Store
 from tests.state.conftest import RedisServer

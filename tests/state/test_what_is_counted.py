@@ -3,8 +3,8 @@
 import pytest
 from prometheus_client import generate_latest
 
-from bot.metrics import counting
-from bot.privacy.sealing import Keys
+from bot.metrics import instruments
+from bot.privacy.encryption import Keys
 from bot.state.redis_store import InRedis
 from bot.state.store import StateUnavailableError
 from tests.metrics.shown import Steps, samples, value
@@ -14,7 +14,7 @@ from tests.state.conftest import RedisServer
 
 def unreachable() -> float:
     """Return what this process shows of it."""
-    return value(samples(generate_latest(counting.REGISTRY).decode()), "waylight_store_unreachable")
+    return value(samples(generate_latest(instruments.REGISTRY).decode()), "waylight_store_unreachable")
 
 
 async def test_redis_out_of_reach(redis: RedisServer, keys: Keys) -> None:

@@ -1,5 +1,5 @@
 """Two phones in a browser on this machine; see README.md."""
 
-from bot.channels.preview.channel import Preview
+from bot.channels.preview.webhook import Preview
 
 __all__ = ["Preview"]

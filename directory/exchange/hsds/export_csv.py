@@ -15,13 +15,62 @@ from typing import Any, Final, TextIO
 
 from sqlalchemy import Connection, Engine
 
-from directory.exchange.hsds.additions import outward
-from directory.exchange.hsds.data_package import data_package
-from directory.exchange.hsds.differences import reader_of
+from directory.exchange.hsds.diff import reader_of
 from directory.exchange.hsds.export_json import complete, snapshot
+from directory.exchange.hsds.extension_export import outward
 from directory.exchange.hsds.package import COLUMNS
-from directory.exchange.hsds.reading import PACKAGE_FILE
-from directory.exchange.hsds.standard import FIELDS, STANDARD, TABLES, csv_name
+from directory.exchange.hsds.reader import PACKAGE_FILE
+from directory.hsds.schema import FIELDS, KEYS, LINKS, STANDARD, TABLES, Field, csv_name
+
+_TYPES: Final[dict[str, dict[str, str]]] = {
+    "uuid": {"type": "string", "format": "uuid"},
+    "uri": {"type": "string", "format": "uri"},
+    "email": {"type": "string", "format": "email"},
+    "number": {"type": "number"},
+    "integer": {"type": "integer"},
+    "latitude": {"type": "number"},
+    "degrees": {"type": "number"},
+    "radius": {"type": "number"},
+    "flag": {"type": "boolean"},
+    "instant": {"type": "datetime", "format": "any"},
+    "past": {"type": "datetime", "format": "any"},
+}
+
+
+def data_package() -> dict[str, Any]:
+    """Return the descriptor of everything that is exported."""
+    return {
+        "name": "waylight-directory",
+        "profile": "tabular-data-package",
+        "resources": [_resource(table) for table in TABLES],
+    }
+
+
+def _resource(table: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(field) for field in FIELDS[table].values()],
+        "primaryKey": list(KEYS[table]),
+    }
+    # A link may be kept whose row never came, so links are told and not promised.
+    schema["foreignKeys"] = [
+        {"fields": column, "reference": {"resource": csv_name(target), "fields": "id"}}
+        for column, target in LINKS[table]
+        if column in FIELDS[table]
+    ]
+    if not schema["foreignKeys"]:
+        del schema["foreignKeys"]
+    name = csv_name(table)
+    file = {"name": name, "path": f"{name}.csv", "profile": "tabular-data-resource"}
+    return file | {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "schema": schema}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": field.name} | _TYPES.get(field.kind, {"type": "string"})
+    limits: dict[str, Any] = {"required": True} if field.needed else {}
+    if field.choices:
+        limits["enum"] = list(field.choices)
+    return found | ({"constraints": limits} if limits else {})
+
 
 _FREE: Final = {
     "attribute": "link_id",

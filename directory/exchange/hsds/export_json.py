@@ -12,9 +12,9 @@ from typing import Final, TextIO
 
 from sqlalchemy import Connection, Engine
 
-from directory.exchange.hsds.additions import add_blocks
-from directory.exchange.hsds.nesting import translated, whole
-from directory.exchange.hsds.shapes import Object
+from directory.exchange.hsds.documents import translated, whole
+from directory.exchange.hsds.extension_export import add_blocks
+from directory.exchange.hsds.nesting_schema import Object
 
 _AT_ONCE: Final = 500
 FILES: Final = {"service": "services.json", "organization": "organizations.json"}

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from directory.exchange.hsds.near import meant
 from directory.exchange.hsds.package import POSITIONS, Package, Row, blank, spoken
-from directory.exchange.hsds.standard import FIELDS
-from directory.exchange.hsds.values import WrongValueError, judge
+from directory.exchange.hsds.suggestions import meant
+from directory.hsds.errors import WrongValueError
+from directory.hsds.schema import FIELDS
+from directory.hsds.validation import judge
 from directory.models import PARTS, WHOLES, Many, One
 
 BLOCK: Final = "waylight"

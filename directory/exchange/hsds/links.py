@@ -4,16 +4,17 @@ A link to a row that is neither in the file nor in the directory is refused, or,
 it becomes a link when that row arrives, and is written out again as it came.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection
 
-from directory.exchange.hsds.circles import refuse_circles
+from directory.exchange.hsds.cycle_check import refuse_circles
+from directory.exchange.hsds.diff import Difference
 from directory.exchange.hsds.package import POSITIONS, Package, Row, key_of, spoken
-from directory.exchange.hsds.standard import LINKS, OURS, STANDARD, TABLES, stored_table
-from directory.exchange.hsds.stored import select
+from directory.exchange.hsds.stored_rows import change, select
+from directory.hsds.schema import LINKS, OURS, STANDARD, TABLES, stored_table
 
 _FREE: Final = {
     "attribute": ("link_id", "link_entity"),
@@ -116,3 +117,32 @@ def _check_free(connection: Connection, package: Package, table: str, *, keep: b
 def _lead_nowhere(package: Package, table: str, row: Row, column: str, target: str) -> None:
     what = f"This {spoken(table)} points at {target}, which is neither here nor in the directory."
     package.fault(table, row, column, what, _MEND)
+
+
+_ASKED = "SELECT table_name, row_id, column_name, target_id FROM unresolved_reference WHERE target_id {ids}"
+
+
+def find_resolved(connection: Connection, differences: dict[str, Difference]) -> list[Unresolved]:
+    """Return the links of the directory whose other end is among the new rows."""
+    if connection.exec_driver_sql("SELECT 1 FROM unresolved_reference LIMIT 1").first() is None:
+        return []
+    found: list[Unresolved] = []
+    for target, difference in differences.items():
+        for table, row, column, key in select(connection, _ASKED, list(difference.new)) if difference.new else ():
+            if (column, target) in LINKS[table]:
+                found.append(Unresolved(table, row, column, key))
+    return found
+
+
+def resolve(connection: Connection, links: Sequence[Unresolved]) -> None:
+    """Make them links. A row that the import has just written with another link keeps that one."""
+    for one in links:
+        kept = (
+            f"SELECT target_id FROM unresolved_reference WHERE table_name = '{one.table}'"  # noqa: S608 - our names
+            f" AND column_name = '{one.column}' AND row_id = \"{one.table}\".id"
+        )
+        where = f'"{one.column}" IS NULL AND id {{ids}}'
+        link = f'UPDATE "{one.table}" SET "{one.column}" = ({kept}) WHERE {where}'  # noqa: S608 - our names
+        change(connection, link, [one.row])
+        gone = f"DELETE FROM unresolved_reference WHERE column_name = '{one.column}' AND row_id {{ids}}"  # noqa: S608
+        change(connection, gone, [one.row])

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final
 
-from directory.exchange.hsds.standard import FIELDS, KEYS, LINKS, TABLES
 from directory.exchange.report import Fault, Tally
+from directory.hsds.schema import FIELDS, KEYS, LINKS, TABLES
 
 COLUMNS: Final = {table: tuple(FIELDS[table]) for table in TABLES}
 """The columns of the rows of a table."""

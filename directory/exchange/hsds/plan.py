@@ -9,20 +9,36 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from directory.exchange.hsds.assured import settle_assurance
-from directory.exchange.hsds.claims import check_claims
-from directory.exchange.hsds.deriving import derive
-from directory.exchange.hsds.differences import Difference, difference
-from directory.exchange.hsds.links import Unresolved, check_links, known_ids
-from directory.exchange.hsds.moved import keep_owners, refuse_words_of_others
-from directory.exchange.hsds.needs import derive_needs
-from directory.exchange.hsds.own_terms import leave_own_terms
+from directory.exchange.hsds.affected_entries import Touched
+from directory.exchange.hsds.assurance import settle_assurance
+from directory.exchange.hsds.consistency import check_claims
+from directory.exchange.hsds.defaults import derive
+from directory.exchange.hsds.diff import Difference, difference
+from directory.exchange.hsds.links import Unresolved, check_links, find_resolved, known_ids
+from directory.exchange.hsds.need_inference import derive_needs
+from directory.exchange.hsds.owner_changes import keep_owners, refuse_words_of_others
 from directory.exchange.hsds.package import POSITIONS, Package
-from directory.exchange.hsds.removing import Gone, find_gone
-from directory.exchange.hsds.resolving import find_resolved
-from directory.exchange.hsds.standard import OURS, STANDARD
-from directory.exchange.hsds.touched import Touched
-from directory.exchange.hsds.withheld import leave_out_withheld
+from directory.exchange.hsds.removals import Gone, find_gone
+from directory.exchange.hsds.stored_rows import select
+from directory.exchange.hsds.withheld_filter import leave_out_withheld
+from directory.hsds.schema import OURS, STANDARD
+from directory.search import Need
+from directory.taxonomy import NEEDS_TAXONOMY, need_term
+
+
+def leave_own_terms(connection: Connection, package: Package) -> None:
+    """Take our taxonomy, its terms that are known here and their translations out of the package."""
+    asked = "SELECT id FROM taxonomy_term WHERE taxonomy_id {ids}"
+    ours = {row[0] for row in select(connection, asked, [NEEDS_TAXONOMY])}
+    if not ours:
+        return
+    ours |= {NEEDS_TAXONOMY, *map(need_term, Need)}
+    for table in ("taxonomy", "taxonomy_term"):
+        for key in ours & package.rows[table].keys():
+            del package.rows[table][key]
+    for key in [key for key in package.rows["translation"] if key[0] in ours]:
+        del package.rows["translation"][key]
+
 
 _MODIFIED = POSITIONS["service"]["last_modified"]
 _CHECKED = "assurance"

@@ -1,6 +1,6 @@
 """Indexes for the lists of the API: the order of each filter, so that a page needs no sorting.
 
-`last_modified` is text in any zone, so it is compared in UTC (`directory/api/moments.py` writes the
+`last_modified` is text in any zone, so it is compared in UTC (`directory/api/timestamps.py` writes the
 same expression). SQLite refuses the word "now" in an index, hence the look at the
 first characters; PostgreSQL takes no cast in an index that depends on settings, hence a function of our own.
 The columns of the expression stand in the index too: else a page would read a thousand rows to find where it begins.

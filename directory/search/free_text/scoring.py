@@ -5,7 +5,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from directory.search.free_text.patterns import Alternatives
+from directory.search.free_text.trigram_queries import Alternatives
 
 PARTS: Final = "\t"
 """Stands between the parts of a text: names, places and needs, pairs."""

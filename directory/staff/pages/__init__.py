@@ -2,41 +2,41 @@
 
 from typing import Final
 
+from directory.staff.crud import removal
 from directory.staff.pages import (
     account,
+    audiences,
     audit,
     catalogue,
     coverage,
-    deciding,
+    decision,
     entry,
     files,
     history,
     home,
     hours,
     mine,
-    needs,
     people,
     phones,
     preview,
     protected,
     review,
-    signing,
+    sign_in,
+    statistics,
     translate,
     translate_text,
     verify,
-    whom,
 )
-from directory.staff.records import removing
 from directory.staff.routes import Page
 
 PAGES: Final[tuple[Page, ...]] = (
     *home.PAGES,
     *mine.PAGES,
-    *signing.PAGES,
+    *sign_in.PAGES,
     *account.PAGES,
-    *removing.PAGES,
+    *removal.PAGES,
     *review.PAGES,
-    *deciding.PAGES,
+    *decision.PAGES,
     *verify.PAGES,
     *translate.PAGES,
     *translate_text.PAGES,
@@ -46,12 +46,12 @@ PAGES: Final[tuple[Page, ...]] = (
     *history.PAGES,
     *hours.PAGES,
     *coverage.PAGES,
-    *whom.PAGES,
+    *audiences.PAGES,
     *protected.PAGES,
     *preview.PAGES,
     *phones.PAGES,
     *files.PAGES,
     *catalogue.PAGES,
-    *needs.PAGES,
+    *statistics.PAGES,
 )
 """All of them; `tests/directory/staff/security/` tries each with every role."""

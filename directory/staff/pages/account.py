@@ -6,19 +6,19 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from directory.staff.auth.account_settings import NewCodes, NewPassphrase, change_passphrase, new_totp
+from directory.staff.auth.errors import RefusedError, UnfitPassphraseError, UnfitSecretError, WrongCodeError
+from directory.staff.auth.sessions import sign_out_everywhere
+from directory.staff.auth.totp import new_secret
+from directory.staff.context import desk, field_of, signed_in, typed
 from directory.staff.cookies import drop_session, session_of
-from directory.staff.desk import desk, field_of, signed_in, typed
-from directory.staff.pages.showing_codes import picture_of
-from directory.staff.pages.signing import count_attempt
-from directory.staff.people.codes import new_secret
-from directory.staff.people.own_access import NewCodes, NewPassphrase, change_passphrase, new_totp
-from directory.staff.people.refusals import RefusedError, UnfitPassphraseError, UnfitSecretError, WrongCodeError
-from directory.staff.people.sessions import sign_out_everywhere
+from directory.staff.error_messages import access_sentence_of
+from directory.staff.i18n import N_, gettext
+from directory.staff.pages.sign_in import count_attempt
+from directory.staff.pages.totp_setup import picture_of
 from directory.staff.permissions import May
-from directory.staff.refusing_access import sentence_of
 from directory.staff.rendering import render
 from directory.staff.routes import Page, goes_to
-from directory.staff.speaking import N_, gettext
 
 _WRONG_PASSPHRASE: Final = N_("The passphrase that you have now is not right.")
 
@@ -46,7 +46,7 @@ def change(request: Request) -> Response:
         except RefusedError:
             wrong = gettext(_WRONG_PASSPHRASE)
         except UnfitPassphraseError as refused:
-            wrong = sentence_of(refused)
+            wrong = access_sentence_of(refused)
     if wrong:
         return render(request, "access/passphrase.html", status=422, wrong=wrong)
     return goes_to("/account?told=saved")
@@ -67,9 +67,9 @@ def change_codes(request: Request) -> Response:
     except RefusedError:
         return _codes_form(request, secret, gettext(_WRONG_PASSPHRASE))
     except WrongCodeError as refused:
-        return _codes_form(request, secret, sentence_of(refused))
+        return _codes_form(request, secret, access_sentence_of(refused))
     except UnfitSecretError as refused:
-        return _codes_form(request, new_secret(), sentence_of(refused))
+        return _codes_form(request, new_secret(), access_sentence_of(refused))
     return goes_to("/account?told=saved")
 
 

@@ -8,16 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Service
-from directory.staff.changes.listed import names_of
-from directory.staff.desk import desk
-from directory.staff.granting import CIRCLES
-from directory.staff.paging import fitting, leaf, offset_of
-from directory.staff.people.accounts import accounts
-from directory.staff.people.audit import Act, acts, reads
+from directory.staff.auth.accounts import accounts
+from directory.staff.auth.audit_log import Act, acts, reads
+from directory.staff.context import desk
+from directory.staff.i18n import N_
+from directory.staff.pagination import fitting, leaf, offset_of
 from directory.staff.permissions import May
+from directory.staff.proposals.summaries import names_of
 from directory.staff.rendering import render
+from directory.staff.role_form import CIRCLES
 from directory.staff.routes import Page
-from directory.staff.speaking import N_
 
 _AT_ONCE: Final = 50
 _ACTS: Final = {

@@ -8,22 +8,22 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.connection import locked
-from directory.staff.desk import desk, field_of, signed_in
+from directory.db.engine import locked
+from directory.staff.auth.roles import Role
+from directory.staff.context import desk, field_of, signed_in
+from directory.staff.i18n import N_, gettext
 from directory.staff.pages.files import file_of
-from directory.staff.paging import fitting, leaf, offset_of
-from directory.staff.people.roles import Role
+from directory.staff.pagination import fitting, leaf, offset_of
 from directory.staff.permissions import May
 from directory.staff.rendering import render
 from directory.staff.routes import Page, goes_to
-from directory.staff.speaking import N_, gettext
 from directory.staff.uploads import catalogues, store
-from directory.staff.uploads.kinds import Kind
-from directory.staff.uploads.refusals import NoFileError
+from directory.staff.uploads.errors import NoFileError
+from directory.staff.uploads.file_types import Kind
 from directory.staff.uploads.store import Kept, State
-from locales.offered import download, judge
 from locales.po import UnknownLanguageError
 from locales.registry import LANGUAGES
+from locales.submission import download, judge
 
 _ROWS: Final = 25
 _CHOOSE: Final = N_("Choose a language and a file first.")

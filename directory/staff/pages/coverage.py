@@ -7,14 +7,14 @@ import pycountry
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.staff.desk import field_of
-from directory.staff.entry.asked import entry_to_change, put_forward, texts_of
-from directory.staff.entry.places import Places, edits_of_places, regions_of, stored_places
-from directory.staff.entry.reading import Entry
+from directory.staff.context import field_of
+from directory.staff.i18n import N_, country_name, gettext, spoken
 from directory.staff.permissions import May
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.speaking import N_, country_name, gettext, spoken
+from directory.staff.service_entry.access import entry_to_change, put_forward, texts_of
+from directory.staff.service_entry.coverage_form import Places, edits_of_places, regions_of, stored_places
+from directory.staff.service_entry.loader import Entry
 
 _NOTHING: Final = N_("Choose at least one place, or the whole world.")
 _UNSAID: Final = N_("Choose the whole country, or provinces of it.")

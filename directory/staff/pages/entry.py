@@ -10,24 +10,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Proposal, ProposedField
-from directory.review import State
-from directory.staff.calling import link_of
-from directory.staff.changes.listed import Listed, listed
-from directory.staff.desk import desk
-from directory.staff.entry import naming
-from directory.staff.entry.asked import entry_asked_for, may_change
-from directory.staff.entry.hours import printed, stored_hours
-from directory.staff.entry.numbers import silence
-from directory.staff.entry.places import PART, region_name
-from directory.staff.entry.protecting import has_protected
-from directory.staff.entry.reading import Entry
+from directory.moderation import State
+from directory.staff.context import desk
+from directory.staff.crud.filters import NEEDS
+from directory.staff.i18n import gettext, spoken
+from directory.staff.labels import choice, label, table_label
 from directory.staff.permissions import May
-from directory.staff.records.filters import NEEDS
-from directory.staff.records.labels import choice, label, table_label
+from directory.staff.phone_links import link_of
+from directory.staff.proposals.summaries import Listed, listed
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.speaking import gettext, spoken
-from directory.staff.texts.fields import TEXTS
+from directory.staff.service_entry import labels
+from directory.staff.service_entry.access import entry_asked_for, may_change
+from directory.staff.service_entry.coverage_form import PART, region_name
+from directory.staff.service_entry.hours_edits import printed, stored_hours
+from directory.staff.service_entry.loader import Entry
+from directory.staff.service_entry.phone_check import silence
+from directory.staff.service_entry.protected import has_protected
+from directory.staff.translations.fields import TEXTS
 
 _WAITING: Final = 20
 
@@ -56,7 +56,7 @@ def entry(request: Request) -> Response:
         label=label,
         table_label=table_label,
         choice=choice,
-        naming=naming,
+        naming=labels,
     )
 
 
@@ -89,7 +89,7 @@ def _texts(of: Entry) -> list[tuple[str, str, Any]]:
 def _hours(of: Entry) -> dict[str, str]:
     """Return when it is open: as printed, as it is understood ("" where not), and by which clocks."""
     stored = stored_hours(of.schedules)
-    plain = naming.week(stored.week) if stored else ""
+    plain = labels.week(stored.week) if stored else ""
     return {"printed": printed(of.schedules), "plain": plain, "zone": stored.zone if stored else ""}
 
 

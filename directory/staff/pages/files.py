@@ -8,28 +8,26 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from directory.connection import locked
-from directory.staff.desk import desk, posted, signed_in
-from directory.staff.paging import fitting, leaf, offset_of
+from directory.db.engine import locked
+from directory.staff.context import desk, posted, signed_in
+from directory.staff.i18n import N_, gettext
+from directory.staff.pagination import fitting, leaf, offset_of
 from directory.staff.permissions import May
 from directory.staff.rendering import render
 from directory.staff.routes import Page, goes_to
-from directory.staff.speaking import N_, gettext
-from directory.staff.uploads import exports, refusals, reports, store
+from directory.staff.uploads import errors, exports, reports, store
+from directory.staff.uploads.file_types import read_file
 from directory.staff.uploads.jobs import Jobs
-from directory.staff.uploads.kinds import read_file
 from directory.staff.uploads.store import AT_WORK, Kept, State
 
 _ROWS: Final = 40
-_WRONG: Final[dict[type[refusals.RefusedFileError], str]] = {
-    refusals.NoFileError: N_("Choose a file first."),
-    refusals.EmptyFileError: N_("This file is empty. Choose another one."),
-    refusals.UnknownEndingError: N_("This is another kind of file. Its name must end in .csv, .xlsx, .json or .zip."),
-    refusals.WrongContentError: N_(
-        "The file is broken, or something else than its name says. Save it again and retry."
-    ),
-    refusals.TooMuchInsideError: N_("This file unpacks to more than this page can take. Send it in parts."),
-    refusals.TooManyUploadsError: N_("Too many files wait already. Import or remove one of them first."),
+_WRONG: Final[dict[type[errors.RefusedFileError], str]] = {
+    errors.NoFileError: N_("Choose a file first."),
+    errors.EmptyFileError: N_("This file is empty. Choose another one."),
+    errors.UnknownEndingError: N_("This is another kind of file. Its name must end in .csv, .xlsx, .json or .zip."),
+    errors.WrongContentError: N_("The file is broken, or something else than its name says. Save it again and retry."),
+    errors.TooMuchInsideError: N_("This file unpacks to more than this page can take. Send it in parts."),
+    errors.TooManyUploadsError: N_("Too many files wait already. Import or remove one of them first."),
 }
 
 
@@ -43,7 +41,7 @@ def bring(request: Request) -> Response:
     try:
         name, content = file_of(request)
         upload_id = _jobs(request).bring(signed_in(request).account_id, read_file(name, content), _now())
-    except refusals.RefusedFileError as refused:
+    except errors.RefusedFileError as refused:
         return _shown(request, gettext(_WRONG[type(refused)]), status=422)
     return goes_to(f"/files/{upload_id}")
 
@@ -56,7 +54,7 @@ def file_of(request: Request) -> tuple[str, bytes]:
     """
     file = posted(request).get("file")
     if not isinstance(file, UploadFile) or not file.filename:
-        raise refusals.NoFileError
+        raise errors.NoFileError
     return file.filename, file.file.read()
 
 

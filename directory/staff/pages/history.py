@@ -5,17 +5,17 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.review import Past, facts_of_service, history, may_decide, may_propose
-from directory.review.reading import FieldRead
-from directory.staff.changes.listed import listed
-from directory.staff.changes.shown import shown
-from directory.staff.desk import desk, signed_in
-from directory.staff.entry.asked import entry_asked_for
-from directory.staff.entry.naming import checked
-from directory.staff.paging import fitting, leaf, offset_of
+from directory.moderation import Past, facts_of_service, history, may_decide, may_propose
+from directory.moderation.diff import FieldRead
+from directory.staff.context import desk, signed_in
+from directory.staff.pagination import fitting, leaf, offset_of
 from directory.staff.permissions import May, is_allowed
+from directory.staff.proposals.field_diff import shown
+from directory.staff.proposals.summaries import listed
 from directory.staff.rendering import render
 from directory.staff.routes import Page
+from directory.staff.service_entry.access import entry_asked_for
+from directory.staff.service_entry.labels import checked
 
 _PAST: Final = 10
 

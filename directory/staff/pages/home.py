@@ -9,16 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Service
-from directory.needs.reading import sent_lately
-from directory.review import ToCheck, by_author, count_waiting, head_of_queue, waiting
-from directory.staff.changes.listed import Listed, listed
-from directory.staff.desk import desk, signed_in
-from directory.staff.people.roles import Person
+from directory.moderation import ToCheck, by_author, count_waiting, head_of_queue, waiting
+from directory.staff.auth.roles import Person
+from directory.staff.context import desk, signed_in
 from directory.staff.permissions import May, is_allowed
+from directory.staff.proposals.summaries import Listed, listed
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.texts.behind import count_behind
-from directory.staff.whose import Whose, whose
+from directory.staff.scope_filter import Whose, whose
+from directory.staff.translations.queue import count_behind
+from directory.statistics.queries import sent_lately
 from locales.registry import LANGUAGES, SOURCE
 
 _FEW: Final = 5

@@ -6,16 +6,26 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.staff.desk import field_of
-from directory.staff.entry.asked import entry_to_change, put_forward
-from directory.staff.entry.hours import Hours, edits_of_hours, in_keeping, printed, stored_hours, zones_of
-from directory.staff.entry.naming import weekday
-from directory.staff.entry.reading import Entry
-from directory.staff.entry.week import ALWAYS, CLOSED, DAY_LONG, DAYS, PAIRS_A_DAY, NoTimeError, Pair, Week, clock
+from directory.staff.context import field_of
+from directory.staff.i18n import N_, gettext
 from directory.staff.permissions import May
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.speaking import N_, gettext
+from directory.staff.service_entry.access import entry_to_change, put_forward
+from directory.staff.service_entry.hours_edits import Hours, edits_of_hours, in_keeping, printed, stored_hours, zones_of
+from directory.staff.service_entry.labels import weekday
+from directory.staff.service_entry.loader import Entry
+from directory.staff.service_entry.weekly_hours import (
+    ALWAYS,
+    CLOSED,
+    DAY_LONG,
+    DAYS,
+    PAIRS_A_DAY,
+    NoTimeError,
+    Pair,
+    Week,
+    clock,
+)
 
 _HALF: Final = N_("Write both: when it opens and when it closes.")
 _SAME: Final = N_("It opens and closes at the same time. For a whole day, choose day and night.")

@@ -5,11 +5,11 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.review import by_author
-from directory.staff.changes.listed import listed
-from directory.staff.desk import desk, signed_in
-from directory.staff.paging import fitting, leaf, offset_of
+from directory.moderation import by_author
+from directory.staff.context import desk, signed_in
+from directory.staff.pagination import fitting, leaf, offset_of
 from directory.staff.permissions import May
+from directory.staff.proposals.summaries import listed
 from directory.staff.rendering import render
 from directory.staff.routes import Page
 

@@ -10,16 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Coverage, Organization, StaffEvent
-from directory.staff.desk import desk, signed_in
-from directory.staff.granting import CIRCLES, ROLES, GrantForm, form_of, grant_of_form, posted_form
-from directory.staff.people.accounts import Account, account, accounts, change_role, disable, enable, reset
-from directory.staff.people.audit import Act
-from directory.staff.people.invitations import HOLDS, invite, open_invitations, take_back
-from directory.staff.people.refusals import LastAdministratorError, NoInvitationError, UnknownAccountError
+from directory.staff.auth.accounts import Account, account, accounts, change_role, disable, enable, reset
+from directory.staff.auth.audit_log import Act
+from directory.staff.auth.errors import LastAdministratorError, NoInvitationError, UnknownAccountError
+from directory.staff.auth.invitations import HOLDS, invite, open_invitations, take_back
+from directory.staff.context import desk, signed_in
+from directory.staff.i18n import N_, country_name, gettext
 from directory.staff.permissions import May
 from directory.staff.rendering import render
+from directory.staff.role_form import CIRCLES, ROLES, GrantForm, form_of, grant_of_form, posted_form
 from directory.staff.routes import BASE, Page, goes_to
-from directory.staff.speaking import N_, country_name, gettext
 
 _LAST: Final = N_("Nobody else is an administrator. Let somebody in as one first.")
 

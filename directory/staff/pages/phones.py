@@ -6,13 +6,13 @@ import pycountry
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from directory.review.changes import stored_row
-from directory.review.homes import home_of
-from directory.review.rows import Rows
-from directory.staff.desk import desk
-from directory.staff.entry.numbers import said_of
+from directory.moderation.changes import stored_row
+from directory.moderation.phone_country import home_of
+from directory.moderation.projected_rows import Rows
+from directory.staff.context import desk
 from directory.staff.permissions import May
 from directory.staff.routes import Page
+from directory.staff.service_entry.phone_check import said_of
 
 
 def check(request: Request) -> Response:

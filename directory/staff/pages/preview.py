@@ -8,20 +8,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.review import ReviewError, UnknownProposalError
+from directory.moderation import ReviewError, UnknownProposalError
 from directory.search import BadPlaceError, FoundService, Place
-from directory.staff.changes.opened import number_in, opened
-from directory.staff.desk import desk, signed_in
-from directory.staff.entry import naming
-from directory.staff.entry.places import region_name, stored_places
-from directory.staff.entry.reading import Entry, read_entry
-from directory.staff.entry.trial import describe_after
+from directory.staff.context import desk, signed_in
+from directory.staff.entry_text import Said
+from directory.staff.error_messages import sentence_of
+from directory.staff.i18n import country_name, spoken
 from directory.staff.permissions import May
-from directory.staff.refusing import sentence_of
+from directory.staff.proposals.detail import number_in, opened
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.said import Said
-from directory.staff.speaking import country_name, spoken
+from directory.staff.service_entry import labels
+from directory.staff.service_entry.coverage_form import region_name, stored_places
+from directory.staff.service_entry.dry_run import describe_after
+from directory.staff.service_entry.loader import Entry, read_entry
 from locales.registry import LANGUAGES
 
 ALL: Final = "all"
@@ -69,7 +69,7 @@ def preview(request: Request) -> Response:
         where=(where.region or where.country) if where else NOWHERE,
         places=_places(entry, where),
         readings=[_Reading(code, desk(request).reads(one, where, code)) for code, one in found.items()],
-        naming=naming,
+        naming=labels,
     )
 
 

@@ -17,26 +17,32 @@ from directory.confidential import (
     UnknownLinkError,
 )
 from directory.confidential.entries import secrets_of
-from directory.staff.desk import field_of, signed_in
-from directory.staff.entry import naming
-from directory.staff.entry.asked import entry_asked_for
-from directory.staff.entry.protected_form import FIELDS, NEEDED, Typed, circle_in, name_of, typed_in, wrong_with
-from directory.staff.entry.protecting import (
+from directory.staff.auth.audit_log import Act
+from directory.staff.context import field_of, signed_in
+from directory.staff.i18n import N_, country_name, gettext
+from directory.staff.labels import table_label
+from directory.staff.permissions import May
+from directory.staff.rendering import render
+from directory.staff.routes import Page, goes_to
+from directory.staff.service_entry import labels
+from directory.staff.service_entry.access import entry_asked_for
+from directory.staff.service_entry.loader import Entry
+from directory.staff.service_entry.protected import (
+    FIELDS,
+    NEEDED,
+    Typed,
+    circle_in,
     keep_address,
     keep_contact,
     may_read,
     may_write,
+    name_of,
     noting,
     read_to_show,
     store,
+    typed_in,
+    wrong_with,
 )
-from directory.staff.entry.reading import Entry
-from directory.staff.people.audit import Act
-from directory.staff.permissions import May
-from directory.staff.records.labels import table_label
-from directory.staff.rendering import render
-from directory.staff.routes import Page, goes_to
-from directory.staff.speaking import N_, country_name, gettext
 
 _NOT_KEPT: Final = N_("This could not be kept. Look at the entry, and try again.")
 
@@ -110,12 +116,12 @@ def _page(request: Request, entry: Entry, typed: Typed, status: int = 200) -> Re
         needed=NEEDED,
         typed=typed,
         may_write=may_write(signed_in(request)),
-        circles={one.value: naming.circle(one.value) for one in Circle},
+        circles={one.value: labels.circle(one.value) for one in Circle},
         countries=sorted((country_name(one.alpha_2), one.alpha_2) for one in pycountry.countries),
         label=name_of,
         values_of=secrets_of,
         table_label=table_label,
-        naming=naming,
+        naming=labels,
     )
 
 

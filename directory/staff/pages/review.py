@@ -7,19 +7,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.review import UnknownProposalError, count_waiting, waiting
-from directory.staff.changes.listed import listed
-from directory.staff.changes.opened import Opened, number_in, opened
-from directory.staff.changes.shown import shown
-from directory.staff.desk import desk, field_of, signed_in
-from directory.staff.entry.numbers import said_of
-from directory.staff.paging import fitting, leaf, offset_of
+from directory.moderation import UnknownProposalError, count_waiting, waiting
+from directory.staff.context import desk, field_of, signed_in
+from directory.staff.i18n import country_name
+from directory.staff.labels import label
+from directory.staff.pagination import fitting, leaf, offset_of
 from directory.staff.permissions import May
-from directory.staff.records.labels import label
+from directory.staff.proposals.detail import Opened, number_in, opened
+from directory.staff.proposals.field_diff import shown
+from directory.staff.proposals.summaries import listed
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.speaking import country_name
-from directory.staff.whose import countries_of, whose
+from directory.staff.scope_filter import countries_of, whose
+from directory.staff.service_entry.phone_check import said_of
 
 _AT_ONCE: Final = 25
 

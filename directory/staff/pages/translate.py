@@ -6,17 +6,16 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.needs.reading import sent_lately
-from directory.staff.desk import desk, signed_in
-from directory.staff.paging import fitting, leaf, offset_of
+from directory.staff.context import desk, signed_in
+from directory.staff.labels import label, table_label
+from directory.staff.pagination import fitting, leaf, offset_of
 from directory.staff.permissions import May
-from directory.staff.records.labels import label, table_label
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.texts.behind import behind, count_behind
-from directory.staff.texts.fields import Place
-from directory.staff.texts.without import entries_without, texts_without
-from directory.staff.whose import whose
+from directory.staff.scope_filter import whose
+from directory.staff.translations.fields import Place
+from directory.staff.translations.queue import behind, count_behind, entries_without, texts_without
+from directory.statistics.queries import sent_lately
 from locales.registry import LANGUAGES, SOURCE
 
 BEHIND, MISSING = "behind", "missing"

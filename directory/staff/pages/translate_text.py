@@ -8,17 +8,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.review import Action, Edit, NothingChangesError, ReviewError, facts_of_edits, may_propose, propose
-from directory.staff.changes.words import compared
-from directory.staff.desk import desk, field_of, signed_in
-from directory.staff.guarding import guard_of
+from directory.moderation import Action, Edit, NothingChangesError, ReviewError, facts_of_edits, may_propose, propose
+from directory.staff.context import desk, field_of, signed_in
+from directory.staff.error_messages import sentence_of
 from directory.staff.pages.translate import TARGETS, language_of, named_text
 from directory.staff.permissions import May, is_allowed
-from directory.staff.refusing import sentence_of
+from directory.staff.proposals.word_diff import compared
+from directory.staff.redaction_guard import guard_of
 from directory.staff.rendering import render
 from directory.staff.routes import Page, goes_to
-from directory.staff.texts.finding import Known, NoTextError, before, find, is_among, waiting
-from directory.staff.whose import whose
+from directory.staff.scope_filter import whose
+from directory.staff.translations.lookup import Known, NoTextError, before, find, is_among, waiting
 
 
 def text(request: Request) -> Response:

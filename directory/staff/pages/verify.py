@@ -9,17 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Service
-from directory.needs.reading import sent_lately
-from directory.review import Method, UnknownRowError, assure, facts_of_service, may_propose, queue
-from directory.review.changes import stored_row
-from directory.staff.calling import numbers_of
-from directory.staff.desk import desk, field_of, signed_in
-from directory.staff.paging import leaf, offset_of
+from directory.moderation import Method, UnknownRowError, assure, facts_of_service, may_propose, queue
+from directory.moderation.changes import stored_row
+from directory.staff.context import desk, field_of, signed_in
+from directory.staff.i18n import country_name
+from directory.staff.pagination import leaf, offset_of
 from directory.staff.permissions import May
+from directory.staff.phone_links import numbers_of
 from directory.staff.rendering import render
 from directory.staff.routes import Page, goes_to
-from directory.staff.speaking import country_name
-from directory.staff.whose import countries_of, signature, whose
+from directory.staff.scope_filter import countries_of, signature, whose
+from directory.statistics.queries import sent_lately
 
 _AT_ONCE: Final = 20
 

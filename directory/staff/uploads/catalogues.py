@@ -15,11 +15,11 @@ from sqlmodel import col
 
 from directory.models import Upload
 from directory.staff.uploads import store
-from directory.staff.uploads.kinds import File, Kind
+from directory.staff.uploads.file_types import File, Kind
 from directory.staff.uploads.store import State
 from locales.domains import BOT
-from locales.offered import Change, Judged, Words
 from locales.po import REVIEWED, is_translated, read_catalogue
+from locales.submission import Change, Judged, Words
 
 _WAITS_FOR: Final = timedelta(days=60)
 _LONGEST: Final = 2_000

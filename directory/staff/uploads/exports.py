@@ -14,8 +14,8 @@ from typing import BinaryIO, Final
 from sqlalchemy import Engine
 
 from directory.exchange.hsds import export_csv, export_json
-from directory.exchange.sheet import export_sheet, write_template
-from directory.staff.uploads.patient import patient
+from directory.exchange.spreadsheet import export_sheet, write_template
+from directory.staff.uploads.connections import patient
 
 _CHUNK: Final = 1 << 18
 

@@ -16,18 +16,18 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.confidential.guard import what_is_protected
-from directory.connection import locked
+from directory.db.engine import locked
 from directory.exchange.hsds import import_hsds
 from directory.exchange.progress import Step
 from directory.exchange.report import Report
-from directory.exchange.sheet import import_sheet
+from directory.exchange.spreadsheet import import_sheet
 from directory.models import Upload
-from directory.staff.people.audit import Act, note_act
+from directory.staff.auth.audit_log import Act, note_act
 from directory.staff.uploads import reports, store
-from directory.staff.uploads.kinds import File, Kind
-from directory.staff.uploads.patient import patient
+from directory.staff.uploads.connections import patient
+from directory.staff.uploads.file_types import File, Kind
 from directory.staff.uploads.store import AT_WORK, Kept, State
-from directory.staff.uploads.work import HowFar, Work
+from directory.staff.uploads.worker import HowFar, Work
 
 LOG = structlog.stdlib.get_logger(__name__)
 _ONE_PROCESS: Final = timedelta(minutes=10)

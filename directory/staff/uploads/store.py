@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 from sqlmodel import col
 
 from directory.models import Upload
-from directory.staff.uploads.kinds import File, Kind
-from directory.staff.uploads.refusals import TooManyUploadsError
+from directory.staff.uploads.errors import TooManyUploadsError
+from directory.staff.uploads.file_types import File, Kind
 
 KEPT_FOR: Final = timedelta(hours=1)
 _KEPT_AT_MOST: Final = 10

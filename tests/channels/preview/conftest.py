@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.memory import InMemory
+from bot.state.memory_store import InMemory
 from tests.channels.echo import Echo
 from tests.channels.preview.phones import OnThePage, preview
 from tests.channels.serving import served

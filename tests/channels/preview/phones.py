@@ -7,15 +7,15 @@ from typing import Any
 import httpx
 
 from bot.channels.preview import Preview
-from bot.channels.preview.speaking import Count
-from bot.message import Address, Answer
+from bot.channels.preview.formatting import Count
+from bot.core.message import Address, Answer
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.replies.gsm7 import is_gsm_7
-from bot.replies.segments import segments
-from bot.state.memory import InMemory
+from bot.rendering.gsm7 import is_gsm_7
+from bot.rendering.segments import segments
+from bot.state.memory_store import InMemory
 from tests.channels.echo import Echo
 from tests.channels.people import answered_once
-from tests.emulator import loopback
+from tests.harness.telegram_server import loopback
 
 LANGUAGES = {"en": "English", "ar": "العربية", "my": "မြန်မာ", "th": "ไทย"}
 _PEOPLE = itertools.count(1)

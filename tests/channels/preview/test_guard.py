@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from tests.channels.echo import Echo
 from tests.channels.preview.phones import preview
-from tests.emulator import loopback
+from tests.harness.telegram_server import loopback
 
 SAID = {"phone": "sms", "person": "1", "words": "hello"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.settings import Settings
+from bot.core.settings import Settings
 
 
 def test_only_where_it_is_wanted() -> None:
@@ -18,7 +18,7 @@ def test_only_where_it_is_wanted() -> None:
 @pytest.mark.parametrize(("wanted", "status"), [(True, 200), (False, 404)])
 def test_the_service_has_it_or_not(model_dir: Path, tmp_path: Path, wanted: bool, status: int) -> None:  # noqa: FBT001
     """The whole service gives out the page where it is wanted, and nowhere else."""
-    from bot.app import make_app
+    from bot.service.app import make_app
 
     settings = Settings(data_dir=model_dir, database_url=f"sqlite:///{tmp_path}/directory.sqlite3", preview=wanted)
     app = make_app(settings)

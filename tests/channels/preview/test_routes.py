@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.message import Heard
+from bot.core.message import Heard
 from tests.channels.echo import LONG, Echo
 from tests.channels.preview.phones import post
-from tests.emulator import loopback
+from tests.harness.telegram_server import loopback
 
 SMS = {"phone": "sms", "person": "1"}
 TELEGRAM = {"phone": "telegram", "person": "1"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from directory.connection import connect
+from directory.db.engine import connect
 from tests.directory.api.rich import fill
 from tests.directory.api.serving import Api, served
 from tests.directory.databases import Databases

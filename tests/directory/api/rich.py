@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from directory.models import table_of
-from directory.search.directory import DEFAULT_STALE_AFTER
 from directory.search.index import index_services
+from directory.service import DEFAULT_STALE_AFTER
 
 NUMBER = iter(range(1, 10**6))
 

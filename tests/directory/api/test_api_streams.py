@@ -5,10 +5,10 @@ import time
 import httpx
 from sqlalchemy import Engine
 
-from directory.api.asked import OfServices
-from directory.api.listing import Listing
-from directory.api.lists import services
-from directory.api.surveys import Surveys
+from directory.api.pagination import Listing
+from directory.api.query_params import OfServices
+from directory.api.service_lists import services
+from directory.api.total_counts import Surveys
 from tests.directory.api.rich import an_id, fill, put
 from tests.directory.api.serving import Api, served
 

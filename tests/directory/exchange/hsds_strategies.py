@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from directory.exchange.hsds.package import COLUMNS
-from directory.exchange.hsds.standard import FIELDS, LINKS, STANDARD, Field
+from directory.hsds.schema import FIELDS, LINKS, STANDARD, Field
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -12,8 +12,8 @@ import openpyxl
 from sqlalchemy import Engine, func, select
 
 from directory.exchange.report import Report
-from directory.exchange.sheet import columns, import_sheet
-from directory.exchange.sheet.stored import stored_services
+from directory.exchange.spreadsheet import columns, import_sheet
+from directory.exchange.spreadsheet.stored_rows import stored_services
 from directory.models import Record
 
 SERVICE = {

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from directory.exchange.hsds import export_json
-from directory.exchange.hsds.reach_claims import wrong_claim
+from directory.exchange.hsds.consistency import wrong_claim
 from tests.directory.exchange.hsds_files import everything, imported, rows, said, service, taken, uid
 
 TERMS = "SELECT id, code, name, taxonomy_id FROM taxonomy_term ORDER BY id"

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from directory.cli import app
-from directory.connection import connect
+from directory.db.engine import connect
 from tests.directory.exchange.hsds_files import service, uid
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from directory.exchange.hsds import export_csv
-from directory.exchange.hsds.nesting import whole
+from directory.exchange.hsds.documents import whole
 from tests.directory.exchange.hsds_files import said, same, taken
 
 TABLES = {

@@ -70,8 +70,8 @@ def test_comes_back_unchanged(shape: str, own_engine: Engine, tmp_path: Path) ->
 
 def test_moves_to_another_directory(own_engine: Engine, tmp_path: Path, databases: Any) -> None:
     """A directory that was filled from an export exports the same."""
-    from directory.connection import connect
     from directory.database import migrate
+    from directory.db.engine import connect
 
     mended(own_engine)
     export_csv(own_engine, tmp_path / "one")

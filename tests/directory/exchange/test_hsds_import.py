@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from directory.exchange.hsds.nesting import whole
+from directory.exchange.hsds.documents import whole
 from tests.directory.exchange.hsds_files import everything, imported, rows, said, service, uid
 
 

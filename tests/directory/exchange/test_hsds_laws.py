@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
-from directory.connection import connect
 from directory.database import migrate
+from directory.db.engine import connect
 from directory.exchange.hsds import export_csv, export_json
-from directory.exchange.hsds.standard import FIELDS, STANDARD, csv_name
+from directory.hsds.schema import FIELDS, STANDARD, csv_name
 from directory.models import Record
 from tests.directory.exchange.hsds_files import everything, taken
 from tests.directory.exchange.hsds_strategies import Rows, packages

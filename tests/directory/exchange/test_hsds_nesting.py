@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, text
 
-from directory.exchange.hsds.nesting import plain, translated, whole
+from directory.exchange.hsds.documents import plain, translated, whole
 from tests.directory.exchange.hsds_files import imported, rows, service, uid
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.exchange.reach import Reach, reach_of
+from directory.domain.phone_reach import Reach, reach_of
 
 KNOWN = [
     # Landlines and mobiles, in the country or from abroad.

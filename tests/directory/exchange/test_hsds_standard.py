@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from directory.exchange.hsds.standard import FIELDS, OURS, STANDARD, csv_name, stored_table
+from directory.hsds.schema import FIELDS, OURS, STANDARD, csv_name, stored_table
 
 KINDS = {"uuid": "uuid", "uri": "uri", "email": "email", "date-time": "instant"}
 # Texts of the standard that its descriptions want as dates and times, and numbers that count something.

@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from directory.exchange.sheet.values.languages import _OWN_NAMES, language
+from directory.parsing.languages import _OWN_NAMES, language
 
 
 def test_they_are_those_of_cldr() -> None:

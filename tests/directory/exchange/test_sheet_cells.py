@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from directory.exchange.sheet.cells import clean, guarded, kept, looks_like_formula, refuse_damage, tidy
-from directory.exchange.sheet.values.outcome import RefusedError
+from directory.parsing.cells import clean, guarded, kept, looks_like_formula, refuse_damage, tidy
+from directory.parsing.result import RefusedError
 
 
 @given(st.text(), st.booleans())

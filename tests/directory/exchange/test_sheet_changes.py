@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
-from directory.exchange.sheet import columns, import_sheet
+from directory.exchange.spreadsheet import columns, import_sheet
 from directory.models import Address, Organization, Phone, SearchEntry, Service
 from tests.directory.exchange.sheet_files import SERVICE, cells, created, csv_file, totals
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from directory.exchange.sheet import columns
-from directory.exchange.sheet.checking import check_row
-from directory.exchange.sheet.columns import Column
-from directory.exchange.sheet.values.table import ITEMS, WHOLE
+from directory.exchange.spreadsheet import columns
+from directory.exchange.spreadsheet.columns import Column
+from directory.exchange.spreadsheet.validation import check_row
+from directory.parsing.parsers import ITEMS, WHOLE
 
 
 @pytest.mark.parametrize("column", columns().values(), ids=lambda column: column.name)

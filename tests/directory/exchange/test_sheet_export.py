@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, func, insert, select
 from sqlmodel import col
 
-from directory.connection import locked
-from directory.exchange.sheet import columns, export_sheet, import_sheet, read_sheet, write_template
+from directory.db.engine import locked
+from directory.exchange.spreadsheet import columns, export_sheet, import_sheet, read_sheet, write_template
 from directory.models import Organization, Service
 from directory.search import Need
 from tests.directory.exchange.sheet_files import totals

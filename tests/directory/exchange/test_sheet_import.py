@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from directory import Directory, Need, Place
-from directory.exchange.sheet import import_sheet
+from directory.exchange.spreadsheet import import_sheet
 from directory.models import Phone, PhoneReach, Schedule, Translation
 from tests.directory.exchange.sheet_files import SERVICE, cells, created, csv_file, totals
 

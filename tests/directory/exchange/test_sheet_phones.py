@@ -2,9 +2,9 @@
 
 import pytest
 
-from directory.exchange.sheet.values.chats import chat
-from directory.exchange.sheet.values.outcome import RefusedError
-from directory.exchange.sheet.values.phones import number
+from directory.parsing.chat_accounts import chat
+from directory.parsing.phones import number
+from directory.parsing.result import RefusedError
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.exchange.sheet import Row, SheetRefusedError, read_sheet
+from directory.exchange.spreadsheet import Row, SheetRefusedError, read_sheet
 from tests.directory.exchange.sheet_files import SERVICE, csv_file, csv_text, written
 
 NAMES = ["organization", "country", "needs", "police_linked", "phone"]

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from directory.connection import connect, locked
 from directory.database import migrate
-from directory.exchange.sheet import export_sheet, import_sheet
-from directory.exchange.sheet.checking import check_row
-from directory.exchange.sheet.columns import Cells, blank
+from directory.db.engine import connect, locked
+from directory.exchange.spreadsheet import export_sheet, import_sheet
+from directory.exchange.spreadsheet.columns import Cells, blank
+from directory.exchange.spreadsheet.validation import check_row
 from directory.taxonomy import load_needs
 from tests.directory.databases import Databases
 from tests.directory.exchange.sheet_files import csv_file

@@ -2,8 +2,8 @@
 
 import pytest
 
-from directory.exchange.sheet.checking import Checked, check_row
-from directory.exchange.sheet.columns import Cells
+from directory.exchange.spreadsheet.columns import Cells
+from directory.exchange.spreadsheet.validation import Checked, check_row
 from tests.directory.exchange.sheet_files import SERVICE
 
 UNCHECKED = dict.fromkeys(("verified_by", "verified_on", "verified_how"), "")

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from directory.exchange.hsds import export_csv
-from directory.exchange.sheet import import_sheet
+from directory.exchange.spreadsheet import import_sheet
 from tests.directory.exchange.hsds_files import rows, said, taken
 from tests.directory.exchange.sheet_files import SERVICE, cells, csv_file
 

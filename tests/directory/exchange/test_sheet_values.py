@@ -2,8 +2,8 @@
 
 import pytest
 
-from directory.exchange.sheet.checking import check_row
-from directory.exchange.sheet.columns import columns
+from directory.exchange.spreadsheet.columns import columns
+from directory.exchange.spreadsheet.validation import check_row
 from tests.directory.exchange.sheet_files import SERVICE
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from directory.exchange.sheet import import_sheet
+from directory.exchange.spreadsheet import import_sheet
 from tests.directory.exchange.sheet_files import SERVICE, cells, created, csv_file
 
 CHECK = ("verified_by", "verified_on", "verified_how")

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from directory.exchange.sheet import import_sheet
+from directory.exchange.spreadsheet import import_sheet
 from directory.models import Organization, Service
 from tests.directory.exchange.sheet_files import SERVICE, cells, created, csv_file, totals
 

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 
-from directory.exchange.sheet import Row, SheetRefusedError, read_sheet
+from directory.exchange.spreadsheet import Row, SheetRefusedError, read_sheet
 from tests.directory.exchange.sheet_files import written, xlsx_file
 
 HEADER = ["organization", "country", "needs", "police_linked", "phone", "hours", "verified_on"]

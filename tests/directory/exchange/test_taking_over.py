@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from directory import open_database
-from directory.exchange.sheet import export_sheet, import_sheet
+from directory.exchange.spreadsheet import export_sheet, import_sheet
 from directory.models import Service, stable_id
 
 THEIRS, OURS = (stable_id("service", name) for name in ("th-1300", "th-lpn"))

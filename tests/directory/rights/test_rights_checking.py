@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from directory import Rights
-from directory.rights.checking import faults
-from directory.rights.progress import Progress, progress, to_do
+from directory.rights.translations import Progress, progress, to_do
+from directory.rights.validation import faults
 from tests.directory.rights.made_pages import english, sentence, translated, write
 
 TODAY = date(2026, 11, 25)

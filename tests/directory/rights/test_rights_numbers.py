@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.rights.numbers import numbers, phone_like
+from directory.rights.validation import numbers, phone_like
 
 _DIGITS = [
     "0123456789",

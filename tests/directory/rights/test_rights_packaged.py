@@ -3,9 +3,9 @@
 import pytest
 
 from directory import Fact, Rights
-from directory.rights.checking import faults
 from directory.rights.dates import first_day
 from directory.rights.pages import TOPICS
+from directory.rights.validation import faults
 
 PLACES = ("AE", "CN", "EU", "GB", "JP", "KH", "KR", "LA", "MM", "MY", "SA", "TH", "TW", "US", "VN")
 

@@ -8,7 +8,7 @@ import pytest
 
 from directory import Rights
 from directory.rights.pages import digest
-from directory.rights.stamping import stamp
+from directory.rights.translations import stamp
 from tests.directory.rights.made_pages import english, sentence, translated, write
 
 WRITTEN = """\

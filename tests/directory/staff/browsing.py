@@ -14,16 +14,16 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from directory.connection import locked
+from directory.db.engine import locked
 from directory.models import StaffAccount
 from directory.staff.app import make_staff
-from directory.staff.desk import Desk
-from directory.staff.people.passphrases import Passphrases
-from directory.staff.people.roles import Grant, Role
-from directory.staff.people.safe import Safe
-from directory.staff.people.seal import Seal
-from directory.staff.people.sessions import begin, csrf_token
-from directory.staff.said import Reads, Said
+from directory.staff.auth.credentials import Safe
+from directory.staff.auth.encryption import Seal
+from directory.staff.auth.passphrases import Passphrases
+from directory.staff.auth.roles import Grant, Role
+from directory.staff.auth.sessions import begin, csrf_token
+from directory.staff.context import Desk
+from directory.staff.entry_text import Reads, Said
 
 HOST = "http://127.0.0.1:8000"
 KEY = bytes(32)

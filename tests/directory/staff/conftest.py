@@ -8,9 +8,9 @@ from sqlmodel import col
 from starlette.applications import Starlette
 
 from directory.confidential import Circle
-from directory.connection import connect
+from directory.db.engine import connect
 from directory.models import Coverage, Service
-from directory.staff.people.roles import Grant
+from directory.staff.auth.roles import Grant
 from tests.directory.databases import SqliteDatabases
 from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, REVIEWER, Browser, desk_of, let_in, pages_of
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, insert, select
 from sqlmodel import col
 
-from directory.connection import locked
+from directory.db.engine import locked
 from directory.models import Assurance, Phone, Proposal, Service, StaffAccount, Translation
-from directory.review import Action, Edit, propose
-from directory.review.listing import services_in
+from directory.moderation import Action, Edit, propose
+from directory.moderation.queue import services_in
 
 
 def account_of(engine: Engine, name: str) -> str:

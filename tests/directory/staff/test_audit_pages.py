@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from directory.confidential import Circle
-from directory.connection import locked
-from directory.staff.people.accounts import disable
-from directory.staff.people.audit import Shown, note_read
-from directory.staff.people.roles import Person, Role
+from directory.db.engine import locked
+from directory.staff.auth.accounts import disable
+from directory.staff.auth.audit_log import Shown, note_read
+from directory.staff.auth.roles import Person, Role
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.proposing import account_of, name_of
 

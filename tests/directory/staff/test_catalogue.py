@@ -5,7 +5,7 @@ import re
 import pytest
 
 from locales.domains import BOT
-from locales.offered import download
+from locales.submission import download
 from tests.directory.staff.browsing import Browser
 
 MSGID = b'msgid "Choose my own word"\nmsgstr "'

@@ -18,8 +18,8 @@ from directory.models import (
     ServiceAtLocation,
     Translation,
 )
-from directory.review import Action, Edit, propose, publish
-from directory.staff.entry.reading import read_entry
+from directory.moderation import Action, Edit, propose, publish
+from directory.staff.service_entry.loader import read_entry
 from tests.directory.staff.browsing import STALE_AFTER, Browser
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

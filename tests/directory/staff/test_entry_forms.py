@@ -8,9 +8,9 @@ from sqlalchemy import Engine, func, insert, select
 from sqlmodel import col
 
 from directory.models import Coverage, Language, Proposal, ProposedField, Schedule, ScheduleZone
-from directory.review import publish
+from directory.moderation import publish
 from directory.search import Place, describe_one
-from directory.staff.people.sessions import csrf_token
+from directory.staff.auth.sessions import csrf_token
 from tests.directory.staff.browsing import STALE_AFTER, Browser
 from tests.directory.staff.test_entry import NOW
 

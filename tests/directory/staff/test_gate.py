@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from directory.models import StaffAccount, StaffSession
-from directory.staff.gate import FORM_LIMIT, UPLOAD_LIMIT
-from directory.staff.people.roles import Grant
-from directory.staff.people.sessions import IDLE, LONGEST
+from directory.staff.auth.roles import Grant
+from directory.staff.auth.sessions import IDLE, LONGEST
+from directory.staff.middleware import FORM_LIMIT, UPLOAD_LIMIT
 from tests.directory.staff.browsing import ADMINISTRATOR, Browser, desk_of, let_in, pages_of
 
 

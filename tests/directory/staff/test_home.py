@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, select, update
 from sqlmodel import col
 
-from directory.connection import locked
+from directory.db.engine import locked
 from directory.models import Service, StaffAccount
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.proposing import elsewhere, name_proposed, translated

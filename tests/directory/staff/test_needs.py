@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
-from directory.connection import connect
-from directory.needs.asking import Asking, Outcome
-from directory.needs.tally import Tally
-from directory.needs.writing import close_ended
-from directory.staff.people.roles import Grant
+from directory.db.engine import connect
+from directory.domain.usage import Asking, Outcome
+from directory.staff.auth.roles import Grant
+from directory.statistics.counters import Tally
+from directory.statistics.writer import close_ended
 from tests.directory.databases import SqliteDatabases
 from tests.directory.staff.browsing import REVIEWER, Browser, desk_of, let_in, pages_of
 

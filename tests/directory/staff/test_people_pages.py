@@ -7,9 +7,9 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from directory.models import Organization, StaffAccount
-from directory.staff.people.accounts import account
-from directory.staff.people.invitations import open_invitations
-from directory.staff.people.roles import Role
+from directory.staff.auth.accounts import account
+from directory.staff.auth.invitations import open_invitations
+from directory.staff.auth.roles import Role
 from tests.directory.staff.browsing import HOST, Browser
 from tests.directory.staff.proposing import account_of
 

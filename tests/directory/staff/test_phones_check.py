@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from directory.models import Phone
-from directory.review import Action, Edit
-from directory.staff.entry.numbers import said_of
-from directory.staff.speaking import speak
+from directory.moderation import Action, Edit
+from directory.staff.i18n import speak
+from directory.staff.service_entry.phone_check import said_of
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.proposing import proposed
 

@@ -7,14 +7,14 @@ from sqlalchemy import Engine, insert, select, update
 from sqlmodel import col
 from starlette.applications import Starlette
 
-from bot.reading_entries import reads_by
-from bot.replies.segments import segments
-from bot.replies.speaker import Speaker
+from bot.rendering.renderer import Speaker
+from bot.rendering.segments import segments
+from bot.service.factories import reads_by
 from directory.confidential import Circle
 from directory.models import Coverage, Phone, PhoneReach, Proposal
-from directory.review import Action, Edit, new_id
-from directory.staff.people.roles import Grant
-from directory.staff.said import Said
+from directory.moderation import Action, Edit, new_id
+from directory.staff.auth.roles import Grant
+from directory.staff.entry_text import Said
 from locales.extract import RESPONSES
 from locales.registry import LANGUAGES
 from nlu.text.yaml_files import read_yaml

@@ -9,9 +9,9 @@ from sqlmodel import col
 
 from directory.confidential import Circle, Confidential, ProtectedAddress, ProtectedContact
 from directory.models import Address, Location, ProtectedRead, Service, ServiceAtLocation, WithheldLocation
-from directory.review import Action, Edit
-from directory.staff.people.audit import Act, acts
-from directory.staff.people.roles import Grant
+from directory.moderation import Action, Edit
+from directory.staff.auth.audit_log import Act, acts
+from directory.staff.auth.roles import Grant
 from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, REVIEWER, Browser, let_in
 from tests.directory.staff.test_entry import propose_one, publish_one
 

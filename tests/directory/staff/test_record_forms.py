@@ -8,9 +8,9 @@ from sqlmodel import col
 from starlette.applications import Starlette
 
 from directory.models import Coverage, Organization, Phone, ProposedField, Service
-from directory.staff.people.roles import Grant
-from directory.staff.records import entries
-from directory.staff.records.view import RecordView
+from directory.staff.auth.roles import Grant
+from directory.staff.crud import entry_list
+from directory.staff.crud.base_view import RecordView
 from tests.directory.staff.browsing import REVIEWER, Browser, let_in
 from tests.directory.staff.test_records import phone_of, proposals
 
@@ -172,7 +172,7 @@ def test_the_best_come_first(editor: Browser, monkeypatch: pytest.MonkeyPatch) -
     assert "Urban Light" in ranked[0]
     assert sorted_ == sorted(sorted_)
     assert "fit best" not in editor.text("/records/service/list?search=shelter")
-    monkeypatch.setattr(entries, "FOUND_AT_MOST", 2)
+    monkeypatch.setattr(entry_list, "FOUND_AT_MOST", 2)
     assert "Only the 2 entries that fit best are shown." in editor.text("/records/service/list?search=shelter")
 
 

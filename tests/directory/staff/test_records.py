@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from directory.models import Phone, Proposal, ProposedField, Service
-from directory.staff.records.removing import REMOVABLE
+from directory.staff.crud.removal import REMOVABLE
 from tests.directory.staff.browsing import Browser
 
 

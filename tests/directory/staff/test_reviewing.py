@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import Engine, update
 from sqlmodel import col
 
-from directory.connection import locked
+from directory.db.engine import locked
 from directory.models import Service
-from directory.review import Action, Edit
-from directory.staff.people.roles import Grant
+from directory.moderation import Action, Edit
+from directory.staff.auth.roles import Grant
 from tests.directory.staff.browsing import REVIEWER, Browser, let_in
 from tests.directory.staff.proposing import (
     check_of,

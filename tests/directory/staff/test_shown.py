@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from directory.models import Accessibility, Location, Schedule, ServiceAtLocation, Translation
-from directory.review import Action, Edit
-from directory.review.edits import new_id
-from directory.staff.entry.naming import week
-from directory.staff.entry.places import KINDS, region_name, regions_of
-from directory.staff.entry.week import ALWAYS, CLOSED
-from directory.staff.speaking import speak
+from directory.moderation import Action, Edit
+from directory.moderation.edits import new_id
+from directory.staff.i18n import speak
+from directory.staff.service_entry.coverage_form import KINDS, region_name, regions_of
+from directory.staff.service_entry.labels import week
+from directory.staff.service_entry.weekly_hours import ALWAYS, CLOSED
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.proposing import proposed
 from tests.directory.staff.test_entry import publish_one

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
-from directory.staff.people.invitations import invite
-from directory.staff.people.roles import Grant
+from directory.staff.auth.invitations import invite
+from directory.staff.auth.roles import Grant
 from tests.directory.staff.browsing import ADMINISTRATOR, Browser
 
 PASSPHRASE = "four words are good"

@@ -6,11 +6,10 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, true
 
 from directory.models import Phone, Translation
-from directory.staff.texts.behind import behind, count_behind
-from directory.staff.texts.fields import Place
-from directory.staff.texts.finding import before, find, is_among, waiting
-from directory.staff.texts.without import entries_without, texts_without
-from directory.staff.whose import Whose
+from directory.staff.scope_filter import Whose
+from directory.staff.translations.fields import Place
+from directory.staff.translations.lookup import before, find, is_among, waiting
+from directory.staff.translations.queue import behind, count_behind, entries_without, texts_without
 from tests.directory.made_up import MadeUp, enter
 
 HERE = Whose(countries=("NR",)).services()

@@ -8,16 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from directory.staff.uploads import reports
+from directory.staff.uploads.errors import EmptyFileError, TooMuchInsideError, UnknownEndingError, WrongContentError
+from directory.staff.uploads.file_types import Kind, read_file
 from directory.staff.uploads.jobs import Jobs
-from directory.staff.uploads.kinds import Kind, read_file
-from directory.staff.uploads.refusals import (
-    EmptyFileError,
-    TooMuchInsideError,
-    UnknownEndingError,
-    WrongContentError,
-)
 from directory.staff.uploads.store import State
-from directory.staff.uploads.work import Work
+from directory.staff.uploads.worker import Work
 from tests.directory.staff.brought import AT, lying, settled, zipped
 
 SQLITE_ONLY = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

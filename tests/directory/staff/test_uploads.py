@@ -10,17 +10,17 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 from sqlmodel import col
 
-from directory.connection import locked
+from directory.backup.writer import back_up
+from directory.db.engine import locked
 from directory.exchange.progress import Step
-from directory.exchange.sheet import import_sheet
-from directory.keeping.backup import back_up
+from directory.exchange.spreadsheet import import_sheet
 from directory.models import Service, StaffEvent, Upload
 from directory.staff.uploads import reports, store
+from directory.staff.uploads.errors import TooManyUploadsError
+from directory.staff.uploads.file_types import File, Kind, read_file
 from directory.staff.uploads.jobs import Jobs
-from directory.staff.uploads.kinds import File, Kind, read_file
-from directory.staff.uploads.refusals import TooManyUploadsError
 from directory.staff.uploads.store import State
-from directory.staff.uploads.work import Work
+from directory.staff.uploads.worker import Work
 from tests.directory.exchange.sheet_files import SERVICE, csv_text
 from tests.directory.staff.brought import AT, settled
 

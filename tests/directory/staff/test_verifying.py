@@ -5,7 +5,7 @@ import re
 from sqlalchemy import Engine, insert, update
 from sqlmodel import col
 
-from directory.connection import locked
+from directory.db.engine import locked
 from directory.models import ClosedPeriod, Organization, PublishedReferral, Service
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.proposing import check_of, elsewhere

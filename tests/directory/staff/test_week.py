@@ -5,10 +5,20 @@ from typing import Any
 
 import pytest
 
+from directory.domain.opening_hours import Opening, open_at
 from directory.models import Schedule
-from directory.search.hours import Opening, open_at
-from directory.staff.entry.hours import Hours, edits_of_hours, in_keeping, stored_hours, zones_of
-from directory.staff.entry.week import ALWAYS, CLOSED, DAY_LONG, NoTimeError, Week, clock, in_print, rules_of, week_of
+from directory.staff.service_entry.hours_edits import Hours, edits_of_hours, in_keeping, stored_hours, zones_of
+from directory.staff.service_entry.weekly_hours import (
+    ALWAYS,
+    CLOSED,
+    DAY_LONG,
+    NoTimeError,
+    Week,
+    clock,
+    in_print,
+    rules_of,
+    week_of,
+)
 
 OFFICE: Week = (*((("09:00", "12:00"), ("13:00", "17:00")),) * 5, (), ())
 NIGHT: Week = (*((),) * 4, (("18:00", "02:00"),), (DAY_LONG,), ())

@@ -5,7 +5,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.staff.changes.words import Part, compared
+from directory.staff.proposals.word_diff import Part, compared
 
 TEXTS = st.text(alphabet="ab 12.ñที่พัก你好ا\u0301\n", max_size=40)
 

@@ -11,10 +11,10 @@ import typer
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from bot.serving import stopped
+from bot.service.commands import stopped
 from directory import open_database
 from directory.cli import app
-from directory.connection import connect
+from directory.db.engine import connect
 from tests.directory.databases import Databases
 from tests.directory.upgrading.releases import laid_down, rows_of_staff
 from tests.directory.upgrading.test_upgrading import Rows, is_whole

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from directory import open_database
-from directory.connection import connect
+from directory.db.engine import connect
 from tests.directory.databases import Databases
 from tests.directory.upgrading.releases import REVISIONS, laid_down, rows_of_staff
 from tests.directory.upgrading.test_upgrading import Rows, is_whole

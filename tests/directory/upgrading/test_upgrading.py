@@ -11,10 +11,10 @@ from sqlalchemy import Engine, select, text
 from sqlmodel import col
 
 from directory import Directory, Need, Place, open_database
+from directory.backup import back_up, restore
 from directory.confidential import Circle, Confidential
-from directory.connection import connect
+from directory.db.engine import connect
 from directory.exchange.hsds import export_json
-from directory.keeping import back_up, restore
 from directory.models import Assurance, Service
 from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.directory.exchange.test_hsds_export import CHECK

@@ -10,17 +10,17 @@ from sqlmodel import col
 from starlette.applications import Starlette
 
 from directory.confidential import Circle, Confidential, ProtectedAddress, ProtectedContact
-from directory.connection import locked
+from directory.db.engine import locked
 from directory.models import Coverage, Location, Service, ServiceAtLocation, StaffAccount
-from directory.review import Action, Edit, propose, publish
-from directory.staff.people.invitations import invite
-from directory.staff.people.roles import Grant
-from directory.staff.people.sessions import begin
-from directory.staff.people.tokens import digest_of
+from directory.moderation import Action, Edit, propose, publish
+from directory.staff.auth.invitations import invite
+from directory.staff.auth.roles import Grant
+from directory.staff.auth.sessions import begin
+from directory.staff.auth.tokens import digest_of
 from directory.staff.uploads import catalogues, store
-from directory.staff.uploads.kinds import File, Kind
+from directory.staff.uploads.file_types import File, Kind
 from directory.staff.uploads.store import State
-from locales.offered import Judged
+from locales.submission import Judged
 from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, REVIEWER, STALE_AFTER, Browser, let_in
 from tests.directory.staff.security.rows import Says, furnish, plain
 

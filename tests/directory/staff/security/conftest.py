@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, make_url
 from starlette.applications import Starlette
 
-from directory.connection import connect
+from directory.db.engine import connect
 from tests.directory.databases import SqliteDatabases
 from tests.directory.staff.browsing import desk_of, pages_of
 from tests.directory.staff.security.cast import World, populate

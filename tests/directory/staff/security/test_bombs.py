@@ -14,7 +14,7 @@ from sqlalchemy import Engine, func, select
 from starlette.applications import Starlette
 
 from directory.models import Service
-from directory.staff.gate import UPLOAD_LIMIT
+from directory.staff.middleware import UPLOAD_LIMIT
 from tests.directory.staff.brought import lying, zipped
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.security.cast import World

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
-from directory.staff.people.sessions import csrf_token
+from directory.staff.auth.sessions import csrf_token
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.security.cast import World
 from tests.directory.staff.security.forms import open_it

@@ -9,8 +9,8 @@ from httpx import Response
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from directory.connection import connect
-from directory.review.edits import ASKED as COLUMNS
+from directory.db.engine import connect
+from directory.moderation.edits import ASKED as COLUMNS
 from tests.directory.databases import Databases
 from tests.directory.staff.browsing import HOST, Browser, desk_of, pages_of
 from tests.directory.staff.security.cast import World, populate

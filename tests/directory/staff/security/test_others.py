@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
-from directory.review.edits import links_of
+from directory.moderation.edits import links_of
 from tests.directory.staff.security.cast import SECRETS, World
 from tests.directory.staff.security.forms import fields_of, open_it
 from tests.directory.staff.security.rights import ROUTES

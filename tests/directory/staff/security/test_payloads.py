@@ -17,15 +17,15 @@ from sqlalchemy import Engine, insert, update
 from sqlmodel import col
 
 from directory.confidential import Circle, Confidential, ProtectedAddress, ProtectedContact
-from directory.connection import connect, locked
+from directory.db.engine import connect, locked
 from directory.exchange.report import Change as Changed
 from directory.exchange.report import Fault, FieldChange, Report
-from directory.exchange.sheet.cells import looks_like_formula
 from directory.models import Assurance, Provenance, ScheduleZone, StaffAccount, Upload
-from directory.review.edits import ASKED
-from directory.staff.said import Said
+from directory.moderation.edits import ASKED
+from directory.parsing.cells import looks_like_formula
+from directory.staff.entry_text import Said
 from directory.staff.uploads import catalogues, reports
-from locales.offered import Change, Judged
+from locales.submission import Change, Judged
 from tests.directory.databases import SqliteDatabases
 from tests.directory.staff.browsing import Browser, desk_of, pages_of
 from tests.directory.staff.security.cast import World, populate

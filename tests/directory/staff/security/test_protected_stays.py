@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select
 from starlette.applications import Starlette
 
 from directory.models import ProtectedRead
-from directory.review.edits import ASKED
+from directory.moderation.edits import ASKED
 from directory.staff.uploads.exports import Shape
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.security.cast import KINDS, SECRETS, World

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 
 from directory.confidential import Circle
-from directory.staff.people.roles import Role
+from directory.staff.auth.roles import Role
 from tests.directory.staff.security.cast import KINDS, World
 from tests.directory.staff.security.forms import open_it
 from tests.directory.staff.security.rights import ROUTES

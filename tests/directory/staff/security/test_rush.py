@@ -14,11 +14,11 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
 from directory.staff.app import make_staff
-from directory.staff.desk import Desk
-from directory.staff.people.passphrases import Passphrases
-from directory.staff.people.safe import Safe
-from directory.staff.people.seal import Seal
-from directory.staff.people.sessions import csrf_token
+from directory.staff.auth.credentials import Safe
+from directory.staff.auth.encryption import Seal
+from directory.staff.auth.passphrases import Passphrases
+from directory.staff.auth.sessions import csrf_token
+from directory.staff.context import Desk
 from tests.directory.staff.browsing import HOST, KEY, STALE_AFTER, nothing_read
 from tests.directory.staff.security.cast import World
 

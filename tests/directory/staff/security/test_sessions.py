@@ -11,11 +11,11 @@ from starlette.testclient import TestClient
 
 from directory.confidential import Circle
 from directory.models import StaffInvitation, StaffSession
-from directory.staff.people.accounts import change_role, disable, enable, reset
-from directory.staff.people.invitations import invite
-from directory.staff.people.roles import Grant
-from directory.staff.people.sessions import csrf_token, sign_out_everywhere
-from directory.staff.people.tokens import digest_of
+from directory.staff.auth.accounts import change_role, disable, enable, reset
+from directory.staff.auth.invitations import invite
+from directory.staff.auth.roles import Grant
+from directory.staff.auth.sessions import csrf_token, sign_out_everywhere
+from directory.staff.auth.tokens import digest_of
 from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, HOST, Browser, desk_of, pages_of
 from tests.directory.staff.security.cast import World
 from tests.directory.staff.security.walking import openings

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
-from directory.review.edits import ASKED
+from directory.moderation.edits import ASKED
 from tests.directory.staff.browsing import Browser
 from tests.directory.staff.security.cast import SECRETS, World
 from tests.directory.staff.security.forms import fields_of

@@ -9,13 +9,13 @@ from sqlalchemy import Engine, update
 from sqlmodel import col
 
 from directory.models import StaffAccount
-from directory.staff.desk import Desk
-from directory.staff.people.attempts import Attempts
-from directory.staff.people.passphrases import Passphrases
-from directory.staff.people.safe import Safe
-from directory.staff.people.seal import Seal
+from directory.staff.auth.credentials import Safe
+from directory.staff.auth.encryption import Seal
+from directory.staff.auth.passphrases import Passphrases
+from directory.staff.auth.rate_limit import Attempts
+from directory.staff.context import Desk
+from tests.directory.staff.auth.test_people_sign_in import CountedHasher
 from tests.directory.staff.browsing import KEY, STALE_AFTER, Browser, nothing_read, pages_of
-from tests.directory.staff.people.test_people_sign_in import CountedHasher
 from tests.directory.staff.security.cast import World
 
 NAMES = {

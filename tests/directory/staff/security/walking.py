@@ -8,7 +8,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from directory.staff.records.admin import PATH
+from directory.staff.crud.admin import PATH
 
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 STATIC = "/static"

@@ -1,0 +1,1 @@
+"""Everything that changes Rasa from outside."""

@@ -1,0 +1,187 @@
+"""`waylight directory search`."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
+from directory.cli.common import app, leave, opened
+from directory.domain.place_codes import (
+    UnknownCodeError,
+    audience_from,
+    country_from,
+    language_from,
+    need_from,
+    place_from,
+)
+from directory.models import Assurance, Attribute, Coverage, Organization, Service, TaxonomyTerm
+from directory.search import Directory, Found, FoundService, Need, Place, Why
+from directory.search.free_text import find_text
+from directory.settings import DirectorySettings
+from directory.taxonomy import NEEDS_TAXONOMY
+
+_Line = dict[str, Any]
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words of a name, a place or a need, in any script.")],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many services to show.")] = 20,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
+) -> None:
+    """Find services by words, also misspelt ones; those that are not active too."""
+    with opened() as engine, engine.connect() as connection:
+        hits = find_text(connection, " ".join(words), limit=limit)
+        known = _lines(connection, [hit.service_id for hit in hits])
+    lines = [known[hit.service_id] | {"score": hit.score} for hit in hits]
+    if as_json:
+        typer.echo(json.dumps(lines, ensure_ascii=False, default=str))
+    elif lines:
+        _print_table(lines)
+    else:
+        typer.echo("Nothing was found. Try fewer words, or a part of a word.")
+
+
+def _print_table(lines: list[_Line]) -> None:
+    table = Table("name", "organization", "country", "needs", "verified")
+    for line in lines:
+        when = line["verified_at"]
+        cells = (line["name"], line["organization"], " ".join(line["countries"]), " ".join(line["needs"]))
+        table.add_row(*map(escape, cells), when.date().isoformat() if when else "no")
+    Console().print(table)
+
+
+def _lines(connection: Connection, ids: list[str]) -> dict[str, _Line]:
+    """Return what is shown of services, by id."""
+    core = (
+        select(col(Service.id), col(Service.name), col(Organization.name), col(Service.status))
+        .add_columns(col(Assurance.verified_at))
+        .join(Organization, col(Organization.id) == col(Service.organization_id))
+        .outerjoin(Assurance, col(Assurance.service_id) == col(Service.id))
+        .where(col(Service.id).in_(ids))
+    )
+    rows: Any = connection.execute(core)
+    countries, needs = _countries(connection, ids), _needs(connection, ids)
+    return {
+        service: {
+            "id": service,
+            "name": name,
+            "organization": organization,
+            "status": status,
+            "countries": countries[service],
+            "needs": needs[service],
+            "verified_at": verified_at,
+        }
+        for service, name, organization, status, verified_at in rows
+    }
+
+
+def _countries(connection: Connection, ids: list[str]) -> dict[str, list[str]]:
+    country = col(Coverage.country)
+    question = select(col(Coverage.service_id), country).where(col(Coverage.service_id).in_(ids), country.is_not(None))
+    return _gathered(connection.execute(question.distinct().order_by(country)))
+
+
+def _needs(connection: Connection, ids: list[str]) -> dict[str, list[str]]:
+    code = col(TaxonomyTerm.code)
+    question = (
+        select(col(Attribute.link_id), code)
+        .join(TaxonomyTerm, col(TaxonomyTerm.id) == col(Attribute.taxonomy_term_id))
+        .where(col(Attribute.link_id).in_(ids), col(TaxonomyTerm.taxonomy_id) == NEEDS_TAXONOMY)
+    )
+    return _gathered(connection.execute(question.distinct().order_by(code)))
+
+
+def _gathered(rows: Any) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for service, code in rows:
+        found[service].append(code)
+    return found
+
+
+@app.command()
+def find(  # noqa: PLR0913 - one argument for each option
+    *,
+    need: Annotated[str, typer.Option(help="What is needed, such as shelter or legal_help.")],
+    country: Annotated[str, typer.Option(help="Where, ISO 3166-1: TH.")],
+    region: Annotated[str | None, typer.Option(help="Where in it, ISO 3166-2: TH-50.")] = None,
+    near: Annotated[str | None, typer.Option(help="A point, latitude and longitude: 18.79,98.98.")] = None,
+    language: Annotated[str | None, typer.Option(help="A language the person speaks, BCP 47: my.")] = None,
+    person: Annotated[list[str] | None, typer.Option("--for", help="Who asks: women, men, boys, labour...")] = None,
+    nationality: Annotated[str | None, typer.Option(help="Their own country, ISO 3166-1: PH.")] = None,
+    offset: Annotated[int, typer.Option(min=0, help="How many services to pass over.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Find services for a need at a place, by the same ladder as the bot."""
+    try:
+        wanted, place, tongue = need_from(need), place_from(country, region, near), language_from(language)
+        own, told = country_from(nationality), [audience_from(code) for code in person or ()]
+    except UnknownCodeError as fault:
+        leave(str(fault))
+    with opened() as engine:
+        directory = Directory(engine, DirectorySettings().stale_after)
+        found = directory.find_services(wanted, place, tongue, person=told, nationality=own, offset=offset)
+    if as_json:
+        typer.echo(json.dumps(_as_json(wanted, place, found), ensure_ascii=False, default=datetime.isoformat))
+    else:
+        _print(found)
+
+
+def _as_json(need: Need, place: Place, found: Found) -> dict[str, Any]:
+    return {
+        "need": need.value,
+        "place": asdict(place),
+        "services": [asdict(service) for service in found.services],
+        "more": found.more,
+        "emergency": asdict(found.emergency) if found.emergency else None,
+    }
+
+
+def _print(found: Found) -> None:
+    """Print a block a service: a table would cut numbers off where the window is narrow."""
+    for service in found.services:
+        typer.echo("\n".join(_service_lines(service)) + "\n")
+    if found.more:
+        typer.echo("There are more: use --offset.")
+    for kind, known in asdict(found.emergency).items() if found.emergency else ():
+        numbers = known if isinstance(known, str) else ", ".join(known or ())
+        typer.echo(f"{kind}: {numbers or 'not known'}")
+
+
+def _service_lines(service: FoundService) -> Iterator[str]:
+    reached = [phone.number for phone in (*service.phones, *service.sms, *service.chat)]
+    reached += [address for address in (service.email, service.url) if address]
+    why = [service.why.value] if service.why is not Why.NEED else []
+    warnings = [
+        *(["police-linked"] if service.police_linked else []),
+        *(["must report"] if service.mandatory_reporting else []),
+    ]
+    where = service.region or service.area or service.country or service.rung.value
+    yield f"{service.organization} ({where})"
+    said = {
+        "reached by": " | ".join(reached),
+        "hours": _hours(service),
+        "languages": " ".join(service.languages),
+        "why": ", ".join(_words(*why, *service.reasons)),
+        "missing": ", ".join((*warnings, *_words(*service.lacks))),
+    }
+    yield from (f"  {name}: {words}" for name, words in said.items() if words)
+
+
+def _hours(service: FoundService) -> str:
+    open_now = {True: "open now", False: "closed now", None: ""}[service.open_now]
+    return ", ".join(part for part in (service.hours, open_now) if part)
+
+
+def _words(*codes: str) -> list[str]:
+    return [code.replace("_", " ") for code in codes]

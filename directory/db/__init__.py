@@ -1,0 +1,1 @@
+"""Connections to the directory's database."""

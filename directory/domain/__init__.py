@@ -1,0 +1,1 @@
+"""What the directory means, without a database or a file format."""

@@ -1,0 +1,1 @@
+"""The HSDS schema and its validation."""

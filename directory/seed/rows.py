@@ -1,0 +1,192 @@
+"""Turn rows of the starter's CSV files into records of the tables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from babel.core import get_global
+from sqlmodel import SQLModel
+
+from directory.domain.opening_hours.printed import openings_of
+from directory.models import (
+    Assurance,
+    Attribute,
+    Audience,
+    Conduct,
+    Coverage,
+    Language,
+    Location,
+    Nationality,
+    Organization,
+    Phone,
+    PhoneReach,
+    Provenance,
+    Schedule,
+    ScheduleZone,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    stable_id,
+)
+from directory.taxonomy import need_attribute
+
+Row = dict[str, str]
+Record = tuple[type[SQLModel], dict[str, object]]
+
+# HSDS names for what a number is for; it has none for chats.
+_PHONE_TYPES: Final = {"voice": "voice", "sms": "text", "chat": "chat"}
+# Every schedule of a batch has the same columns, whether or not its hours were understood.
+_UNKNOWN: Final[Mapping[str, object]] = dict.fromkeys(("freq", "byday", "opens_at", "closes_at"))
+
+
+def when_and_tongue(row: Row, service: str) -> Iterator[Record]:
+    """Yield the languages and the hours of a service.
+
+    Hours stay as printed, in the description of each schedule; a statement that is not plain gives a schedule
+    with nothing else.
+    """
+    for code in row["languages"].split():
+        yield Language, {"id": stable_id("language", row["id"], code), "service_id": service, "code": code}
+    if not row["hours"]:
+        return
+    zone = _zone_of(row["country"])
+    for number, opening in enumerate(openings_of(row["hours"]) or [{}]):
+        schedule = stable_id("schedule", row["id"], *([str(number)] if number else []))
+        yield Schedule, {"id": schedule, "service_id": service, "description": row["hours"], **_UNKNOWN, **opening}
+        if zone and opening:
+            yield ScheduleZone, {"schedule_id": schedule, "zone": zone}
+
+
+def _zone_of(country: str) -> str | None:
+    """Return the time zone of a country (CLDR) that has one alone: of several, nobody printed which."""
+    zones: Sequence[str] = get_global("territory_zones").get(country, ())
+    return zones[0] if len(zones) == 1 else None
+
+
+def phone_records(row: Row, service: str, position: int) -> Iterator[Record]:
+    """Yield a phone and what it can do."""
+    phone = stable_id("phone", row["service_id"], row["kind"], row["number"])
+    note = row["description"] or None
+    yield (
+        Phone,
+        {
+            "id": phone,
+            "service_id": service,
+            "number": row["number"],
+            "type": _PHONE_TYPES[row["kind"]],
+            "description": note,
+        },
+    )
+    yield (
+        PhoneReach,
+        {
+            "phone_id": phone,
+            "kind": row["kind"],
+            "country": row["country"] or None,
+            "dialable_from_abroad": row["dialable_from_abroad"] == "yes",
+            "international": row["international"] or None,
+            "position": position,
+        },
+    )
+
+
+def service_records(row: Row, phones: list[Row]) -> Iterator[Record]:
+    """Yield the records of one service, what is pointed at before what points at it."""
+    service = stable_id("service", row["id"])
+    yield from _who(row, service)
+    yield from _where(row, service)
+    yield from when_and_tongue(row, service)
+    for need in row["needs"].split():
+        yield Attribute, need_attribute(service, need)
+    for code in row["audiences"].split():
+        yield Audience, {"service_id": service, "code": code}
+    for country in row["nationalities"].split():
+        yield Nationality, {"service_id": service, "country": country}
+    yield from _trust(row, service)
+    for position, phone in enumerate(phones):
+        yield from phone_records(phone, service, position)
+
+
+def emergency_records(rows: list[Row]) -> list[dict[str, object]]:
+    """Return the records of the emergency numbers, in the order of the file."""
+    return [
+        {
+            "country": row["country"],
+            "kind": row["kind"],
+            "number": row["number"],
+            "position": position,
+            "confidence": row["confidence"],
+            "source": row["source_url"],
+        }
+        for position, row in enumerate(rows)
+    ]
+
+
+def _who(row: Row, service: str) -> Iterator[Record]:
+    organization = stable_id("organization", row["id"])
+    shared: dict[str, object] = {
+        "name": row["name"],
+        "alternate_name": row["name_local"] or None,
+        "email": row["email"] or None,
+    }
+    description = row["services"] or row["name"]
+    site = row["website"] or None
+    yield Organization, shared | {"id": organization, "description": description, "website": site}
+    yield (
+        Service,
+        shared
+        | {
+            "id": service,
+            "organization_id": organization,
+            "alternate_name": row["alternate_names"] or None,
+            "description": row["services"] or None,
+            "url": site,
+            "status": "active",
+            "interpretation_services": row["interpretation"] or None,
+            "fees_description": row["fees"] or None,
+            "eligibility_description": row["population"] or None,
+            "last_modified": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        },
+    )
+
+
+def _where(row: Row, service: str) -> Iterator[Record]:
+    for place in row["coverage"].split():
+        yield (
+            Coverage,
+            {"id": stable_id("coverage", row["id"], place), "service_id": service} | _covered(place),
+        )
+    if row["area"]:
+        area, location = (stable_id(kind, row["id"]) for kind in ("service_area", "location"))
+        yield ServiceArea, {"id": area, "service_id": service, "name": row["area"]}
+        owner = stable_id("organization", row["id"])
+        yield (
+            Location,
+            {"id": location, "location_type": "physical", "organization_id": owner, "name": row["area"]},
+        )
+        link = stable_id("service_at_location", row["id"])
+        yield ServiceAtLocation, {"id": link, "service_id": service, "location_id": location}
+
+
+def _covered(place: str) -> dict[str, object]:
+    country, _, region = place.partition("-")
+    known = bool(region) and region != "?"
+    return {
+        "country": None if place == "*" else country,
+        "region": place if known else None,
+        "whole": region != "?",
+    }
+
+
+def _trust(row: Row, service: str) -> Iterator[Record]:
+    yield Assurance, {"service_id": service, "verified_by": None, "verified_at": None, "method": None}
+    flags = {flag: row[flag] == "yes" for flag in ("police_linked", "consular", "trafficking_specific")}
+    said = {"reason": row["conduct_reason"] or None, "mandatory_reporting": _known(row["mandatory_reporting"])}
+    yield Conduct, {"service_id": service, **said, **flags}
+    optional = {name: row[name] or None for name in ("source_date", "second_source")}
+    needed = {name: row[name] for name in ("source_url", "confidence", "source_kind")}
+    yield Provenance, {"entity_id": service, "note": row["notes"] or None, **needed, **optional}
+
+
+def _known(answer: str) -> bool | None:
+    return answer == "yes" if answer else None

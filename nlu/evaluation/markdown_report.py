@@ -1,0 +1,141 @@
+"""The generated part of docs/understanding.md: tables in Markdown."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from statistics import mean
+from typing import Any
+
+from nlu.evaluation.calibration import TOO_OFTEN_WRONG, Calibration
+from nlu.evaluation.cost import Cost
+from nlu.evaluation.intent_ablation import Shares
+from nlu.evaluation.pipeline import Answer, Score
+
+BEGIN = "<!-- Between these marks `waylight nlu evaluate --report` writes. -->"
+END = "<!-- Up to here. -->"
+
+SCORED = (
+    "language",
+    "texts",
+    "intent right",
+    "not understood",
+    "language right",
+    "danger found",
+    "false alarms",
+    "place right",
+    "ms",
+)
+"""What the fields of a `Score` are called, in their order."""
+
+_THRESHOLDS = (0.2, 0.4, 0.5, 0.6, 0.7)
+"""Thresholds that are shown beside the ones in question."""
+
+
+def renewed(page: str, generated: str) -> str:
+    """Return a page with its generated part replaced. Raises `ValueError` where the marks are missing."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        message = f"The page needs a line {BEGIN} and a line {END}."
+        raise ValueError(message)
+    return f"{before}{BEGIN}\n\n{generated.strip()}\n\n{END}{after}"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown; all columns but the first are of numbers."""
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def score_row(score: Score) -> list[str]:
+    """Return a score as it is read, in the order of `SCORED`."""
+    language, texts, *shares, milliseconds = astuple(score)
+    return [language, str(texts), *map(_share, shares), f"{milliseconds:.1f}"]
+
+
+def per_language(scores: Sequence[Score]) -> str:
+    """Show the whole pipeline in each language, and the mean of the languages."""
+    columns = list(zip(*map(astuple, scores), strict=True))
+    together = Score("all", sum(columns[1]), *map(mean, columns[2:]))
+    return table(SCORED, map(score_row, [*scores, together]))
+
+
+def per_intent(answers: Sequence[Answer]) -> str:
+    """Show how often each intent is understood, in all languages together, and what it is most taken for."""
+    rows = []
+    for intent in sorted({answer.example.intent for answer in answers}):
+        its = [answer for answer in answers if answer.example.intent == intent]
+        taken = Counter(answer.said["intent"] for answer in its if not answer.is_right)
+        most = ", ".join(f"{name} {count}" for name, count in taken.most_common(2))
+        rows.append((intent, str(len(its)), _share(mean(answer.is_right for answer in its)), most))
+    return table(("intent", "texts", "right", "most taken for"), rows)
+
+
+def alone(shares: Sequence[Shares]) -> str:
+    """Show the intents' model alone in each language, and the mean of the languages."""
+    means = ["all", *(_share(mean(column)) for column in list(zip(*map(astuple, shares), strict=True))[1:])]
+    rows = [[each.language, *map(_share, astuple(each)[1:])] for each in shares]
+    heads = ("language", "cascade", "needed the embedding", "sparse only", "always both", "left out", "cross-validated")
+    return table(heads, [*rows, means])
+
+
+def never_trained(answers: Mapping[str, Sequence[Answer]], dense: Mapping[str, Sequence[bool]]) -> str:
+    """Show the languages without training texts: through the pipeline, and with the embedding alone."""
+    rows = [
+        (language, str(len(given)), _share(mean(answer.is_right for answer in given)), _share(mean(dense[language])))
+        for language, given in answers.items()
+    ]
+    means = (_share(mean(mean(answer.is_right for answer in given) for given in answers.values())),)
+    rows.append(("all", str(sum(map(len, answers.values()))), *means, _share(mean(map(mean, dense.values())))))
+    return table(("language", "texts", "pipeline", "embedding alone"), rows)
+
+
+def calibrated(found: Calibration, configured: float) -> str:
+    """Say what a confidence is worth, and what would be answered and asked back at some thresholds."""
+    chosen = found.threshold()
+    named = {chosen: "lowest that would do", configured: "config.yml"}
+    rows = []
+    for threshold in sorted({*_THRESHOLDS, *named}):
+        answered, wrong = found.answered(threshold)
+        texts, right = found.asked_back(threshold)
+        name = f"{threshold:.2f} {named.get(threshold, '')}".strip()
+        rows.append((name, _share(answered), _share(wrong), str(texts), _share(right) if texts else ""))
+    return (
+        f"Expected calibration error: {found.error():.3f} in ten bins, over the {len(found.right)} texts whose intents "
+        f"were weighed. The lowest threshold that would do leaves at most {TOO_OFTEN_WRONG:.0%} of the answered wrong."
+        "\n\n" + table(("threshold", "answered", "wrong among them", "texts asked back", "right among those"), rows)
+    )
+
+
+def costs(found: Mapping[str, Cost]) -> str:
+    """Show what a text costs in milliseconds of CPU."""
+    rows = [(name, f"{cost.half:.1f}", f"{cost.nearly_all:.1f}") for name, cost in found.items()]
+    return table(("ms of CPU", "median", "95 of 100 within"), rows)
+
+
+def comparison(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Show what `tests/bench/stock_rasa` recorded: the systems beside each other, then each language of each task."""
+    facts = [
+        (
+            f"{row['task']}: {row['system']}",
+            str(row["trained"]),
+            _share(mean(row["accuracy"].values())),
+            f"{row['training_seconds']:.0f}",
+            f"{row['milliseconds']:.1f}",
+            f"{row['environment_mb']:.0f}",
+        )
+        for row in rows
+    ]
+    shown = table(
+        ("", "trained on", "intent right", "training, s of CPU", "a text, ms of CPU", "environment MB"), facts
+    )
+    for task in dict.fromkeys(row["task"] for row in rows):
+        its = [row for row in rows if row["task"] == task]
+        systems = [str(row["system"]) for row in its]
+        lines = [(language, *(_share(row["accuracy"][language]) for row in its)) for language in its[0]["accuracy"]]
+        shown += "\n" + table((task, *systems), lines)
+    return shown
+
+
+def _share(share: float) -> str:
+    return f"{share:.3f}"

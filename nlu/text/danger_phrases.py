@@ -1,0 +1,65 @@
+"""Phrases that alone mean danger or self-harm, whatever the classifier thinks.
+
+A false alarm costs one message that was not needed; a miss may cost a life. So
+this looks in every language at once, independent of which one was identified.
+It is a net under the classifier, not the judge: phrases can't know all wordings.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from nlu.text.normalization import key
+from nlu.text.yaml_files import read_yaml
+
+LEXICON = Path(__file__).parent.parent / "lexicon" / "danger"
+
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han."""
+
+
+class Danger(StrEnum):
+    """What a text warns of."""
+
+    DANGER = "danger"
+    SELF_HARM = "selfharm"
+
+
+def find_danger(text: str) -> Danger | None:
+    """Return what `text` warns of; harm by others comes before self-harm where both are told."""
+    if "🆘" in text:
+        return Danger.DANGER
+    harmless_words, harmless_parts = _patterns("neither")
+    spaced = harmless_words.sub(" ", key(text))
+    unspaced = harmless_parts.sub("", spaced.replace(" ", ""))
+    for kind in Danger:
+        words, parts = _patterns(kind)
+        if words.search(spaced) or parts.search(unspaced):
+            return kind
+    return None
+
+
+@cache
+def _patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the phrases of all languages: those of whole words, and those that are parts of unspaced text.
+
+    `kind` is a `Danger`, or "neither": phrases that sound like danger and are taken out before.
+    """
+    phrases = [phrase for path in sorted(LEXICON.glob("*.yml")) for phrase in read_yaml(path)[kind]]
+    spaced = [phrase for phrase in phrases if not _UNSPACED.search(phrase)]
+    unspaced = [phrase for phrase in phrases if _UNSPACED.search(phrase)]
+    return (
+        re.compile(r"(?<!\S)(?:" + _alternatives(spaced, gap=r" (?:\S+ ){0,4}", space=" ") + r")(?!\S)"),
+        re.compile(_alternatives(unspaced, gap=".{0,20}", space="")),
+    )
+
+
+def _alternatives(phrases: Iterable[str], *, gap: str, space: str) -> str:
+    """Return the phrases as one regular expression, which matches nothing without phrases; `...` becomes `gap`."""
+    written = (
+        gap.join(re.escape(key(part).replace(" ", space)) for part in phrase.split("...") if part.strip())
+        for phrase in phrases
+    )
+    return "|".join(written) or "(?!)"

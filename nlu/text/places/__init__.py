@@ -1,0 +1,1 @@
+"""Finding the place that a text names."""

@@ -1,0 +1,1 @@
+"""What the whole service promises, tried through its real doors."""

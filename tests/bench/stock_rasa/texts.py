@@ -1,0 +1,71 @@
+"""The texts of the comparison: few of ours, so that a neural network is trained within the hour, and a public set."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from nlu.evaluation.dataset import Example, examples_under, few_of_each
+
+ROOT = Path(__file__).parents[3]
+PUBLIC = ROOT.parent / "shared" / "external" / "nlu" / "fb-mtod"
+"""Facebook's multilingual task-oriented dialogues (Schuster and others, 2019): not part of this project's files."""
+
+OF_EACH = 4
+_TRAINED_A_LANGUAGE = 300
+_TESTED_A_LANGUAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is learnt and what is asked; `name` is its name in the report."""
+
+    name: str
+    training: list[Example]
+    unseen: list[Example]
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a short hash of all texts: results are comparable where it is the same."""
+        return hashlib.blake2b(repr((self.training, self.unseen)).encode(), digest_size=6).hexdigest()
+
+    def accuracy(self, understood: Sequence[str]) -> dict[str, float]:
+        """Return language -> the share of its unseen texts understood, given the intent understood of each."""
+        languages = sorted({example.language for example in self.unseen})
+        right = [
+            (example.language, example.intent == said) for example, said in zip(self.unseen, understood, strict=True)
+        ]
+        shares = {language: [hit for other, hit in right if other == language] for language in languages}
+        return {language: round(sum(hits) / len(hits), 4) for language, hits in shares.items()}
+
+
+def tasks() -> list[Task]:
+    """Return the tasks that can be done here: ours, and the public one where its files are."""
+    return [_ours(), *([_public()] if PUBLIC.exists() else [])]
+
+
+def _ours() -> Task:
+    trained, unseen = examples_under(ROOT / "nlu" / "data"), examples_under(ROOT / "tests" / "nlu")
+    return Task("hotline", list(few_of_each(chain(*trained.values()), OF_EACH)), list(chain(*unseen.values())))
+
+
+def _public() -> Task:
+    """Its English training texts are not here, so English is trained on one part of `eval` and asked another."""
+    training, unseen = list[Example](), list[Example]()
+    for language in ("en", "es", "th"):
+        learnable = _lines(language, "train" if language != "en" else "eval")
+        training += learnable[:_TRAINED_A_LANGUAGE]
+        askable = _lines(language, "test") if language != "en" else learnable[_TRAINED_A_LANGUAGE:]
+        known = {example.text for example in training}
+        unseen += [example for example in askable if example.text not in known][:_TESTED_A_LANGUAGE]
+    return Task("fb-mtod", training, unseen)
+
+
+def _lines(language: str, part: str) -> list[Example]:
+    """Return the examples of a file of tab-separated intents and texts, in an order that means nothing."""
+    lines = (PUBLIC / f"{language}.{part}.tsv").read_text("utf-8").splitlines()
+    pairs = dict.fromkeys(tuple(line.split("\t")[:2]) for line in lines)
+    shuffled = sorted(pairs, key=lambda pair: hashlib.blake2b(repr(pair).encode()).digest())
+    # A slash would make it a retrieval intent to Rasa.
+    return [Example(text, intent.replace("/", "_"), language) for intent, text in shuffled]

@@ -1,5 +1,0 @@
-"""Measurements of the service, printed by `make bench`."""
-
-from bot.privacy.logs import quiet
-
-quiet("ERROR")  # before anything that talks is imported

@@ -1,0 +1,67 @@
+"""Somebody with an account, a passphrase and an authenticator app, for tests."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+
+from directory.staff.auth.accept_invitation import Applicant, accept
+from directory.staff.auth.credentials import Credentials, Safe
+from directory.staff.auth.encryption import Seal
+from directory.staff.auth.invitations import invite
+from directory.staff.auth.passphrases import Passphrases
+from directory.staff.auth.roles import Grant, Role
+from directory.staff.auth.sign_in import sign_in
+from directory.staff.auth.totp import new_secret
+
+NOW = datetime(2026, 11, 28, 12, 0, 5, tzinfo=UTC)
+STEP = timedelta(seconds=30)
+PASSPHRASE = "seven green umbrellas"
+ADMINISTRATOR = Grant(Role.ADMINISTRATOR)
+REVIEWER = Grant(Role.REVIEWER, countries=("KH", "TH"))
+
+
+def light_safe(key: bytes = b"k" * 32) -> Safe:
+    """Return a safe whose hashes take no time."""
+    return Safe(Seal(key), Passphrases(light_hasher()))
+
+
+def light_hasher() -> PasswordHasher:
+    """Return a hasher that takes no time."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Knows how to sign in; `account_id` is theirs."""
+
+    engine: Engine
+    safe: Safe
+    account_id: str
+    name: str
+    secret: str
+
+    def code(self, now: datetime) -> str:
+        """Read the code from the app."""
+        return pyotp.TOTP(self.secret).at(now)
+
+    def typed(self, now: datetime, passphrase: str = PASSPHRASE) -> Credentials:
+        """Type everything as it should be."""
+        return Credentials(self.name, passphrase, self.code(now))
+
+    def signs_in(self, now: datetime) -> str:
+        """Sign in, and return the token."""
+        return sign_in(self.engine, self.safe, self.typed(now), now)
+
+
+def somebody(
+    engine: Engine, safe: Safe, name: str = "mali", grant: Grant = ADMINISTRATOR, by: str | None = None
+) -> Somebody:
+    """Let somebody in, who used the code of a minute before NOW."""
+    before = NOW - 2 * STEP
+    token = invite(engine, grant, by, before)
+    secret = new_secret()
+    applicant = Applicant(name, PASSPHRASE, secret, pyotp.TOTP(secret).at(before), "th")
+    return Somebody(engine, safe, accept(engine, safe, token, applicant, before), name, secret)

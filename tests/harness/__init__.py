@@ -1,0 +1,1 @@
+"""Stages, carriers and virtual users that tests share."""

@@ -1,0 +1,1 @@
+"""Crashes, cut networks and load."""
