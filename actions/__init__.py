@@ -7,14 +7,13 @@ from actions.checks import ActionCheck
 from actions.clarify import ActionClarify
 from actions.danger import ActionDanger, ActionSelfHarm
 from actions.disclosures import ActionAnswerSituation, ActionInsult, ActionSayWho, ActionSomeoneElse
-from actions.form import ActionNotAnAnswer, ValidateFindHelpForm
-from actions.form_questions import (
+from actions.form import (
     ActionAskHomeCountry,
     ActionAskNeed,
     ActionAskPerson,
     ActionAskPlace,
-    ActionFarewell,
-    ActionMenu,
+    ActionNotAnAnswer,
+    ValidateFindHelpForm,
 )
 from actions.goodbye_and_privacy import (
     ActionAskPause,
@@ -22,20 +21,21 @@ from actions.goodbye_and_privacy import (
     ActionComeBack,
     ActionCountAnswer,
     ActionErase,
+    ActionFarewell,
     ActionHide,
     ActionPause,
     ActionThanked,
 )
-from actions.language import ActionChangeLanguage
+from actions.menu import ActionMenu
 from actions.rights import ActionRights
 from actions.services import ActionFindServices, ActionHelperLanguage, ActionMoreServices
-from actions.session import ActionGreet, ActionSessionStart, ActionWelcome
+from actions.session import ActionChangeLanguage, ActionGreet, ActionSessionStart, ActionWelcome
 from directory import Directory, Rights
 
 
 def all_actions(directory: Directory, rights: Rights) -> list[Action]:
-    """Return every action, asking `directory` and reading from the pages of `rights`."""
-    asking = (
+    """Return an instance of every action, with `directory` and the pages of `rights`."""
+    with_directory = (
         ActionAnswerSituation,
         ValidateFindHelpForm,
         ActionFindServices,
@@ -75,6 +75,6 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
     )
     return [
         ActionRights(directory, rights),
-        *(action(directory) for action in asking),
+        *(action(directory) for action in with_directory),
         *(action() for action in others),
     ]

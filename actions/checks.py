@@ -1,4 +1,4 @@
-"""What is happening to me, and is an offer safe: closed questions, then an honest reading and never a verdict."""
+"""Self-checks ("what is happening to me?", "is this offer safe?"): closed questions, then an assessment, no verdict."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,80 +10,77 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.base import Events, entity_value
 from actions.menu import offer_menu
 from actions.situation import Situation
 
-Events = list[dict[str, Any]]
-
 _CHECKS = Path(__file__).with_name("checks.yml")
 _MANY = 3
-"""Signs from which they are called many, whatever they are of."""
+"""From so many signs on they count as many, whatever they indicate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check that goes on: its name in checks.yml, how many questions were put, and the signs that were named."""
+    """A check in progress: its name in checks.yml, the number of questions asked, and the signs confirmed so far."""
 
     check: str
     asked: int = 0
     signs: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, tracker: Tracker) -> "Check | None":
-        """Return the check that goes on, if one does."""
-        kept = tracker.get_slot("check")
-        return cls(kept["check"], kept["asked"], tuple(kept["signs"])) if kept and "check" in kept else None
+    def from_tracker(cls, tracker: Tracker) -> "Check | None":
+        """Return the check in progress, if there is one."""
+        slot = tracker.get_slot("check")
+        return cls(slot["check"], slot["asked"], tuple(slot["signs"])) if slot and "check" in slot else None
 
     @property
     def question(self) -> str | None:
-        """The question that is to be put, or None after the last."""
-        questions = checks()[self.check]["questions"]
+        """The next question, or None after the last."""
+        questions = load_checks()[self.check]["questions"]
         return questions[self.asked] if self.asked < len(questions) else None
 
-    def answered(self, answer: str | None) -> "Check":
-        """Return the check after an answer; only a yes is a sign."""
+    def with_answer(self, answer: str | None) -> "Check":
+        """Return the check after an answer; only "yes" is a sign."""
         if answer == "yes" and self.question == "under_18":
             return Check("child")
-        named = (*self.signs, self.question) if answer == "yes" and self.question else self.signs
-        return replace(self, asked=self.asked + 1, signs=named)
+        signs = (*self.signs, self.question) if answer == "yes" and self.question else self.signs
+        return replace(self, asked=self.asked + 1, signs=signs)
 
-    def kept(self) -> dict[str, Any]:
-        """Return what the slot keeps."""
+    def to_event(self) -> dict[str, Any]:
+        """Return the event that stores the check in its slot."""
         return dict(SlotSet("check", {"check": self.check, "asked": self.asked, "signs": list(self.signs)}))
 
 
 class ActionCheck(Action):
-    """Puts the next question, or reads the answers."""
+    """Asks the next question, or assesses the answers."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_check"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Begin, go on, stop or end."""
-        situation, check = Situation.of(tracker), Check.of(tracker)
+        situation, check = Situation.from_tracker(tracker), Check.from_tracker(tracker)
         if situation.intent != "check_answer":
             dispatcher.utter_message(response="utter_check_start")
-            return _put(dispatcher, _begun(tracker, situation))
+            return _ask(dispatcher, _start(tracker, situation))
         if check is None:
             return offer_menu(dispatcher, tracker)
-        answer = next(tracker.get_latest_entity_values("answer"), None)
+        answer = entity_value(tracker, "answer")
         if answer == "stop":
             dispatcher.utter_message(response="utter_check_stopped")
             return [SlotSet("check", None)]
-        check = check.answered(answer)
-        told = [SlotSet("child", value=True)] if check.check == "child" else []
-        return [*_put(dispatcher, check), *told]
+        check = check.with_answer(answer)
+        events = [SlotSet("child", value=True)] if check.check == "child" else []
+        return [*_ask(dispatcher, check), *events]
 
 
-def put_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Put the open question of a check once more, to whoever answered in words that we don't understand.
+def repeat_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Repeat the open question of a check after an answer that was not understood.
 
-    Return False, and say nothing, where none stands.
+    Return False, and say nothing, if no question is open.
     """
-    check = Check.of(tracker)
-    standing = any(choice["payload"].startswith("/check_answer") for choice in tracker.get_slot("open_choices") or ())
-    if check is None or check.question is None or not standing:
+    check = Check.from_tracker(tracker)
+    is_open = any(choice["payload"].startswith("/check_answer") for choice in tracker.get_slot("open_choices") or ())
+    if check is None or check.question is None or not is_open:
         return False
     dispatcher.utter_message(response="utter_check_again")
     dispatcher.utter_message(response=f"utter_check_{check.question}")
@@ -91,37 +88,37 @@ def put_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
 
 
 @cache
-def checks() -> dict[str, dict[str, Any]]:
-    """Read checks.yml."""
-    read: dict[str, dict[str, Any]] = yaml.safe_load(_CHECKS.read_text("utf-8"))
-    return read
+def load_checks() -> dict[str, dict[str, Any]]:
+    """Return the content of checks.yml."""
+    checks: dict[str, dict[str, Any]] = yaml.safe_load(_CHECKS.read_text("utf-8"))
+    return checks
 
 
-def _begun(tracker: Tracker, situation: Situation) -> Check:
-    chosen = next(tracker.get_latest_entity_values("check"), None)
-    if chosen in checks():
+def _start(tracker: Tracker, situation: Situation) -> Check:
+    chosen = entity_value(tracker, "check")
+    if chosen in load_checks():
         return Check(chosen)
-    return Check("child" if situation.child else "self")
+    return Check("child" if situation.is_child else "self")
 
 
-def _put(dispatcher: CollectingDispatcher, check: Check) -> Events:
+def _ask(dispatcher: CollectingDispatcher, check: Check) -> Events:
     if check.question:
         dispatcher.utter_message(response=f"utter_check_{check.question}")
-        return [check.kept()]
-    _read(dispatcher, check)
-    return [SlotSet("check", _found(check))]
+        return [check.to_event()]
+    _assess(dispatcher, check)
+    return [SlotSet("check", _result(check))]
 
 
-def _found(check: Check) -> dict[str, Any] | None:
-    """Return what signs there were of, in one word for the numbers; which signs they were is forgotten."""
-    rules = checks()[check.check]
-    of_it = set(check.signs) & set(rules.get("purpose", check.signs))
-    return {"found": rules["found"]} if of_it else None
+def _result(check: Check) -> dict[str, Any] | None:
+    """Return what the signs indicate, in one word for the statistics; the signs themselves are discarded."""
+    rules = load_checks()[check.check]
+    relevant = set(check.signs) & set(rules.get("purpose", check.signs))
+    return {"found": rules["found"]} if relevant else None
 
 
-def _read(dispatcher: CollectingDispatcher, check: Check) -> None:
+def _assess(dispatcher: CollectingDispatcher, check: Check) -> None:
     """Say what the answers may mean."""
-    rules = checks()[check.check]
+    rules = load_checks()[check.check]
     signs = list(check.signs)
     if "steps" in rules:
         dispatcher.utter_message(response="utter_offer_signs" if signs else "utter_offer_no_signs", signs=signs)
@@ -129,14 +126,14 @@ def _read(dispatcher: CollectingDispatcher, check: Check) -> None:
     elif not signs:
         dispatcher.utter_message(response="utter_check_none")
     else:
-        dispatcher.utter_message(response=_reading(check.check, set(signs)), signs=signs)
+        dispatcher.utter_message(response=_assessment(check.check, set(signs)), signs=signs)
 
 
-def _reading(name: str, signs: set[str]) -> str:
-    """Return what is said to somebody who named these signs, at least one."""
-    rules = checks()[name]
-    for_a_purpose = signs & set(rules["purpose"])
-    if name == "child":  # under 18 no means are needed
-        return "utter_check_child" if for_a_purpose else "utter_check_some"
-    many = (for_a_purpose and signs & set(rules["means"])) or len(signs) >= _MANY
+def _assessment(name: str, signs: set[str]) -> str:
+    """Return the response to these signs, of which there is at least one."""
+    rules = load_checks()[name]
+    of_purpose = signs & set(rules["purpose"])
+    if name == "child":  # under 18 the means do not matter
+        return "utter_check_child" if of_purpose else "utter_check_some"
+    many = (of_purpose and signs & set(rules["means"])) or len(signs) >= _MANY
     return "utter_check_many" if many else "utter_check_some"

@@ -1,4 +1,4 @@
-"""Danger and self-harm: the emergency number and a hotline, at once."""
+"""Danger and self-harm: give the emergency number and a hotline at once."""
 
 from typing import Any
 
@@ -6,69 +6,62 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.directory_action import AsksDirectory
+from actions.base import DirectoryAction, Events
 from actions.pagination import CHOICES
-from actions.service_formatting import hotlines_for_anybody, utter_emergency, utter_services, utter_with_countries
+from actions.service_formatting import hotlines_for_anybody, utter_country_question, utter_emergency, utter_services
 from actions.situation import DANGER, SELF_HARM, Situation
-from actions.usage import count_asking
-from directory import IN_DANGER, Directory, FoundService, Need, Outcome, Place
-
-Events = list[dict[str, Any]]
+from actions.usage import record_request
+from directory import IN_DANGER, Directory, Need, Outcome, Place, ServiceResult
 
 _KINDS = {DANGER: ("police", "general", "ambulance"), SELF_HARM: ("ambulance", "general")}
-"""Emergency numbers that help, in the order in which they do."""
+"""The kinds of emergency numbers to give, in this order."""
 
 
-class ActionDanger(AsksDirectory, Action):
-    """Answers someone who is in danger now."""
+class ActionDanger(DirectoryAction, Action):
+    """Answers a person who is in danger now."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_danger"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Name whom to call."""
-        return answer_danger(self.directory, dispatcher, Situation.of(tracker), DANGER)
+        return answer_danger(self.directory, dispatcher, Situation.from_tracker(tracker), DANGER)
 
 
-class ActionSelfHarm(AsksDirectory, Action):
-    """Answers someone who thinks of dying or of hurting themself."""
+class ActionSelfHarm(DirectoryAction, Action):
+    """Answers a person who thinks of dying or of hurting themself."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_self_harm"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Name whom to call."""
-        return answer_danger(self.directory, dispatcher, Situation.of(tracker), SELF_HARM)
+        return answer_danger(self.directory, dispatcher, Situation.from_tracker(tracker), SELF_HARM)
 
 
 def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation, kind: str) -> Events:
-    """Name the numbers of the person's country; where it is not known, say what helps anywhere and ask for it.
+    """Give the numbers of the person's country; if it is not known, say what helps anywhere and ask for it.
 
-    `kind` is remembered as an alarm until the country is told, and then answered first, whatever
-    else the person may have said in between.
-    It is counted once it is answered, and self-harm not apart from other danger.
-    A country that only the network guessed is good enough here: it is named beside its numbers.
+    `kind` is stored as an alarm until the country is known, and then answered first, whatever else the person has said
+    in between. It is counted once it is answered; self-harm is not counted apart from other danger.
+    A country that only the network guessed is good enough here, since it is named beside its numbers.
     """
     country = situation.place.country if situation.place else situation.country_hint
     numbers = directory.emergency_numbers(country) if country else None
-    again = situation.alarms % 2 == 1 and situation.need == kind
-    response = f"utter_{kind}_again" if again else f"utter_{kind}_here"
+    is_repeated = situation.alarm_count % 2 == 1 and situation.need == kind
+    response = f"utter_{kind}_again" if is_repeated else f"utter_{kind}_here"
     if numbers is None or not utter_emergency(dispatcher, response, numbers, _KINDS[kind]):
-        asks = not (situation.would_not_say or situation.place)
-        if asks and not again:
-            utter_with_countries(dispatcher, f"utter_{kind}_somewhere")
+        asks = not (situation.has_refused_place or situation.place)
+        if asks and not is_repeated:
+            utter_country_question(dispatcher, f"utter_{kind}_somewhere")
         else:
             dispatcher.utter_message(response=f"utter_{kind}_anywhere")
         alarm = kind if asks else None
         if not alarm:
-            count_asking(directory, situation, IN_DANGER, Outcome.DANGER, ())
-        return [SlotSet("need", kind), SlotSet("alarm", alarm), SlotSet("alarms", situation.alarms + 1)]
+            record_request(directory, situation, IN_DANGER, Outcome.DANGER, ())
+        return [SlotSet("need", kind), SlotSet("alarm", alarm), SlotSet("alarms", situation.alarm_count + 1)]
     place = situation.place or Place(numbers.country)
     lines = _lines(directory, place, situation, kind)
-    hotlines = _one_of(lines, situation)
-    count_asking(directory, situation, IN_DANGER, Outcome.DANGER, hotlines)
+    hotlines = _next_line(lines, situation)
+    record_request(directory, situation, IN_DANGER, Outcome.DANGER, hotlines)
     if hotlines:
         dispatcher.utter_message(response="utter_danger_hotline")
         utter_services(dispatcher, hotlines, place, situation.language)
@@ -79,14 +72,14 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     return [
         SlotSet("need", kind),
         SlotSet("alarm", None),
-        SlotSet("alarms", situation.alarms + 1),
-        SlotSet("shown", 0 if kind == SELF_HARM else len(hotlines)),  # there the one named need not be the first
-        SlotSet("place", situation.named),
+        SlotSet("alarms", situation.alarm_count + 1),
+        SlotSet("shown", 0 if kind == SELF_HARM else len(hotlines)),  # of those the one given need not be the first
+        SlotSet("place", situation.place_slot),
     ]
 
 
-def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[FoundService, ...]:
-    """Return hotlines, best first; for somebody who thinks of dying those that listen, and none about work."""
+def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[ServiceResult, ...]:
+    """Return hotlines, best first; for a person who thinks of dying those that listen, and none about work."""
     lines = hotlines_for_anybody(directory, place, situation, limit=5)
     if kind != SELF_HARM:
         return lines
@@ -94,7 +87,7 @@ def _lines(directory: Directory, place: Place, situation: Situation, kind: str) 
     return tuple(sorted(listening, key=lambda line: (not line.phones, Need.COUNSELLING not in line.needs)))
 
 
-def _one_of(lines: tuple[FoundService, ...], situation: Situation) -> tuple[FoundService, ...]:
-    """Return the line to name, another one each time; none where there is none."""
-    at = situation.alarms % len(lines) if lines else 0
-    return lines[at : at + 1]
+def _next_line(lines: tuple[ServiceResult, ...], situation: Situation) -> tuple[ServiceResult, ...]:
+    """Return one hotline, a different one each time, or none if there is none."""
+    index = situation.alarm_count % len(lines) if lines else 0
+    return lines[index : index + 1]

@@ -1,4 +1,4 @@
-"""The form that asks for what is missing, and what its questions share."""
+"""The form that asks for what a search needs: its validation, and its questions, each asked at most twice."""
 
 from collections.abc import Iterator
 from itertools import takewhile
@@ -8,57 +8,53 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.directory_action import AsksDirectory
+from actions.base import DirectoryAction, Events
 from actions.pagination import PAGE
+from actions.service_formatting import utter_country_question
 from actions.situation import CHILDREN, Situation
-from directory import Audience, Directory, FoundService, Need
+from directory import Audience, Directory, Need, ServiceResult
 
 NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
-"""Intents with which a question was answered, but not so that we could use it."""
+"""Intents that answer a question of the form, but give no usable value."""
 
 _WOMEN, _MEN = frozenset({Audience.WOMEN}), frozenset({Audience.MEN})
 
-_SAID_FIRST = {"report_crime": "utter_before_report", "i_am_a_child": "utter_child"}
-"""What is said before the form goes on, by intent; elsewhere the rules say it (rules/find_help.yml)."""
-
-Events = list[dict[str, Any]]
+_FIRST_RESPONSES = {"report_crime": "utter_before_report", "i_am_a_child": "utter_child"}
+"""Responses before the form continues, by intent; for other intents they are in rules/find_help.yml."""
 
 
 class ActionNotAnAnswer(Action):
-    """Says nothing: it stands in the rules where what was said is no answer to the form's question.
+    """Does nothing; the rules need it after an intent that does not answer the form's question.
 
-    Rasa applies no rule that leads from an intent straight back to the form that is active.
+    Rasa applies no rule that leads from an intent straight back to the active form.
     """
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_not_an_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Leave it to the form to put its question in another way."""
         return []
 
 
-class ValidateFindHelpForm(AsksDirectory, FormValidationAction):
-    """Says what the form still has to ask, and keeps no more of an answer than is needed."""
+class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
+    """Decides what the form still asks, and stores no more of an answer than necessary."""
 
     def __init__(self, directory: Directory | None = None) -> None:
-        """Ask `directory` whether it matters for whom a bed is."""
-        AsksDirectory.__init__(self, directory)
+        """Use `directory` to find out whether it matters who a bed is for."""
+        DirectoryAction.__init__(self, directory)
         FormValidationAction.__init__(self)
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "validate_find_help_form"
 
     async def next_requested_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any] | None:
-        """End the form where nothing is missing that would change the answer; pass over what would not.
+        """Skip slots that would not change the search result; end the form if no others are missing.
 
-        Else leave it to Rasa what is next: a slot named here would already stand as asked for when it is first asked.
+        Otherwise leave the choice to Rasa: a slot that is requested here would count as asked before it is asked.
         """
-        situation = Situation.of(tracker)
+        situation = Situation.from_tracker(tracker)
         missing = [slot for slot in self.domain_slots(domain) if tracker.get_slot(slot) is None]
         needed = [slot for slot in missing if self._is_needed(slot, situation)]
         if needed[:1] == missing[:1]:
@@ -71,13 +67,13 @@ class ValidateFindHelpForm(AsksDirectory, FormValidationAction):
         return slot != "home_country" or situation.needs_home_country
 
     def _person_matters(self, situation: Situation) -> bool:
-        """Tell whether the first beds that would be named differ between women, men and children."""
-        if situation.need != Need.SHELTER or situation.place is None or not situation.may_be_anybody:
+        """Return whether the first page of shelters differs between women, men and children."""
+        if situation.need != Need.SHELTER or situation.place is None or not situation.is_audience_unknown:
             return False
         pages = {tuple(service.id for service in self._beds(situation, person)) for person in (_WOMEN, _MEN, CHILDREN)}
         return len(pages) > 1
 
-    def _beds(self, situation: Situation, person: frozenset[Audience]) -> tuple[FoundService, ...]:
+    def _beds(self, situation: Situation, person: frozenset[Audience]) -> tuple[ServiceResult, ...]:
         return self.directory.find_services(
             Need.SHELTER, situation.place, situation.helper_language, person=person, limit=PAGE
         ).services
@@ -85,9 +81,9 @@ class ValidateFindHelpForm(AsksDirectory, FormValidationAction):
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Say first what the rules can't: Rasa passes them over where the same message answers the form's question."""
-        response = _SAID_FIRST.get(Situation.of(tracker).intent)
-        if response and response not in _actions_of_the_turn(tracker):
+        """Say first what the rules can't: Rasa skips them if the same message answers the form's question."""
+        response = _FIRST_RESPONSES.get(Situation.from_tracker(tracker).intent)
+        if response and response not in _actions_of_turn(tracker):
             dispatcher.utter_message(response=response)
         events: Events = await super().get_validation_events(dispatcher, tracker, domain)
         return events
@@ -95,29 +91,90 @@ class ValidateFindHelpForm(AsksDirectory, FormValidationAction):
     def validate_place(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        """Keep a place that was found; one that was said but that we don't know is asked for again."""
+        """Accept a known place; ask again for an unknown one."""
         return {"place": value if isinstance(value, dict) else None}
 
     def validate_home_country(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        """Keep the country and nothing else: which town somebody comes from is nobody's business."""
+        """Store the country only: the home town is not needed."""
         return {"home_country": {"country": value.get("country")} if isinstance(value, dict) else None}
 
 
-def tries(tracker: Tracker, *, slot: str) -> int:
-    """Return how often this question has been answered in vain, the present answer included."""
-    situation = Situation.of(tracker)
-    stood = tracker.get_slot("requested_slot") == slot and situation.form_is_active
-    return situation.unanswered + 1 if stood and situation.intent in NO_ANSWER else 0
+class ActionAskNeed(Action):
+    """Asks what the person needs; after two unusable answers searches for a person to talk to."""
+
+    def name(self) -> str:
+        return "action_ask_need"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        failed = failed_attempts(tracker, slot="need")
+        if failed > 1:
+            return [*give_up("need", "human"), SlotSet("place", tracker.get_slot("place") or {"country": None})]
+        dispatcher.utter_message(response="utter_ask_need_again" if failed else "utter_ask_need")
+        return [SlotSet("unanswered", failed)]
+
+
+class ActionAskPlace(Action):
+    """Asks where the person is; after two answers without a known place continues without one."""
+
+    def name(self) -> str:
+        return "action_ask_place"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        failed = failed_attempts(tracker, slot="place")
+        if failed > 1:
+            return give_up("place", {"country": None})
+        situation = Situation.from_tracker(tracker)
+        question = "utter_ask_place_other" if situation.other_person else "utter_ask_place"
+        first = f"utter_{situation.alarm}_somewhere" if situation.alarm else question
+        utter_country_question(dispatcher, "utter_ask_country" if failed else first)
+        return [SlotSet("unanswered", failed)]
+
+
+class ActionAskPerson(Action):
+    """Asks once who a bed is for, if that changes the result; the person need not answer."""
+
+    def name(self) -> str:
+        return "action_ask_person"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if failed_attempts(tracker, slot="person"):
+            return give_up("person", "unsaid")
+        dispatcher.utter_message(response="utter_ask_person")
+        return [SlotSet("unanswered", 0)]
+
+
+class ActionAskHomeCountry(Action):
+    """Asks once which country the person is from, to find what their own state offers; they need not answer.
+
+    A person who fled that state must not be pressed, so any answer without a country counts as a refusal.
+    """
+
+    def name(self) -> str:
+        return "action_ask_home_country"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        situation = Situation.from_tracker(tracker)
+        if situation.has_fled or (tracker.get_slot("home_country_asked") and situation.intent in NO_ANSWER):
+            return give_up("home_country", {"country": None})
+        utter_country_question(dispatcher, "utter_ask_home_country", may_have_fled=True)
+        return [SlotSet("home_country_asked", value=True), SlotSet("unanswered", 0)]
+
+
+def failed_attempts(tracker: Tracker, *, slot: str) -> int:
+    """Return how often this question got no usable answer, the current one included."""
+    situation = Situation.from_tracker(tracker)
+    was_asked = tracker.get_slot("requested_slot") == slot and situation.form_is_active
+    return situation.unanswered + 1 if was_asked and situation.intent in NO_ANSWER else 0
 
 
 def give_up(slot: str, value: Any) -> Events:
-    """End the form with this value, which lets the rules go on to the search."""
+    """Return the events that end the form with this value; the rules then start the search."""
     return [SlotSet(slot, value), SlotSet("unanswered", 0), SlotSet("requested_slot", None), ActiveLoop(None)]
 
 
-def _actions_of_the_turn(tracker: Tracker) -> Iterator[str]:
+def _actions_of_turn(tracker: Tracker) -> Iterator[str]:
     """Yield the names of the actions since the person wrote, the last one first."""
     for event in takewhile(lambda event: event["event"] != "user", reversed(tracker.events)):
         if event["event"] == "action":

@@ -1,16 +1,16 @@
-"""Services a page at a time, and what can be done after each."""
+"""Pages of services, and the choices after each page."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.service_formatting import utter_with_countries
+from actions.service_formatting import utter_country_question
 from actions.situation import Situation
-from directory import Audience, Directory, Found, FoundService, Need
+from directory import Audience, Directory, Need, SearchResult, ServiceResult
 
 PAGE = 3
-"""Services that are named at a time."""
+"""Services on one page."""
 
 CHOICES = {
     name: {"title": f"utter_choice_{name}", "payload": payload}
@@ -27,12 +27,12 @@ CHOICES = {
         "other_help": "/ask_menu",
     }.items()
 }
-"""What can be done after services, by the word that names it."""
+"""The choices after a page, by name."""
 
-_MOST = 60
-"""Services among which an order of our own is made: more than most countries have for a need."""
+_MAX_SORTED = 60
+"""Services that are sorted by audience: more than most countries have for one need."""
 
-FOR = {
+AUDIENCE_GROUPS = {
     frozenset({Audience.GIRLS, Audience.BOYS}): "children",
     frozenset({Audience.GIRLS}): "children",
     frozenset({Audience.BOYS}): "children",
@@ -40,82 +40,83 @@ FOR = {
     frozenset({Audience.MEN}): "men",
     frozenset({Audience.LGBTQ}): "lgbtq",
 }
-"""Of whom a service may be made for alone, by what is known of who needs help."""
+"""The group that a service may be reserved for, by what is known of who needs help."""
 
 
-_SHUT_TO = {"men": {"women", "children"}, "women": {"men", "children"}}
-"""Whom grown-ups are not sent to."""
+_EXCLUDED_GROUPS = {"men": {"women", "children"}, "women": {"men", "children"}}
+"""Groups whose services adults are not referred to."""
 
 
-def page_of(directory: Directory, situation: Situation, need: Need, *, offset: int = 0, limit: int = PAGE) -> Found:
+def find_page(
+    directory: Directory, situation: Situation, need: Need, *, offset: int = 0, limit: int = PAGE
+) -> SearchResult:
     """Return a page of services.
 
-    To somebody of whom it is known who they are, services for people like them come first and those for others last;
-    to somebody who can't speak, before that, those who can be written to.
+    If the audience is known, services for it come first and those for others last; for a person who can't speak,
+    services that accept text messages come before all others.
     """
-    them = FOR.get(situation.audiences)
-    if not situation.only_writing and not them:
-        return _found(directory, situation, need, offset, limit)
-    found = _found(directory, situation, need, 0, _MOST)
-    known = list(found.services)
-    if them in _SHUT_TO:
-        known = [service for service in known if service.made_for not in _SHUT_TO[them]]
-    if them == "children":
-        known = [*_lines_for_children(directory, situation, known), *known]
-    ordered = sorted(known, key=lambda service: _distance(service, situation, them))
+    group = AUDIENCE_GROUPS.get(situation.audiences)
+    if not situation.only_writing and not group:
+        return _search(directory, situation, need, offset, limit)
+    result = _search(directory, situation, need, 0, _MAX_SORTED)
+    services = list(result.services)
+    if group in _EXCLUDED_GROUPS:
+        services = [service for service in services if service.made_for not in _EXCLUDED_GROUPS[group]]
+    if group == "children":
+        services = [*_lines_for_children(directory, situation, services), *services]
+    ordered = sorted(services, key=lambda service: _sort_key(service, situation, group))
     return replace(
-        found, services=tuple(ordered[offset : offset + limit]), more=len(ordered) > offset + limit or found.more
+        result, services=tuple(ordered[offset : offset + limit]), more=len(ordered) > offset + limit or result.more
     )
 
 
-def _distance(service: FoundService, situation: Situation, them: str | None) -> tuple[bool, int]:
-    """Return how far down a service stands: who can't be written to, then who is made for others, come later."""
-    made_for = service.made_for
-    strange = 1 if made_for is None else 0 if made_for == them else 2
-    return situation.only_writing and not can_be_written_to(service), strange if them else 0
+def _sort_key(service: ServiceResult, situation: Situation, group: str | None) -> tuple[bool, int]:
+    """Sort services without text messages, then those for other groups, to the end."""
+    rank = 1 if service.made_for is None else 0 if service.made_for == group else 2
+    return situation.only_writing and not accepts_text(service), rank if group else 0
 
 
 def _lines_for_children(
-    directory: Directory, situation: Situation, known: Sequence[FoundService]
-) -> Iterator[FoundService]:
-    """Yield the children's line of the place that is not among those known: it helps with everything."""
+    directory: Directory, situation: Situation, services: Sequence[ServiceResult]
+) -> Iterator[ServiceResult]:
+    """Yield the children's hotline of the place if it is not among the services: it helps with everything."""
     lines = directory.find_hotlines(situation.place, situation.helper_language, 10, person=situation.audiences)
-    there = {service.id for service in known}
-    yield from [line for line in lines if line.made_for == "children" and line.id not in there][:1]
+    ids = {service.id for service in services}
+    yield from [line for line in lines if line.made_for == "children" and line.id not in ids][:1]
 
 
-def can_be_written_to(service: FoundService) -> bool:
-    """Tell whether somebody can reach it without speaking."""
+def accepts_text(service: ServiceResult) -> bool:
+    """Return whether the service can be contacted without speaking."""
     return bool(service.sms or service.chat)
 
 
-def utter_after(
+def utter_next_steps(
     dispatcher: CollectingDispatcher,
     situation: Situation,
-    found: Found,
+    result: SearchResult,
     need: Need,
     *,
-    nobody_speaks: bool = False,
+    is_language_missing: bool = False,
 ) -> None:
-    """Say what can be done next; whoever has not said where they are may still say it.
+    """Offer the next steps; ask for the country if it is not known.
 
-    Where `nobody_speaks` their language, help in another one or from the person's own country is offered too,
-    unless they fled from that or were asked for it already.
+    With `is_language_missing`, no service speaks the person's language: help in another language is offered too, and
+    from their own country unless they fled from it or were asked for it before.
     """
     if situation.place is None:
-        response = "utter_more_with_country" if found.services else "utter_hand_over_where"
-        utter_with_countries(dispatcher, response, may_refuse=False)
+        response = "utter_more_with_country" if result.services else "utter_hand_over_where"
+        utter_country_question(dispatcher, response, may_refuse=False)
         return
-    if not found.services:
+    if not result.services:
         dispatcher.utter_message(response="utter_nobody_named", buttons=[CHOICES["other_place"], CHOICES["other_help"]])
         return
     names = [
-        *(["more"] if found.more else []),
+        *(["more"] if result.more else []),
         "what_to_say",
         *(["no_trace"] if need is Need.HUMAN else []),
         *([] if situation.only_writing else ["only_write"] if need is Need.HUMAN else []),
-        *(["other_language"] if nobody_speaks else []),
-        *(["from_home"] if nobody_speaks and not situation.home_country_asked and not situation.fled else []),
+        *(["other_language"] if is_language_missing else []),
+        *(["from_home"] if is_language_missing and not situation.home_country_asked and not situation.has_fled else []),
         "other_place",
         *([] if need is Need.HUMAN else ["hotline"]),
         "other_help",
@@ -123,13 +124,13 @@ def utter_after(
     dispatcher.utter_message(response="utter_after_services", buttons=[CHOICES[name] for name in names])
 
 
-def _found(directory: Directory, situation: Situation, need: Need, offset: int, limit: int) -> Found:
+def _search(directory: Directory, situation: Situation, need: Need, offset: int, limit: int) -> SearchResult:
     return directory.find_services(
         need,
         situation.place,
         situation.helper_language,
         person=situation.audiences,
-        nationality=None if situation.fled else situation.home_country,
+        nationality=None if situation.has_fled else situation.home_country,
         offset=offset,
         limit=limit,
     )

@@ -1,4 +1,4 @@
-"""Rights: about what, then the text for everywhere, or the page of a country a few sentences at a time."""
+"""Rights: choose a topic, then read the general text or the page of a country, a few sentences at a time."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -8,40 +8,37 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.base import DirectoryAction, Events, entity_value
 from actions.danger import answer_danger
-from actions.directory_action import AsksDirectory
 from actions.service_formatting import MEKONG
 from actions.situation import Situation
 from directory import Directory, DirectorySettings, Fact, Rights
 from locales.registry import LANGUAGES
 
-Events = list[dict[str, Any]]
-
-_ROOM_IN_GSM, _ROOM = 320, 130
-"""Characters of one SMS for sentences: in languages whose letters are all in the GSM alphabet, and in others."""
-_IN_GSM = {"en", "fil", "id"}
+_MAX_GSM, _MAX_UCS2 = 320, 130
+"""Characters of sentences in one SMS: in languages whose letters are all in the GSM alphabet, and in others."""
+_GSM_LANGUAGES = {"en", "fil", "id"}
 
 
-class ActionRights(AsksDirectory, Action):
+class ActionRights(DirectoryAction, Action):
     """Answers questions about rights."""
 
     def __init__(self, directory: Directory | None = None, rights: Rights | None = None) -> None:
-        """Read from `rights`, or from the pages of the settings."""
+        """Use the pages of `rights`, or those of the settings."""
         super().__init__(directory)
         self._rights = rights
 
     @cached_property
     def rights(self) -> Rights:
-        """The pages."""
+        """The pages on rights."""
         return self._rights or Rights.read(extra=DirectorySettings().rights_dir)
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_rights"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Ask about what, ask for which country, or read on; whoever is in danger is still owed an answer to that."""
-        situation = Situation.of(tracker)
+        """An open alarm is answered after it."""
+        situation = Situation.from_tracker(tracker)
         answer = {
             "rights_topic": self._topic,
             "rights_place": self._ask_for_country,
@@ -56,10 +53,10 @@ class ActionRights(AsksDirectory, Action):
 
     def _overview(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
         dispatcher.utter_message(response="utter_rights")
-        return [SlotSet("place", situation.named)] if situation.named else []
+        return [SlotSet("place", situation.place_slot)] if situation.place_slot else []
 
     def _topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
-        topic = _told(tracker, "topic")
+        topic = entity_value(tracker, "topic")
         if topic is None:
             return self._overview(dispatcher, tracker, situation)
         place = self.rights.page_place(situation.place.country if situation.place else None)
@@ -77,8 +74,7 @@ class ActionRights(AsksDirectory, Action):
         return []
 
     def _country(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
-        named = next(tracker.get_latest_entity_values("place"), None) or {}
-        country = named.get("country")
+        country = (entity_value(tracker, "place") or {}).get("country")
         place = self.rights.page_place(country)
         reading = tracker.get_slot("rights") or {}
         if place is None:
@@ -90,11 +86,11 @@ class ActionRights(AsksDirectory, Action):
         return self._show(dispatcher, tracker, situation, {"topic": topic, "place": place, "at": 0})
 
     def _read(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
-        """Read on, or read in the language that was chosen."""
+        """Show the next sentences, or the same ones in the chosen language."""
         reading = tracker.get_slot("rights") or {}
         if not reading.get("place"):
             return self._overview(dispatcher, tracker, situation)
-        chosen = _told(tracker, "language") if situation.intent == "rights_language" else None
+        chosen = entity_value(tracker, "language") if situation.intent == "rights_language" else None
         events = [SlotSet("rights_language", chosen)] if chosen else []
         return [*events, *self._show(dispatcher, tracker, situation, reading, chosen)]
 
@@ -106,48 +102,45 @@ class ActionRights(AsksDirectory, Action):
         reading: dict[str, Any],
         chosen: str | None = None,
     ) -> Events:
-        """Say the next sentences of a topic, in a language that the person reads; ask for one where there is none."""
+        """Show the next sentences of a topic in a language that the person reads, or ask for a language."""
         rights, place = self.rights, reading["place"]
-        there = [code for code in rights.languages(place) if code in LANGUAGES]
-        wanted = (chosen, situation.language.partition("-")[0], tracker.get_slot("rights_language"))
-        language = next((code for code in wanted if code in there), None)
+        available = [code for code in rights.languages(place) if code in LANGUAGES]
+        preferred = (chosen, situation.language.partition("-")[0], tracker.get_slot("rights_language"))
+        language = next((code for code in preferred if code in available), None)
         if language is None:
             buttons = [
-                {"title": f"language:{code}", "payload": f'/rights_language{{"language": "{code}"}}'} for code in there
+                {"title": f"language:{code}", "payload": f'/rights_language{{"language": "{code}"}}'}
+                for code in available
             ]
             dispatcher.utter_message(response="utter_rights_language", country=place, buttons=buttons)
             return [SlotSet("rights", reading)]
         facts = rights.facts(place, reading["topic"], language)
-        in_gsm = {language, situation.language} <= _IN_GSM  # the country's name is in the person's language
-        shown = as_many_as_fit(facts[reading["at"] :], by_sms=situation.by_sms, in_gsm=in_gsm)
+        in_gsm = {language, situation.language} <= _GSM_LANGUAGES  # the country's name is in the person's language
+        shown = fit_facts(facts[reading["at"] :], by_sms=situation.is_sms, in_gsm=in_gsm)
         at = reading["at"] + len(shown)
         dispatcher.utter_message(
             response="utter_rights_page",
             country=place,
             facts=[{"text": fact.text, "year": fact.year, "unsure": fact.unsure} for fact in shown],
-            buttons=after_page(more=at < len(facts), by_sms=situation.by_sms),
+            buttons=page_choices(more=at < len(facts), by_sms=situation.is_sms),
         )
         return [SlotSet("rights", {**reading, "at": at if at < len(facts) else 0})]
 
 
-def _told(tracker: Tracker, entity: str) -> Any:
-    return next(tracker.get_latest_entity_values(entity), None)
-
-
-def as_many_as_fit(facts: Sequence[Fact], *, by_sms: bool, in_gsm: bool) -> list[Fact]:
-    """Return the first facts: all of a topic, or by SMS what goes into one message, at least one."""
+def fit_facts(facts: Sequence[Fact], *, by_sms: bool, in_gsm: bool) -> list[Fact]:
+    """Return the first facts: all of a topic, or for SMS those that fit into one message, at least one."""
     if not by_sms:
         return list(facts)
     shown = list(facts[:1])
     for fact in facts[1:]:
-        if sum(len(one.text) for one in (*shown, fact)) > (_ROOM_IN_GSM if in_gsm else _ROOM):
+        if sum(len(shown_fact.text) for shown_fact in (*shown, fact)) > (_MAX_GSM if in_gsm else _MAX_UCS2):
             break
         shown.append(fact)
     return shown
 
 
-def after_page(*, more: bool, by_sms: bool) -> list[dict[str, str]]:
-    """Return the choices behind a page: few by SMS, where each character is paid for."""
+def page_choices(*, more: bool, by_sms: bool) -> list[dict[str, str]]:
+    """Return the choices after a page: few for SMS, where each character costs money."""
     read_on = {"title": "utter_choice_more_rights", "payload": "/more_rights"}
     other = {"title": "utter_choice_other_rights", "payload": "/know_rights"}
     lawyer = {"title": "utter_choice_lawyer", "payload": "/find_legal_help"}

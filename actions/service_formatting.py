@@ -1,4 +1,4 @@
-"""Found services and emergency numbers as values of responses."""
+"""Services and emergency numbers as values of responses."""
 
 import re
 import unicodedata
@@ -11,13 +11,13 @@ from babel.languages import get_official_languages
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.situation import Situation
-from directory import Directory, EmergencyNumbers, FoundService, Lack, Place, Rung, Why
+from directory import Directory, EmergencyNumbers, Limitation, MatchKind, Place, Proximity, ServiceResult
 from locales.registry import LANGUAGES, SOURCE
 
 Remark = dict[str, Any]
 """{"remark": the name of a word, and the values of its placeholders}."""
 
-_NEVER_LEFT_OUT = {
+_MANDATORY = {
     "utter_remark_police_linked",
     "utter_remark_must_report",
     "utter_remark_police_must_report",
@@ -28,116 +28,110 @@ _NEVER_LEFT_OUT = {
     "utter_remark_stale",
     "utter_remark_unverified",
 }
-_FEW = 3
-"""Remarks of an SMS, if no more of them must be said."""
-_NAMED_BY_WEEKDAY = timedelta(days=6)
-"""So far ahead a weekday says which day is meant."""
-_MONTH = 30
-"""Days: how long ago a check was is said in months."""
-_NEAREST_METRES = 10_000
-"""Nobody is told that they are nearer: the town that somebody named is known to a tenth of a degree, so that its point
-lies up to 8 km off, and they may be anywhere in it."""
+_MAX_SHORT = 3
+"""Remarks in an SMS, unless more are mandatory; languages in a remark."""
+_WEEKDAY_RANGE = timedelta(days=6)
+"""Up to here a weekday is unambiguous."""
+_DAYS_OF_MONTH = 30
+_MIN_METRES = 10_000
+"""Shortest distance that is reported: the town is known to a tenth of a degree, so its coordinates are up to 8 km off,
+and the person may be anywhere in it."""
+MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
+"""Countries offered as choices; any other can be typed."""
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+"""What a short name leaves out: an abbreviation, a department."""
+_MAX_NAME = 48
+"""Characters of a short name."""
+_MAX_HOURS = 40
+"""Characters of usable opening hours; longer ones, and those with brackets, explain why they are uncertain."""
 
 
-def remarks(service: FoundService, place: Place | None) -> list[Remark]:
-    """Return everything that should be known of a service by someone at `place`."""
+def remarks(service: ServiceResult, place: Place | None) -> list[Remark]:
+    """Return all that a person at `place` should know of a service."""
     return [
-        *_who_hears(service),
-        *_open_or_closed(service),
-        *([_word(service.made_for)] if service.made_for else ()),
+        *_confidentiality(service),
+        *_opening(service),
+        *([_remark(service.made_for)] if service.made_for else ()),
         *_languages(service),
-        *_unchecked(service),
-        *_where(service, place),
+        *_verification(service),
+        *_location(service, place),
     ]
 
 
-def fewest(said: Iterable[Remark]) -> list[Remark]:
-    """Return the remarks for an SMS, in their order: those that are never left out, and others while there is room."""
-    all_of_them = list(said)
-    must = indispensable(all_of_them)
-    may = [one for one in map(_short, all_of_them) if one not in must][: max(0, _FEW - len(must))]
-    return [one for one in map(_short, all_of_them) if one in must or one in may]
+def short_remarks(remarks: Iterable[Remark]) -> list[Remark]:
+    """Return the remarks for an SMS, in their order: the mandatory ones, and others while there is room."""
+    remarks = list(map(_shorten, remarks))
+    mandatory = mandatory_remarks(remarks)
+    optional = [remark for remark in remarks if remark not in mandatory][: max(0, _MAX_SHORT - len(mandatory))]
+    return [remark for remark in remarks if remark in mandatory or remark in optional]
 
 
-def indispensable(said: Iterable[Remark]) -> list[Remark]:
+def mandatory_remarks(remarks: Iterable[Remark]) -> list[Remark]:
     """Return the remarks that are never left out, however short an SMS must be."""
-    return [_short(one) for one in said if one["remark"] in _NEVER_LEFT_OUT]
+    return [_shorten(remark) for remark in remarks if remark["remark"] in _MANDATORY]
 
 
-def _short(remark: Remark) -> Remark:
-    """Return a remark with the first of its languages only: some lines speak thirteen."""
-    return {**remark, "languages": remark["languages"][:_FEW]} if "languages" in remark else remark
+def _shorten(remark: Remark) -> Remark:
+    """Return a remark with the first of its languages only: some hotlines speak thirteen."""
+    return {**remark, "languages": remark["languages"][:_MAX_SHORT]} if "languages" in remark else remark
 
 
-def _word(name: str, **values: Any) -> Remark:
+def _remark(name: str, **values: Any) -> Remark:
     return {"remark": f"utter_remark_{name}", **values}
 
 
-def _who_hears(service: FoundService) -> Iterator[Remark]:
-    """Yield who else may learn what is said there: it may decide whether a person calls at all."""
+def _confidentiality(service: ServiceResult) -> Iterator[Remark]:
+    """Yield who else may learn what is said there, which may decide whether a person calls at all."""
     if service.mandatory_reporting:
-        yield _word("police_must_report" if service.police_linked else "must_report")
+        yield _remark("police_must_report" if service.police_linked else "must_report")
     elif service.police_linked:
-        yield _word("police_linked")
+        yield _remark("police_linked")
 
 
-def _open_or_closed(service: FoundService) -> Iterator[Remark]:
-    """Yield that it is open now, or closed and when it opens, in the time of the place where it is."""
+def _opening(service: ServiceResult) -> Iterator[Remark]:
+    """Yield whether it is open now, or when it opens, in its local time."""
     if service.open_now and not service.round_the_clock:
-        yield _word("open")
-    if Lack.CLOSED_NOW not in service.lacks:
+        yield _remark("open")
+    if Limitation.CLOSED_NOW not in service.limitations:
         return
     opens = service.opens_next
     if opens is None:
-        yield _word("closed")
-    elif opens - datetime.now(UTC) < _NAMED_BY_WEEKDAY:
-        yield _word("closed_until", opens=opens.isoformat())
+        yield _remark("closed")
+    elif opens - datetime.now(UTC) < _WEEKDAY_RANGE:
+        yield _remark("closed_until", opens=opens.isoformat())
     else:
-        yield _word("closed_until_day", day=opens.date().isoformat())
+        yield _remark("closed_until_day", day=opens.date().isoformat())
 
 
-def _languages(service: FoundService) -> Iterator[Remark]:
-    if Lack.OTHER_LANGUAGE in service.lacks:
-        yield _word("other_language", languages=list(service.languages))
+def _languages(service: ServiceResult) -> Iterator[Remark]:
+    if Limitation.OTHER_LANGUAGE in service.limitations:
+        yield _remark("other_language", languages=list(service.languages))
     elif not service.languages:
-        yield _word("languages_unknown")
+        yield _remark("languages_unknown")
 
 
-def _unchecked(service: FoundService) -> Iterator[Remark]:
+def _verification(service: ServiceResult) -> Iterator[Remark]:
     if service.verified:
         return
-    if Lack.STALE in service.lacks and service.verified_at:
-        yield _word("stale", count=max(1, (datetime.now(UTC) - service.verified_at).days // _MONTH))
+    if Limitation.STALE in service.limitations and service.verified_at:
+        yield _remark("stale", count=max(1, (datetime.now(UTC) - service.verified_at).days // _DAYS_OF_MONTH))
     else:
-        yield _word("unverified")
+        yield _remark("unverified")
 
 
-def _where(service: FoundService, place: Place | None) -> Iterator[Remark]:
-    if service.rung is Rung.INTERNATIONAL:
-        yield _word("international")
+def _location(service: ServiceResult, place: Place | None) -> Iterator[Remark]:
+    if service.proximity is Proximity.INTERNATIONAL:
+        yield _remark("international")
     elif service.region and (place is None or service.region != place.region):
-        yield _word("other_region", region=service.region)
+        yield _remark("other_region", region=service.region)
     if service.distance_metres is not None:
-        yield _word("distance", distance=max(service.distance_metres, _NEAREST_METRES))
+        yield _remark("distance", distance=max(service.distance_metres, _MIN_METRES))
 
 
-MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
-"""Countries offered as choices; any other can be written."""
-
-_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
-"""What a name can do without where there is no room: an abbreviation, a part of the house."""
-
-_LONGEST_NAME = 48
-"""Characters of a name where there is no room."""
-
-_LONGEST_HOURS = 40
-"""Characters of printed hours that a person can use; longer ones, and brackets, say why they are doubtful."""
-
-
-def utter_with_countries(
+def utter_country_question(
     dispatcher: CollectingDispatcher, response: str, *, may_refuse: bool = True, may_have_fled: bool = False
 ) -> None:
-    """Ask for a country with choices; with `may_refuse` one need not say, with `may_have_fled` one fled from it."""
+    """Ask for a country with choices: also for "rather not say" (`may_refuse`) and "I fled" (`may_have_fled`)."""
     buttons = [
         {"title": f"country:{code}", "payload": f'/give_place{{"place": {{"country": "{code}"}}}}'} for code in MEKONG
     ]
@@ -151,9 +145,9 @@ def utter_with_countries(
 def utter_emergency(
     dispatcher: CollectingDispatcher, response: str, numbers: EmergencyNumbers, kinds: Iterable[str]
 ) -> bool:
-    """Say `response` with the country's emergency numbers of these kinds, in this order, and how sure they are.
+    """Say `response` with the country's emergency numbers of these kinds, in this order, and whether they are certain.
 
-    Return False, and say nothing, where none is known.
+    Return False, and say nothing, if none is known.
     """
     emergency = {kind: list(getattr(numbers, kind)) for kind in kinds if getattr(numbers, kind)}
     if not emergency:
@@ -166,18 +160,18 @@ def utter_emergency(
 
 def hotlines_for_anybody(
     directory: Directory, place: Place | None, situation: Situation, *, limit: int
-) -> tuple[FoundService, ...]:
-    """Return hotlines for somebody who needs no more than a human: none for seafarers alone."""
+) -> tuple[ServiceResult, ...]:
+    """Return hotlines that talk to everybody: none for seafarers only."""
     lines = directory.find_hotlines(place, situation.helper_language, limit=limit + 3, person=situation.audiences)
     return tuple(line for line in lines if line.made_for != "seafarers")[:limit]
 
 
 def utter_services(
-    dispatcher: CollectingDispatcher, services: Iterable[FoundService], place: Place | None, language: str
+    dispatcher: CollectingDispatcher, services: Iterable[ServiceResult], place: Place | None, language: str
 ) -> None:
-    """Name each service; those of the person's own state last, behind a warning, since they may have fled it."""
+    """Name each service; those of the person's own state last, after a warning, since they may have fled from it."""
     named = list(services)
-    own_state = [service for service in named if service.why is Why.OWN_STATE]
+    own_state = [service for service in named if service.match_kind is MatchKind.OWN_STATE]
     for service in named:
         if service not in own_state:
             dispatcher.utter_message(response="utter_service", **service_values(service, place, language))
@@ -187,48 +181,52 @@ def utter_services(
         dispatcher.utter_message(response="utter_service", **service_values(service, place, language))
 
 
-def service_values(service: FoundService, place: Place | None, language: str) -> dict[str, Any]:
-    """Return the values of `utter_service` for someone at `place` who reads `language`."""
+def service_values(service: ServiceResult, place: Place | None, language: str) -> dict[str, Any]:
+    """Return the values of `utter_service` for a person at `place` who reads `language`."""
     phones = [phone.number for phone in service.phones]
     chats = [phone.number for phone in (*service.sms, *service.chat)]
-    said = remarks(service, place)
+    all_remarks = remarks(service, place)
     name = _name(service, language)
     return {
         "name": name,
-        "short_name": shorten(_IN_BRACKETS.sub("", name), _LONGEST_NAME, placeholder="..."),
+        "short_name": shorten(_IN_BRACKETS.sub("", name), _MAX_NAME, placeholder="..."),
         "needs": [need.value for need in service.needs],
         "phones": phones,
         "chats": chats,
-        "chat": [] if phones else chats,  # where there is room for one way only
+        "chat": [] if phones else chats,  # if there is room for one contact only
         "email": service.email,
         "website": service.url,
         "contact": None if phones or chats else service.url or service.email,
         "hours": _hours(service, language),
-        # Where nobody there speaks the person's language, a remark says which ones they do.
-        "languages": [] if Lack.OTHER_LANGUAGE in service.lacks else list(service.languages),
-        "remarks": said,
-        "few_remarks": fewest(said),
-        "must_remarks": indispensable(said),
+        # If nobody there speaks the person's language, a remark lists the languages.
+        "languages": [] if Limitation.OTHER_LANGUAGE in service.limitations else list(service.languages),
+        "remarks": all_remarks,
+        "few_remarks": short_remarks(all_remarks),
+        "must_remarks": mandatory_remarks(all_remarks),
     }
 
 
-def _name(service: FoundService, language: str) -> str:
-    """Return the name in the country's own script for those who read it, else the one that anybody can spell."""
+def _name(service: ServiceResult, language: str) -> str:
+    """Return the name in the country's own script to a person who reads it, else in Latin letters."""
     local = service.organization_local
-    read = service.country and language in get_official_languages(service.country) and language in LANGUAGES
-    return local if local and read and _script(local) == _script(LANGUAGES[language].own_name) else service.organization
+    is_readable = service.country and language in get_official_languages(service.country) and language in LANGUAGES
+    return (
+        local
+        if local and is_readable and _script(local) == _script(LANGUAGES[language].own_name)
+        else service.organization
+    )
 
 
 def _script(text: str) -> str:
-    """Return what Unicode calls the script of the first letter."""
+    """Return the Unicode name of the script of the first letter."""
     return next((unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()), "")
 
 
-def _hours(service: FoundService, language: str) -> str | None:
-    """Return the hours, unless what was printed is a note for staff, or English to who reads another language."""
+def _hours(service: ServiceResult, language: str) -> str | None:
+    """Return the opening hours, unless they are a note for staff, or in English for readers of another language."""
     if service.round_the_clock:
         return "24/7"
     if language != SOURCE and any(map(str.isalpha, service.hours or "")):
         return None
-    plain = service.hours and len(service.hours) <= _LONGEST_HOURS and "(" not in service.hours
-    return service.hours if plain else None
+    is_usable = service.hours and len(service.hours) <= _MAX_HOURS and "(" not in service.hours
+    return service.hours if is_usable else None

@@ -7,56 +7,159 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.directory_action import AsksDirectory
+from actions.base import DirectoryAction, Events, entity_value
+from actions.danger import answer_danger
 from actions.menu import offer_menu
-from actions.service_results import name_more, name_services
-from actions.situation import Situation
+from actions.pagination import PAGE, accepts_text, find_page, utter_next_steps
+from actions.service_formatting import utter_emergency, utter_services
+from actions.situation import DANGER, SELF_HARM, Situation
+from actions.usage import outcome_of, record_more, record_request
+from directory import Directory, Limitation, MatchKind, Need, Proximity, Reason, SearchResult
 from locales.registry import LANGUAGES
 
-Events = list[dict[str, Any]]
+_HEADINGS = {
+    Proximity.NEAR: "utter_services_near",
+    Proximity.REGION: "utter_services_in_region",
+    Proximity.COUNTRY: "utter_services_in_country",
+    Proximity.INTERNATIONAL: "utter_services_anywhere",
+}
 
 
-class ActionFindServices(AsksDirectory, Action):
-    """Names the first services for the person's need and place; never nothing."""
+def name_home_services(
+    directory: Directory, dispatcher: CollectingDispatcher, situation: Situation, need: Need
+) -> Events:
+    """Name the services of the person's own state, if they asked for them after the first page.
+
+    These are part of the same search result. If there is more than a page of them, the next page starts after the last
+    one named here: another service may be named twice, and none is skipped.
+    """
+    if situation.home_country is None:
+        dispatcher.utter_message(response="utter_no_problem")
+        return []
+    result = find_page(directory, situation, need, limit=situation.shown_count + PAGE)
+    of_state = tuple(service for service in result.services if service.match_kind is MatchKind.OWN_STATE)
+    own_state = of_state[:PAGE]
+    if not own_state:
+        dispatcher.utter_message(response="utter_no_own_state", country=situation.home_country)
+        return []
+    utter_services(dispatcher, own_state, situation.place, situation.language)
+    record_more(directory, situation, own_state)
+    utter_next_steps(dispatcher, situation, result, need)
+    more = len(of_state) > PAGE
+    return [
+        SlotSet("shown", result.services.index(own_state[-1]) + 1 if more else situation.shown_count + len(own_state))
+    ]
+
+
+def name_services(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation) -> Events:
+    """Name the first services; an open alarm is answered instead. Something is always said."""
+    kind = situation.alarm or situation.need
+    if kind in {DANGER, SELF_HARM}:
+        return answer_danger(directory, dispatcher, situation, kind)
+    need = Need(situation.need or Need.HUMAN)
+    if situation.wants_home_help:
+        return name_home_services(directory, dispatcher, situation, need)
+    page = find_page(directory, situation, need)
+    result = _without_seafarers(need, page)
+    _utter_heading(dispatcher, situation, need, result)
+    if situation.only_writing and result.services:
+        has_text = any(accepts_text(service) for service in result.services)
+        dispatcher.utter_message(response="utter_text_first" if has_text else "utter_no_text_lines")
+    utter_services(dispatcher, result.services, situation.place, situation.language)
+    utter_next_steps(dispatcher, situation, result, need, is_language_missing=_is_language_missing(result))
+    record_request(directory, situation, need.value, outcome_of(need, result, situation), result.services)
+    return [SlotSet("shown", len(page.services)), SlotSet("unanswered", 0)]
+
+
+def name_more(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation) -> Events:
+    """Name the next services of the same search, or say that there are no more. Assumes that a need is known."""
+    # After danger the person asks for more people to call.
+    need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need or Need.HUMAN)
+    page = find_page(directory, situation, need, offset=situation.shown_count)
+    result = _without_seafarers(need, page)
+    utter_services(dispatcher, result.services, situation.place, situation.language)
+    record_more(directory, situation, result.services)
+    if result.services:
+        utter_next_steps(dispatcher, situation, result, need)
+    else:
+        dispatcher.utter_message(response="utter_no_more_services")
+    return [SlotSet("shown", situation.shown_count + len(page.services))]
+
+
+def _is_language_missing(result: SearchResult) -> bool:
+    """Return whether no service on the page is known to speak the person's language."""
+    return not any(Reason.SPEAKS_LANGUAGE in service.reasons for service in result.services)
+
+
+def _without_seafarers(need: Need, result: SearchResult) -> SearchResult:
+    """Leave out hotlines for seafarers if the person only wants to talk to a human.
+
+    What is left out still counts as shown, so that the next page starts after it.
+    """
+    if need not in {Need.HUMAN, Need.COUNSELLING}:
+        return result
+    return replace(result, services=tuple(s for s in result.services if s.made_for != "seafarers"))
+
+
+def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need: Need, result: SearchResult) -> None:
+    """Say how near the services are, or that they offer something else than was asked for."""
+    independent = [service for service in result.services if service.match_kind is not MatchKind.OWN_STATE]
+    near = [
+        s
+        for s in independent
+        if s.proximity is not Proximity.INTERNATIONAL and Limitation.FOR_OTHERS not in s.limitations
+    ]
+    if result.emergency and not near:
+        utter_emergency(dispatcher, "utter_no_service", result.emergency, ("police", "ambulance", "general"))
+    if not result.services:
+        return
+    named = independent or list(result.services)
+    # A hotline may come before a service for this need that is linked to the police; the need is met all the same.
+    first = next((service for service in named if need in service.needs), named[0])
+    if need in first.needs:
+        country = situation.place and situation.place.country
+        heading = _HEADINGS[first.proximity]
+        dispatcher.utter_message(response=heading, need=need.value, place=situation.place_slot, country=country)
+    else:
+        dispatcher.utter_message(response="utter_services_instead", need=need.value)
+
+
+class ActionFindServices(DirectoryAction, Action):
+    """Names the first services for the person's need and place."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_find_services"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Say a heading, the services and what can be done next."""
-        return name_services(self.directory, dispatcher, Situation.of(tracker))
+        return name_services(self.directory, dispatcher, Situation.from_tracker(tracker))
 
 
-class ActionMoreServices(AsksDirectory, Action):
+class ActionMoreServices(DirectoryAction, Action):
     """Names the next services of the same search."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_more_services"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Go on where the last search stopped; without one, ask what is needed."""
-        situation = Situation.of(tracker)
+        """Without a search before, offer the menu."""
+        situation = Situation.from_tracker(tracker)
         if situation.need is None:
             return offer_menu(dispatcher, tracker)
         return name_more(self.directory, dispatcher, situation)
 
 
-class ActionHelperLanguage(AsksDirectory, Action):
-    """Asks in which other language somebody can talk, and looks again for people who speak that one."""
+class ActionHelperLanguage(DirectoryAction, Action):
+    """Asks which other language the person speaks, and searches again for services in that language."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_helper_language"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Ask, or take the answer."""
-        situation = Situation.of(tracker)
-        language = next(tracker.get_latest_entity_values("language"), None)
+        situation = Situation.from_tracker(tracker)
+        language = entity_value(tracker, "language")
         if language:
-            found = name_services(self.directory, dispatcher, replace(situation, helper_language=language))
-            return [SlotSet("helper_language", language), *found]
+            events = name_services(self.directory, dispatcher, replace(situation, helper_language=language))
+            return [SlotSet("helper_language", language), *events]
         buttons = [
             {"title": f"language:{code}", "payload": f'/helper_language{{"language": "{code}"}}'}
             for code in LANGUAGES

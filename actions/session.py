@@ -1,4 +1,4 @@
-"""How a conversation begins."""
+"""The start of a conversation, and its language."""
 
 from typing import Any
 
@@ -6,67 +6,88 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.base import Events, entity_value
 from actions.menu import offer_menu
 from actions.situation import Situation
 from locales.registry import LANGUAGES
 
-_ASKED_WHETHER_IT_IS_SAFE = {"greet", "try_out"}
-_NOT_NOW = {"in_danger", "self_harm", "someone_watching", "come_back", "pause_not_known"}
-"""Intents with which nobody is introduced to: danger can't wait, whoever watches must learn nothing, and whoever comes
-back knows."""
+_SAFETY_QUESTION_INTENTS = {"greet", "try_out"}
+_NO_INTRODUCTION_INTENTS = {"in_danger", "self_harm", "someone_watching", "come_back", "pause_not_known"}
+"""First intents that get no introduction: danger can't wait, a watcher must learn nothing, and a person who comes back
+knows it."""
 
 
 class ActionSessionStart(Action):
-    """Says once, first of all, that a machine answers and that nobody is asked for a name."""
+    """Says once, before anything else, that a machine answers and that no name is needed."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_session_start"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Introduce, unless the first message tells of danger or of somebody who watches."""
-        heard = tracker.get_slot("session_started_metadata") or {}
-        intent = heard.get("intent")
-        if intent in _NOT_NOW:
-            known = None if intent == "pause_not_known" else True  # it may be any number
-            return [SessionStarted(), SlotSet("welcomed", known), ActionExecuted("action_listen")]
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        metadata = tracker.get_slot("session_started_metadata") or {}
+        intent = metadata.get("intent")
+        if intent in _NO_INTRODUCTION_INTENTS:
+            is_welcomed = None if intent == "pause_not_known" else True  # it may be any number
+            return [SessionStarted(), SlotSet("welcomed", is_welcomed), ActionExecuted("action_listen")]
         dispatcher.utter_message(response="utter_intro")
-        language = heard.get("language")
+        language = metadata.get("language")
         if language and language.partition("-")[0] not in LANGUAGES:
             dispatcher.utter_message(response="utter_language_not_spoken", language=language)
-        if intent in _ASKED_WHETHER_IT_IS_SAFE:
+        if intent in _SAFETY_QUESTION_INTENTS:
             return [SessionStarted(), ActionExecuted("action_listen")]
         dispatcher.utter_message(response="utter_hide_hint")
         return [SessionStarted(), SlotSet("welcomed", value=True), ActionExecuted("action_listen")]
 
 
 class ActionGreet(Action):
-    """Asks whoever only greets whether it is safe for them to write; at a second greeting offers the menu."""
+    """Asks after a mere greeting whether it is safe to write; after a second one offers the menu."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_greet"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Ask, or offer everything there is."""
-        if tracker.get_slot("welcomed") or Situation.of(tracker).alarm:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if tracker.get_slot("welcomed") or Situation.from_tracker(tracker).alarm:
             return offer_menu(dispatcher, tracker)
         dispatcher.utter_message(response="utter_ask_safe")
         return [SlotSet("welcomed", value=True)]
 
 
 class ActionWelcome(Action):
-    """Tells who answers, what can be done here and how to stop, once it is safe to; else nothing."""
+    """Explains what the bot does and how to stop, once it is safe to write."""
 
     def name(self) -> str:
-        """Return Rasa's name for it."""
         return "action_welcome"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Say it, or that later is fine."""
-        if next(tracker.get_latest_entity_values("answer"), None) == "no":
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if entity_value(tracker, "answer") == "no":
             dispatcher.utter_message(response="utter_not_now")
             return [SlotSet("welcomed", None)]
         dispatcher.utter_message(response="utter_what_i_do")
         dispatcher.utter_message(response="utter_how_to_stop")
         return offer_menu(dispatcher, tracker)
+
+
+class ActionChangeLanguage(Action):
+    """Changes to the requested language, or asks which one."""
+
+    def name(self) -> str:
+        return "action_change_language"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        language = entity_value(tracker, "language")
+        if language is None:
+            buttons = [
+                {"title": f"language:{code}", "payload": f'/change_language{{"language": "{code}"}}'}
+                for code in LANGUAGES
+            ]
+            dispatcher.utter_message(response="utter_ask_language", buttons=buttons)
+            return []
+        has_catalogue = language in LANGUAGES
+        dispatcher.utter_message(
+            response="utter_language_changed" if has_catalogue else "utter_language_not_spoken", language=language
+        )
+        if not Situation.from_tracker(tracker).form_is_active:  # a form repeats its own question
+            dispatcher.utter_message(response="utter_ask_need")
+        if not has_catalogue:  # continue in the old language, and search for services that speak the other
+            return [SlotSet("helper_language", language)]
+        return [SlotSet("language", language), SlotSet("language_chosen", value=True), SlotSet("helper_language", None)]

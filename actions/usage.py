@@ -1,47 +1,60 @@
-"""Count what people need: numbers alone, which the directory adds up in memory."""
+"""Record what people ask for; the directory keeps only counts."""
 
 from collections.abc import Iterable
 
-from actions.pagination import FOR
+from actions.pagination import AUDIENCE_GROUPS
 from actions.situation import Situation
-from directory import NOT_SAID, Asking, Directory, Found, FoundService, Kind, Lack, Need, Outcome, Rung, Whom, Why
+from directory import (
+    UNKNOWN_PLACE,
+    Directory,
+    HelpRequest,
+    Limitation,
+    MatchKind,
+    Need,
+    Outcome,
+    Proximity,
+    RequestedFor,
+    SearchResult,
+    SelfCheckKind,
+    ServiceResult,
+)
 
 
-def count_asking(
-    directory: Directory, situation: Situation, need: str, outcome: Outcome, services: Iterable[FoundService]
+def record_request(
+    directory: Directory, situation: Situation, need: str, outcome: Outcome, services: Iterable[ServiceResult]
 ) -> None:
-    """Count what was asked for where, and the services that were named.
+    """Record what was asked for and where, and the services that were named.
 
-    The network's guess of a country does not count: it is not what somebody told.
+    The network's guess of a country is not recorded, since the person did not tell it.
     """
     place = situation.place
-    asking = Asking(
-        country=place.country if place else NOT_SAID,
-        region=(place.region if place else None) or NOT_SAID,
+    request = HelpRequest(
+        country=place.country if place else UNKNOWN_PLACE,
+        region=(place.region if place else None) or UNKNOWN_PLACE,
         need=need,
         outcome=outcome,
         language=situation.language,
         channel=situation.channel,
-        whom=Whom(FOR.get(situation.audiences, Whom.NOT_TOLD)),
-        kind=Kind(situation.signs_of or Kind.NOT_TOLD),
+        requested_for=RequestedFor(AUDIENCE_GROUPS.get(situation.audiences, RequestedFor.UNSPECIFIED)),
+        self_check=SelfCheckKind(situation.check_result or SelfCheckKind.UNSPECIFIED),
     )
-    directory.count_asking(asking, [service.id for service in services], situation.asker)
+    directory.record_request(request, [service.id for service in services], situation.pseudonym)
 
 
-def count_more(directory: Directory, situation: Situation, services: Iterable[FoundService]) -> None:
-    """Count services that were named to somebody whose asking was counted before."""
-    directory.count_referrals([service.id for service in services], situation.channel, situation.asker)
+def record_more(directory: Directory, situation: Situation, services: Iterable[ServiceResult]) -> None:
+    """Record services that were named after a request that is recorded already."""
+    directory.record_referrals([service.id for service in services], situation.channel, situation.pseudonym)
 
 
-def outcome_of(need: Need, found: Found, situation: Situation) -> Outcome:
-    """Return what came of an asking: somebody near answers just this need for people like them, or not."""
+def outcome_of(need: Need, result: SearchResult, situation: Situation) -> Outcome:
+    """Return the outcome of a request: whether a service nearby meets the need for people like them."""
     if need is Need.HUMAN:
         return Outcome.HUMAN_ASKED
-    suitable = any(_answers(service, need, situation) for service in found.services)
+    suitable = any(_is_suitable(service, need, situation) for service in result.services)
     return Outcome.REFERRED if suitable else Outcome.NOTHING_SUITABLE
 
 
-def _answers(service: FoundService, need: Need, situation: Situation) -> bool:
-    near = service.rung is not Rung.INTERNATIONAL or situation.place is None
-    for_them = service.why is not Why.OWN_STATE and Lack.FOR_OTHERS not in service.lacks
-    return need in service.needs and near and for_them
+def _is_suitable(service: ServiceResult, need: Need, situation: Situation) -> bool:
+    is_near = service.proximity is not Proximity.INTERNATIONAL or situation.place is None
+    is_for_them = service.match_kind is not MatchKind.OWN_STATE and Limitation.FOR_OTHERS not in service.limitations
+    return need in service.needs and is_near and is_for_them

@@ -1,1 +1,1 @@
-"""Hears and speaks."""
+"""The chatbot: channels, engine, and the service that runs them."""

@@ -1,4 +1,4 @@
-"""The command line, `waylight`. Each command imports what it needs, so that help comes at once."""
+"""The command line, `waylight`. Each command imports what it needs, so that `--help` is fast."""
 
 import json
 import sys
@@ -15,22 +15,22 @@ app = typer.Typer(
 )
 app.add_typer(directory_app, name="directory")
 app.add_typer(staff_app, name="staff")
-languages = typer.Typer(no_args_is_help=True, help="The catalogues: what is translated, and by whom reviewed.")
+languages = typer.Typer(no_args_is_help=True, help="The catalogues: translations and their reviews.")
 app.add_typer(languages, name="languages")
 nlu = typer.Typer(no_args_is_help=True, help="Understanding: how good it is.")
 app.add_typer(nlu, name="nlu")
-dialogue = typer.Typer(no_args_is_help=True, help="The conversation: what can be said, and what is answered.")
+dialogue = typer.Typer(no_args_is_help=True, help="The conversation: what people can say, and the answers.")
 app.add_typer(dialogue, name="dialogue")
 
 
 @app.command()
 def run(
-    port: Annotated[int | None, typer.Option(help="Port; WAYLIGHT_PORT otherwise.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes that answer; WAYLIGHT_WORKERS otherwise.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; default: WAYLIGHT_PORT.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes; default: WAYLIGHT_WORKERS.")] = None,
 ) -> None:
     """Start the service.
 
-    With several workers, SIGHUP replaces them by ones of the code, model and settings of then.
+    With several workers, SIGHUP reloads code, model and settings without losing a message.
 
     WAYLIGHT_REDIS_URL, WAYLIGHT_STATE_KEY, address, port and number of workers need a restart.
     """
@@ -41,12 +41,12 @@ def run(
 
 @app.command()
 def chat(
-    language: Annotated[str | None, typer.Option(help="Language to begin in, such as en, es or th.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language to start in, such as en, es or th.")] = None,
 ) -> None:
     """Talk with the bot in this terminal."""
-    from bot.service.commands import chat_here
+    from bot.service.commands import chat
 
-    chat_here(language)
+    chat(language)
 
 
 @app.command()
@@ -58,46 +58,46 @@ def text(
 
     WAYLIGHT_TWILIO_AUTH_TOKEN must be the service's; `waylight run` prints one for its demo.
     """
-    from bot.service.commands import text_here
+    from bot.service.commands import send_text
 
-    text_here(words, port)
+    send_text(words, port)
 
 
 @app.command()
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For programs: one JSON object.")] = False) -> None:
-    """Look at this installation: settings, secrets, machine, state, networks. Changes nothing; exits with 1 on faults.
+    """Check this installation: settings, secrets, machine, state, networks. Changes nothing; exits with 1 on faults.
 
-    What it prints holds no secret, number or id.
+    The output holds no secret, phone number or id.
     """
-    from bot.service.commands import doctor_here
+    from bot.service.commands import run_doctor
 
-    doctor_here(as_json=as_json)
+    run_doctor(as_json=as_json)
 
 
 @app.command()
 def train() -> None:
-    """Train the model anew."""
+    """Train the model."""
     from bot.engine.training import train as train_model
-    from bot.service.commands import prepare, read_settings, stopped
+    from bot.service.startup import exit_on_startup_error, prepare, read_settings
 
     prepare("ERROR")
-    with stopped():
+    with exit_on_startup_error():
         typer.echo(train_model(read_settings().data_dir))
 
 
 @app.command()
 def understand() -> None:
-    """Read one text a line, write what is understood of each as one JSON object a line."""
-    from bot.service.commands import prepare, read_settings, stopped
+    """Read one text a line, and write what is understood of each as one JSON object a line."""
+    from bot.service.startup import exit_on_startup_error, prepare, read_settings
 
     prepare("ERROR")
-    from bot.engine.standalone_parser import Understanding
+    from bot.engine.standalone_parser import StandaloneParser
 
-    with stopped():
-        understanding = Understanding.load(read_settings().data_dir)
+    with exit_on_startup_error():
+        parser = StandaloneParser.load(read_settings().data_dir)
     for line in sys.stdin:
-        said = understanding.of(line.rstrip("\r\n"))
-        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+        result = parser.parse(line.rstrip("\r\n"))
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
 
@@ -105,38 +105,38 @@ def understand() -> None:
 def evaluate(
     *,
     report: Annotated[
-        bool, typer.Option(help="Also measure what takes long, and write docs/understanding.md.")
+        bool, typer.Option(help="Also run the slow measurements, and write docs/understanding.md.")
     ] = False,
 ) -> None:
     """Measure understanding on the unseen texts of tests/nlu, language by language."""
-    from bot.service.commands import evaluate_here
+    from bot.service.commands import evaluate
 
-    evaluate_here(report=report)
+    evaluate(report=report)
 
 
 @languages.command()
 def add(code: Annotated[str, typer.Argument(help="BCP 47 code, such as sw or pt-BR.")]) -> None:
-    """Begin another language: write its catalogues, drafts in which nothing is translated."""
-    from locales.new_language import NotAddedError, next_steps
-    from locales.new_language import add as add_catalogue
+    """Add a language: write its catalogues as drafts without translations."""
+    from locales.update import LanguageNotAddedError, next_steps
+    from locales.update import add_language as add_catalogue
 
     try:
         typer.echo(next_steps(*add_catalogue(code)))
-    except NotAddedError as refused:
-        typer.echo(refused, err=True)
+    except LanguageNotAddedError as exc:
+        typer.echo(exc, err=True)
         raise typer.Exit(1) from None
 
 
 @languages.command()
 def status(
     *,
-    markdown: Annotated[bool, typer.Option(help="The table as the README has it.")] = False,
+    markdown: Annotated[bool, typer.Option(help="Print the table of docs/languages.md.")] = False,
     staff: Annotated[bool, typer.Option(help="A second table: the staff pages.")] = False,
 ) -> None:
-    """Show what is translated of each language, who has reviewed it, and how many texts it is understood by."""
+    """Show how much of each language is translated, its reviewer, and its number of training texts."""
     from locales.domains import BOT, DOMAINS
     from locales.status import HEADINGS, rows
-    from locales.status import markdown as in_markdown
+    from locales.status import to_markdown as in_markdown
 
     domains = DOMAINS if staff else (BOT,)
     if markdown:
@@ -146,7 +146,7 @@ def status(
     from rich.table import Table
 
     for domain in domains:
-        table = Table(*HEADINGS[domain], box=None, title=f"What {domain.whose} can say" if staff else None)
+        table = Table(*HEADINGS[domain], box=None, title=f"What {domain.label} can say" if staff else None)
         for row in rows(domain):
             table.add_row(*row)
         Console().print(table)
@@ -154,42 +154,49 @@ def status(
 
 @nlu.command()
 def embed() -> None:
-    """Renew the embeddings that come with the project, after a training on changed texts."""
-    from bot.service.commands import read_settings
-    from nlu.text.embedding_cache import ship
+    """Update the embeddings that are part of the project, after a training on changed texts."""
+    from bot.service.startup import read_settings
+    from nlu.text.embedding_cache import write_shipped_embeddings
 
-    typer.echo(ship(read_settings().data_dir / "cache" / "embeddings.npz"))
+    typer.echo(write_shipped_embeddings(read_settings().data_dir / "cache" / "embeddings.npz"))
 
 
 @dialogue.callback()
-def of_dialogue() -> None:
-    """Keep `map` a command of its own, although it is the only one."""
+def dialogue_group() -> None:
+    """Make `map` a subcommand although it is the only one."""
 
 
 @dialogue.command("map")
-def draw_map(
+def write_dialogue_pages(
     language: Annotated[str, typer.Option(help="Language of the texts, such as en, es or th.")] = "en",
     topic: Annotated[str | None, typer.Option(help="A file of bot/dialogue/rules, such as rights.")] = None,
-    output: Annotated[Path | None, typer.Option(help="A file.svg, or a folder for all pictures.")] = None,
+    output: Annotated[Path | None, typer.Option(help="A folder for all pages, or a file for one topic.")] = None,
 ) -> None:
-    """Draw the conversation for people who review it: the overview, or one topic, as SVG."""
-    from bot.mapping.pictures import NotDrawnError, picture, write
+    """Write the conversation as Markdown with Mermaid charts, for people who review it."""
+    from bot.dialogue_diagram.pages import Pages, UnknownTopicError
 
     try:
-        if output is None:
-            sys.stdout.write(picture(topic, language).decode())
+        pages = Pages(language)
+        if topic or output is None:
+            page = pages.topic(topic) if topic else pages.overview()
+            if output:
+                output.write_text(page, "utf-8")
+            else:
+                sys.stdout.write(page)
             return
-        for path in write(topic, language, output):
-            typer.echo(path)
-    except (NotDrawnError, OSError) as refused:
-        typer.echo(refused, err=True)
+        output.mkdir(parents=True, exist_ok=True)
+        for name, page in pages.all().items():
+            (output / name).write_text(page, "utf-8")
+            typer.echo(output / name)
+    except (UnknownTopicError, OSError) as exc:
+        typer.echo(exc, err=True)
         raise typer.Exit(1) from None
 
 
 @languages.command()
 def update() -> None:
-    """Bring the templates and all catalogues in step with the English responses and staff pages."""
-    from locales.update import update as update_catalogues
+    """Update the templates and all catalogues from the English responses and staff pages."""
+    from locales.update import update_files as update_catalogues
 
     for path in update_catalogues():
         typer.echo(path)
@@ -197,13 +204,13 @@ def update() -> None:
 
 @languages.command()
 def check() -> None:
-    """Say what is wrong with the catalogues; exit with 1 if anything is."""
-    from locales.check import faults
+    """Report errors in the catalogues; exit with 1 if there are any."""
+    from locales.check import find_errors
 
-    found = list(faults())
-    for fault in found:
-        typer.echo(fault, err=True)
-    raise typer.Exit(bool(found))
+    errors = list(find_errors())
+    for error in errors:
+        typer.echo(error, err=True)
+    raise typer.Exit(bool(errors))
 
 
 @languages.command()
@@ -211,24 +218,24 @@ def take(
     path: Annotated[Path, typer.Argument(help="The .po file that a translator handed in.")],
     code: Annotated[str, typer.Argument(help="Its language, such as es.")],
     *,
-    staff: Annotated[bool, typer.Option(help="It is the staff pages', not the bot's.")] = False,
+    staff: Annotated[bool, typer.Option(help="It belongs to the staff pages, not to the bot.")] = False,
 ) -> None:
-    """Take a translator's catalogue in, or say what is wrong with it and exit with 1: then nothing is written."""
+    """Accept a translator's catalogue, or report its errors, write nothing and exit with 1."""
     from locales.domains import BOT, STAFF
     from locales.po import UnknownLanguageError
-    from locales.submission import take as take_catalogue
-    from locales.submission import told
+    from locales.submission import accept_submission as take_catalogue
+    from locales.submission import format_report
 
     try:
-        judged = take_catalogue(code, path.read_bytes(), STAFF if staff else BOT)
+        submission = take_catalogue(code, path.read_bytes(), STAFF if staff else BOT)
     except UnknownLanguageError:
         typer.echo(f"There is no catalogue of {code!r} yet: waylight languages add", err=True)
         raise typer.Exit(1) from None
-    except OSError as unread:
-        typer.echo(unread, err=True)
+    except OSError as exc:
+        typer.echo(exc, err=True)
         raise typer.Exit(1) from None
-    typer.echo(told(judged), err=not judged.is_good)
-    raise typer.Exit(not judged.is_good)
+    typer.echo(format_report(submission), err=not submission.is_valid)
+    raise typer.Exit(not submission.is_valid)
 
 
 def main() -> None:

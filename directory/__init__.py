@@ -4,66 +4,65 @@ These names are all that other packages may use.
 """
 
 from directory.database import is_migrated, open_database
-from directory.db.engine import NewerDatabaseError, answer_soon, give_up_locks, let_go
-from directory.domain.usage import IN_DANGER, NOT_SAID, Asking, Kind, Outcome, Whom
-from directory.health import Checked, Condition, checked, condition_of
+from directory.db.engine import NewerDatabaseError, release_connections, set_lock_timeout, set_statement_timeout
+from directory.domain.usage import IN_DANGER, UNKNOWN_PLACE, HelpRequest, Outcome, RequestedFor, SelfCheckKind
+from directory.health import DirectoryHealth, VerificationCounts, check_health, count_verifications
 from directory.rights import Fact, Rights, RightsError
 from directory.search import (
     Audience,
-    BadPageError,
-    BadPlaceError,
-    Directory,
     EmergencyNumbers,
-    Found,
-    FoundPhone,
-    FoundService,
-    Lack,
+    InvalidPlaceError,
+    Limitation,
+    MatchKind,
     Need,
     Place,
+    Proximity,
     Reason,
-    Rung,
-    Why,
+    SearchResult,
+    ServicePhone,
+    ServiceResult,
 )
+from directory.service import Directory, InvalidPageError
 from directory.settings import DirectorySettings
-from directory.statistics.counters import Tally, write_now_and_then
-from directory.statistics.feedback import Helped
+from directory.statistics.counters import UsageCounters, flush_periodically
+from directory.statistics.feedback import FeedbackAnswer
 
 __all__ = [
     "IN_DANGER",
-    "NOT_SAID",
-    "Asking",
+    "UNKNOWN_PLACE",
     "Audience",
-    "BadPageError",
-    "BadPlaceError",
-    "Checked",
-    "Condition",
     "Directory",
+    "DirectoryHealth",
     "DirectorySettings",
     "EmergencyNumbers",
     "Fact",
-    "Found",
-    "FoundPhone",
-    "FoundService",
-    "Helped",
-    "Kind",
-    "Lack",
+    "FeedbackAnswer",
+    "HelpRequest",
+    "InvalidPageError",
+    "InvalidPlaceError",
+    "Limitation",
+    "MatchKind",
     "Need",
     "NewerDatabaseError",
     "Outcome",
     "Place",
+    "Proximity",
     "Reason",
+    "RequestedFor",
     "Rights",
     "RightsError",
-    "Rung",
-    "Tally",
-    "Whom",
-    "Why",
-    "answer_soon",
-    "checked",
-    "condition_of",
-    "give_up_locks",
+    "SearchResult",
+    "SelfCheckKind",
+    "ServicePhone",
+    "ServiceResult",
+    "UsageCounters",
+    "VerificationCounts",
+    "check_health",
+    "count_verifications",
+    "flush_periodically",
     "is_migrated",
-    "let_go",
     "open_database",
-    "write_now_and_then",
+    "release_connections",
+    "set_lock_timeout",
+    "set_statement_timeout",
 ]

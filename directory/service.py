@@ -1,4 +1,4 @@
-"""The directory as other packages see it."""
+"""`Directory`: the API of the directory for the bot and other packages."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
@@ -9,16 +9,16 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from directory.db.engine import locked, soon
+from directory.db.engine import short_lock_timeout, write_transaction
 from directory.domain.audiences import Audience
-from directory.domain.search_types import EmergencyNumbers, Found, FoundService, Need, Place
-from directory.domain.usage import Asking
+from directory.domain.search_types import EmergencyNumbers, Need, Place, SearchResult, ServiceResult
+from directory.domain.usage import HelpRequest
 from directory.models import EmergencyNumber
 from directory.search.details import describe
-from directory.search.query import Asked, plain_language
-from directory.search.ranking import Ladder
-from directory.statistics.counters import Tally
-from directory.statistics.feedback import Helped, count
+from directory.search.query import SearchQuery, primary_language
+from directory.search.ranking import Ranking
+from directory.statistics.counters import UsageCounters
+from directory.statistics.feedback import FeedbackAnswer, record_answer
 
 LOG = structlog.stdlib.get_logger(__name__)
 
@@ -27,24 +27,24 @@ DEFAULT_STALE_AFTER = timedelta(days=180)
 T = TypeVar("T")
 
 
-class BadPageError(ValueError):
-    """A page begins before the first service or holds none."""
+class InvalidPageError(ValueError):
+    """A page starts before the first service or has no room for any."""
 
 
 class Directory:
-    """Answers from one database; safe to share between threads, holds no state of its own but a tally's."""
+    """Answers from one database; safe to share between threads, without state except for the usage counters."""
 
     def __init__(
-        self, engine: Engine, stale_after: timedelta = DEFAULT_STALE_AFTER, tally: Tally | None = None
+        self, engine: Engine, stale_after: timedelta = DEFAULT_STALE_AFTER, counters: UsageCounters | None = None
     ) -> None:
-        """Take an engine from `directory.open_database`, and how long a verification counts.
+        """Use an engine from `directory.open_database`; a verification counts for `stale_after`.
 
-        Without a `tally` what people need is not counted.
+        Without counters no usage is counted.
         """
-        self._tally = tally
-        # PostgreSQL gives each statement its own view of the data anyway: a transaction would only cost two more trips.
+        self._tally = counters
+        # On PostgreSQL each statement sees its own snapshot anyway: a transaction would only cost two more round trips.
         reading = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
-        self._writing = engine
+        self._writer = engine
         self._engine = engine.execution_options(**reading)
         self._stale_after = stale_after
 
@@ -59,40 +59,40 @@ class Directory:
         now: datetime | None = None,
         offset: int = 0,
         limit: int = 3,
-    ) -> Found:
-        """Return one page of help for a need, by the ladder of `search/ladder.py`.
+    ) -> SearchResult:
+        """Return one page of services for a need, ranked as described in `search/ranking.py`.
 
-        The first page is never empty for a place that has services, hotlines or emergency numbers, and
-        international help stands in where it has none. Pages with growing `offset` repeat nothing.
-        `language` is BCP 47; only its language counts, and it orders the answer, it never narrows it.
-        `person` is what somebody has said of themself, `nationality` (ISO 3166-1) opens the services of
-        their own state, `now` (with its zone) decides who is open. Without a place only help is returned that
-        works from anywhere, and no emergency numbers.
+        The first page is never empty for a place that has services, hotlines or emergency numbers; international help
+        replaces them if it has none. Pages with increasing `offset` never repeat a service.
+        `language` is BCP 47; only its primary language counts, and it affects the order, never the selection.
+        `person` is what the person said about themselves, `nationality` (ISO 3166-1) adds services of their home
+        state, `now` (with a time zone) decides what is open. Without a place only help that works from anywhere is
+        returned, and no emergency numbers.
 
         Raises:
-            BadPageError: `offset` is negative or `limit` is less than one.
+            InvalidPageError: `offset` is negative or `limit` is less than one.
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
         """
-        wanted = _wanted(offset, limit)
-        asked = Asked(
+        match_limit = _match_limit(offset, limit)
+        query = SearchQuery(
             need,
             place,
-            plain_language(language),
+            primary_language(language),
             frozenset(person),
             nationality,
             (now or datetime.now(UTC)).astimezone(UTC),
             self._stale_after,
         )
 
-        def page(connection: Connection) -> Found:
-            steps = Ladder(connection, asked).climb(wanted)
-            return Found(
-                services=describe(connection, steps[offset : offset + limit], asked),
-                more=len(steps) > offset + limit,
-                emergency=_emergency(connection, place.country) if place else None,
+        def page(connection: Connection) -> SearchResult:
+            matches = Ranking(connection, query).top(match_limit)
+            return SearchResult(
+                services=describe(connection, matches[offset : offset + limit], query),
+                more=len(matches) > offset + limit,
+                emergency=_emergency_numbers(connection, place.country) if place else None,
             )
 
-        return self._answer(page)
+        return self._read(page)
 
     def find_hotlines(
         self,
@@ -102,78 +102,77 @@ class Directory:
         *,
         person: Iterable[Audience] = (),
         now: datetime | None = None,
-    ) -> tuple[FoundService, ...]:
-        """Return lines where a human answers: those of the place first, then those for people anywhere.
+    ) -> tuple[ServiceResult, ...]:
+        """Return lines with a human on the phone: those of the place first, then those for people anywhere.
 
         Raises:
-            BadPageError: `limit` is less than one.
+            InvalidPageError: `limit` is less than one.
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
         """
-        wanted = _wanted(0, limit)
+        match_limit = _match_limit(0, limit)
         moment = (now or datetime.now(UTC)).astimezone(UTC)
-        told = frozenset(person)
-        asked = Asked(Need.HUMAN, place, plain_language(language), told, None, moment, self._stale_after)
-        return self._answer(lambda found: describe(found, Ladder(found, asked).hotlines(wanted)[:limit], asked))
+        audiences = frozenset(person)
+        query = SearchQuery(Need.HUMAN, place, primary_language(language), audiences, None, moment, self._stale_after)
+        return self._read(lambda found: describe(found, Ranking(found, query).hotlines(match_limit)[:limit], query))
 
     def emergency_numbers(self, country: str) -> EmergencyNumbers:
-        """Return the emergency numbers of a country (ISO 3166-1 alpha-2); all empty where none are known.
+        """Return the emergency numbers of a country (ISO 3166-1 alpha-2); all empty if none are known.
 
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
         """
-        return self._answer(lambda connection: _emergency(connection, country))
+        return self._read(lambda connection: _emergency_numbers(connection, country))
 
-    def count_answer(self, answer: Helped) -> None:
-        """Count one more answer to "did this help?", without anything of who gave it.
+    def record_feedback(self, answer: FeedbackAnswer) -> None:
+        """Count an answer to "did this help?", without any data about the person.
 
-        Somebody waits for a reply meanwhile: where the database is busy or can't be written the answer is lost,
-        and a log line says so.
+        The person waits for a reply meanwhile: if the database is busy or read-only the answer is dropped and logged.
         """
         try:
-            with self._writing.connect() as connection, soon(connection), locked(connection):
-                count(connection, answer)
-        except DBAPIError as fault:
-            LOG.warning("an answer was not counted", fault=type(fault).__name__)
+            with self._writer.connect() as connection, short_lock_timeout(connection), write_transaction(connection):
+                record_answer(connection, answer)
+        except DBAPIError as exc:
+            LOG.warning("feedback answer not counted", error=type(exc).__name__)
 
-    def count_asking(self, asking: Asking, services: Iterable[str], asker: str) -> None:
-        """Count what somebody asked for, and the services (by id) that they were sent to; in memory, so at once.
+    def record_request(self, request: HelpRequest, services: Iterable[str], asker: str) -> None:
+        """Count a request and the services (by id) that the person was referred to; only in memory, so it is fast.
 
-        `asker` is a pseudonym of a conversation, by which the same asking counts once; it is not kept.
+        `asker` is a pseudonym of the conversation, so that the same request counts once; it is not stored.
         """
         if self._tally:
-            self._tally.count(asking, services, asker)
+            self._tally.record(request, services, asker)
 
-    def count_referrals(self, services: Iterable[str], channel: str, asker: str) -> None:
-        """Count services that somebody was sent to who asked for more of them."""
+    def record_referrals(self, services: Iterable[str], channel: str, asker: str) -> None:
+        """Count the services that a person was referred to after asking for more."""
         if self._tally:
-            self._tally.refer(services, channel, asker)
+            self._tally.record_referrals(services, channel, asker)
 
-    def _answer(self, read: Callable[[Connection], T]) -> T:
-        """Read over one connection, and once more over a new one where the server had closed it (a restart, say)."""
+    def _read(self, read: Callable[[Connection], T]) -> T:
+        """Read, and retry once with a new connection if the server had closed it, for example in a restart."""
         try:
             with self._engine.connect() as connection:
                 return read(connection)
-        except DBAPIError as fault:
-            if not fault.connection_invalidated:
+        except DBAPIError as exc:
+            if not exc.connection_invalidated:
                 raise
         with self._engine.connect() as connection:
             return read(connection)
 
 
-def _wanted(offset: int, limit: int) -> int:
-    """Return how many steps to climb: one more than the page shows tells whether there is a next page."""
+def _match_limit(offset: int, limit: int) -> int:
+    """Return how many matches to rank: one more than the page shows, to know whether there is a next page."""
     if offset < 0 or limit < 1:
-        raise BadPageError
+        raise InvalidPageError
     return offset + limit + 1
 
 
-def _emergency(connection: Connection, country: str) -> EmergencyNumbers:
-    question = (
+def _emergency_numbers(connection: Connection, country: str) -> EmergencyNumbers:
+    stmt = (
         select(col(EmergencyNumber.kind), col(EmergencyNumber.number), col(EmergencyNumber.confidence))
         .where(col(EmergencyNumber.country) == country)
         .order_by(col(EmergencyNumber.position))
     )
-    rows = connection.execute(question).all()
+    rows = connection.execute(stmt).all()
     numbers = {
         kind: tuple(row[1] for row in rows if row[0] == kind) for kind in ("police", "ambulance", "fire", "general")
     }

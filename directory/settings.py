@@ -1,4 +1,4 @@
-"""What the directory needs to be told: where its data live, and how long a check of an entry counts."""
+"""Settings of the directory: where its data is stored, and how long a verification of an entry counts."""
 
 import os
 import re
@@ -10,8 +10,8 @@ from typing import Any, Final
 from pydantic import DirectoryPath, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
-KEY_SHAPE: Final = re.compile(r"[0-9a-fA-F]{64}")
-"""A key of 32 bytes, as people write one."""
+KEY_PATTERN: Final = re.compile(r"[0-9a-fA-F]{64}")
+"""A 32-byte key in hexadecimal digits."""
 
 
 def _embedded_database(given: dict[str, Any]) -> str:
@@ -21,8 +21,8 @@ def _embedded_database(given: dict[str, Any]) -> str:
 class _SecretFiles(SecretsSettingsSource):
     """Settings from files, `waylight_<name>` each, in the folders that systemd and `WAYLIGHT_SECRETS_DIR` name.
 
-    A folder that is missing is not this class's to report: the setting `secrets_dir` says so by its name. A file that
-    stands there and can't be read must not count as none, or a service would start without what guards it.
+    A missing folder is reported by the validation of `secrets_dir`, not here. An unreadable file must not count as
+    missing, or a service would start without the secret that protects it.
     """
 
     def __init__(self, settings_cls: type[BaseSettings]) -> None:
@@ -36,18 +36,18 @@ class _SecretFiles(SecretsSettingsSource):
 
 
 class DirectorySettings(BaseSettings):
-    """Settings of the directory, read from the environment (`WAYLIGHT_...`) and secrets' files when it is made.
+    """Settings of the directory, read from the environment (`WAYLIGHT_...`) and from secret files.
 
-    `secrets_dir`: a folder with a file for each secret, such as `waylight_database_url`; the environment goes first.
-    `data_dir`: the folder for everything that is written, `.waylight` under the current one.
-    `database_url`: an SQLAlchemy address of SQLite or PostgreSQL, by default an SQLite file in `data_dir`.
-    `stale_after_days`: a verification older than this is marked as too old and counts no more.
-    `staff_key`: 64 hexadecimal digits under which staff's secrets are sealed, by default those of `data_dir`/staff.key.
-    `rights_dir`: a folder of your own whose pages of rights stand for the packaged ones of the same place and language.
+    `secrets_dir`: a folder with one file per secret, such as `waylight_database_url`; the environment takes precedence.
+    `data_dir`: the folder for everything that Waylight writes, by default `.waylight` in the current folder.
+    `database_url`: an SQLAlchemy URL of SQLite or PostgreSQL, by default an SQLite file in `data_dir`.
+    `stale_after_days`: a verification older than this is stale and no longer counts.
+    `staff_key`: 64 hexadecimal digits that encrypt staff's secrets, by default those of `data_dir`/staff.key.
+    `rights_dir`: a folder whose rights pages replace the packaged ones of the same place and language.
 
     Raises:
         pydantic.ValidationError: a setting has the wrong shape.
-        pydantic_settings.SettingsError: a secret's file can't be read; its text names the setting.
+        pydantic_settings.SettingsError: a secret file can't be read; the message names the setting.
     """
 
     model_config = SettingsConfigDict(
@@ -65,8 +65,8 @@ class DirectorySettings(BaseSettings):
     @classmethod
     def _is_a_staff_key(cls, secret: SecretStr | None) -> SecretStr | None:
         digits = None if secret is None else secret.get_secret_value()
-        # A digit that is only repeated is a placeholder of the right length.
-        if digits is not None and (not KEY_SHAPE.fullmatch(digits) or len(set(digits)) == 1):
+        # One repeated digit is a placeholder of the right length.
+        if digits is not None and (not KEY_PATTERN.fullmatch(digits) or len(set(digits)) == 1):
             message = "a key is 64 hexadecimal digits, such as `openssl rand -hex 32` prints"
             raise ValueError(message)
         return secret
@@ -80,7 +80,7 @@ class DirectorySettings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic-settings passes it by name
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Look at what is given in code, then at the environment, then at secrets' files (pydantic-settings' hook)."""
+        """Use arguments first, then the environment, then secret files (a hook of pydantic-settings)."""
         return init_settings, env_settings, _SecretFiles(settings_cls)
 
     @property

@@ -1,1 +1,1 @@
-"""Every language the bot speaks."""
+"""The languages of the bot and the staff pages: catalogues, checks and lookup."""

@@ -1,4 +1,4 @@
-"""What is wrong with the catalogues, in sentences for whoever can mend it."""
+"""Check the catalogues; every error is a sentence for the person who can fix it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,46 +8,45 @@ from babel import Locale
 from babel.messages.catalog import Message
 
 from locales.domains import BOT, DOMAINS, STAFF
-from locales.po import DRAFT, REVIEWED, Catalogue, english, forms, plural_forms, read_catalogue
-from locales.staff_translation_rules import faults_of_staff_form
-from locales.translation_rules import faults_of_form
-from locales.update import outdated
+from locales.po import DRAFT, REVIEWED, Catalogue, plural_forms, read_catalogue, source_forms, translated_forms
+from locales.translation_rules import form_errors, staff_form_errors
+from locales.update import outdated_files
 
-_COUNTED = range(201)
-"""Numbers on which a plural form is tried; every language repeats itself within 100."""
+_TESTED_COUNTS = range(201)
+"""Numbers for which plural forms are compared; every language repeats within 100."""
 
-_COUNTS = {"count", "num"}
-"""The placeholders whose number chooses the plural form: ours, and Jinja's name for it in a template."""
+_COUNT_PLACEHOLDERS = {"count", "num"}
+"""Placeholders for the number that chooses the plural form: ours, and Jinja's in templates."""
 
-_FAULTS_OF_FORM = {BOT.name: faults_of_form, STAFF.name: faults_of_staff_form}
+_FORM_CHECKS = {BOT.name: form_errors, STAFF.name: staff_form_errors}
 
 
-def faults() -> Iterator[str]:
-    """Yield every fault of every catalogue, also of those that are not complete and not offered yet.
+def find_errors() -> Iterator[str]:
+    """Yield every error of every catalogue, including incomplete ones.
 
-    Staff pages that are not begun in a language are no fault: staff then read English.
+    A missing staff catalogue is not an error: staff then read English.
     """
-    for path in sorted(outdated()):
-        yield f"{path.name} of {path.parts[-3]} is not in step with the English: run `make messages`"
+    for path in sorted(outdated_files()):
+        yield f"{path.name} of {path.parts[-3]} is not in sync with the English: run `make messages`"
     for domain in DOMAINS:
         for code in domain.codes():
-            where = code if domain is BOT else f"{code}, {domain.whose}"
-            for fault in faults_of(read_catalogue(code, domain)):
-                yield f"{where}: {fault}"
+            where = code if domain is BOT else f"{code}, {domain.label}"
+            for error in catalogue_errors(read_catalogue(code, domain)):
+                yield f"{where}: {error}"
 
 
-def faults_of(catalogue: Catalogue) -> Iterator[str]:
-    """Yield the faults of one catalogue: its header's, then those of each text."""
+def catalogue_errors(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the errors of one catalogue: first its header, then each text."""
     locale = catalogue.locale or Locale.parse("en")
-    yield from _faults_of_header(catalogue, locale)
+    yield from _header_errors(catalogue, locale)
     exact = _exact_forms(catalogue)
     for message in catalogue:
         if message.id:
-            for fault in _unfinished(message) or _faults_of_forms(message, catalogue, locale, exact):
-                yield f"{fault} {english(message)[0]!r}"
+            for error in _incompleteness(message) or _form_errors(message, catalogue, locale, exact):
+                yield f"{error} {source_forms(message)[0]!r}"
 
 
-def _faults_of_header(catalogue: Catalogue, locale: Locale) -> Iterator[str]:
+def _header_errors(catalogue: Catalogue, locale: Locale) -> Iterator[str]:
     review = catalogue.review
     if review.status not in {DRAFT, REVIEWED}:
         yield f"X-Review-Status is {review.status!r}, neither {DRAFT} nor {REVIEWED}"
@@ -66,23 +65,23 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _unfinished(message: Message) -> list[str]:
-    """Return what keeps a text from being judged at all, to be followed by its English."""
-    if not all(forms(message)):
-        return ["not every plural form of" if any(forms(message)) else "no translation of"]
+def _incompleteness(message: Message) -> list[str]:
+    """Return why a text is incomplete, as the start of a sentence that its English ends."""
+    if not all(translated_forms(message)):
+        return ["not every plural form of" if any(translated_forms(message)) else "no translation of"]
     return ["marked as unsure:"] if message.fuzzy else []
 
 
-def _faults_of_forms(message: Message, catalogue: Catalogue, locale: Locale, exact: set[int]) -> Iterator[str]:
-    """Yield what is wrong with the words, to be followed by the English; at most one fault for each form."""
-    faults_of_one = _FAULTS_OF_FORM[catalogue.domain or BOT.name]
-    for index, form in enumerate(forms(message)):
-        may_miss = _COUNTS if message.pluralizable and index in exact else set[str]()
-        yield from faults_of_one(english(message), form, locale, may_miss)
+def _form_errors(message: Message, catalogue: Catalogue, locale: Locale, exact: set[int]) -> Iterator[str]:
+    """Yield at most one error per plural form, as the start of a sentence that the English ends."""
+    check_form = _FORM_CHECKS[catalogue.domain or BOT.name]
+    for index, form in enumerate(translated_forms(message)):
+        optional = _COUNT_PLACEHOLDERS if message.pluralizable and index in exact else set[str]()
+        yield from check_form(source_forms(message), form, locale, optional)
 
 
 def _exact_forms(catalogue: Catalogue) -> set[int]:
-    """Return the plural forms that are said of exactly one number: they may write it as a word."""
+    """Return the plural forms for exactly one number, which may be written as a word."""
     form_of = c2py(catalogue.plural_expr)
-    chosen = [form_of(count) for count in _COUNTED]
+    chosen = [form_of(count) for count in _TESTED_COUNTS]
     return {form for form in set(chosen) if chosen.count(form) == 1}

@@ -1,7 +1,7 @@
-"""The two sets of words: what the bot says to people who seek help, and what the pages say to staff.
+"""The two gettext domains: the texts of the bot, and the texts of the staff pages.
 
-Two domains, since staff need other words and a language is spoken by the bot whether or not
-the pages are translated into it. Each has one file a language, and one template.
+They are separate because the bot can speak a language into which the staff pages are not translated. Each has one file
+per language and one template.
 """
 
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ _LICENCE = "# Licence: AGPL-3.0-or-later, as the project. Guide: docs/translatin
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A set of words: `name` is gettext's domain, `whose` says it in a sentence, `header` opens every file."""
+    """A gettext domain: `name`, a `label` for messages, and the `header` comment of every file."""
 
     name: str
-    whose: str
+    label: str
     header: str
 
     @property
-    def template(self) -> Path:
-        """Where the template stands: every English text, with no translation."""
+    def template_path(self) -> Path:
+        """The path of the template: every English text, without translations."""
         return ROOT / f"{self.name}.pot"
 
-    def catalogue(self, code: str) -> Path:
-        """Return where the catalogue of `code` (BCP 47) stands, whether or not it exists."""
+    def catalogue_path(self, code: str) -> Path:
+        """Return the path of the catalogue of `code` (BCP 47), which need not exist."""
         return ROOT / code.replace("-", "_") / "LC_MESSAGES" / f"{self.name}.po"
 
     def codes(self) -> list[str]:

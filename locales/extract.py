@@ -1,4 +1,4 @@
-"""Find every English text: of the bot in its responses, of the staff pages in their templates and their Python."""
+"""Extract the English texts: of the bot from its responses, of the staff pages from templates and Python."""
 
 from collections.abc import Iterator
 from typing import IO, Any
@@ -18,7 +18,7 @@ _METHODS = {
     STAFF: [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")],
 }
 _OPTIONS = {
-    # As `directory.staff.rendering` reads them; a template that Jinja can't read is told, not left out.
+    # The same as in `directory.staff.rendering`; a template with a syntax error raises, it is not skipped.
     "templates/**.html": {
         "lstrip_blocks": "true",
         "newstyle_gettext": "true",
@@ -28,7 +28,7 @@ _OPTIONS = {
     }
 }
 _NOTE = "Translators:"
-"""What a comment for translators begins with, in a template and in Python."""
+"""The prefix of comments for translators, in templates and in Python."""
 
 
 def make_template(domain: Domain = BOT) -> Catalogue:
@@ -48,16 +48,12 @@ def make_template(domain: Domain = BOT) -> Catalogue:
 
 
 def extract_responses(
-    fileobj: IO[bytes],
-    keywords: Any,
-    comment_tags: Any,
-    options: Any,
+    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[tuple[int, str, str | tuple[str, str], list[str]]]:
-    """Yield (line, function name, msgid, comments) as Babel wants it from a method for Rasa's responses.
+    """Yield (line, function name, msgid, comments) of Rasa's responses: an extraction method for Babel.
 
-    That is every text and every button title, with the translators' note. A variation with
-    `metadata: {plural: ...}` has its singular as `text`: both are the msgid.
-    Lines are always 0: Rasa's files are read as data, and our catalogues name no places.
+    These are all texts and button titles, with the notes for translators. A variation with `metadata: {plural: ...}`
+    has its singular as `text`: both are the msgid. The line is always 0, since our catalogues contain no locations.
     """
     responses = yaml.load(fileobj, yaml.CSafeLoader).get("responses", {})
     for name, variations in responses.items():

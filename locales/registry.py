@@ -1,7 +1,7 @@
-"""The languages that Waylight speaks, and whom to answer in which.
+"""The languages of the bot, and which of them to use for a person.
 
-There is no list to keep: a language is spoken when its catalogue is there and complete. Half a
-catalogue is not offered, since a frightened person would be answered half in English.
+There is no list to maintain: a language is available if its catalogue is complete. An incomplete one is not offered,
+since a frightened person would get half of the answers in English.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from babel import Locale
 from locales.domains import BOT
 from locales.po import is_translated, read_catalogue
 
-_READ = {
-    # The written standard of all Arabic vernaculars, and the language of school in Morocco for Amazigh.
+_READERS = {
+    # The written standard of all Arabic vernaculars, and for Amazigh the language of schools in Morocco.
     "ar": "aeb acm afb apc ary arz ayl shi zgh",
     # Schools in Bangladesh and eastern India teach in Bengali.
     "bn": "ctg rkt syl",
@@ -26,7 +26,7 @@ _READ = {
     "fr": "bm br co dyu fon ln mos oc sg wo",
     # The language of schools in northern India, in the same script.
     "hi": "awa bgc bho gbm hne kfy mag mai mwr raj",
-    # Malay is the same language in other words; the others' speakers go to school in Indonesian.
+    # Malay is nearly the same language; speakers of the others go to school in Indonesian.
     "id": "ace ban bbc bjn bug jv mad mak min ms sas su zsm",
     # The only language of state schools in Myanmar.
     "my": "blk cfm cnh ctd eky kac kar kjp ksw kyu lhu mnw pwo rki shn",
@@ -42,13 +42,13 @@ _READ = {
     "zh": "cdo cjy gan hak hsn nan wuu yue za",
 }
 
-READ_TOO = {code: readable for readable, codes in _READ.items() for code in codes.split()}
-"""A language without a catalogue -> one that most of its readers read."""
+READ_INSTEAD = {code: readable for readable, codes in _READERS.items() for code in codes.split()}
+"""Language without a catalogue -> one that most of its speakers can read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that can be spoken.
+    """A language of the bot.
 
     `code` is BCP 47; `own_name` is what its speakers call it (CLDR), as a choice shows it.
     """
@@ -59,46 +59,46 @@ class Language:
 
 
 SOURCE = "en"
-"""The language in which every sentence is first written; it needs no catalogue."""
+"""The language of the source texts; it needs no catalogue."""
 
 
 def fallbacks(code: str) -> tuple[str, ...]:
-    """Return where a string of `code` (BCP 47) is looked for: "pt-BR" -> "pt-BR", "pt", "en"."""
+    """Return the fallback chain of `code` (BCP 47): "pt-BR" -> "pt-BR", "pt", "en"."""
     parts = code.split("-")
     return (*("-".join(parts[:length]) for length in range(len(parts), 0, -1)), SOURCE)
 
 
-def language_of(code: str) -> Language:
-    """Return what CLDR says of a language. Raises `babel.UnknownLocaleError` where it knows nothing."""
+def cldr_language(code: str) -> Language:
+    """Return a language from CLDR. Raises `babel.UnknownLocaleError` if it is unknown."""
     locale = Locale.parse(code, sep="-")
     name = str(locale.get_display_name())
     return Language(code, name[0].title() + name[1:], "rtl" if locale.text_direction == "rtl" else "ltr")
 
 
-def _complete() -> Iterator[str]:
-    """Yield the source, and each language whose catalogue is complete; one of a region needs its language's."""
+def _complete_languages() -> Iterator[str]:
+    """Yield the source and each language with a complete catalogue; a region needs that of its language."""
     yield SOURCE
-    whole = {code for code in BOT.codes() if _is_whole(code)}
+    whole = {code for code in BOT.codes() if _is_complete(code)}
     yield from sorted(code for code in whole if code.partition("-")[0] in {*whole, SOURCE})
 
 
-def _is_whole(code: str) -> bool:
-    """Tell whether a catalogue says something and leaves nothing out; that of a region begins empty."""
+def _is_complete(code: str) -> bool:
+    """Return whether a catalogue has texts and none is missing; that of a region starts empty."""
     messages = list(read_catalogue(code))
     return any(message.id for message in messages) and all(map(is_translated, messages))
 
 
-LANGUAGES = {code: language_of(code) for code in _complete()}
+LANGUAGES = {code: cldr_language(code) for code in _complete_languages()}
 
 
-def spoken(code: str | None) -> str:
-    """Return the language in which to answer someone who reads `code` (BCP 47).
+def resolve_language(code: str | None) -> str:
+    """Return the available language for a person who reads `code` (BCP 47).
 
-    The language itself, then without its region ("pt-BR" -> "pt"), then one that
-    most of its readers know, then English. Never raises: somebody must be answered.
+    The language itself, then without its region ("pt-BR" -> "pt"), then one that most of its speakers can read, then
+    English. Never raises.
     """
-    wanted = (code or SOURCE).lower()
-    base = wanted.partition("-")[0]
+    requested = (code or SOURCE).lower()
+    base = requested.partition("-")[0]
     known = {language.lower(): language for language in LANGUAGES}
-    candidates = (*fallbacks(wanted)[:-1], READ_TOO.get(base, SOURCE))
+    candidates = (*fallbacks(requested)[:-1], READ_INSTEAD.get(base, SOURCE))
     return next((known[candidate] for candidate in candidates if candidate in known), SOURCE)

@@ -1,128 +1,127 @@
-"""A catalogue that a translator hands in: what is wrong with it, what it changes, and what would be kept.
+"""Check a catalogue that a translator submits: its errors, its changes, and the resulting catalogue.
 
-What a translator uploads is judged, not taken in: that an engineer does, with `waylight languages take`.
+An upload is only checked; an engineer installs it with `waylight languages take`.
 """
 
 from dataclasses import dataclass
 
 from babel.messages.catalog import Message
 
-from locales.check import faults_of
+from locales.check import catalogue_errors
 from locales.domains import BOT, Domain
 from locales.extract import make_template
-from locales.po import Catalogue, UnknownLanguageError, as_text, english, forms, read_catalogue
-from locales.submission_file import UnreadableError, read_offered
-from locales.update import put_in_step, tidied
+from locales.po import Catalogue, UnknownLanguageError, read_catalogue, source_forms, to_bytes, translated_forms
+from locales.submission_file import UnreadableCatalogueError, read_submission
+from locales.update import normalize_catalogue, sync_with_template
 
-Words = tuple[str, ...]
-"""One text: a single form, or one for each number that a language tells apart."""
+Forms = tuple[str, ...]
+"""One text: a single form, or one per plural form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A text that is translated otherwise than before; `old` is empty where it was not translated."""
+    """A changed translation; `old` is empty if there was none."""
 
-    msgid: Words
-    old: Words
-    new: Words
+    msgid: Forms
+    old: Forms
+    new: Forms
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What was found.
+class SubmissionReport:
+    """The result of the check.
 
-    `unreadable` says why the file could not be judged at all, and then all else is empty.
-    `faults` are those of `waylight languages check`, in what would then be the catalogue.
-    `unknown` are texts of the file that the English has not (any more): they are left out.
-    `absent` are texts that the file has not: they stay as they are.
-    `catalogue` is the file as it would be kept, with the usual header, comments and order.
+    `read_error` says why the file is unreadable; then everything else is empty. `errors` are those of
+    `waylight languages check` for the resulting catalogue. `unknown` are texts of the file that are not in the English:
+    they are dropped. `missing` are texts that are not in the file: they stay as they are. `catalogue` is the resulting
+    file, with the standard header, comments and order.
     """
 
-    unreadable: str = ""
-    faults: tuple[str, ...] = ()
+    read_error: str = ""
+    errors: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
-    unknown: tuple[Words, ...] = ()
-    absent: tuple[Words, ...] = ()
+    unknown: tuple[Forms, ...] = ()
+    missing: tuple[Forms, ...] = ()
     catalogue: bytes = b""
 
     @property
-    def is_good(self) -> bool:
-        """Whether it can be taken as it is."""
-        return not self.unreadable and not self.faults
+    def is_valid(self) -> bool:
+        """Whether it can be installed."""
+        return not self.read_error and not self.errors
 
 
 def download(code: str, domain: Domain = BOT) -> bytes:
-    """Return the catalogue of `code` as it is. Raises `UnknownLanguageError`."""
+    """Return the file of the catalogue of `code`. Raises `UnknownLanguageError`."""
     if code not in domain.codes():
         raise UnknownLanguageError(code)
-    return domain.catalogue(code).read_bytes()
+    return domain.catalogue_path(code).read_bytes()
 
 
-def judge(code: str, content: bytes, domain: Domain = BOT) -> Judged:
-    """Judge a file, which may be any bytes, as the next catalogue of `code` (BCP 47).
+def check_submission(code: str, content: bytes, domain: Domain = BOT) -> SubmissionReport:
+    """Check a file, which may be any bytes, as the new catalogue of `code` (BCP 47).
 
     Raises `UnknownLanguageError` for a language that has no catalogue yet.
     """
     before = read_catalogue(code, domain)
     try:
-        offered = read_offered(content, code, domain)
-    except UnreadableError as refused:
-        return Judged(unreadable=str(refused))
+        submitted = read_submission(content, code, domain)
+    except UnreadableCatalogueError as refused:
+        return SubmissionReport(read_error=str(refused))
     template = make_template(domain)
-    kept = _merged(code, offered, template, domain)
-    english_texts, old, given, new = map(_texts, (template, before, offered, kept))
-    changes = (Change(key[0], _said(old.get(key)), _said(message)) for key, message in new.items())
-    return Judged(
-        faults=tuple(faults_of(kept)),
+    kept = _merge(code, submitted, template, domain)
+    english_texts, old, given, new = map(_messages_by_key, (template, before, submitted, kept))
+    changes = (Change(key[0], _translation(old.get(key)), _translation(message)) for key, message in new.items())
+    return SubmissionReport(
+        errors=tuple(catalogue_errors(kept)),
         changes=tuple(change for change in changes if change.old != change.new),
         unknown=tuple(key[0] for key in given if key not in english_texts),
-        absent=tuple(key[0] for key in new if key not in given),
-        catalogue=as_text(kept),
+        missing=tuple(key[0] for key in new if key not in given),
+        catalogue=to_bytes(kept),
     )
 
 
-def _merged(code: str, offered: Catalogue, template: Catalogue, domain: Domain) -> Catalogue:
-    """Return the catalogue as it would be kept: the offered words and review, in step with the English."""
-    kept, given = read_catalogue(code, domain), _texts(offered)
-    put_in_step(kept, template)
-    kept.review = offered.review
-    for key, message in _texts(kept).items():
+def _merge(code: str, submitted: Catalogue, template: Catalogue, domain: Domain) -> Catalogue:
+    """Return the resulting catalogue: the submitted texts and review, in sync with the English."""
+    kept, given = read_catalogue(code, domain), _messages_by_key(submitted)
+    sync_with_template(kept, template)
+    kept.review = submitted.review
+    for key, message in _messages_by_key(kept).items():
         if key in given:
             message.string = given[key].string
             message.flags = (message.flags - {"fuzzy"}) | (given[key].flags & {"fuzzy"})
-    return tidied(code, kept)
+    return normalize_catalogue(code, kept)
 
 
-def _texts(catalogue: Catalogue) -> dict[tuple[Words, str | None], Message]:
-    """Return the messages by their English, singular and plural where there are both, and their context."""
-    return {(english(message), message.context): message for message in catalogue if message.id}
+def _messages_by_key(catalogue: Catalogue) -> dict[tuple[Forms, str | None], Message]:
+    """Return the messages by their English and their context."""
+    return {(source_forms(message), message.context): message for message in catalogue if message.id}
 
 
-def _said(message: Message | None) -> Words:
-    """Return a translation; nothing where there is none."""
-    return tuple(forms(message)) if message and any(forms(message)) else ()
+def _translation(message: Message | None) -> Forms:
+    """Return a translation; empty if there is none."""
+    return tuple(translated_forms(message)) if message and any(translated_forms(message)) else ()
 
 
-def take(code: str, content: bytes, domain: Domain = BOT) -> Judged:
-    """Write a file that is good over the catalogue of `code`; write nothing if it is not, and return what was found.
+def accept_submission(code: str, content: bytes, domain: Domain = BOT) -> SubmissionReport:
+    """Replace the catalogue of `code` with a valid file, and return the report; write nothing if it is not valid.
 
     Raises `UnknownLanguageError`.
     """
-    judged = judge(code, content, domain)
-    if judged.is_good:
-        domain.catalogue(code).write_bytes(judged.catalogue)
-    return judged
+    report = check_submission(code, content, domain)
+    if report.is_valid:
+        domain.catalogue_path(code).write_bytes(report.catalogue)
+    return report
 
 
-def told(judged: Judged) -> str:
-    """Return what was found in lines for a terminal."""
-    if judged.unreadable or judged.faults:
-        return "\n".join([judged.unreadable, *judged.faults]).strip()
+def format_report(report: SubmissionReport) -> str:
+    """Return a report for the terminal."""
+    if report.read_error or report.errors:
+        return "\n".join([report.read_error, *report.errors]).strip()
     return "\n".join(
         [
-            *(f"{' | '.join(change.old) or '(nothing)'}\n  -> {' | '.join(change.new)}" for change in judged.changes),
-            *(f"left out, not in the English: {words[0]!r}" for words in judged.unknown),
-            *(f"not in the file, stays as it was: {words[0]!r}" for words in judged.absent),
-            f"{len(judged.changes)} texts changed. What they cost as SMS: pytest tests/locales",
+            *(f"{' | '.join(change.old) or '(nothing)'}\n  -> {' | '.join(change.new)}" for change in report.changes),
+            *(f"dropped, not in the English: {words[0]!r}" for words in report.unknown),
+            *(f"not in the file, unchanged: {words[0]!r}" for words in report.missing),
+            f"{len(report.changes)} texts changed. What they cost as SMS: pytest tests/locales",
         ]
     )

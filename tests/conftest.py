@@ -1,4 +1,4 @@
-"""What all tests share: one trained model, one starter directory, an engine for each test."""
+"""Shared fixtures: one trained model, one seed directory, an engine for each test."""
 
 import logging
 import os
@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from bot.privacy.log_filter import OURS
-from bot.privacy.logging import structured
+from bot.privacy.log_filter import OWN_PACKAGES
+from bot.privacy.logging import configure_structlog
 from directory import Directory, Rights, open_database
-from tests.harness.telegram_server import BotApi, running_emulator
+from tests.harness.fake_telegram import EmulatorClient, run_emulator
 
 if TYPE_CHECKING:  # Rasa takes seconds to import, and not all tests need it
     from bot.engine.engine import Engine
     from bot.engine.processor import TurnProcessor
-    from bot.engine.standalone_parser import Understanding
+    from bot.engine.standalone_parser import StandaloneParser
 
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +33,7 @@ hypothesis_settings.load_profile("waylight")
 
 @pytest.fixture(scope="session")
 def model_dir() -> Path:
-    """The folder that holds a model of the present data."""
+    """Return the folder with a model of the present data."""
     from bot.engine.training import ensure_model
 
     ensure_model(DATA_DIR)
@@ -42,7 +42,7 @@ def model_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Directory]:
-    """The starter directory in a database of its own."""
+    """Yield the seed directory in a database of its own."""
     database = open_database(f"sqlite:///{tmp_path_factory.mktemp('directory')}/directory.sqlite3")
     yield Directory(database)
     database.dispose()
@@ -50,46 +50,46 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Directory]:
 
 @pytest.fixture(scope="session")
 def processor(model_dir: Path, directory: Directory) -> "TurnProcessor":
-    """The trained model with its actions; loading takes seconds, so all tests share it."""
+    """Return the trained model with its actions; loading takes seconds, so all tests share it."""
     from actions import all_actions
-    from bot.engine.action_executor import InProcessActions
+    from bot.engine.action_executor import InProcessActionEndpoint
     from bot.engine.processor import TurnProcessor
     from bot.engine.training import model_path
 
-    return TurnProcessor(model_path(model_dir), InProcessActions(all_actions(directory, Rights.read())))
+    return TurnProcessor(model_path(model_dir), InProcessActionEndpoint(all_actions(directory, Rights.read())))
 
 
 @pytest.fixture
 def engine(processor: "TurnProcessor") -> "Engine":
-    """An engine that has never met anybody."""
+    """Return an engine without any conversations."""
     from bot.engine.engine import Engine
     from bot.privacy.encryption import Keys
-    from bot.rendering.renderer import Speaker
-    from bot.state.memory_store import InMemory
+    from bot.rendering.renderer import Renderer
+    from bot.state.memory_store import MemoryStore
 
-    processor.keep_in(InMemory(), Keys.of_this_process())
-    return Engine(processor, Speaker(processor.domain.responses).speak)
+    processor.use_store(MemoryStore(), Keys.ephemeral())
+    return Engine(processor, Renderer(processor.domain.responses).render)
 
 
 @pytest.fixture(scope="session")
-def understanding(processor: "TurnProcessor") -> "Understanding":
-    """The trained pipeline alone."""
-    from bot.engine.standalone_parser import Understanding
+def understanding(processor: "TurnProcessor") -> "StandaloneParser":
+    """Return the trained NLU pipeline alone."""
+    from bot.engine.standalone_parser import StandaloneParser
 
-    return Understanding(processor)
+    return StandaloneParser(processor)
 
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[str]:
-    """Start the Bot API emulator once; give its URL."""
-    with running_emulator() as url:
+    """Start the Bot API emulator once; yield its URL."""
+    with run_emulator() as url:
         yield url
 
 
 @pytest.fixture
-def bot_api(emulator: str) -> BotApi:
-    """Return a new bot at the emulator, and somebody who writes to it."""
-    return BotApi(emulator)
+def bot_api(emulator: str) -> EmulatorClient:
+    """Return a new bot at the emulator with a client that writes to it."""
+    return EmulatorClient(emulator)
 
 
 @pytest.fixture(autouse=True)
@@ -98,8 +98,8 @@ def _logs_as_they_were() -> Iterator[None]:
 
     What a module set for the process when it was imported would else decide what a test about logs can see.
     """
-    structured()
-    for name in OURS:
+    configure_structlog()
+    for name in OWN_PACKAGES:
         logging.getLogger(name).setLevel(logging.NOTSET)
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level

@@ -10,43 +10,53 @@ from bot.__main__ import app
 from bot.core.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "nlu", "actions", "directory", "locales")
 README = (ROOT / "README.md").read_text("utf-8")
+TREE = (ROOT / "docs" / "source-tree.md").read_text("utf-8")
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
-PAGES += sorted((ROOT / "docs").rglob("*.md"))
+PAGES += sorted((ROOT / "docs").rglob("*.md")) + sorted((ROOT / ".github").rglob("*.md"))
 
-_MAP = README.partition("## The map\n\n")[2].partition("\n\n")[0]
 _PATH = re.compile(r"`((?:bot|nlu|actions|directory|locales|tests|docs)/[\w/.<>-]*)`")
+_MODULE = re.compile(r"`(\w+\.py)`")
 
 
-def mapped() -> set[str]:
-    """Return the paths that the README's map names."""
+def folders_in_tree() -> set[str]:
+    """Return the paths that docs/source-tree.md lists."""
     paths, parent = set(), ""
-    for line in _MAP.splitlines():
+    for line in TREE.splitlines():
+        if not line.startswith("    "):
+            continue
         name = line.split()[0]
-        parent = parent if line.startswith("      ") else name
-        paths.add(name if line.startswith("    ") and not line.startswith("      ") else parent + name)
+        is_child = line.startswith("      ")
+        parent = parent if is_child else name
+        paths.add(parent + name if is_child else name)
     return {path.rstrip("/") for path in paths}
 
 
-def test_the_map_names_only_what_exists() -> None:
-    """Whatever the map names is there."""
-    assert [path for path in mapped() if not (ROOT / path).exists()] == []
+def folders_with_code() -> list[Path]:
+    """Return every folder of the packages that holds Python modules."""
+    return sorted({path.parent for name in PACKAGES for path in (ROOT / name).rglob("*.py")})
 
 
-def test_every_folder_with_code_is_on_the_map() -> None:
-    """A folder of ours that a newcomer will meet is on the map."""
+def test_the_source_tree_names_only_what_exists() -> None:
+    """Every path of docs/source-tree.md exists."""
+    assert [path for path in folders_in_tree() if not (ROOT / path).exists()] == []
+
+
+def test_every_folder_with_code_is_in_the_source_tree() -> None:
+    """Each package and its direct children that hold code are listed."""
     inside = {
         str(folder.relative_to(ROOT))
-        for package in ("bot", "nlu", "actions", "directory", "locales", "tests")
+        for package in (*PACKAGES, "tests")
         for folder in (ROOT / package, *(ROOT / package).iterdir())
         if folder.is_dir() and any(folder.rglob("*.py")) and not folder.name.startswith((".", "__"))
     }
-    assert inside - mapped() == set()
+    assert inside - folders_in_tree() == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_paths_in_the_pages_exist(page: Path) -> None:
-    """Paths of ours that a page mentions exist, and so do the pages that it links to."""
+    """Paths that a page mentions exist, and so do the pages that it links to."""
     text = page.read_text("utf-8")
     named = [path for path in _PATH.findall(text) if "<" not in path]
     linked = [link.partition("#")[0] for link in re.findall(r"\]\(([^):]+)\)", text)]
@@ -55,31 +65,44 @@ def test_paths_in_the_pages_exist(page: Path) -> None:
     assert missing == []
 
 
-def test_every_package_opens_with_a_readme() -> None:
-    """Each folder of code says what belongs in it and what must not."""
-    folders = {
-        path.parent
-        for name in ("bot", "nlu", "actions", "directory", "locales")
-        for path in (ROOT / name).rglob("*.py")
-    }
-    without = {str(folder.relative_to(ROOT)) for folder in folders if not (folder / "README.md").exists()}
+def test_every_package_has_a_readme() -> None:
+    """Each folder of code says what belongs in it and what does not."""
+    without = {str(folder.relative_to(ROOT)) for folder in folders_with_code() if not (folder / "README.md").exists()}
     assert without == {"directory/migrations/versions"}
 
 
-def test_every_setting_is_in_the_readme() -> None:
-    """The table of settings has each setting, and no other."""
-    named = set(re.findall(r"^\| `(WAYLIGHT_\w+)`", README, re.MULTILINE))
+@pytest.mark.parametrize("folder", folders_with_code(), ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_a_readme_lists_the_modules_of_its_folder(folder: Path) -> None:
+    """A folder's README names each module of the folder, and no module that does not exist."""
+    if folder == ROOT / "directory" / "migrations" / "versions":
+        return
+    text = (folder / "README.md").read_text("utf-8")
+    named = set(_MODULE.findall(text))
+    modules = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
+    assert modules - named == set()
+    assert {name for name in named - modules if not any((ROOT / package).rglob(name) for package in PACKAGES)} == set()
+
+
+def test_the_readme_is_short() -> None:
+    """A stranger reads it to the end."""
+    assert len(README.splitlines()) <= 120
+
+
+def test_every_setting_is_documented() -> None:
+    """docs/settings.md has each setting, and no other."""
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `(WAYLIGHT_\w+)`", page, re.MULTILINE))
     assert named == {f"WAYLIGHT_{name.upper()}" for name in Settings.model_fields}
 
 
-def test_every_command_is_in_the_readme() -> None:
-    """Each command of the command line is named, and no other."""
-    sentence = README.partition("## Commands\n\n")[2].partition("; each explains")[0]
-    named = set(re.findall(r"[a-z][a-z-]+", re.sub(r"\([^)]*\)", "", sentence))) - {"waylight"}
-    command = get_command(app)
+def test_every_command_is_documented() -> None:
+    """docs/commands.md has each command of the command line, and no other."""
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `waylight ([a-z -]+)`", page, re.MULTILINE))
     actual = set()
-    for name, sub in command.commands.items():  # type: ignore[attr-defined]
-        actual |= {name, *getattr(sub, "commands", {})}
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        actual |= {f"{name} {sub}" for sub in inner} if inner else {name}
     assert named == actual
 
 
@@ -87,5 +110,5 @@ def test_every_make_target_in_the_pages_exists() -> None:
     """A make command in a page is one of the Makefile's."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for page in PAGES:
-        asked = set(re.findall(r"(?:^    |`)make ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE))
-        assert asked <= targets, page
+        mentioned = set(re.findall(r"(?:^    |`)make ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE))
+        assert mentioned <= targets, page

@@ -1,4 +1,4 @@
-"""Logs by an allow-list: what people write, and what they are reached by, never gets into one."""
+"""Logs by an allow-list: they never contain what people write or how they can be reached."""
 
 import re
 import subprocess
@@ -9,22 +9,22 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.core.message import Heard
-from bot.privacy.log_filter import FIELDS, shown, written
-from tests.saying import LIBRARIES, SECRETS
+from bot.core.message import MessageKind
+from bot.privacy.log_filter import ALLOWED_FIELDS, filter_field, format_field
+from tests.log_messages import LIBRARIES, SECRETS
 
 SILENT = {"uvicorn.access", "py.warnings"}
 LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (?P<level>[A-Z]+) (?P<logger>[\w.]+) (?P<said>.+)")
 PRELUDE = """
 import asyncio, logging, structlog
-from bot.privacy.logging import quiet, quiet_loop
-quiet("DEBUG")
+from bot.privacy.logging import configure_logging, install_loop_exception_handler
+configure_logging("DEBUG")
 LOG = structlog.stdlib.get_logger("bot.here")
 words = " ".join(["Qwertina", "15005550123"])
 """
 UNCAUGHT_IN_A_LOOP = """
 async def main():
-    quiet_loop(asyncio.get_running_loop())
+    install_loop_exception_handler(asyncio.get_running_loop())
     asyncio.get_running_loop().call_soon(lambda: {}[words])
     await asyncio.sleep(0)
 asyncio.run(main())
@@ -32,7 +32,7 @@ asyncio.run(main())
 
 
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run Python in a process of its own, at the project's root."""
+    """Run Python in a process of its own in the root of the project."""
     command = [sys.executable, *arguments]
     return subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1], env=environment or None
@@ -40,15 +40,15 @@ def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str
 
 
 def printed_by(code: str) -> str:
-    """Return what code prints after `quiet`, on either stream."""
+    """Return what a code prints on either stream after logging is configured."""
     done = run("-c", PRELUDE + code)
     return done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module", params=["as they come", "own-level"])
-def said(request: pytest.FixtureRequest) -> dict[str, list[tuple[str, str]]]:
-    """Return logger -> (level, rest of the line), of all that a process printed in which everybody said everything."""
-    done = run("-m", "tests.saying", request.param)
+def logged(request: pytest.FixtureRequest) -> dict[str, list[tuple[str, str]]]:
+    """Return logger -> (level, rest of the line), of a process in which every library logs secrets."""
+    done = run("-m", "tests.log_messages", request.param)
     lines = (done.stdout + done.stderr).splitlines()
     assert done.returncode == 0, lines[-1:]
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in LIBRARIES}
@@ -60,33 +60,34 @@ def said(request: pytest.FixtureRequest) -> dict[str, list[tuple[str, str]]]:
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_libraries_leave_no_trace(said: dict[str, list[tuple[str, str]]], name: str) -> None:
-    """Of a library's record only the place is printed, whatever is in its message, arguments, extra, fault or stack."""
+def test_library_records_hold_no_content(logged: dict[str, list[tuple[str, str]]], name: str) -> None:
+    """Only the location of a library's record is printed, whatever its message, arguments or exception."""
     place = re.compile(
-        r"withheld place='saying\.py:\d+ in say'( fault=(ValueError|'KeyError at saying\.py:\d+ in say'))?"
+        r"withheld place='log_messages\.py:\d+ in log_secrets'"
+        r"( error=(ValueError|'KeyError at log_messages\.py:\d+ in log_secrets'))?"
     )
-    assert not [secret for secret in SECRETS if secret in str(said[name])]
-    assert all(place.fullmatch(rest) for _, rest in said[name])
+    assert not [secret for secret in SECRETS if secret in str(logged[name])]
+    assert all(place.fullmatch(rest) for _, rest in logged[name])
 
 
 @pytest.mark.parametrize("name", sorted(set(LIBRARIES) - SILENT))
-def test_that_a_library_failed_is_told(said: dict[str, list[tuple[str, str]]], name: str) -> None:
-    """Errors of libraries are not swallowed: one line each, with the level and what fault it was."""
-    levels = [level for level, _ in said[name]]
+def test_library_errors_are_logged(logged: dict[str, list[tuple[str, str]]], name: str) -> None:
+    """Errors of libraries are logged with level and exception type."""
+    levels = [level for level, _ in logged[name]]
     assert {"ERROR", "CRITICAL"} <= set(levels)
-    assert any("KeyError at saying.py" in rest for _, rest in said[name])
+    assert any("KeyError at log_messages.py" in rest for _, rest in logged[name])
     assert "INFO" not in levels
     assert "DEBUG" not in levels
 
 
 @pytest.mark.parametrize("name", sorted(SILENT))
-def test_access_logs_and_warnings_are_off(said: dict[str, list[tuple[str, str]]], name: str) -> None:
-    """The web server's access log and Python's warnings say nothing, whatever their level."""
-    assert said[name] == []
+def test_access_log_is_off(logged: dict[str, list[tuple[str, str]]], name: str) -> None:
+    """The web server's access log and Python's warnings are off at every level."""
+    assert logged[name] == []
 
 
-def test_the_server_says_that_it_starts() -> None:
-    """Of uvicorn's sentences those about start and stop come through, without values, and no others."""
+def test_server_start_is_logged() -> None:
+    """Only uvicorn's messages about start and stop are printed, without values."""
     out = printed_by(
         "LOG = logging.getLogger('uvicorn.error')\n"
         "LOG.info('Started server process [%d]', 15005550123)\n"
@@ -108,12 +109,12 @@ def test_the_server_says_that_it_starts() -> None:
         ("LOG.error(words, words=words)", "withheld words=withheld"),
         ('LOG.error("a turn failed", **{words: 1})', "a turn failed withheld"),
         ('LOG.bind(number=words).warning("a turn failed")', "a turn failed number=withheld"),
-        ('LOG.error("a turn failed", exc_info=ValueError(words))', "a turn failed fault=ValueError"),
+        ('LOG.error("a turn failed", exc_info=ValueError(words))', "a turn failed error=ValueError"),
         ('LOG.info("a turn failed", stack_info=True)', "a turn failed"),
     ],
 )
-def test_what_we_say(call: str, line: str) -> None:
-    """Our sentences come through when they stand in the code, fields when they are allowed; the rest is withheld."""
+def test_own_messages(call: str, line: str) -> None:
+    """Constant sentences and allowed fields are printed; the rest is withheld."""
     match = LINE.fullmatch(printed_by(call).strip())
     assert match
     assert match["said"] == line
@@ -122,12 +123,12 @@ def test_what_we_say(call: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("fault", "KeyError at turn.py:42 in answer"),
-        ("fault", "TimedOut at _httpxrequest.py:7 in do_request"),
-        ("fault", "OperationalError"),
-        ("fault", "ValueError at <string>:1 in <module>"),
+        ("error", "KeyError at turn.py:42 in answer"),
+        ("error", "TimedOut at _httpxrequest.py:7 in do_request"),
+        ("error", "OperationalError"),
+        ("error", "ValueError at <string>:1 in <module>"),
         ("channel", "telegram"),
-        ("kind", Heard.WORDS),
+        ("kind", MessageKind.TEXT),
         ("status", 502),
         ("code", 21610),
         ("port", 8000),
@@ -137,9 +138,9 @@ def test_what_we_say(call: str, line: str) -> None:
         ("total", 200_000),
     ],
 )
-def test_what_a_field_may_hold(name: str, value: object) -> None:
-    """Every field of the list has values that are printed."""
-    assert "withheld" not in written(*shown(name, value))
+def test_allowed_values(name: str, value: object) -> None:
+    """Every allowed field prints its values."""
+    assert "withheld" not in format_field(*filter_field(name, value))
 
 
 _PERSONAL = [
@@ -159,26 +160,26 @@ _PERSONAL = [
 ]
 
 
-@pytest.mark.parametrize("name", [*FIELDS, "text", "chat_id"])
+@pytest.mark.parametrize("name", [*ALLOWED_FIELDS, "text", "chat_id"])
 @pytest.mark.parametrize("value", _PERSONAL, ids=str)
-def test_what_no_field_holds(name: str, value: object) -> None:
-    """A name, a sentence, a number to call or a chat's id is withheld, whatever field it was put into by mistake."""
-    assert shown(name, value) == (name, "withheld")
+def test_withheld_values(name: str, value: object) -> None:
+    """Names, sentences, phone numbers and chat ids are withheld in every field."""
+    assert filter_field(name, value) == (name, "withheld")
 
 
 @pytest.mark.parametrize(
     ("code", "names"),
     [
         ("raise ValueError(words)", "CRITICAL"),
-        ("import threading; t = threading.Thread(target=lambda: {}[words]); t.start(); t.join()", "a thread ended"),
-        ("class D:\n def __del__(self): raise ValueError(words)\nD()", "nobody can catch"),
-        (UNCAUGHT_IN_A_LOOP, "nobody caught"),
+        ("import threading; t = threading.Thread(target=lambda: {}[words]); t.start(); t.join()", "thread crashed"),
+        ("class D:\n def __del__(self): raise ValueError(words)\nD()", "exception could not be raised"),
+        (UNCAUGHT_IN_A_LOOP, "uncaught exception"),
         ("import warnings; warnings.warn(words)", ""),
         ("try:\n raise KeyError(words)\nexcept KeyError as e: raise RuntimeError(words) from e", "RuntimeError at "),
     ],
 )
-def test_crashes_are_named(code: str, names: str) -> None:
-    """A fault that ends the process or a thread, or that nobody catches, is one line with its name and no text."""
+def test_crashes_are_logged_without_text(code: str, names: str) -> None:
+    """A crash of the process or a thread, or an uncaught exception, is one line with its type and without its text."""
     out = printed_by(code)
     assert "Qwertina" not in out
     assert "Traceback" not in out
@@ -186,18 +187,18 @@ def test_crashes_are_named(code: str, names: str) -> None:
     assert bool(out) == bool(names)
 
 
-def test_a_log_that_cannot_be_written() -> None:
-    """Where standard error is closed a record is lost, and the service goes on."""
+def test_closed_stderr() -> None:
+    """If standard error is closed a record is lost and the service continues."""
     done = run("-c", f"{PRELUDE}import sys\nsys.stderr.close()\nLOG.error('a turn failed', text=words)\nprint('alive')")
     assert done.stdout == "alive\n"
 
 
-def test_twice_is_once() -> None:
-    """Setting up twice leaves one handler, so that nothing is logged twice."""
-    assert printed_by('quiet("INFO")\nLOG.info("ready")\nLOG.debug("unheard")').count("\n") == 1
+def test_configuring_twice() -> None:
+    """Configuring twice leaves one handler."""
+    assert printed_by('configure_logging("INFO")\nLOG.info("ready")\nLOG.debug("unheard")').count("\n") == 1
 
 
-def test_a_call_that_nobody_hears_is_cheap() -> None:
+def test_suppressed_call_is_cheap() -> None:
     """A suppressed call costs less than two microseconds."""
     log = structlog.stdlib.get_logger("rasa.unheard")
     log.setLevel("ERROR")
@@ -206,8 +207,8 @@ def test_a_call_that_nobody_hears_is_cheap() -> None:
     assert min(took) / 500 < 2e-6
 
 
-def test_a_real_message_leaves_no_trace(model_dir: Path) -> None:
-    """A text that goes through the whole pipeline at the loudest level is on no stream, a command neither."""
+def test_message_leaves_no_trace(model_dir: Path) -> None:
+    """A text that goes through the whole pipeline at the lowest level is on no stream, and neither is a command."""
     out = printed_by(
         "from pathlib import Path\nfrom bot.engine.standalone_parser import Understanding\n"
         f"understanding = Understanding.load(Path({str(model_dir)!r}))\n"

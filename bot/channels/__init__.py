@@ -1,1 +1,1 @@
-"""One network each, all with the same contract; see README.md."""
+"""The networks on which people write to the bot."""

@@ -1,1 +1,1 @@
-"""The words that every part of the bot shares."""
+"""Messages, settings and backoff, which all parts of the bot share."""

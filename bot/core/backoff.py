@@ -1,26 +1,26 @@
-"""How long to wait before something that ended is started again."""
+"""How long to wait before restarting something that ended."""
 
 from dataclasses import dataclass
 
-LONG_LIFE = 30.0
-"""Seconds after which an end is a first one again."""
-SHORTEST, LONGEST = 0.5, 10.0
+STABLE_UPTIME = 30.0
+"""Seconds of uptime after which an end counts as a first one again."""
+MIN_DELAY, MAX_DELAY = 0.5, 10.0
 """Seconds."""
 
 
 @dataclass(slots=True)
-class Pauses:
-    """One for each thing that is to live on.
+class RestartBackoff:
+    """The restart delays of one task or process.
 
-    The danger is a machine that does nothing but start what dies at once: the first end is made good at once, the
-    next ones after pauses that double.
+    The danger is a machine that does nothing but restart what fails at once. So the first restart is immediate, and the
+    delay doubles with each short life that follows.
     """
 
     _short_lives: int = 0
 
-    def after(self, lived: float) -> float:
-        """Return the seconds to wait now that it has ended after having lived for so many."""
-        self._short_lives = 0 if lived >= LONG_LIFE else self._short_lives + 1
+    def next_delay(self, uptime: float) -> float:
+        """Return the seconds to wait after an end that came after `uptime` seconds."""
+        self._short_lives = 0 if uptime >= STABLE_UPTIME else self._short_lives + 1
         if self._short_lives <= 1:
             return 0.0
-        return min(SHORTEST * 2.0 ** (self._short_lives - 2), LONGEST)
+        return min(MIN_DELAY * 2.0 ** (self._short_lives - 2), MAX_DELAY)

@@ -1,7 +1,6 @@
-"""Everything that can be set, read once from the environment and secrets' files.
+"""All settings, read once from the environment and from secret files.
 
-A secret that is a placeholder is refused: a hotline that starts with `changeme` for a
-key looks guarded and is not.
+A placeholder is rejected as a secret: a hotline whose key is `changeme` looks protected and is not.
 """
 
 import re
@@ -19,30 +18,29 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def _no_placeholder(secret: SecretStr) -> SecretStr:
+def _reject_placeholder_secret(secret: SecretStr) -> SecretStr:
     if _PLACEHOLDER.search(secret.get_secret_value()):
         message = "this is a placeholder, not a secret: unset it or give the real one"
         raise ValueError(message)
     return secret
 
 
-Secret = Annotated[SecretStr, AfterValidator(_no_placeholder)]
+Secret = Annotated[SecretStr, AfterValidator(_reject_placeholder_secret)]
 
-TELEGRAM_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
+TELEGRAM_SECRET_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram allows as a secret token (Bot API, setWebhook)."""
 
+_PLACEHOLDER_VALUE = re.compile(r"<[^<>]*>")
+"""How docs/deploying/settings.example marks values that operators must replace. People would read this one."""
 
-_TO_FILL_IN = re.compile(r"<[^<>]*>")
-"""How docs/deploying/settings.example marks what is yours to write; people would read it."""
-
-_KEY_SHAPE = re.compile(r"[0-9a-fA-F]{64}")
+_KEY_PATTERN = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class Settings(DirectorySettings):
-    """Settings of the service, each from `WAYLIGHT_<NAME>`; an empty one is not set. They never change after the start.
+    """Settings of the service, each from `WAYLIGHT_<NAME>`; an empty variable counts as unset. They never change.
 
-    What the environment does not set may stand in a file `waylight_<name>` in the folder `WAYLIGHT_SECRETS_DIR` or
-    systemd's, without a line's end; one that is empty or a placeholder is refused.
+    A setting that the environment lacks may be in a file `waylight_<name>` in the folder `WAYLIGHT_SECRETS_DIR`, or in
+    systemd's credentials folder, without a newline. An empty file or a placeholder is rejected.
 
     Raises `pydantic.ValidationError` and `pydantic_settings.SettingsError`, which name the setting and never its value.
     """
@@ -51,113 +49,111 @@ class Settings(DirectorySettings):
 
     telegram_token: Secret | None = None
     telegram_secret: Secret | None = None
-    """Without it every update that is posted is refused."""
+    """Without it every posted update is rejected."""
     telegram_api_url: str | None = None
-    """Another Bot API server than Telegram's own, such as "http://127.0.0.1:8081"."""
+    """A Bot API server other than Telegram's own, such as "http://127.0.0.1:8081"."""
     telegram_protect_content: bool = False
-    """Nobody can forward or copy what the bot says on Telegram."""
+    """People can't forward or copy the bot's messages on Telegram."""
     telegram_silent: bool = False
     """The phone makes no sound when the bot answers on Telegram."""
     telegram_messages_a_second: int = Field(default=30, ge=1)
-    """How many messages Telegram takes of this bot: 30, unless it is paid to take more."""
+    """Telegram's limit for this bot: 30 messages, or more if you pay for them."""
     twilio_account_sid: str | None = None
-    """With it messages are removed at Twilio as soon as they have arrived."""
+    """With it, messages are deleted at Twilio as soon as they are delivered."""
     twilio_number: str | None = None
-    """The number that people text to, such as +15005550006: messages that a restart forgot are found by it."""
+    """The number that people text to, such as +15005550006. It is used to find messages that a restart left behind."""
     twilio_auth_token: Secret | None = None
-    """Without it every SMS that is posted is refused."""
+    """Without it every posted SMS is rejected."""
     twilio_api_url: str | None = None
     public_url: str | None = None
-    """The address under which the networks reach us; signatures are checked against it."""
+    """The address at which the networks reach the service; signatures are checked against it."""
     line_name: str = "Waylight"
-    """What the line calls itself, also on lock screens: neutral, so that it does not say what it is for."""
+    """The name of the hotline, also on lock screens. Neutral, so that it does not reveal the purpose."""
     organization: str | None = None
-    """Who runs the line; people are told once it is safe."""
+    """Who runs the hotline; people are told once it is safe."""
     sms_is_free: bool = False
-    """Texting us costs people nothing: their companies charge us."""
+    """Texting costs people nothing, because their phone companies charge the hotline."""
     cover: str = "weather"
-    """What the bot talks about while somebody watches: a topic of bot/dialogue/domain/responses/cover.yml."""
+    """The topic of cover mode, while another person may be watching: one of bot/dialogue/domain/responses/cover.yml."""
     preview: bool = False
-    """The page /preview, for a browser on this machine only. Without sign-in: not on a machine that others use."""
+    """Serve the page /preview to browsers on this machine. It has no sign-in, so don't use it on a shared machine."""
     redis_url: str | None = None
-    """Where all processes keep the state of conversations together; without it, each keeps its own in memory."""
+    """Where all processes store conversations; without it each process keeps its own in memory."""
     state_key: Secret | None = None
-    """64 hexadecimal digits under which that state is sealed, the same for all processes."""
+    """64 hexadecimal digits: the key that encrypts that state, the same for all processes."""
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(str.lower)] = "text"
-    """One line a record, to be read by people or by programs."""
+    """One line per record, for people or for programs."""
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
-    """A port for Prometheus, apart from the service's; without it nothing is shown."""
+    """The port for Prometheus, separate from the service's; without it no metrics are served."""
     metrics_seconds: int = Field(default=60, ge=60, le=3600)
-    """For how long what is shown there stands still: the longer, the less it tells of when somebody wrote."""
+    """Seconds between updates of the metrics. The longer, the less they reveal about when a person wrote."""
     host: IPvAnyAddress = IPv4Address("127.0.0.1")
-    """The address of this machine on which we listen; 0.0.0.0 for all, where a container needs it."""
+    """The address to listen on; 0.0.0.0 for all, which containers need."""
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
-    """Processes that answer; as many as there are processors. More than one need Redis."""
+    """Worker processes, as many as there are processors. More than one needs Redis."""
 
     @field_validator("telegram_secret")
     @classmethod
-    def _can_be_sent(cls, secret: SecretStr | None) -> SecretStr | None:
-        if secret and not TELEGRAM_SECRET_SHAPE.fullmatch(secret.get_secret_value()):
-            message = "Telegram takes 1 to 256 of the characters A-Z a-z 0-9 _ -"
+    def _check_telegram_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not TELEGRAM_SECRET_PATTERN.fullmatch(secret.get_secret_value()):
+            message = "Telegram accepts 1 to 256 of the characters A-Z a-z 0-9 _ -"
             raise ValueError(message)
         return secret
 
     @field_validator("line_name", "organization", "public_url", "twilio_account_sid", "twilio_number")
     @classmethod
-    def _is_filled_in(cls, text: str | None) -> str | None:
-        if text and _TO_FILL_IN.search(text):
-            message = "this is a placeholder: put in your own, or take the line away"
+    def _reject_placeholder(cls, text: str | None) -> str | None:
+        if text and _PLACEHOLDER_VALUE.search(text):
+            message = "this is a placeholder: set your own value, or remove the line"
             raise ValueError(message)
         return text
 
     @field_validator("state_key")
     @classmethod
-    def _is_a_key(cls, secret: SecretStr | None) -> SecretStr | None:
-        if secret and not _KEY_SHAPE.fullmatch(secret.get_secret_value()):
-            message = "a key is 64 hexadecimal digits, such as `openssl rand -hex 32` prints"
+    def _check_state_key(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not _KEY_PATTERN.fullmatch(secret.get_secret_value()):
+            message = "a key is 64 hexadecimal digits, as printed by `openssl rand -hex 32`"
             raise ValueError(message)
         return secret
 
     @model_validator(mode="after")
-    def _can_keep_what_it_promises(self) -> Self:
+    def _check_combinations(self) -> Self:
         if self.redis_url and not self.state_key:
-            message = (
-                "WAYLIGHT_STATE_KEY: what is kept in Redis has to be sealed, so it is needed with WAYLIGHT_REDIS_URL"
-            )
+            message = "WAYLIGHT_STATE_KEY: required with WAYLIGHT_REDIS_URL, because state in Redis is encrypted"
             raise ValueError(message)
         if self.telegram_token and self.public_url and not self.telegram_secret:
-            message = "WAYLIGHT_TELEGRAM_SECRET: without it anybody could post updates to WAYLIGHT_PUBLIC_URL"
+            message = "WAYLIGHT_TELEGRAM_SECRET: without it anyone could post updates to WAYLIGHT_PUBLIC_URL"
             raise ValueError(message)
         return self
 
     @property
     def is_demo(self) -> bool:
-        """No network is connected: everything can be tried on this machine, with one-off secrets."""
+        """Whether no network is connected: everything can be tried on this machine, with temporary secrets."""
         return self.telegram_token is None and self.twilio_auth_token is None
 
     @property
-    def reached_at(self) -> str:
-        """The public address, or the one on this machine."""
-        return (self.public_url or self.here).rstrip("/")
+    def base_url(self) -> str:
+        """The public URL, or else the local one."""
+        return (self.public_url or self.local_url).rstrip("/")
 
     @property
-    def here(self) -> str:
-        """The address on this machine."""
+    def local_url(self) -> str:
+        """The URL on this machine."""
         name = "127.0.0.1" if self.host.is_unspecified else str(self.host)
         return f"http://[{name}]:{self.port}" if ":" in name else f"http://{name}:{self.port}"
 
     def with_demo_secrets(self) -> Self:
         """Return the same settings for one process that only this machine can reach, with the preview page.
 
-        The Twilio token lives as long as this process.
+        The Twilio token is valid as long as this process runs.
         """
         token = SecretStr(secrets.token_hex(16))
-        alone = {"host": IPv4Address("127.0.0.1"), "workers": 1}
-        return self.model_copy(update={"twilio_auth_token": token, "preview": True, **alone})
+        local = {"host": IPv4Address("127.0.0.1"), "workers": 1}
+        return self.model_copy(update={"twilio_auth_token": token, "preview": True, **local})
 
 
-def revealed(secret: SecretStr | None) -> str | None:
-    """Return a secret's value, to hand it to the one library that needs it."""
+def secret_value(secret: SecretStr | None) -> str | None:
+    """Return the value of a secret, for the one library that needs it."""
     return secret.get_secret_value() if secret else None

@@ -1,1 +1,1 @@
-"""What `waylight doctor` looks at; see README.md."""
+"""The checks of `waylight doctor`; see README.md."""

@@ -1,6 +1,7 @@
-"""Whether the directory's database answers, and is of this version."""
+"""Checks of the directory's database and of its backups."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -12,28 +13,58 @@ from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
 from directory import is_migrated
 
-_finding = partial(Finding, "database")
+_HOUR = 3600
+_MAX_BACKUP_AGE = 48 * _HOUR
+"""Seconds: a backup is made each night."""
+
+_database = partial(Finding, "database")
+_backups = partial(Finding, "backups")
 
 
-def file_of(database_url: str) -> Path | None:
-    """Return where an SQLite database is, None for another kind or one in memory; raise ArgumentError on no address."""
-    address = make_url(database_url)
-    on_disk = address.get_backend_name() == "sqlite" and address.database not in {None, "", ":memory:"}
-    return Path(str(address.database)) if on_disk else None
+def sqlite_path(database_url: str) -> Path | None:
+    """Return the file of an SQLite database, None for any other kind or one in memory.
+
+    Raises ArgumentError if the URL is not valid.
+    """
+    url = make_url(database_url)
+    is_file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+    return Path(str(url.database)) if is_file else None
 
 
-async def look(settings: Settings) -> AsyncIterator[Finding]:
-    """Yield what is wrong with it; make and migrate nothing."""
+async def check_database(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield whether the database answers and has the current schema. Neither creates nor migrates it."""
     try:
-        file = file_of(settings.database_url)
-        if file and not file.exists():
-            yield _finding(Level.WARNING, "There is none yet: the first start makes and fills it.")
+        path = sqlite_path(settings.database_url)
+        if path and not path.exists():
+            yield _database(Level.WARNING, "There is none yet: the first start makes and fills it.")
         elif await asyncio.to_thread(is_migrated, settings.database_url):
-            room = "" if file else " How much room it has on its disk, only its own machine knows."
-            yield _finding(Level.OK, f"It answers, and is of this version.{room}")
+            space = "" if path else " Check on its own machine how much space is free on its disk."
+            yield _database(Level.OK, f"It answers, and is of this version.{space}")
         else:
-            yield _finding(
+            yield _database(
                 Level.WARNING, "It is of another version: make a backup; the next start brings it to this one."
             )
     except (ArgumentError, SQLAlchemyError, ValueError, OSError):
-        yield _finding(Level.FAULT, "It can't be opened or read at WAYLIGHT_DATABASE_URL.")
+        yield _database(Level.FAULT, "It can't be opened or read at WAYLIGHT_DATABASE_URL.")
+
+
+async def check_backups(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield how old the newest backup is; nothing for a demo, which has nothing to lose.
+
+    Assumes the names and the folder of `docs/deploying/waylight-backup.service`.
+    """
+    folder = settings.data_dir / "backups"
+    if settings.is_demo and not folder.is_dir():
+        return
+    newest = max((path.stat().st_mtime for path in folder.glob("directory-*.zip")), default=None)
+    yield _assess_backup(None if newest is None else time.time() - newest)
+
+
+def _assess_backup(age: float | None) -> Finding:
+    """Assess the age of the newest backup in seconds; None if there is no backup."""
+    if age is None:
+        return _backups(Level.WARNING, "There is none in the data folder: make one each night (docs/operating.md).")
+    summary = f"The newest is {max(0, age) / _HOUR:.0f} hours old"
+    if age > _MAX_BACKUP_AGE:
+        return _backups(Level.WARNING, f"{summary}: see why the nightly one fails (`journalctl -u waylight-backup`).")
+    return _backups(Level.OK, f"{summary}.")

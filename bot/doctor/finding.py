@@ -1,4 +1,4 @@
-"""The one shape of what the doctor says."""
+"""What a check reports: a finding and its level."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -8,27 +8,27 @@ from bot.core.settings import Settings
 
 
 class Level(StrEnum):
-    """How bad it is."""
+    """How serious a finding is."""
 
     OK = "ok"
     WARNING = "warning"
-    """It works, and people are safer or better served once it is changed."""
+    """It works, but people are safer or better served once it is changed."""
     FAULT = "fault"
-    """Something does not work, or a promise to people is not kept."""
+    """Something does not work, or breaks a promise to the people who write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of checking one thing.
 
-    The danger is a sentence that is pasted into a mail or a ticket: no secret, number, id or address goes into it.
+    Operators paste findings into mails and tickets: no secret, phone number, id or address may go into one.
     """
 
     about: str
     level: Level
     says: str
-    """What is so, and what to do where it should be otherwise."""
+    """What was found, and what to do about it."""
 
 
-Look = Callable[[Settings], AsyncIterator[Finding]]
-"""Looks at one thing and changes nothing."""
+Check = Callable[[Settings], AsyncIterator[Finding]]
+"""Checks one thing and changes nothing."""

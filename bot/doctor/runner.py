@@ -1,83 +1,75 @@
-"""All that is looked at, in the order in which it is told."""
+"""Runs all checks side by side and reports what they find."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from bot.core.settings import Settings
-from bot.doctor import (
-    address,
-    backups,
-    catalogues,
-    clock,
-    database,
-    directory,
-    disk,
-    files,
-    machine,
-    memory,
-    model,
-    settings,
-    state,
-    telegram,
-    twilio,
-    versions,
-    workers,
-)
-from bot.doctor.finding import Finding, Level, Look
-from bot.privacy.exceptions import name_fault
+from bot.doctor.address import check_address
+from bot.doctor.content import check_catalogues, check_directory
+from bot.doctor.database import check_backups, check_database
+from bot.doctor.files import check_files
+from bot.doctor.finding import Check, Finding, Level
+from bot.doctor.host import check_clock, check_disk, check_machine, check_memory, check_versions
+from bot.doctor.model import check_model
+from bot.doctor.settings import check_settings
+from bot.doctor.state import check_redis, check_workers
+from bot.doctor.telegram import check_telegram
+from bot.doctor.twilio import check_twilio
+from bot.privacy.exceptions import describe_exception
 
-LOOKS: tuple[Look, ...] = (
-    versions.look,
-    settings.look,
-    files.look,
-    machine.look,
-    memory.look,
-    disk.look,
-    workers.look,
-    address.look,
-    clock.look,
-    state.look,
-    database.look,
-    directory.look,
-    backups.look,
-    model.look,
-    catalogues.look,
-    telegram.look,
-    twilio.look,
-)
-_WITHIN = 45
-"""Seconds for all of it, side by side: whoever asks a doctor wants an answer, within a minute with the start."""
+CHECKS: Final[Mapping[str, Check]] = {
+    "versions": check_versions,
+    "settings": check_settings,
+    "files": check_files,
+    "machine": check_machine,
+    "memory": check_memory,
+    "disk": check_disk,
+    "workers": check_workers,
+    "address": check_address,
+    "clock": check_clock,
+    "state": check_redis,
+    "database": check_database,
+    "directory": check_directory,
+    "backups": check_backups,
+    "model": check_model,
+    "catalogues": check_catalogues,
+    "telegram": check_telegram,
+    "twilio": check_twilio,
+}
+"""Name of a check -> the check, in the order of the report."""
+_TIMEOUT = 45
+"""Seconds for all checks together: with its start the command answers within a minute."""
 
 
-async def examine(settings: Settings) -> list[Finding]:
-    """Return what is found, thing by thing. What can't be looked at to its end is a fault, and stops nothing else."""
-    found = await asyncio.gather(*(_looked(look, settings) for look in LOOKS))
-    return [finding for some in found for finding in some]
+async def run_checks(settings: Settings) -> list[Finding]:
+    """Return what all checks find. A check that fails is a fault of its own and stops no other."""
+    results = await asyncio.gather(*(_run_check(name, check, settings) for name, check in CHECKS.items()))
+    return [finding for findings in results for finding in findings]
 
 
-async def _looked(look: Look, settings: Settings, within: float = _WITHIN) -> list[Finding]:
-    found: list[Finding] = []
+async def _run_check(name: str, check: Check, settings: Settings, timeout: float = _TIMEOUT) -> list[Finding]:  # noqa: ASYNC109 - what it found in time counts
+    findings: list[Finding] = []
     try:
-        async with asyncio.timeout(within):
-            async for finding in look(settings):
-                found.append(finding)  # noqa: PERF401 - what was found before a fault counts
-    except Exception as fault:  # noqa: BLE001 - its own text may hold an address or a secret
-        thing = look.__module__.rpartition(".")[2]
-        found.append(Finding(thing, Level.FAULT, f"It could not be looked at to its end ({name_fault(fault)})."))
-    return found
+        async with asyncio.timeout(timeout):
+            async for finding in check(settings):
+                findings.append(finding)  # noqa: PERF401 - what was found before an error counts
+    except Exception as exc:  # noqa: BLE001 - its own text may hold an address or a secret
+        findings.append(Finding(name, Level.FAULT, f"It could not be checked completely ({describe_exception(exc)})."))
+    return findings
 
 
-def worst(findings: Sequence[Finding]) -> Level:
-    """Return how bad the worst is."""
+def worst_level(findings: Sequence[Finding]) -> Level:
+    """Return the most serious level among the findings; OK if there are none."""
     levels = {finding.level for finding in findings}
     return next((level for level in (Level.FAULT, Level.WARNING) if level in levels), Level.OK)
 
 
-def told(findings: Sequence[Finding]) -> str:
-    """Return the findings for a person, one a line, what is wrong last: that is what stays on the screen."""
+def format_report(findings: Sequence[Finding]) -> str:
+    """Return the findings for a person, one a line; the most serious come last, where they stay on the screen."""
     order = list(Level)
     ordered = sorted(findings, key=lambda finding: order.index(finding.level))
     width = max((len(finding.about) for finding in findings), default=0)
-    lines = [f"{one.level:<7}  {one.about:<{width}}  {one.says}" for one in ordered]
-    counted = (f"{sum(one.level is level for one in findings)} {level}" for level in reversed(order))
-    return "\n".join([*lines, "", ", ".join(counted)])
+    lines = [f"{finding.level:<7}  {finding.about:<{width}}  {finding.says}" for finding in ordered]
+    counts = (f"{sum(finding.level is level for finding in findings)} {level}" for level in reversed(order))
+    return "\n".join([*lines, "", ", ".join(counts)])

@@ -1,4 +1,4 @@
-"""Whether the settings go together, and the secrets are worth the name."""
+"""Check of the settings: they must fit together, and secrets must be strong, distinct and out of the environment."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -6,21 +6,21 @@ from functools import partial
 from itertools import combinations
 from urllib.parse import urlsplit
 
-from bot.core.settings import Settings, revealed
+from bot.core.settings import Settings, secret_value
 from bot.doctor.finding import Finding, Level
 
 _SECRETS = ("telegram_token", "telegram_secret", "twilio_auth_token", "state_key")
-_WITH_A_PASSWORD = ("database_url", "redis_url")
-_SHORTEST = 24
-"""Characters of a secret of one's own: what `openssl rand -hex 32` prints has 64."""
-_FEWEST_DIFFERENT = 8
-"""Different characters of a random secret of that length, at the very least."""
+_URLS_WITH_PASSWORD = ("database_url", "redis_url")
+_MIN_LENGTH = 24
+"""Characters of a secret that the operator chooses: what `openssl rand -hex 32` prints has 64."""
+_MIN_DISTINCT = 8
+"""Different characters that a random secret of that length has at least."""
 
 _finding = partial(Finding, "settings")
 
 
-async def look(settings: Settings) -> AsyncIterator[Finding]:
-    """Yield what is wrong with the settings as such."""
+async def check_settings(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield what is wrong with the settings themselves."""
     if settings.is_demo:
         yield _finding(Level.WARNING, "No network is connected: set a Telegram token or a Twilio auth token.")
     if settings.preview and not settings.is_demo:
@@ -30,38 +30,42 @@ async def look(settings: Settings) -> AsyncIterator[Finding]:
     if settings.metrics_port and not settings.host.is_loopback:
         yield _finding(
             Level.WARNING,
-            "Metrics are shown on WAYLIGHT_HOST, beyond this machine: who reads them sees about when people write. Let"
-            " nobody but Prometheus reach WAYLIGHT_METRICS_PORT.",
+            "Metrics are shown on WAYLIGHT_HOST, beyond this machine: a reader sees roughly when people write. Let"
+            " only Prometheus reach WAYLIGHT_METRICS_PORT.",
         )
-    found = [*_shared(settings), *_guessable(settings), *_shown()]
-    for finding in found or [_finding(Level.OK, "No secret is a placeholder, guessable or used twice.")]:
+    findings = [*_check_reuse(settings), *_check_strength(settings), *_check_environment()]
+    for finding in findings or [_finding(Level.OK, "No secret is a placeholder, guessable or used twice.")]:
         yield finding
 
 
-def _shared(settings: Settings) -> Iterator[Finding]:
-    given = {name: value for name in _SECRETS if (value := revealed(getattr(settings, name)))}
-    for (one, value), (other, its_value) in combinations(given.items(), 2):
-        if value == its_value:
-            yield _finding(Level.FAULT, f"{_named(one)} and {_named(other)} are the same: give each its own.")
+def _check_reuse(settings: Settings) -> Iterator[Finding]:
+    secrets = {name: value for name in _SECRETS if (value := secret_value(getattr(settings, name)))}
+    for (name, value), (other_name, other_value) in combinations(secrets.items(), 2):
+        if value == other_value:
+            yield _finding(
+                Level.FAULT, f"{_env_name(name)} and {_env_name(other_name)} are the same: give each its own."
+            )
 
 
-def _guessable(settings: Settings) -> Iterator[Finding]:
+def _check_strength(settings: Settings) -> Iterator[Finding]:
     for name in ("telegram_secret", "state_key"):
-        value = revealed(getattr(settings, name))
-        if value and (len(value) < _SHORTEST or len(set(value.lower())) < _FEWEST_DIFFERENT):
-            yield _finding(Level.FAULT, f"{_named(name)} can be guessed: take what `openssl rand -hex 32` prints.")
+        value = secret_value(getattr(settings, name))
+        if value and (len(value) < _MIN_LENGTH or len(set(value.lower())) < _MIN_DISTINCT):
+            yield _finding(Level.FAULT, f"{_env_name(name)} can be guessed: take what `openssl rand -hex 32` prints.")
 
 
-def _shown() -> Iterator[Finding]:
-    shown = [_named(name) for name in _SECRETS if os.environ.get(_named(name))]
-    shown += [_named(name) for name in _WITH_A_PASSWORD if urlsplit(os.environ.get(_named(name), "")).password]
-    if shown:
+def _check_environment() -> Iterator[Finding]:
+    exposed = [_env_name(name) for name in _SECRETS if os.environ.get(_env_name(name))]
+    exposed += [
+        _env_name(name) for name in _URLS_WITH_PASSWORD if urlsplit(os.environ.get(_env_name(name), "")).password
+    ]
+    if exposed:
         yield _finding(
             Level.WARNING,
-            f"{', '.join(shown)} stand in the environment, which others may read: give them as files"
+            f"{', '.join(exposed)} stand in the environment, which others may read: put them into files"
             " (docs/operating.md).",
         )
 
 
-def _named(name: str) -> str:
+def _env_name(name: str) -> str:
     return f"WAYLIGHT_{name.upper()}"

@@ -1,1 +1,1 @@
-"""Everything that touches Rasa's inside."""
+"""The turn: from a message to replies, on top of Rasa."""

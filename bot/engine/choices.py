@@ -1,4 +1,4 @@
-"""The choices that stand: made into opaque tokens on the way out, into meaning on the way in."""
+"""The open choices of a conversation: opaque tokens on the way out, parse data on the way in."""
 
 import secrets
 from collections.abc import Sequence
@@ -7,45 +7,50 @@ from typing import Any
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.core.message import Choice, Reply
-from bot.rendering.utterance import Spoken
-from nlu.components.metadata import parsed_payload
+from bot.rendering.utterance import RenderedMessage
+from nlu.components.metadata import parse_payload
 
-Standing = dict[str, str]
-"""{"label", "payload", "token"} of a choice that stands; kept in the slot `open_choices`."""
+OpenChoice = dict[str, str]
+"""{"label", "payload", "token"} of a choice that is still valid; stored in the slot `open_choices`."""
 
 
-def standing(tracker: DialogueStateTracker) -> list[Standing]:
-    """Return the choices that the person was last offered."""
+def open_choices(tracker: DialogueStateTracker) -> list[OpenChoice]:
+    """Return the choices that the person can still use."""
     return tracker.get_slot("open_choices") or []
 
 
-def offered(said: Sequence[Spoken]) -> tuple[list[Reply], list[Standing]]:
-    """Return the replies of a turn, and the choices that stand after it.
+def with_tokens(messages: Sequence[RenderedMessage]) -> tuple[list[Reply], list[OpenChoice]]:
+    """Return the replies of a turn and its open choices.
 
-    A token says nothing and can't be guessed. Assumes that at most one of `said` has
-    choices, which `bot.rendering.message_packer` sees to.
+    A token reveals nothing and can't be guessed. Assumes that at most one message has choices, which
+    `bot.rendering.message_packer` ensures.
     """
     nonce = secrets.token_urlsafe(6)
     replies, choices = [], []
-    for spoken in said:
+    for message in messages:
         own = [
             {"label": label, "payload": payload, "token": f"{nonce}{index}"}
-            for index, (label, payload) in enumerate(spoken.choices)
+            for index, (label, payload) in enumerate(message.choices)
         ]
-        replies.append(Reply(spoken.text, tuple(Choice(choice["label"], choice["token"]) for choice in own)))
+        replies.append(Reply(message.text, tuple(Choice(choice["label"], choice["token"]) for choice in own)))
         choices += own
     return replies, choices
 
 
-def resolved(token: str, choices: Sequence[Standing]) -> dict[str, Any]:
-    """Return the parse data of the choice with this token; of `stale_choice` if it doesn't stand."""
+def resolve_choice(token: str, choices: Sequence[OpenChoice]) -> dict[str, Any]:
+    """Return the parse data of the choice with this token, or of the intent `stale_choice` if it is not open."""
     for choice in choices:
         if secrets.compare_digest(choice["token"].encode(), token.encode(errors="replace")):
-            return parsed_payload(choice["payload"])
-    return intent_only("stale_choice")
+            return parse_payload(choice["payload"])
+    return intent_parse_data("stale_choice")
 
 
-def intent_only(name: str) -> dict[str, Any]:
-    """Return the parse data of something that is not words and has one meaning."""
+def intent_parse_data(name: str) -> dict[str, Any]:
+    """Return the parse data of a message without text that has this one intent."""
+    return {"text": "", **single_intent(name), "entities": []}
+
+
+def single_intent(name: str) -> dict[str, Any]:
+    """Return the part of parse data that holds the intent, which is certain."""
     intent = {"name": name, "confidence": 1.0}
-    return {"text": "", "intent": intent, "intent_ranking": [intent], "entities": []}
+    return {"intent": intent, "intent_ranking": [intent]}

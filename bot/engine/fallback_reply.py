@@ -1,30 +1,32 @@
-"""What a person gets where there is no answer: the engine failed or takes too long, or can't know where they stand."""
+"""The reply when there is no answer: the engine failed or takes too long, or the conversation can't be read."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.core.message import InboundMessage, Reply
-from bot.engine.language_hint import language_by_looks
-from bot.rendering.utterance import Speak, Utterance
-from locales.registry import SOURCE, spoken
+from bot.engine.language_hint import language_by_script
+from bot.rendering.utterance import Render, Utterance
+from locales.registry import SOURCE, resolve_language
 
-Numbers = Mapping[str, Sequence[str]]
-"""The kinds of a country's emergency numbers, and what to dial: {"police": ["191"]}."""
+NumbersByKind = Mapping[str, Sequence[str]]
+"""A country's emergency numbers by kind: {"police": ["191"]}."""
 
 
-class Apology:
-    """The `Apologize` behind every channel: words that are in memory, and nothing that can fail.
+class FallbackReply:
+    """The `FallbackHandler` behind every channel: texts in memory, and nothing that can fail.
 
-    Somebody may be in danger just then, so it names the emergency numbers of the country that the network tells.
+    The person may be in danger, so it names the emergency numbers of the country that the network reports.
     """
 
-    def __init__(self, speak: Speak, numbers: Mapping[str, Numbers]) -> None:
-        """Take who finds the words, and the numbers of each country (ISO 3166-1 alpha-2)."""
-        self._speak = speak
+    def __init__(self, render: Render, numbers: Mapping[str, NumbersByKind]) -> None:
+        """Take the renderer and the numbers of each country (ISO 3166-1 alpha-2)."""
+        self._render = render
         self._numbers = numbers
 
     def __call__(self, message: InboundMessage) -> list[Reply]:
-        """Return the apology, in the language that the message looks like."""
+        """Return an apology in the language that the message appears to be in."""
         numbers = self._numbers.get(message.country_hint or "")
-        said = Utterance("utter_trouble_with_number", {"emergency": numbers}) if numbers else Utterance("utter_trouble")
-        language = spoken(language_by_looks(message) or SOURCE)
-        return [Reply(one.text) for one in self._speak([said], language, message.channel)]
+        utterance = (
+            Utterance("utter_trouble_with_number", {"emergency": numbers}) if numbers else Utterance("utter_trouble")
+        )
+        language = resolve_language(language_by_script(message) or SOURCE)
+        return [Reply(rendered.text) for rendered in self._render([utterance], language, message.channel)]

@@ -1,4 +1,4 @@
-"""Nobody is told the same three times in a row as if we had not noticed."""
+"""Notice the third identical answer in a row, and vary it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,32 +9,31 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.rendering.utterance import Utterance
 
 _TOO_OFTEN = 3
-_OF_DANGER = ("utter_danger_", "utter_self_harm_")
+_DANGER_PREFIXES = ("utter_danger_", "utter_self_harm_")
 
 
-def not_a_third_time(utterances: Sequence[Utterance], tracker: DialogueStateTracker, key: bytes) -> Sequence[Utterance]:
-    """Return what to say. The same a third time in a row stands behind a word that we know it, and a way out.
+def avoid_repetition(utterances: Sequence[Utterance], tracker: DialogueStateTracker, key: bytes) -> Sequence[Utterance]:
+    """Return the utterances; before every third identical answer in a row put one that says so and offers a way out.
 
-    Without the key the digest of an answer with a number in it could be tried out.
-
-    In danger nothing stands in front: a third time the question where somebody is becomes what helps anywhere.
+    In danger nothing may come first: the third time, the question where the person is becomes advice for any country.
+    The tracker stores a keyed digest, since without the key an answer that holds a number could be guessed from it.
     """
-    answer = hashlib.blake2b(repr(utterances).encode(), key=key, digest_size=8).hexdigest()
-    before = tracker.get_slot("answered") or {}
-    times = before["times"] + 1 if before.get("answer") == answer else 1
-    tracker.update(SlotSet("answered", {"answer": answer, "times": times}))
+    digest = hashlib.blake2b(repr(utterances).encode(), key=key, digest_size=8).hexdigest()
+    last = tracker.get_slot("answered") or {}
+    times = last["times"] + 1 if last.get("answer") == digest else 1
+    tracker.update(SlotSet("answered", {"answer": digest, "times": times}))
     if not utterances or times % _TOO_OFTEN:
         return utterances
-    if is_of_danger(utterances):
-        return [_anywhere(utterance) for utterance in utterances]
+    if is_danger_answer(utterances):
+        return [_for_any_country(utterance) for utterance in utterances]
     return [Utterance("utter_same_again"), *utterances]
 
 
-def is_of_danger(utterances: Sequence[Utterance]) -> bool:
-    """Tell whether an answer is one to danger or self-harm."""
-    return any(utterance.response.startswith(_OF_DANGER) for utterance in utterances)
+def is_danger_answer(utterances: Sequence[Utterance]) -> bool:
+    """Return whether an answer is one to danger or self-harm."""
+    return any(utterance.response.startswith(_DANGER_PREFIXES) for utterance in utterances)
 
 
-def _anywhere(utterance: Utterance) -> Utterance:
-    asks, somewhere, _ = utterance.response.partition("_somewhere")
-    return Utterance(f"{asks}_anywhere") if somewhere else utterance
+def _for_any_country(utterance: Utterance) -> Utterance:
+    response, is_question, _ = utterance.response.partition("_somewhere")
+    return Utterance(f"{response}_anywhere") if is_question else utterance

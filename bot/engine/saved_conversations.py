@@ -1,4 +1,4 @@
-"""What is kept of a conversation that somebody paused, until they come back with its number."""
+"""Conversations that people saved, to continue later with an eight-digit code."""
 
 import hashlib
 import json
@@ -7,71 +7,74 @@ from typing import Any
 
 from bot.privacy.encryption import Keys
 from bot.state.store import Store
-from nlu.text.word_lists import with_plain_digits
+from nlu.text.word_lists import normalize_digits
 
 KIND = "pause"
-_TAKEN, _TRIES = "pause taken", "tries of numbers"
-TRIES_OF_ONE = 10
-"""Numbers that one person may try in an hour."""
-TRIES_AT_MOST = 100
-"""Numbers that all people together may try in an hour; beyond it none is known, so that none can be guessed."""
+_CLAIMED, _TRIES = "pause taken", "tries of numbers"
+MAX_TRIES_PER_PERSON = 10
+"""Codes that one person may try in an hour."""
+MAX_TRIES = 100
+"""Codes that all people together may try in an hour; beyond it no code is accepted, so none can be guessed."""
 
 _DAY = 24 * 60 * 60
 _HOUR = 60 * 60
 _DIGITS = 8
 _CODE = re.compile(r"(?<!\d)(\d{4})[ -]?(\d{4})(?!\d)")
-_LONGEST = 60
-"""Characters of a message in which somebody may give a number: "my number is 1234 5678"."""
+_MAX_LENGTH = 60
+"""Characters of a message that may contain a code: "my number is 1234 5678"."""
 
 
-class Pauses:
-    """Keeps where paused conversations stood, sealed.
+class SavedConversations:
+    """Stores the slots of saved conversations, sealed.
 
-    Whoever made a pause holds its number, and we don't; the conversation in which it was made holds a digest while it
-    is kept, so that erasing reaches the pause. Whoever has the number can go on in their place, so it has eight
-    digits, is good once, and a wrong one tells nothing. Raises `bot.state.store.StateUnavailableError`.
+    The person holds the code, and we don't: the conversation that it was made in stores a digest, so that erasing
+    reaches the save. Anyone who has the code can continue the conversation, so it has eight digits, works once, and a
+    wrong one reveals nothing. Raises `bot.state.store.StateUnavailableError`.
     """
 
-    def __init__(self, kept: Store, keys: Keys) -> None:
-        """Keep in this store."""
-        self._kept = kept
-        self._key = keys.derived("numbers of pauses")
+    def __init__(self, store: Store, keys: Keys) -> None:
+        """Save in this store."""
+        self._store = store
+        self._key = keys.derive("numbers of pauses")
 
-    async def keep(self, code: str, slots: dict[str, Any], days: int) -> str:
-        """Keep `slots` under a code of eight digits; return the code's digest, with which it can be forgotten."""
+    async def save(self, code: str, slots: dict[str, Any], days: int) -> str:
+        """Save `slots` under a code for so many days; return the digest of the code, which `delete` takes."""
         digest = self._digest(code)
-        await self._kept.put(KIND, digest, json.dumps(slots).encode(), days * _DAY)
+        await self._store.put(KIND, digest, json.dumps(slots).encode(), days * _DAY)
         return digest
 
-    async def find(self, code: str, who: str) -> tuple[str, dict[str, Any]] | None:
-        """Return the digest of a code and the slots kept under it, to the first who asks; None where none are."""
-        if await self._too_many_tries(who):
+    async def load(self, code: str, sender_id: str) -> tuple[str, dict[str, Any]] | None:
+        """Return the digest of a code and the slots saved under it, to the first sender who asks; else None."""
+        if await self._has_too_many_tries(sender_id):
             return None
         digest = self._digest(code)
-        pause = await self._kept.get(KIND, digest)
-        if pause is None or await self._kept.first(_TAKEN, digest, who.encode(), _HOUR) != who.encode():
+        saved = await self._store.get(KIND, digest)
+        if (
+            saved is None
+            or await self._store.put_if_absent(_CLAIMED, digest, sender_id.encode(), _HOUR) != sender_id.encode()
+        ):
             return None
-        return digest, json.loads(pause)
+        return digest, json.loads(saved)
 
-    async def forget(self, digest: str) -> None:
-        """Forget a pause; nothing happens if there is none."""
-        await self._kept.forget(KIND, digest)
+    async def delete(self, digest: str) -> None:
+        """Delete a save, if there is one."""
+        await self._store.delete(KIND, digest)
 
-    async def _too_many_tries(self, who: str) -> bool:
-        of_one, of_all = [await self._kept.count(_TRIES, whose, _HOUR) for whose in (who, "")]
-        return of_one > TRIES_OF_ONE or of_all > TRIES_AT_MOST
+    async def _has_too_many_tries(self, sender_id: str) -> bool:
+        by_sender, by_all = [await self._store.increment(_TRIES, sender, _HOUR) for sender in (sender_id, "")]
+        return by_sender > MAX_TRIES_PER_PERSON or by_all > MAX_TRIES
 
     def _digest(self, code: str) -> str:
         return hashlib.blake2b(code.encode(), key=self._key, digest_size=16).hexdigest()
 
 
-def code_in(words: str) -> str | None:
+def find_code(text: str) -> str | None:
     """Return the eight digits, in any script, of a short message that has no other digits."""
-    plain = with_plain_digits(words)
-    found = _CODE.findall(plain) if len(plain) <= _LONGEST else []
-    return "".join(found[0]) if len(found) == 1 and sum(map(str.isdigit, plain)) == _DIGITS else None
+    plain = normalize_digits(text)
+    matches = _CODE.findall(plain) if len(plain) <= _MAX_LENGTH else []
+    return "".join(matches[0]) if len(matches) == 1 and sum(map(str.isdigit, plain)) == _DIGITS else None
 
 
-def is_code_alone(words: str) -> bool:
-    """Tell whether a message is eight digits and no words."""
-    return code_in(words) is not None and not any(map(str.isalpha, words))
+def is_code_only(text: str) -> bool:
+    """Return whether a message is eight digits and no words."""
+    return find_code(text) is not None and not any(map(str.isalpha, text))

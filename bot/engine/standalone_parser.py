@@ -1,4 +1,4 @@
-"""What is understood of a text alone, outside of any conversation: for people who tune and check it."""
+"""Parse a text outside of any conversation: for people who tune and check the model."""
 
 import asyncio
 from dataclasses import dataclass
@@ -7,39 +7,38 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.action_executor import InProcessActions
+from bot.engine.action_executor import InProcessActionEndpoint
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
-from nlu.text.normalization import readable
+from nlu.text.normalization import sanitize_input
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding:
-    """The trained pipeline, without a dialogue behind it."""
+class StandaloneParser:
+    """The trained NLU pipeline without the dialogue."""
 
     processor: TurnProcessor
 
     @classmethod
-    def load(cls, data_dir: Path) -> "Understanding":
-        """Load the model of the present data, trained if need be. Raises `TrainingFailedError`."""
-        return cls(TurnProcessor(ensure_model(data_dir), InProcessActions(())))
+    def load(cls, data_dir: Path) -> "StandaloneParser":
+        """Load the model of the current data, training it if necessary. Raises `TrainingFailedError`."""
+        return cls(TurnProcessor(ensure_model(data_dir), InProcessActionEndpoint(())))
 
-    def of(self, text: str) -> dict[str, Any]:
+    def parse(self, text: str) -> dict[str, Any]:
         """Return {"text", "language", "intent", "confidence", "ranking", "danger", "place"} of one text.
 
-        `danger` is None, "danger" or "selfharm"; `place` None or {"country", "region", "name", "latitude",
+        `danger` is None, "danger" or "selfharm"; `place` is None or {"country", "region", "name", "latitude",
         "longitude"} (ISO 3166, English, tenths of a degree); an empty text has the intent None.
         """
-        nobody = DialogueStateTracker("", [])
-        words = readable(text)
-        parsed = asyncio.run(self.processor.understand(words, {}, nobody))
+        normalized = sanitize_input(text)
+        parsed = asyncio.run(self.processor.parse_text(normalized, {}, DialogueStateTracker("", [])))
         ranking = parsed.get("intent_ranking", [])
         place = next((entity["value"] for entity in parsed["entities"] if entity["entity"] == "place"), None)
         return {
             "text": text,
             "language": parsed["language"],
-            "intent": parsed["intent"]["name"] if words else None,
-            "confidence": round(parsed["intent"]["confidence"], 4) if words else 0.0,
+            "intent": parsed["intent"]["name"] if normalized else None,
+            "confidence": round(parsed["intent"]["confidence"], 4) if normalized else 0.0,
             "ranking": [{"intent": entry["name"], "confidence": round(entry["confidence"], 4)} for entry in ranking],
             "danger": parsed.get("danger"),
             "place": place,

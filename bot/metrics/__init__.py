@@ -1,1 +1,1 @@
-"""What is counted of the service, and how it is shown; see README.md."""
+"""Prometheus metrics of the service; see README.md."""

@@ -1,4 +1,4 @@
-"""What nobody calls for: what this process uses, which model answers, and in what state the directory is."""
+"""Updates the metrics that no event triggers: resource use, the model, the state of the directory."""
 
 import asyncio
 import re
@@ -11,59 +11,59 @@ from pathlib import Path
 import structlog
 
 from bot.metrics import instruments
-from bot.metrics.definitions import CHECKED
-from bot.privacy.exceptions import name_fault
+from bot.metrics.definitions import VERIFICATION_STATES
+from bot.privacy.exceptions import describe_exception
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What answers: our version, the fingerprint of what the model is made from, and when it was trained."""
+    """The running release: its version, the fingerprint of the model's training data, and when it was trained."""
 
     version: str
     model: str
     trained_at: datetime
 
 
-OF_THE_PROCESS = 30.0
-OF_THE_DIRECTORY = 600.0
-"""Seconds between two looks."""
+PROCESS_INTERVAL = 30.0
+DIRECTORY_INTERVAL = 600.0
+"""Seconds between two updates."""
 _ROLLUP = Path("/proc/self/smaps_rollup")
-_PSS = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
+_PSS_LINE = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 
 
-async def watch(release: Release, count_services: Callable[[], Mapping[str, int]]) -> None:
-    """Look until cancelled, in the process that answers.
+async def collect_metrics(release: Release, count_services: Callable[[], Mapping[str, int]]) -> None:
+    """Update the metrics of this process until cancelled.
 
-    `count_services` asks the database how many services are in each state of `declared.CHECKED`.
+    `count_services` queries the number of services in each of VERIFICATION_STATES.
     """
-    instruments.started(release.version, release.model, release.trained_at.timestamp())
-    before, asked_at = 0.0, -OF_THE_DIRECTORY
+    instruments.record_start(release.version, release.model, release.trained_at.timestamp())
+    cpu_before, counted_at = 0.0, -DIRECTORY_INTERVAL
     while True:
-        if time.monotonic() - asked_at >= OF_THE_DIRECTORY:
-            asked_at = time.monotonic()
-            await asyncio.to_thread(_count, count_services)
+        if time.monotonic() - counted_at >= DIRECTORY_INTERVAL:
+            counted_at = time.monotonic()
+            await asyncio.to_thread(_count_services, count_services)
         cpu = time.process_time()
-        instruments.used(cpu - before, memory())
-        before = cpu
-        await asyncio.sleep(OF_THE_PROCESS)
+        instruments.record_resource_usage(cpu - cpu_before, memory_usage())
+        cpu_before = cpu
+        await asyncio.sleep(PROCESS_INTERVAL)
 
 
-def _count(count_services: Callable[[], Mapping[str, int]]) -> None:
+def _count_services(count_services: Callable[[], Mapping[str, int]]) -> None:
     try:
-        found = count_services()
-    except Exception as fault:  # noqa: BLE001 - a database that does not answer now may do so later
-        LOG.warning("the directory could not be counted", fault=name_fault(fault))
+        counts = count_services()
+    except Exception as exc:  # noqa: BLE001 - a database that does not answer now may do so later
+        LOG.warning("directory count failed", error=describe_exception(exc))
         return
-    for state in CHECKED:
-        instruments.directory_services(state, found[state])
+    for state in VERIFICATION_STATES:
+        instruments.record_directory_services(state, counts[state])
 
 
-def memory(rollup: Path = _ROLLUP) -> int:
-    """Return the bytes that this process uses, what it shares in parts; 0 where that can't be seen."""
+def memory_usage(rollup: Path = _ROLLUP) -> int:
+    """Return the bytes that this process uses, with its part of shared memory; 0 on other systems than Linux."""
     try:
-        found = _PSS.search(rollup.read_text("ascii"))
+        match = _PSS_LINE.search(rollup.read_text("ascii"))
     except OSError:  # not Linux
         return 0
-    return int(found[1]) * 1024 if found else 0
+    return int(match[1]) * 1024 if match else 0

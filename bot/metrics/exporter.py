@@ -1,7 +1,7 @@
-"""A server of its own for the numbers, on a port of its own, so that no proxy can show them by accident.
+"""Serves the metrics on a port of their own, so that no proxy can publish them by accident.
 
-The danger is somebody who reads all the time: on a line on which few write, each step of a counter is a person. So what
-is shown stands still for a minute and then changes as a whole. Assumes that operators alone reach the port.
+The danger is a reader who polls all the time: on a quiet hotline each step of a counter is one person. So the served
+snapshot is replaced as a whole once a minute. Assumes that only operators can reach the port.
 """
 
 import struct
@@ -14,48 +14,48 @@ import structlog
 from prometheus_client import CollectorRegistry, Metric, start_http_server
 from prometheus_client.registry import Collector
 
-from bot.metrics.multiprocess import OfAll, prepared
-from bot.privacy.exceptions import name_fault
+from bot.metrics.multiprocess import MergedMetrics, metrics_folder
+from bot.privacy.exceptions import describe_exception
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 
 class Snapshot(Collector):
-    """Shows what was so at one moment, for a time; however often and by however many it is asked."""
+    """Serves the metrics of one moment for some time, however often it is asked."""
 
-    def __init__(self, live: Collector, stands_for: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """Take what counts, and the seconds for which one picture of it is shown."""
+    def __init__(self, live: Collector, lifetime: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """Take a collector, and the seconds for which one snapshot of it is served."""
         self._live = live
-        self._stands_for = stands_for
+        self._lifetime = lifetime
         self._clock = clock
-        self._shown: list[Metric] = []
-        self._until = float("-inf")
-        self._one_at_a_time = threading.Lock()
+        self._metrics: list[Metric] = []
+        self._expires_at = float("-inf")
+        self._lock = threading.Lock()
 
     def collect(self) -> list[Metric]:
-        """Return the picture that stands, or a new one where its time is over."""
-        with self._one_at_a_time:
-            if self._clock() >= self._until:
-                self._renew()
-            return self._shown
+        """Return the current snapshot, or a new one if it has expired."""
+        with self._lock:
+            if self._clock() >= self._expires_at:
+                self._refresh()
+            return self._metrics
 
-    def _renew(self) -> None:
+    def _refresh(self) -> None:
         try:
-            self._shown = list(self._live.collect())
-        except (OSError, RuntimeError, struct.error) as fault:  # a file that another process had just begun
-            LOG.warning("the metrics could not be read", fault=name_fault(fault))
-        self._until = self._clock() + self._stands_for
+            self._metrics = list(self._live.collect())
+        except (OSError, RuntimeError, struct.error) as exc:  # a file that another process has just created
+            LOG.warning("metrics read failed", error=describe_exception(exc))
+        self._expires_at = self._clock() + self._lifetime
 
 
 @contextmanager
-def served(host: str, port: int, seconds: float, live: Collector | None = None) -> Iterator[int]:
-    """Show this process's numbers, or `live` ones, on a thread beside everything else; give the port.
+def serve_metrics(host: str, port: int, seconds: float, live: Collector | None = None) -> Iterator[int]:
+    """Serve the metrics of this process, or of `live`, in a thread; yield the port.
 
-    What is shown stands still for so many `seconds`. Raises OSError where the port can't be used.
+    A snapshot is served for so many `seconds`. Raises OSError if the port can't be used.
     """
-    shown = CollectorRegistry()
-    shown.register(Snapshot(live or _of_this_process(), seconds))
-    server, thread = start_http_server(port, host, shown)
+    registry = CollectorRegistry()
+    registry.register(Snapshot(live or _process_registry(), seconds))
+    server, thread = start_http_server(port, host, registry)
     try:
         yield int(server.server_port)
     finally:
@@ -65,16 +65,16 @@ def served(host: str, port: int, seconds: float, live: Collector | None = None) 
 
 
 @contextmanager
-def served_for_all(host: str, port: int, seconds: float) -> Iterator[int]:
-    """Show the numbers of all processes that are started from now on, which count together; give the port.
+def serve_metrics_of_all(host: str, port: int, seconds: float) -> Iterator[int]:
+    """Serve the merged metrics of all processes that are started from now on; yield the port.
 
-    Raises OSError where the port can't be used, or there is no room in memory.
+    Raises OSError if the port can't be used or memory is full.
     """
-    with prepared() as folder, served(host, port, seconds, OfAll(folder)) as used:
-        yield used
+    with metrics_folder() as folder, serve_metrics(host, port, seconds, MergedMetrics(folder)) as used_port:
+        yield used_port
 
 
-def _of_this_process() -> Collector:
-    from bot.metrics.instruments import REGISTRY  # which a process that shows others' numbers does not need
+def _process_registry() -> Collector:
+    from bot.metrics.instruments import REGISTRY  # the supervisor does not need it
 
     return REGISTRY

@@ -1,8 +1,8 @@
-"""What the rooms call where something happens. Each call takes some microseconds, and none raises anything of its own.
+"""Functions that record events as metrics. Each call takes microseconds and raises nothing.
 
-Several processes count into files that they share in memory (prometheus_client's multiprocess mode): its folder has to
-be in PROMETHEUS_MULTIPROC_DIR before this module is imported. The danger is a person without an answer for the sake of
-a number, where that folder is gone or full.
+Several processes count in files that they share in memory (the multiprocess mode of prometheus_client): the folder must
+be in PROMETHEUS_MULTIPROC_DIR before this module is imported. The danger is a person who gets no answer because of a
+metric, if that folder is gone or full.
 """
 
 import itertools
@@ -15,157 +15,157 @@ from typing import Any, Final, Literal
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Summary, disable_created_metrics
 
-from bot.metrics.definitions import CHANNELS, METRICS, OTHER, Checked, Declared, Fault, Outcome
-from bot.privacy.exceptions import name_fault
+from bot.metrics.definitions import CHANNELS, METRICS, OTHER, ErrorKind, MetricDefinition, Outcome, VerificationState
+from bot.privacy.exceptions import describe_exception
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 REGISTRY: Final = CollectorRegistry()
 
-# When a number was first counted is when the first person wrote.
+# The time at which a counter was created would show when the first person wrote.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
-def _made(declared: Declared) -> Any:
-    """Return a metric with all that it can ever show, each at zero: that one appears would tell something too."""
+def _create(definition: MetricDefinition) -> Any:
+    """Return a metric with all its label values at zero: one that appears later would reveal something too."""
     options: dict[str, Any] = {"registry": REGISTRY}
-    if declared.kind == "gauge":
-        options["multiprocess_mode"] = declared.together
-    if declared.kind == "histogram":
-        options["buckets"] = declared.buckets
+    if definition.kind == "gauge":
+        options["multiprocess_mode"] = definition.multiprocess_mode
+    if definition.kind == "histogram":
+        options["buckets"] = definition.buckets
     kinds: dict[str, Any] = {"counter": Counter, "gauge": Gauge, "histogram": Histogram, "summary": Summary}
-    metric = kinds[declared.kind](declared.name, declared.says, tuple(declared.labels), **options)
-    listed = [values for values in declared.labels.values() if isinstance(values, tuple)]
-    if listed and len(listed) == len(declared.labels):
-        for values in itertools.product(*listed):
+    metric = kinds[definition.kind](definition.name, definition.description, tuple(definition.labels), **options)
+    label_values = [values for values in definition.labels.values() if isinstance(values, tuple)]
+    if label_values and len(label_values) == len(definition.labels):
+        for values in itertools.product(*label_values):
             metric.labels(*values)
     return metric
 
 
-_METRICS: Final = {declared.name: _made(declared) for declared in METRICS}
-_now: Final = {"store is reachable": True, "can count": True}
-_WAITS_SINCE: ContextVar[float | None] = ContextVar("_WAITS_SINCE", default=None)
-"""When the turn that this task runs began to wait, by `time.monotonic`."""
+_METRICS: Final = {definition.name: _create(definition) for definition in METRICS}
+_state: Final = {"store is reachable": True, "can record": True}
+_WAITING_SINCE: ContextVar[float | None] = ContextVar("_WAITING_SINCE", default=None)
+"""When the turn of this task began to wait, by `time.monotonic`."""
 
 
-def _change(name: str, how: Literal["inc", "dec", "set", "observe"], by: float, *labels: str) -> None:
-    """Change a number; where that can't be done say so, once."""
+def _update(name: str, how: Literal["inc", "dec", "set", "observe"], by: float, *labels: str) -> None:
+    """Update a metric; log the first failure only."""
     try:
         metric = _METRICS[name].labels(*labels) if labels else _METRICS[name]
         getattr(metric, how)(by)
-    except Exception as fault:  # noqa: BLE001 - a file that is gone is met in many ways, and none is worth a turn
-        if _now["can count"]:
-            LOG.warning("what happens could not be counted", fault=name_fault(fault))
-        _now["can count"] = False
+    except Exception as exc:  # noqa: BLE001 - a missing file fails in many ways, and none is worth a turn
+        if _state["can record"]:
+            LOG.warning("metrics update failed", error=describe_exception(exc))
+        _state["can record"] = False
 
 
 @contextmanager
-def _measured(name: str, *labels: str) -> Iterator[None]:
+def _measure(name: str, *labels: str) -> Iterator[None]:
     since = time.perf_counter()
     try:
         yield
     finally:
-        _change(name, "observe", time.perf_counter() - since, *labels)
+        _update(name, "observe", time.perf_counter() - since, *labels)
 
 
 @contextmanager
-def _in_progress(name: str, *labels: str) -> Iterator[None]:
-    _change(name, "inc", 1, *labels)
+def _track(name: str, *labels: str) -> Iterator[None]:
+    _update(name, "inc", 1, *labels)
     try:
         yield
     finally:
-        _change(name, "dec", 1, *labels)
+        _update(name, "dec", 1, *labels)
 
 
-def message(channel: str, outcome: Outcome) -> None:
-    """Count a message that came in."""
-    _change("waylight_messages", "inc", 1, _known(channel), outcome)
+def record_message(channel: str, outcome: Outcome) -> None:
+    """Count an inbound message."""
+    _update("waylight_messages", "inc", 1, _channel_label(channel), outcome)
 
 
-def replies(channel: str, count: int = 1) -> None:
-    """Count messages of ours that a network has taken."""
-    _change("waylight_replies", "inc", count, _known(channel))
+def record_replies(channel: str, count: int = 1) -> None:
+    """Count replies that a network has accepted."""
+    _update("waylight_replies", "inc", count, _channel_label(channel))
 
 
-def sms_segments(count: int) -> None:
-    """Count what Twilio will put on the bill."""
-    _change("waylight_sms_segments", "inc", count)
+def record_sms_segments(count: int) -> None:
+    """Count SMS segments, which Twilio charges for."""
+    _update("waylight_sms_segments", "inc", count)
 
 
-def fault(kind: Fault) -> None:
-    """Count a fault."""
-    _change("waylight_faults", "inc", 1, kind)
+def record_error(kind: ErrorKind) -> None:
+    """Count an error."""
+    _update("waylight_faults", "inc", 1, kind)
 
 
-def store_reachable(*, reachable: bool) -> None:
-    """Note whether the state of conversations could be reached just now; count it as a fault where it could not."""
-    if _now["store is reachable"] is not reachable:  # it is asked several times a turn
-        _now["store is reachable"] = reachable
-        _change("waylight_store_unreachable", "set", not reachable)
+def record_store_reachable(*, reachable: bool) -> None:
+    """Record whether the store of conversations could be reached; count an error if not."""
+    if _state["store is reachable"] is not reachable:  # it is called several times a turn
+        _state["store is reachable"] = reachable
+        _update("waylight_store_unreachable", "set", not reachable)
     if not reachable:
-        fault("store")
+        record_error("store")
 
 
-def turn(channel: str) -> AbstractContextManager[None]:
+def measure_turn(channel: str) -> AbstractContextManager[None]:
     """Measure a turn."""
-    return _measured("waylight_turn_seconds", _known(channel))
+    return _measure("waylight_turn_seconds", _channel_label(channel))
 
 
-def waits() -> None:
-    """Note that the turn that this task runs waits from now on."""
-    _WAITS_SINCE.set(time.monotonic())
+def start_waiting() -> None:
+    """Record that the turn of this task waits from now on."""
+    _WAITING_SINCE.set(time.monotonic())
 
 
-def waited() -> None:
-    """Note that the turn waits no more, for whomever it has waited since `waits`."""
-    since = _WAITS_SINCE.get()
+def record_wait() -> None:
+    """Record how long the turn of this task has waited since `start_waiting`."""
+    since = _WAITING_SINCE.get()
     if since is not None:
-        _change("waylight_wait_seconds", "observe", time.monotonic() - since)
+        _update("waylight_wait_seconds", "observe", time.monotonic() - since)
 
 
-def waiting() -> AbstractContextManager[None]:
-    """Count a turn that waits."""
-    return _in_progress("waylight_turns", "waiting")
+def track_waiting_turn() -> AbstractContextManager[None]:
+    """Track a turn that waits."""
+    return _track("waylight_turns", "waiting")
 
 
-def running() -> AbstractContextManager[None]:
-    """Count a turn that runs."""
-    return _in_progress("waylight_turns", "running")
+def track_running_turn() -> AbstractContextManager[None]:
+    """Track a turn that runs."""
+    return _track("waylight_turns", "running")
 
 
-def understanding() -> AbstractContextManager[None]:
-    """Measure how long a text takes to be understood."""
-    return _measured("waylight_understanding_seconds")
+def measure_understanding() -> AbstractContextManager[None]:
+    """Measure the understanding of a text."""
+    return _measure("waylight_understanding_seconds")
 
 
-def embedding() -> AbstractContextManager[None]:
-    """Measure how long a sentence embedding takes."""
-    return _measured("waylight_embedding_seconds")
+def measure_embedding() -> AbstractContextManager[None]:
+    """Measure a sentence embedding."""
+    return _measure("waylight_embedding_seconds")
 
 
-def started(version: str, model: str, trained_at: float) -> None:
-    """Note what answers from now on; the time is in seconds since 1970 (UTC)."""
-    _change("waylight_processes", "set", 1)
-    _change("waylight_started_timestamp_seconds", "set", time.time())
-    _change("waylight_model_trained_timestamp_seconds", "set", trained_at)
-    _change("waylight_build_info", "set", 1, version, model)
+def record_start(version: str, model: str, trained_at: float) -> None:
+    """Record the release that this process runs; the time is in seconds since 1970 (UTC)."""
+    _update("waylight_processes", "set", 1)
+    _update("waylight_started_timestamp_seconds", "set", time.time())
+    _update("waylight_model_trained_timestamp_seconds", "set", trained_at)
+    _update("waylight_build_info", "set", 1, version, model)
 
 
-def leading() -> AbstractContextManager[None]:
-    """Count a process that does what only one of all does."""
-    return _in_progress("waylight_leading")
+def track_leader() -> AbstractContextManager[None]:
+    """Track that this process is the leader."""
+    return _track("waylight_leading")
 
 
-def used(cpu_seconds: float, memory_bytes: int) -> None:
-    """Note what this process used: CPU since the last time, memory now."""
-    _change("waylight_cpu_seconds", "inc", cpu_seconds)
-    _change("waylight_memory_bytes", "set", memory_bytes)
+def record_resource_usage(cpu_seconds: float, memory_bytes: int) -> None:
+    """Record the CPU seconds since the last call, and the memory now."""
+    _update("waylight_cpu_seconds", "inc", cpu_seconds)
+    _update("waylight_memory_bytes", "set", memory_bytes)
 
 
-def directory_services(checked: Checked, count: int) -> None:
-    """Note how many services have been checked, or not."""
-    _change("waylight_directory_services", "set", count, checked)
+def record_directory_services(state: VerificationState, count: int) -> None:
+    """Record how many services are in a verification state."""
+    _update("waylight_directory_services", "set", count, state)
 
 
-def _known(channel: str) -> str:
+def _channel_label(channel: str) -> str:
     return channel if channel in CHANNELS else OTHER

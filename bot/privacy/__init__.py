@@ -1,1 +1,1 @@
-"""Keep people unknown; see README.md."""
+"""Pseudonyms, encryption, and logs without personal data; see README.md."""

@@ -1,7 +1,7 @@
-"""The end of a thread or of the process, in one line; and no memory left behind by it.
+"""Logs crashes in one line each, and prevents core dumps.
 
-Python would print the text of what went wrong, and the system may write all memory to a
-disk. Both can hold what people wrote.
+Python would print the text of an exception, and the system may write all memory to a disk. Both can hold what people
+wrote.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from typing import Final
 
 import structlog
 
-from bot.privacy.exceptions import name_fault
+from bot.privacy.exceptions import describe_exception
 
 LOG = structlog.stdlib.get_logger(__name__)
 
@@ -23,17 +23,17 @@ _PR_SET_DUMPABLE: Final = 4
 """Of prctl(2)."""
 
 
-def name_crashes() -> None:
-    """Name, instead of quoting, whatever ends the process or a thread, or fails where nobody can catch it."""
-    sys.excepthook = _ended
-    threading.excepthook = _thread_ended
-    sys.unraisablehook = _failed_unseen
+def install_crash_handlers() -> None:
+    """Log exceptions that end the process or a thread, or that can't be caught, without their text."""
+    sys.excepthook = _log_crash
+    threading.excepthook = _log_thread_crash
+    sys.unraisablehook = _log_unraisable
 
 
-def never_dump() -> None:
-    """Have no core dumped, and no other process of the same user read this one's memory. Safe to call twice.
+def disable_core_dumps() -> None:
+    """Forbid core dumps, and other processes of the same user to read our memory. Safe to call twice.
 
-    The limit alone does not hold where cores are piped to a program (core(5)). Raises OSError where Linux refuses.
+    The limit alone does not apply if cores are piped to a program (core(5)). Raises OSError if Linux refuses.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     faulthandler.disable()
@@ -42,19 +42,19 @@ def never_dump() -> None:
         raise OSError(message)
 
 
-def _ended(_kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
-    # A hook that fails would have Python print the very text that it is there to hold back.
+def _log_crash(_type: type[BaseException], exc: BaseException, _traceback: TracebackType | None) -> None:
+    # If this hook failed, Python would print the very text that it withholds.
     with contextlib.suppress(Exception):
-        LOG.critical("the process ends by a fault", fault=name_fault(fault))
+        LOG.critical("process crashed", error=describe_exception(exc))
 
 
-def _thread_ended(ended: threading.ExceptHookArgs) -> None:
-    if ended.exc_type is SystemExit:
+def _log_thread_crash(args: threading.ExceptHookArgs) -> None:
+    if args.exc_type is SystemExit:
         return
     with contextlib.suppress(Exception):
-        LOG.error("a thread ended by a fault", fault=name_fault(ended.exc_value) if ended.exc_value else None)
+        LOG.error("thread crashed", error=describe_exception(args.exc_value) if args.exc_value else None)
 
 
-def _failed_unseen(failed: "sys.UnraisableHookArgs") -> None:
+def _log_unraisable(args: "sys.UnraisableHookArgs") -> None:
     with contextlib.suppress(Exception):
-        LOG.error("a fault that nobody can catch", fault=name_fault(failed.exc_value) if failed.exc_value else None)
+        LOG.error("exception could not be raised", error=describe_exception(args.exc_value) if args.exc_value else None)

@@ -1,19 +1,18 @@
-"""Name a fault without repeating what a person wrote."""
+"""Describe an exception without repeating what a person wrote."""
 
 from pathlib import Path
 
 
-def name_fault(error: BaseException) -> str:
-    """Return the error's type and the line of code it came from, such as `KeyError at turn.py:42 in answer`.
+def describe_exception(exc: BaseException) -> str:
+    """Return the type of an exception and the line of code that raised it, such as `KeyError at turn.py:42 in answer`.
 
-    An exception's own text may quote a person's words, an address or a secret
-    (python-telegram-bot puts the token in one), and so may the text of its cause:
-    neither is ever looked at. Assumes that class names hold no data.
+    The text of an exception may quote a person's words, an address or a secret (python-telegram-bot puts the token
+    into one), and so may the text of its cause: neither is read. Assumes that class names hold no data.
     """
-    step = error.__traceback__
-    while step and step.tb_next:
-        step = step.tb_next
-    if step is None:
-        return type(error).__name__
-    code = step.tb_frame.f_code
-    return f"{type(error).__name__} at {Path(code.co_filename).name}:{step.tb_lineno} in {code.co_name}"
+    frame = exc.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    if frame is None:
+        return type(exc).__name__
+    code = frame.tb_frame.f_code
+    return f"{type(exc).__name__} at {Path(code.co_filename).name}:{frame.tb_lineno} in {code.co_name}"

@@ -1,8 +1,8 @@
-"""Logs by an allow-list: one line a record, and nothing in it that a person wrote or is reached by.
+"""Logs by an allow-list: one line a record, without anything that a person wrote or could be reached by.
 
-Our modules say `LOG = structlog.stdlib.get_logger(__name__)` and `LOG.error("a turn failed", fault=name_fault(fault))`:
-a sentence that stands in the code, and fields of `fields.py`. Of everybody else's records, which quote what they
-handle (httpx an address with the bot's token, SQLAlchemy rows, Rasa texts), only the place in the code is printed.
+Our modules use `LOG = structlog.stdlib.get_logger(__name__)` and log like `LOG.error("turn failed", channel="sms")`: a
+constant sentence and fields that `log_filter.py` allows. Records of libraries quote the data they handle (httpx a URL
+with the bot's token, SQLAlchemy rows, Rasa texts); of those only the location in the code is printed.
 """
 
 import asyncio
@@ -14,13 +14,21 @@ from typing import Any, Final
 
 import structlog
 
-from bot.privacy.crash_handler import name_crashes, never_dump
-from bot.privacy.exceptions import name_fault
-from bot.privacy.log_filter import OURS, OurLogger, Said, allowed, fault_of, is_ours, withheld
+from bot.privacy.crash_handler import disable_core_dumps, install_crash_handlers
+from bot.privacy.exceptions import describe_exception
+from bot.privacy.log_filter import (
+    OWN_PACKAGES,
+    FilteredMessage,
+    LevelCheckingLogger,
+    exception_from,
+    filter_event,
+    is_own_logger,
+    withheld_message,
+)
 
 LOG = structlog.stdlib.get_logger(__name__)
 
-_UVICORN_SAYS: Final = {
+_UVICORN_MESSAGES: Final = {
     "Started server process [%d]": "Started server process",
     "Waiting for application startup.": "Waiting for application startup",
     "Application startup complete.": "Application startup complete",
@@ -33,99 +41,98 @@ _UVICORN_SAYS: Final = {
     "Application shutdown failed. Exiting.": "Application shutdown failed",
     "Finished server process [%d]": "Finished server process",
 }
-"""What the web server says of its start and stop, without values."""
+"""What the web server logs about its start and stop -> the same without values."""
 
-_PROCESSORS: Final = [allowed]
-"""One list for the whole process: loggers that were used before keep theirs."""
+_PROCESSORS: Final = [filter_event]
+"""One list for the whole process: a logger that was used before keeps its list."""
 
 
-class _Line(logging.Formatter):
+class _TextFormatter(logging.Formatter):
     """Writes `time level logger sentence field=value ...`, for people."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return f"{self.formatTime(record)} {record.levelname} {record.name} {_said(record)}"
+        return f"{self.formatTime(record)} {record.levelname} {record.name} {_filtered(record)}"
 
 
-class _Object(logging.Formatter):
-    """Writes the same as one JSON object, for programs; its time is of ISO 8601, in UTC."""
+class _JsonFormatter(logging.Formatter):
+    """Writes the same as one JSON object, for programs; the time is ISO 8601 in UTC."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = _said(record)
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        about = {"time": at, "level": record.levelname, "logger": record.name}
-        return json.dumps({**about, "says": said.sentence, "fields": said.fields})
+        message = _filtered(record)
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        header = {"time": time, "level": record.levelname, "logger": record.name}
+        return json.dumps({**header, "says": message.sentence, "fields": message.fields})
 
 
-_FORMS: Final[dict[str, type[logging.Formatter]]] = {"text": _Line, "json": _Object}
+_FORMATTERS: Final[dict[str, type[logging.Formatter]]] = {"text": _TextFormatter, "json": _JsonFormatter}
 
 
-class _Output(logging.StreamHandler[Any]):
-    """Standard error; what can't be written is lost in silence, where logging would print it with its arguments."""
+class _SafeHandler(logging.StreamHandler[Any]):
+    """Writes to standard error; drops a line that can't be formatted, which logging would print with its arguments."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        lost = Said("a log line was lost", {})
+        lost = FilteredMessage("log line lost", {})
         with contextlib.suppress(OSError, ValueError):  # standard error may be what is broken
             self.stream.write(self.format(logging.makeLogRecord({**vars(record), "msg": lost})) + "\n")
 
 
-def _said(record: logging.LogRecord) -> Said:
-    """Return what may be printed of a record; looks at no message but our own and at no argument."""
-    if isinstance(record.msg, Said):
+def _filtered(record: logging.LogRecord) -> FilteredMessage:
+    """Return what may be printed of a record; reads no message but our own, and no argument."""
+    if isinstance(record.msg, FilteredMessage):
         return record.msg
-    return _of_the_server(record) or withheld(
-        record.pathname, record.lineno, record.funcName, fault_of(record.exc_info)
+    return _uvicorn_message(record) or withheld_message(
+        record.pathname, record.lineno, record.funcName, exception_from(record.exc_info)
     )
 
 
-def _of_the_server(record: logging.LogRecord) -> Said | None:
-    said = record.msg if record.name == "uvicorn.error" else None
-    known = _UVICORN_SAYS.get(said) if isinstance(said, str) else None
-    return Said(known, {}) if known else None
+def _uvicorn_message(record: logging.LogRecord) -> FilteredMessage | None:
+    message = record.msg if record.name == "uvicorn.error" else None
+    known = _UVICORN_MESSAGES.get(message) if isinstance(message, str) else None
+    return FilteredMessage(known, {}) if known else None
 
 
-def _is_heard(record: logging.LogRecord) -> bool:
-    """Tell whether a record may be printed, whatever level a library has given itself."""
-    return record.levelno >= logging.WARNING or is_ours(record.name) or _of_the_server(record) is not None
+def _is_printed(record: logging.LogRecord) -> bool:
+    """Return whether a record is printed, whatever level a library has set for itself."""
+    return record.levelno >= logging.WARNING or is_own_logger(record.name) or _uvicorn_message(record) is not None
 
 
-def structured() -> None:
-    """Have all that is said through structlog pass the allow-list and go on to logging. Safe to call twice."""
+def configure_structlog() -> None:
+    """Send all structlog events through the allow-list and on to logging. Safe to call twice."""
     structlog.configure(
-        wrapper_class=OurLogger,
+        wrapper_class=LevelCheckingLogger,
         processors=_PROCESSORS,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
 
 
-def quiet_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """Let the event loop name the faults that nobody caught, instead of quoting them."""
+def install_loop_exception_handler(loop: asyncio.AbstractEventLoop) -> None:
+    """Let the event loop log uncaught exceptions without their text."""
 
-    def name_it(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        fault = context.get("exception")
-        LOG.error("nobody caught a fault", fault=name_fault(fault) if fault else None)
+    def log_exception(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        exc = context.get("exception")
+        LOG.error("uncaught exception in the event loop", error=describe_exception(exc) if exc else None)
 
-    loop.set_exception_handler(name_it)
+    loop.set_exception_handler(log_exception)
 
 
-def quiet(level: str, form: str = "text") -> None:
-    """Set up logging for the whole process; `level` is for our own packages only, `form` is text or json.
+def configure_logging(level: str, output_format: str = "text") -> None:
+    """Set up logging for the whole process: `level` for our own packages, `output_format` text or json.
 
-    Safe to call twice.
-    Faults that end a thread or the process are named, not quoted, and its memory is never written to a disk.
+    Safe to call twice. Crashes are logged without their text, and core dumps are forbidden.
     """
-    never_dump()
-    name_crashes()
-    structured()
-    output = _Output()
-    output.setFormatter(_FORMS[form]())
-    output.addFilter(_is_heard)
-    logging.basicConfig(level=logging.WARNING, handlers=[output], force=True)
+    disable_core_dumps()
+    install_crash_handlers()
+    configure_structlog()
+    handler = _SafeHandler()
+    handler.setFormatter(_FORMATTERS[output_format]())
+    handler.addFilter(_is_printed)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for logger in logging.root.manager.loggerDict.values():
-        if isinstance(logger, logging.Logger):  # a library may have brought a handler of its own
+        if isinstance(logger, logging.Logger):  # a library may have added a handler of its own
             logger.handlers.clear()
             logger.propagate = True
-    for name in (*OURS, "uvicorn.error"):
+    for name in (*OWN_PACKAGES, "uvicorn.error"):
         logging.getLogger(name).setLevel(level)
     # Python's warnings are for developers, who see them in the tests.
     logging.captureWarnings(capture=True)

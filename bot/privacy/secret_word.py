@@ -1,22 +1,22 @@
-"""A word that somebody chose, kept so that it can be known again and not read."""
+"""Hash a word that a person chose, to verify it later without storing it."""
 
 import hashlib
 import hmac
 import secrets
 
 _COST, _BLOCK, _PARALLEL = 2**12, 8, 1
-"""Parameters of scrypt (RFC 7914): some 10 ms and 4 MB, so that words can't be tried by the million."""
+"""Parameters of scrypt (RFC 7914): 10 ms and 4 MB for each try, which prevents guessing by the million."""
 
 
-def keep(word: str) -> dict[str, str]:
-    """Return {"salt", "digest"} of a word, in hexadecimal; the word itself can't be read from it."""
+def hash_word(word: str) -> dict[str, str]:
+    """Return {"salt", "digest"} of a word, in hexadecimal; it does not reveal the word."""
     salt = secrets.token_bytes(16)
     return {"salt": salt.hex(), "digest": _digest(word, salt).hex()}
 
 
-def is_kept(word: str, kept: dict[str, str]) -> bool:
-    """Tell whether this is the word that `keep` was given."""
-    return hmac.compare_digest(_digest(word, bytes.fromhex(kept["salt"])), bytes.fromhex(kept["digest"]))
+def verify_word(word: str, stored: dict[str, str]) -> bool:
+    """Return whether `stored` is what `hash_word` returned for this word."""
+    return hmac.compare_digest(_digest(word, bytes.fromhex(stored["salt"])), bytes.fromhex(stored["digest"]))
 
 
 def _digest(word: str, salt: bytes) -> bytes:

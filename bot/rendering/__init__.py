@@ -1,1 +1,1 @@
-"""From names and values to words."""
+"""Renders names and values as messages in the reader's language; see README.md."""

@@ -1,7 +1,7 @@
-"""Numbers, links and Latin names inside a text that is written from right to left.
+"""Isolates numbers, links and Latin names in text that is written from right to left.
 
-Without a mark "+66 85 714 4320" in an Arabic line shows its groups in the wrong order: each
-group of digits reads from left to right, but the groups follow the line (Unicode Annex 9).
+Without isolation "+66 85 714 4320" in an Arabic line shows its groups in the wrong order: each group of digits reads
+from left to right, but the groups follow the line (Unicode Annex 9).
 """
 
 import unicodedata
@@ -10,24 +10,24 @@ from collections.abc import Callable
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _LEFT_TO_RIGHT_MARK = "\u200e"
 
-Mark = Callable[[str], str]
-"""Makes a value safe to put into a text."""
+Isolate = Callable[[str], str]
+"""Encloses a value in direction marks, so that a text can include it."""
 
 
-def marking(*, right_to_left: bool, channel: str) -> Mark:
-    """Return how a value is put into a text of this direction on this channel.
+def make_isolate(*, right_to_left: bool, channel: str) -> Isolate:
+    """Return the function that encloses values in a text of this direction on this channel.
 
-    Isolates are from 2013, and phones that are older show them as boxes or not at all; by SMS
-    the left-to-right mark, known since 1993, stands at each side instead.
+    Isolates exist since 2013, and older phones show them as boxes; SMS use the left-to-right mark, which exists since
+    1993, on each side instead.
     """
     if not right_to_left:
-        return lambda written: written
+        return lambda value: value
     before, after = (
         (_LEFT_TO_RIGHT_MARK, _LEFT_TO_RIGHT_MARK) if channel == "sms" else (_FIRST_STRONG_ISOLATE, _POP_ISOLATE)
     )
-    return lambda written: written if not written or _is_right_to_left(written) else f"{before}{written}{after}"
+    return lambda value: value if not value or _is_right_to_left(value) else f"{before}{value}{after}"
 
 
-def _is_right_to_left(written: str) -> bool:
-    """Tell whether a value has letters of the text's own direction, and so follows it."""
-    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in written)
+def _is_right_to_left(value: str) -> bool:
+    """Return whether a value has right-to-left letters, so that it needs no isolation."""
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in value)

@@ -1,63 +1,63 @@
-"""Few messages instead of many: each one makes a phone buzz, and somebody may be watching it.
+"""Packs the messages of a turn into few: each one makes a phone buzz, and another person may be watching it.
 
-What a turn says goes out as one message where the network carries it. By SMS it goes in
-messages of a few segments: longer ones get lost on the way, and shorter ones may arrive in
-another order. What is more than a few of them waits until the person asks for it.
+A turn is sent as one message if the network allows it. SMS have a few segments each: longer ones get lost on the way,
+and shorter ones may arrive in another order. If they are too many, the rest waits until the person asks for it.
 """
 
 from collections.abc import Sequence
 
-from bot.rendering.segments import as_texted, cost
-from bot.rendering.utterance import Spoken
+from bot.rendering.segments import message_segments, to_gsm_7_message
+from bot.rendering.utterance import RenderedMessage
 
 SMS_SEGMENTS = 3
-"""Segments of one SMS that holds several things to say."""
+"""Segments of one SMS that holds several messages."""
 
-AT_ONCE = 3
-"""SMS that are sent in a row."""
+MAX_SMS_IN_A_ROW = 3
+"""SMS that are sent at once."""
 
-LONGEST = {"whatsapp": 1600}
-"""Characters of one message with its choices, where a network takes fewer than most; Twilio cuts at these."""
+MAX_LENGTHS = {"whatsapp": 1600}
+"""Characters of one message with its choices on networks with a low limit; Twilio truncates longer ones."""
 
-USUAL = 3500
-"""Characters of one message elsewhere; Telegram takes 4096."""
+DEFAULT_MAX_LENGTH = 3500
+"""Characters of one message on other networks; Telegram allows 4096."""
 
 
-def packed(said: Sequence[Spoken], channel: str) -> list[Spoken]:
-    """Return the same words and choices in as few messages as the channel allows.
+def pack_messages(rendered: Sequence[RenderedMessage], channel: str) -> list[RenderedMessage]:
+    """Return the same texts and choices in as few messages as the channel allows.
 
-    The choices of the last question go with the message that the last words are in: two
-    sets of numbers could not be told apart.
+    Only the choices of the last question are kept, with the last message: two sets of numbers would be ambiguous.
     """
-    choices = next((spoken.choices for spoken in reversed(said) if spoken.choices), ())
-    messages: list[str] = []
-    for index, spoken in enumerate(said):
-        last = index == len(said) - 1
-        joined = f"{messages[-1]}\n\n{spoken.text}" if messages else spoken.text
-        if messages and _fits(Spoken(joined, choices if last else ()), channel):
-            messages[-1] = joined
+    choices = next((message.choices for message in reversed(rendered) if message.choices), ())
+    texts: list[str] = []
+    for index, message in enumerate(rendered):
+        last = index == len(rendered) - 1
+        joined = f"{texts[-1]}\n\n{message.text}" if texts else message.text
+        if texts and _fits(RenderedMessage(joined, choices if last else ()), channel):
+            texts[-1] = joined
         else:
-            messages.append(spoken.text)
-    found = [*(Spoken(text) for text in messages[:-1]), Spoken(messages[-1], choices)]
-    return [as_texted(message) for message in found] if channel == "sms" else found
+            texts.append(message.text)
+    packed = [*(RenderedMessage(text) for text in texts[:-1]), RenderedMessage(texts[-1], choices)]
+    return [to_gsm_7_message(message) for message in packed] if channel == "sms" else packed
 
 
-def parted(messages: Sequence[Spoken], more: tuple[str, str]) -> tuple[list[Spoken], list[Spoken]]:
-    """Return the SMS that are sent now, the last of them with the choice `more`, and those that wait; none, mostly.
+def split_messages(
+    messages: Sequence[RenderedMessage], more: tuple[str, str]
+) -> tuple[list[RenderedMessage], list[RenderedMessage]]:
+    """Return the SMS to send now, the last one with the choice `more`, and those that wait (usually none).
 
-    None costs more than `SMS_SEGMENTS` for that line: where it has no room, fewer are sent now.
+    The choice must not make an SMS longer than `SMS_SEGMENTS`: if it does not fit, fewer are sent now.
     """
-    if len(messages) <= AT_ONCE:
+    if len(messages) <= MAX_SMS_IN_A_ROW:
         return list(messages), []
-    for now in range(AT_ONCE, 0, -1):
-        last = as_texted(Spoken(messages[now - 1].text, (more,)))
-        if cost(last) <= SMS_SEGMENTS:
+    for now in range(MAX_SMS_IN_A_ROW, 0, -1):
+        last = to_gsm_7_message(RenderedMessage(messages[now - 1].text, (more,)))
+        if message_segments(last) <= SMS_SEGMENTS:
             return [*messages[: now - 1], last], list(messages[now:])
-    return [*messages[: AT_ONCE - 1], Spoken("", (more,))], list(messages[AT_ONCE - 1 :])
+    return [*messages[: MAX_SMS_IN_A_ROW - 1], RenderedMessage("", (more,))], list(messages[MAX_SMS_IN_A_ROW - 1 :])
 
 
-def _fits(message: Spoken, channel: str) -> bool:
+def _fits(message: RenderedMessage, channel: str) -> bool:
     if channel == "sms":
-        return cost(message) <= SMS_SEGMENTS
+        return message_segments(message) <= SMS_SEGMENTS
     lines = (f"\n{number} {label}" for number, (label, _) in enumerate(message.choices, start=1))
-    return len(message.text) + sum(map(len, lines)) <= LONGEST.get(channel, USUAL)
+    return len(message.text) + sum(map(len, lines)) <= MAX_LENGTHS.get(channel, DEFAULT_MAX_LENGTH)

@@ -1,4 +1,4 @@
-"""What the dialogue wants said, before there are words for it."""
+"""The output of the dialogue before rendering, and a rendered message."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The name of a response in the domain, the values to put into it, and choices that only this turn has.
+    """The name of a response in the domain, its values, and choices that only this turn has.
 
-    `choices` are (title, payload); a title is a response's name ("utter_choice_no_place")
-    or a value with its kind ("country:TH", "language:th").
+    `choices` are (title, payload); a title is the name of a response ("utter_choice_no_place") or a value with its kind
+    ("country:TH", "language:th").
     """
 
     response: str
@@ -19,12 +19,12 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """An utterance in words, with its choices as (label, payload)."""
+class RenderedMessage:
+    """The text of one or more utterances, with choices as (label, payload)."""
 
     text: str
     choices: tuple[tuple[str, str], ...] = ()
 
 
-Speak = Callable[[Sequence[Utterance], str, str], list[Spoken]]
-"""(utterances, catalogue language, channel) -> words."""
+Render = Callable[[Sequence[Utterance], str, str], list[RenderedMessage]]
+"""(utterances, language of the catalogue, channel) -> messages."""

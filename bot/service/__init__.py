@@ -1,1 +1,1 @@
-"""Puts the service together."""
+"""Puts the service together; see README.md."""

@@ -1,4 +1,4 @@
-"""The composition root: puts the parts together."""
+"""The composition root: creates the application and connects its parts."""
 
 import asyncio
 import contextlib
@@ -9,66 +9,68 @@ from functools import partial
 import structlog
 from fastapi import FastAPI
 
-from bot.channels.sms.webhook import Sms
+from bot.channels.sms.webhook import SmsChannel
 from bot.channels.telegram.polling import TokenRefusedError, WebhookRefusedError
 from bot.channels.telegram.profile import Profile
-from bot.channels.telegram.webhook import Telegram
-from bot.core.settings import Settings, revealed
-from bot.privacy.logging import quiet_loop
+from bot.channels.telegram.webhook import TelegramChannel
+from bot.core.settings import Settings, secret_value
+from bot.privacy.logging import install_loop_exception_handler
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.rendering.segments import segments
+from bot.rendering.segments import count_segments
 from bot.service import factories
-from bot.service.background import in_background, side_by_side, stopped_together
+from bot.service.background import background_task, run_together, stop_all
 from bot.service.readiness import Readiness
-from bot.state.idempotency import AnsweredOnce
-from bot.state.leader import Work, elected
+from bot.state.idempotency import IdempotentResponder
+from bot.state.leader import Work, run_as_leader
 from bot.state.store import Store
-from directory import Tally, let_go, write_now_and_then
+from directory import UsageCounters, flush_periodically, release_connections
 from directory.api import make_api
-from directory.staff.app import make_staff, tidy
-from directory.staff.routes import BASE
+from directory.staff.app import create_staff_app, sweep_uploads
+from directory.staff.routes import BASE_PATH
 from locales.registry import SOURCE
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 
-def make_app(settings: Settings) -> FastAPI:
-    """Return the service with its webhooks. Loads the model, so it takes seconds.
+def create_app(settings: Settings) -> FastAPI:
+    """Return the service with its webhooks. Loads the model, which takes seconds.
 
-    Nothing is connected yet: several processes may be forked that each serve it.
+    Opens no connection yet: several processes may be forked that each serve the app.
     """
     database = factories.open_directory(settings)
-    store, keys = factories.make_store(settings)
-    tally = Tally()
-    engine, apology = factories.make_engine(settings, database, store, keys, tally)
-    desk = factories.make_desk(settings, engine)
-    once = AnsweredOnce(engine.answer, apology, store)
+    store, keys = factories.create_store(settings)
+    usage = UsageCounters()
+    engine, apology = factories.create_engine(settings, database, store, keys, usage)
+    staff = factories.create_staff_context(settings, engine)
+    once = IdempotentResponder(engine.answer, apology, store)
     pseudonyms = Pseudonyms(store)
-    removing = factories.make_removing(settings)
-    token = revealed(settings.twilio_auth_token)
-    sms = Sms(token, settings.reached_at, once, pseudonyms, removing, segments=segments)
-    telegram = factories.make_telegram(settings, once, pseudonyms) if settings.telegram_token else None
-    preview = factories.make_preview(once, pseudonyms) if settings.preview else None
+    removing = factories.create_redactor(settings)
+    token = secret_value(settings.twilio_auth_token)
+    sms = SmsChannel(token, settings.base_url, once, pseudonyms, removing, segments=count_segments)
+    telegram = factories.create_telegram(settings, once, pseudonyms) if settings.telegram_token else None
+    preview = factories.create_preview(once, pseudonyms) if settings.preview else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        quiet_loop(asyncio.get_running_loop())
-        async with contextlib.AsyncExitStack() as running:
-            running.push_async_callback(store.close)
-            await running.enter_async_context(in_background(partial(_forget, pseudonyms, store)))
-            await running.enter_async_context(in_background(partial(write_now_and_then, tally, database)))
+        install_loop_exception_handler(asyncio.get_running_loop())
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(store.close)
+            await stack.enter_async_context(background_task(partial(_delete_expired, pseudonyms, store)))
+            await stack.enter_async_context(background_task(partial(flush_periodically, usage, database)))
             if settings.metrics_port:
-                await running.enter_async_context(in_background(partial(factories.watched, settings, engine, database)))
-            for_all: list[Work] = [partial(tidy, desk)]
+                await stack.enter_async_context(
+                    background_task(partial(factories.collect_service_metrics, settings, engine, database))
+                )
+            leader_tasks: list[Work] = [partial(sweep_uploads, staff)]
             if removing:
-                await running.enter_async_context(in_background(removing.run))
-                for_all.append(removing.sweep_now_and_then)
+                await stack.enter_async_context(background_task(removing.run))
+                leader_tasks.append(removing.sweep_periodically)
             channels = [channel for channel in (sms, preview, telegram) if channel]
-            running.push_async_callback(stopped_together, [channel.stop for channel in channels])
+            stack.push_async_callback(stop_all, [channel.stop for channel in channels])
             if telegram:
-                for_all += connecting(telegram, factories.make_profiles(engine), settings)
-            leading = partial(elected, store.lease("leading"), partial(side_by_side, for_all))
-            await running.enter_async_context(in_background(leading))
+                leader_tasks += telegram_tasks(telegram, factories.create_profiles(engine), settings)
+            leading = partial(run_as_leader, store.lease("leading"), partial(run_together, leader_tasks))
+            await stack.enter_async_context(background_task(leading))
             yield
 
     app = FastAPI(title="Waylight", lifespan=lifespan, openapi_url=None)
@@ -82,40 +84,40 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_api_route("/health", _health)
     app.state.readiness = Readiness(database, store)
     app.add_api_route("/ready", app.state.readiness.answer)
-    app.mount(BASE, make_staff(desk))
-    app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.reached_at}/hsds"))
-    let_go(database)
-    let_go(desk.engine)
+    app.mount(BASE_PATH, create_staff_app(staff))
+    app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.base_url}/hsds"))
+    release_connections(database)
+    release_connections(staff.engine)
     return app
 
 
-def connecting(telegram: Telegram, profiles: Mapping[str, Profile], settings: Settings) -> list[Work]:
-    """Return what one process does for all: have updates brought by webhook where we have a secret, else fetch them."""
-    works: list[Work] = [partial(telegram.introduce, profiles, SOURCE)]
+def telegram_tasks(telegram: TelegramChannel, profiles: Mapping[str, Profile], settings: Settings) -> list[Work]:
+    """Return what one process does for all: set the webhook if there is a secret, otherwise poll for updates."""
+    tasks: list[Work] = [partial(telegram.publish_profiles, profiles, SOURCE)]
     if not settings.telegram_secret:
-        LOG.warning("WAYLIGHT_TELEGRAM_SECRET is not set: fetching updates, which is for development only")
-        works.append(telegram.poll)
+        LOG.warning("WAYLIGHT_TELEGRAM_SECRET is not set: polling for updates, which is for development only")
+        tasks.append(telegram.poll)
     elif settings.public_url:
-        works.append(partial(telegram.connect, settings.public_url))
-    return [partial(_unless_refused, work) for work in works]
+        tasks.append(partial(telegram.register_webhook, settings.public_url))
+    return [partial(_log_refusal, task) for task in tasks]
 
 
-async def _forget(pseudonyms: Pseudonyms, store: Store) -> None:
-    """Let old keys and conversations end in time, also through a night in which nobody writes."""
+async def _delete_expired(pseudonyms: Pseudonyms, store: Store) -> None:
+    """Delete expired keys and conversations in time, also during a night without messages."""
     while True:
-        pseudonyms.destroy_old_keys()
-        store.forget_old()
+        pseudonyms.destroy_expired_keys()
+        store.delete_expired()
         await asyncio.sleep(300)
 
 
-async def _unless_refused(work: Work) -> None:
+async def _log_refusal(task: Work) -> None:
     try:
-        await work()
+        await task()
     except TokenRefusedError:
-        LOG.error("Telegram refused us: the token is not valid")  # noqa: TRY400 - the sentence says it all
+        LOG.error("telegram refused the token")  # noqa: TRY400 - the event says it all
     except WebhookRefusedError:
         LOG.error(  # noqa: TRY400 - as above
-            "Telegram refused us: it takes no webhook at this address; it needs https and a name that the world knows"
+            "telegram refused the webhook: it needs https and a public host name"
         )
 
 
@@ -124,4 +126,4 @@ async def _health() -> dict[str, str]:
 
 
 async def _not_connected() -> None:
-    """Refuse updates: without a token there is no bot whom they could be for."""
+    """Refuse updates: without a token there is no bot that they could be for."""

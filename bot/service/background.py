@@ -1,4 +1,4 @@
-"""Work beside the answering: kept up, side by side, and ended together."""
+"""Background tasks: restarted after errors, run together, and stopped with the service."""
 
 import asyncio
 import contextlib
@@ -8,26 +8,26 @@ from contextlib import asynccontextmanager
 
 import structlog
 
-from bot.core.backoff import Pauses
-from bot.privacy.exceptions import name_fault
+from bot.core.backoff import RestartBackoff
+from bot.privacy.exceptions import describe_exception
 from bot.state.leader import Work
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 
-async def side_by_side(works: Sequence[Work]) -> None:
-    """Do all until cancelled; one that fails ends no other, and begins again."""
-    async with contextlib.AsyncExitStack() as running:
-        for work in works:
-            await running.enter_async_context(in_background(work))
+async def run_together(tasks: Sequence[Work]) -> None:
+    """Run all tasks until cancelled; one that fails is restarted and stops no other."""
+    async with contextlib.AsyncExitStack() as stack:
+        for task in tasks:
+            await stack.enter_async_context(background_task(task))
         await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def in_background(work: Work) -> AsyncIterator[None]:
-    """Keep up `work` beside the service and end it with it. Whatever fails there is said, and ends nothing else."""
-    task = asyncio.create_task(_kept_up(work))
-    task.add_done_callback(_say_if_it_failed)
+async def background_task(work: Work) -> AsyncIterator[None]:
+    """Run `work` beside the service and cancel it with the service. Errors are logged and stop nothing else."""
+    task = asyncio.create_task(_run_with_restarts(work))
+    task.add_done_callback(_log_failure)
     try:
         yield
     finally:
@@ -35,31 +35,29 @@ async def in_background(work: Work) -> AsyncIterator[None]:
         await asyncio.wait({task})
 
 
-async def _kept_up(work: Work) -> None:
-    """Do it; where it ends by a fault, say so and begin again after a pause, unless it was to end."""
-    pauses = Pauses()
+async def _run_with_restarts(work: Work) -> None:
+    """Run it; after an error log that and restart it after a delay, unless it is being cancelled."""
+    backoff = RestartBackoff()
     while True:
         since = time.monotonic()
         try:
             return await work()
-        except Exception as fault:
+        except Exception as exc:
             if (task := asyncio.current_task()) and task.cancelling():
                 raise
-            pause = pauses.after(time.monotonic() - since)
-            LOG.error(  # noqa: TRY400 - named, not quoted
-                "work in the background ended, it begins again", fault=name_fault(fault), seconds=pause
-            )
-        await asyncio.sleep(pause)
+            delay = backoff.next_delay(time.monotonic() - since)
+            LOG.error("background task failed, restarting", error=describe_exception(exc), seconds=delay)  # noqa: TRY400 - its text may hold data
+        await asyncio.sleep(delay)
 
 
-async def stopped_together(stops: Iterable[Work]) -> None:
-    """Let all stop side by side, so that it takes no longer than the slowest; one that fails is said."""
+async def stop_all(stops: Iterable[Work]) -> None:
+    """Run all stop functions together, so that it takes as long as the slowest; errors are logged."""
     tasks = {asyncio.create_task(stop()) for stop in stops}
     for task in tasks:
-        task.add_done_callback(_say_if_it_failed)
+        task.add_done_callback(_log_failure)
     await asyncio.wait(tasks)
 
 
-def _say_if_it_failed(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (fault := task.exception()):
-        LOG.error("work in the background ended", fault=name_fault(fault))
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (exc := task.exception()):
+        LOG.error("background task failed", error=describe_exception(exc))

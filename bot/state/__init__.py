@@ -1,1 +1,1 @@
-"""What outlives a turn, sealed and for a time; see README.md."""
+"""Encrypted state with a lifetime, locks, and idempotent replies; see README.md."""

@@ -1,4 +1,4 @@
-"""Stop asking what does not answer."""
+"""Stops calls to a service that does not answer."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -6,51 +6,51 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-FAULTS = 3
-"""Faults in a row after which nothing is asked for a while."""
+FAILURE_THRESHOLD = 3
+"""Failures in a row after which the circuit opens."""
 
-REST = 2.0
-"""Seconds until one question is tried again."""
-
-
-class RestingError(Exception):
-    """It has failed too often lately, and is not asked just now."""
+RESET_TIMEOUT = 2.0
+"""Seconds after which an open circuit lets one call through."""
 
 
-class Breaker:
-    """Lets calls to one service through until it has failed some times in a row, then only one now and then.
+class CircuitOpenError(Exception):
+    """The service has failed too often lately; the call was not made."""
 
-    Everybody who waits for what is down waits for nothing, and holds up who needs it not. Assumes one event loop.
+
+class CircuitBreaker:
+    """Passes calls to one service until it has failed several times in a row, then only one now and then.
+
+    Callers fail fast instead of queueing behind a dead service. Assumes one event loop.
     """
 
     def __init__(
         self,
-        is_fault: Callable[[BaseException], bool],
-        rest: float = REST,
+        is_failure: Callable[[BaseException], bool],
+        reset_timeout: float = RESET_TIMEOUT,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take what tells a fault of the service from its answer."""
-        self._is_fault = is_fault
-        self._rest = rest
+        """Take a function that tells a failure of the service from an error that it answered with."""
+        self._is_failure = is_failure
+        self._reset_timeout = reset_timeout
         self._clock = clock
-        self._in_a_row = 0
-        self._asked_again_at = 0.0
+        self._failures = 0
+        self._retry_at = 0.0
 
-    async def call(self, ask: Callable[[], Awaitable[Result]]) -> Result:
-        """Return what `ask` returns; raise what it raises, or RestingError without asking."""
-        if self._in_a_row >= FAULTS:
+    async def call(self, operation: Callable[[], Awaitable[Result]]) -> Result:
+        """Return what `operation` returns; raise what it raises, or CircuitOpenError without calling it."""
+        if self._failures >= FAILURE_THRESHOLD:
             now = self._clock()
-            if now < self._asked_again_at:
-                raise RestingError
-            self._asked_again_at = now + self._rest
+            if now < self._retry_at:
+                raise CircuitOpenError
+            self._retry_at = now + self._reset_timeout
         try:
-            answer = await ask()
-        except Exception as fault:
-            if self._is_fault(fault):
-                self._in_a_row += 1
-                self._asked_again_at = self._clock() + self._rest
+            result = await operation()
+        except Exception as exc:
+            if self._is_failure(exc):
+                self._failures += 1
+                self._retry_at = self._clock() + self._reset_timeout
             else:
-                self._in_a_row = 0
+                self._failures = 0
             raise
-        self._in_a_row = 0
-        return answer
+        self._failures = 0
+        return result

@@ -1,4 +1,4 @@
-"""Each message answered once, whatever dies meanwhile (docs/adr/0015)."""
+"""Answers each message exactly once, whatever process dies meanwhile (docs/adr/0015)."""
 
 import asyncio
 import json
@@ -9,119 +9,120 @@ from datetime import timedelta
 
 import structlog
 
-from bot.core.message import Answer, Apologize, Choice, InboundMessage, Reply
+from bot.core.message import Choice, FallbackHandler, InboundMessage, MessageHandler, Reply
 from bot.metrics import instruments
-from bot.privacy.exceptions import name_fault
-from bot.state.store import Hold, StateUnavailableError, Store
+from bot.privacy.exceptions import describe_exception
+from bot.state.store import Lock, StateUnavailableError, Store
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 KIND = "answer"
-TURN_WITHIN = timedelta(seconds=30)
+TURN_TIMEOUT = timedelta(seconds=30)
 """Time that a turn may take before the person gets an apology instead."""
-REPLIES_KEPT = timedelta(minutes=15)
-"""Time for which replies wait, sealed, for a second delivery of their message."""
-MARK_KEPT = timedelta(days=1)
-"""Time for which it is known that a message was answered; Telegram gives up delivering after a day."""
+REPLIES_TTL = timedelta(minutes=15)
+"""Time for which encrypted replies wait for a second delivery of their message."""
+ANSWERED_TTL = timedelta(days=1)
+"""Time for which a message is known to be answered; Telegram stops redelivering after a day."""
 
 
 @dataclass
-class Answered:
-    """What is to be said to a message, and how much of it was said.
+class StoredReply:
+    """The replies to a message, and how many of them were sent.
 
-    `said` counts what the network surely has. `again` tells that an earlier try ended without our knowing how: it may
-    have one more.
+    `sent` counts those that the network has certainly accepted. `is_retry` means that an earlier attempt ended and it
+    is unknown how: the network may have accepted one more.
     """
 
     replies: tuple[Reply, ...] = field(repr=False)
-    said: int = 0
-    again: bool = False
+    sent: int = 0
+    is_retry: bool = False
 
     @classmethod
-    def parsed(cls, kept: bytes) -> "Answered":
-        """Return what was kept, for another try."""
-        record = json.loads(kept)
+    def from_bytes(cls, stored: bytes) -> "StoredReply":
+        """Return a stored record, for another attempt."""
+        record = json.loads(stored)
         replies = (
-            Reply(one["text"], tuple(Choice(**choice) for choice in one["choices"]), one["erases"])
-            for one in record["replies"]
+            Reply(reply["text"], tuple(Choice(**choice) for choice in reply["choices"]), reply["erases"])
+            for reply in record["replies"]
         )
-        return cls(tuple(replies), record["said"], again=True)
+        return cls(tuple(replies), record["said"], is_retry=True)
 
-    def written(self) -> bytes:
-        """Return the record to keep."""
-        record = {"replies": [asdict(reply) for reply in self.replies], "said": self.said}
+    def to_bytes(self) -> bytes:
+        """Return the record to store."""
+        record = {"replies": [asdict(reply) for reply in self.replies], "said": self.sent}
         return json.dumps(record, ensure_ascii=False).encode()
 
 
 class Turn:
-    """One message's turn, held until the channel has handed over its replies."""
+    """The turn of one message. Its lock is held until the channel has sent the replies."""
 
-    def __init__(self, store: Store, hold: Hold, of: str, answered: Answered) -> None:
-        """Take what is to be said."""
+    def __init__(self, store: Store, lock: Lock, key: str, stored_reply: StoredReply) -> None:
+        """Take the replies, and the key of their record; it is empty for a message without an id."""
         self._store = store
-        self._hold = hold
-        self._of = of
-        self.answered = answered
+        self._lock = lock
+        self._key = key
+        self.stored_reply = stored_reply
 
-    async def begin(self) -> None:
-        """Keep what is to be said before any of it is; an earlier try may have done so."""
-        if not self.answered.again:
-            await self._keep()
+    async def start(self) -> None:
+        """Store the replies before the first one is sent, unless an earlier attempt has done so."""
+        if not self.stored_reply.is_retry:
+            await self._save()
 
-    async def _keep(self) -> None:
-        if self._of:
-            await self._store.put(KIND, self._of, self.answered.written(), REPLIES_KEPT.total_seconds())
-        await self._hold.keep()
+    async def _save(self) -> None:
+        if self._key:
+            await self._store.put(KIND, self._key, self.stored_reply.to_bytes(), REPLIES_TTL.total_seconds())
+        await self._lock.commit()
 
-    async def one_said(self) -> None:
-        """Note that the network has one more."""
-        self.answered.said += 1
-        await self._keep()
+    async def mark_sent(self) -> None:
+        """Record that the network has accepted one more reply."""
+        self.stored_reply.sent += 1
+        await self._save()
 
-    async def all_said(self) -> None:
-        """Note that it has all: the replies' words are not needed any more, only that they were given."""
-        self.answered.replies, self.answered.said = (), 0
-        if self._of:
-            await self._store.put(KIND, self._of, self.answered.written(), MARK_KEPT.total_seconds())
-        await self._hold.keep()
+    async def complete(self) -> None:
+        """Record that all replies are sent, and delete their texts: only the fact is still needed."""
+        self.stored_reply.replies, self.stored_reply.sent = (), 0
+        if self._key:
+            await self._store.put(KIND, self._key, self.stored_reply.to_bytes(), ANSWERED_TTL.total_seconds())
+        await self._lock.commit()
 
 
-class AnsweredOnce:
-    """Answers people's messages in order and once, also where several processes do.
+class IdempotentResponder:
+    """Answers each person's messages in order and once, also if several processes do so together.
 
-    The danger is a person left without an answer: where the engine fails or takes too long, they get the apology.
-    Only where the state itself can't be reached there is nothing to count by, and StateUnavailableError is raised.
+    The danger is a person left without an answer: if the engine fails or takes too long, they get the apology. Only if
+    the store itself can't be reached is there nothing to count by, and StateUnavailableError is raised.
     """
 
-    def __init__(self, answer: Answer, apologize: Apologize, store: Store, within: timedelta = TURN_WITHIN) -> None:
-        """Take who answers, who apologizes where that fails, and what is kept."""
+    def __init__(
+        self, answer: MessageHandler, apologize: FallbackHandler, store: Store, timeout: timedelta = TURN_TIMEOUT
+    ) -> None:
+        """Take the engine, its fallback, the store, and the time that a turn may take."""
         self._answer = answer
-        self._within = within.total_seconds()
+        self._timeout = timeout.total_seconds()
         self.apologize = apologize
         self.store = store
 
     @asynccontextmanager
     async def turn(self, inbound: InboundMessage) -> AsyncIterator[Turn]:
-        """Hold the sender's turn with the replies to their message; raise StateUnavailableError."""
-        of = f"{inbound.channel} {inbound.id}" if inbound.id else ""
-        async with self.store.hold(inbound.sender) as hold:
-            instruments.waited()
-            with instruments.turn(inbound.channel):
-                kept = await self.store.get(KIND, of) if of else None
-                if kept is not None:
-                    yield Turn(self.store, hold, of, Answered.parsed(kept))
+        """Lock the sender's turn and yield the replies to their message; raise StateUnavailableError."""
+        key = f"{inbound.channel} {inbound.id}" if inbound.id else ""
+        async with self.store.lock(inbound.sender) as lock:
+            instruments.record_wait()
+            with instruments.measure_turn(inbound.channel):
+                stored = await self.store.get(KIND, key) if key else None
+                if stored is not None:
+                    yield Turn(self.store, lock, key, StoredReply.from_bytes(stored))
                     return
-                turn = Turn(self.store, hold, of, Answered(tuple(await self._replies(inbound, hold))))
-                yield turn
+                yield Turn(self.store, lock, key, StoredReply(tuple(await self._create_replies(inbound, lock))))
 
-    async def _replies(self, inbound: InboundMessage, hold: Hold) -> Sequence[Reply]:
+    async def _create_replies(self, inbound: InboundMessage, lock: Lock) -> Sequence[Reply]:
         try:
-            async with asyncio.timeout(self._within):
+            async with asyncio.timeout(self._timeout):
                 return await self._answer(inbound)
         except StateUnavailableError:
             raise
-        except Exception as fault:  # noqa: BLE001  whatever it was must not reach a log with its text
-            LOG.error("a turn failed", channel=inbound.channel, fault=name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
-            instruments.fault("slow" if isinstance(fault, TimeoutError) else "other")
-            hold.drop()
+        except Exception as exc:  # noqa: BLE001 - no exception may reach a log with its text
+            LOG.error("turn failed", channel=inbound.channel, error=describe_exception(exc))  # noqa: TRY400 - a traceback may quote the person
+            instruments.record_error("slow" if isinstance(exc, TimeoutError) else "other")
+            lock.rollback()
             return self.apologize(inbound)

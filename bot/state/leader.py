@@ -1,8 +1,8 @@
-"""What only one process of all does: the one that leads.
+"""Work that only one process does: the leader.
 
-The danger is two that lead: each would take from the other what it fetches. So who leads stops before its lease could
-be somebody else's. A process that the system stops and wakes again can't know in time: whatever it does then must be
-harmless when another does it too, as turns are that are held.
+The danger is two leaders: each would take updates away from the other. So the leader stops before another process could
+get its lease. A process that the system suspends and resumes can't know in time: what it does then must be harmless if
+another does it too, as turns under a lock are.
 """
 
 import asyncio
@@ -13,37 +13,36 @@ from collections.abc import Callable, Coroutine
 import structlog
 
 from bot.metrics import instruments
-from bot.state.lease import Lease
-from bot.state.store import StateUnavailableError
+from bot.state.store import Lease, StateUnavailableError
 
 LOG = structlog.stdlib.get_logger(__name__)
 
-STOPS_BEFORE = 1.0
-"""Seconds that what it does has to end, before the lease could be somebody else's."""
-RENEWED_IN_ITS_TIME = 5
+STOP_MARGIN = 1.0
+"""Seconds that the work has to end before another process could get the lease."""
+RENEWALS = 5
 """How often a lease is renewed in the time that it lasts."""
-LOOKS_AFTER = (0.5, 1.5)
-"""Seconds, by lot, after which a process that does not lead looks whether anybody does."""
+RETRY_DELAY = (0.5, 1.5)
+"""Bounds of the random delay in seconds after which another process tries to become the leader."""
 
 Work = Callable[[], Coroutine[None, None, None]]
 
 
-async def elected(lease: Lease, work: Work) -> None:
-    """Do the work whenever no other process does, until cancelled. Where it returns, it is done for all.
+async def run_as_leader(lease: Lease, work: Work) -> None:
+    """Do the work whenever no other process does, until cancelled. If it returns, it is done for all processes.
 
-    It is cancelled where the lease can't be renewed, and begins anew when it is ours again.
+    It is cancelled if the lease can't be renewed, and starts again when the lease is ours again.
     """
     loop = asyncio.get_running_loop()
     while True:
         since = loop.time()
-        if await _is_taken(lease):
+        if await _acquire(lease):
             await _lead(lease, work, since)
-        await asyncio.sleep(random.uniform(*LOOKS_AFTER))  # noqa: S311 - spreads looks, hides nothing
+        await asyncio.sleep(random.uniform(*RETRY_DELAY))  # noqa: S311 - spreads attempts, protects nothing
 
 
-async def _is_taken(lease: Lease) -> bool:
+async def _acquire(lease: Lease) -> bool:
     try:
-        return await lease.take()
+        return await lease.acquire()
     except StateUnavailableError:
         return False
 
@@ -51,24 +50,24 @@ async def _is_taken(lease: Lease) -> bool:
 async def _lead(lease: Lease, work: Work, since: float) -> None:
     try:
         async with (
-            asyncio.timeout_at(since + lease.seconds - STOPS_BEFORE) as ours,
-            asyncio.TaskGroup() as together,
+            asyncio.timeout_at(since + lease.seconds - STOP_MARGIN) as deadline,
+            asyncio.TaskGroup() as tasks,
         ):
-            together.create_task(work())
-            with instruments.leading():
-                await _keep(lease, ours)
+            tasks.create_task(work())
+            with instruments.track_leader():
+                await _renew(lease, deadline)
     except TimeoutError:
-        LOG.warning("this process leads no more")
+        LOG.warning("leader lease lost")
     finally:
         with contextlib.suppress(StateUnavailableError):
-            await lease.give_back()
+            await lease.release()
 
 
-async def _keep(lease: Lease, ours: asyncio.Timeout) -> None:
-    """Renew the lease in time; let `ours` end where that can't be done."""
+async def _renew(lease: Lease, deadline: asyncio.Timeout) -> None:
+    """Renew the lease in time; let the deadline pass if that fails."""
     loop = asyncio.get_running_loop()
     while True:
-        await asyncio.sleep(lease.seconds / RENEWED_IN_ITS_TIME)
+        await asyncio.sleep(lease.seconds / RENEWALS)
         since = loop.time()
         with contextlib.suppress(StateUnavailableError):
-            ours.reschedule(since + lease.seconds - STOPS_BEFORE if await lease.renew() else since)
+            deadline.reschedule(since + lease.seconds - STOP_MARGIN if await lease.renew() else since)

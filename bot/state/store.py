@@ -1,4 +1,4 @@
-"""The one way to keep something between two messages."""
+"""Stores encrypted records between two messages, and locks the turns of one person."""
 
 import time
 from abc import ABC, abstractmethod
@@ -8,186 +8,206 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.privacy.encryption import Keys, Seal, UnsealedError
-from bot.state.lease import Lease
+from bot.privacy.encryption import DecryptionError, Keys, RecordCipher
 
-KEPT_FOR = timedelta(hours=24)
-"""After this long a silent conversation is forgotten (utter_privacy tells people so)."""
-
+CONVERSATION_TTL = timedelta(hours=24)
+"""Time after which a silent conversation is deleted (utter_privacy tells people so)."""
 
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-"""The first one is Linux's."""
+"""The first one exists on Linux only."""
 
 
 def clock() -> float:
-    """Return seconds since some moment; on Linux also those in which the machine was suspended."""
+    """Return seconds since some moment; on Linux this includes the time in which the machine was suspended."""
     return time.clock_gettime(_CLOCK)
 
 
 class StateUnavailableError(Exception):
-    """What is kept can't be reached: nothing of the turn counts."""
+    """The store can't be reached: nothing of the turn counts."""
 
 
-class HoldLostError(StateUnavailableError):
-    """Somebody else holds the turn, since this process stood still for too long: it is to be taken again."""
+class LockLostError(StateUnavailableError):
+    """Another process has or may have the lock, because this one was suspended: the turn has to start again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A sealed record and the seconds that it is kept; `sealed` is None for one to forget."""
+    """An encrypted record and its lifetime in seconds; `sealed` is None for a record to delete."""
 
     sealed: bytes | None = field(repr=False)
     seconds: float = 0.0
 
 
 Writes = dict[str, Write]
-"""What is to be written in one step: name of a record -> what becomes of it."""
+"""What is written in one step: name of a record -> its write."""
 
 
 @dataclass(slots=True)
 class Owner:
-    """What proves that a turn is ours, and until when it surely is, by `clock`."""
+    """The token that proves that a lock is ours, and until when it surely is, by `clock`."""
 
     token: bytes
     until: float
 
 
-_HELD: ContextVar["Hold | None"] = ContextVar("_HELD", default=None)
-"""The turn that this task runs."""
+class Lease(ABC):
+    """A right that only one process has, for `seconds` after it was acquired or renewed.
+
+    Every method raises StateUnavailableError as those of a store do.
+    """
+
+    seconds: float
+
+    @abstractmethod
+    async def acquire(self) -> bool:
+        """Acquire it if no other process has it; return whether it is ours now."""
+
+    @abstractmethod
+    async def renew(self) -> bool:
+        """Extend it for as long again; return whether it was still ours."""
+
+    @abstractmethod
+    async def release(self) -> None:
+        """Let others have it at once; does nothing if it is not ours any more."""
+
+
+_CURRENT_LOCK: ContextVar["Lock | None"] = ContextVar("_CURRENT_LOCK", default=None)
+"""The lock of the turn that this task runs."""
 
 
 class Store(ABC):
-    """Keeps sealed records under digests, each for a time.
+    """Stores encrypted records under digests, each with a lifetime.
 
-    Within `hold` one person's turn is alone in the world: what it puts is seen by itself at once, and kept all together
-    or not at all. Every method raises StateUnavailableError where what is kept can't be reached.
+    A kind and a key name a record: what it is ("conversation") and whose. Within `lock`, no other task or process runs
+    a turn of the same person: its own writes are visible to it at once, and are stored together or not at all. Every
+    method raises StateUnavailableError if the store can't be reached.
     """
 
     def __init__(self, keys: Keys) -> None:
-        """Seal under these keys."""
-        self._seal = Seal(keys)
+        """Encrypt with these keys."""
+        self._cipher = RecordCipher(keys)
 
-    async def get(self, kind: str, of: str) -> bytes | None:
-        """Return what is kept of a kind ("conversation") of somebody or something, None where nothing is."""
-        name = self._seal.name(kind, of)
-        held = _HELD.get()
-        sealed = held.staged[name].sealed if held and name in held.staged else await self._read(name)
-        return self._opened(name, sealed)
+    async def get(self, kind: str, key: str) -> bytes | None:
+        """Return a record, None if there is none."""
+        name = self._cipher.record_name(kind, key)
+        lock = _CURRENT_LOCK.get()
+        sealed = lock.staged[name].sealed if lock and name in lock.staged else await self._read(name)
+        return self._decrypt(name, sealed)
 
-    async def put(self, kind: str, of: str, plain: bytes, seconds: float) -> None:
-        """Keep something for so many seconds: with the turn that is held, else now."""
-        name = self._seal.name(kind, of)
-        await self._stage({name: Write(self._seal.close(name, plain), seconds)})
+    async def put(self, kind: str, key: str, plain: bytes, seconds: float) -> None:
+        """Store a record for so many seconds: when the current lock commits, or at once without a lock."""
+        name = self._cipher.record_name(kind, key)
+        await self._stage({name: Write(self._cipher.encrypt(name, plain), seconds)})
 
-    async def forget(self, kind: str, of: str) -> None:
-        """Keep it no longer; nothing happens where nothing is kept."""
-        await self._stage({self._seal.name(kind, of): Write(None)})
+    async def delete(self, kind: str, key: str) -> None:
+        """Delete a record, if there is one."""
+        await self._stage({self._cipher.record_name(kind, key): Write(None)})
 
-    async def first(self, kind: str, of: str, plain: bytes, seconds: float) -> bytes:
-        """Keep something unless something is kept there, at once; return what is kept then, the same for everybody."""
-        name = self._seal.name(kind, of)
-        kept = self._opened(name, await self._claim(name, self._seal.close(name, plain), seconds))
-        return plain if kept is None else kept
+    async def put_if_absent(self, kind: str, key: str, plain: bytes, seconds: float) -> bytes:
+        """Store a record at once unless there is one; return the stored record, which is the same for all callers."""
+        name = self._cipher.record_name(kind, key)
+        stored = self._decrypt(name, await self._put_if_absent(name, self._cipher.encrypt(name, plain), seconds))
+        return plain if stored is None else stored
 
-    async def count(self, kind: str, of: str, seconds: float) -> int:
-        """Return how many times this was called within so many seconds of the first time, at once."""
-        return await self._increment(self._seal.name(kind, of), seconds)
+    async def increment(self, kind: str, key: str, seconds: float) -> int:
+        """Return the number of calls within so many seconds of the first one. Takes effect at once."""
+        return await self._increment(self._cipher.record_name(kind, key), seconds)
 
-    async def newest(self, of: str, number: int, seconds: float) -> int:
-        """Return the greatest number that anybody has named, this one included, at once.
+    async def max(self, key: str, number: int, seconds: float) -> int:
+        """Return the greatest number that any process has passed, this one included. Takes effect at once.
 
-        It is forgotten where for so many seconds nobody has asked.
+        It is deleted after so many seconds without a call.
         """
-        return await self._newest(self._seal.name("newest", of), number, seconds)
+        return await self._max(self._cipher.record_name("newest", key), number, seconds)
 
-    async def slot(self, of: str, a_second: float, silent_for: float = 0.0) -> float:
+    async def acquire(self, key: str, a_second: float, silent_for: float = 0.0) -> float:
         """Take the next of so many slots a second; return the seconds until it comes.
 
-        Where those are more than `slots.LONGEST_WAIT` it is not taken. With `silent_for`, which is no longer than that,
-        none that is taken from now on comes sooner than so many seconds.
+        If these are more than `rate_limit.MAX_WAIT` it is not taken. With `silent_for`, which is at most that long, no
+        slot that is taken from now on comes sooner than in so many seconds.
         """
-        return await self._slot(self._seal.name("slot", of), a_second, silent_for)
+        return await self._acquire(self._cipher.record_name("slot", key), a_second, silent_for)
 
     def lease(self, task: str) -> Lease:
-        """Return the right to do what one process does for all; see `bot.state.leader`."""
-        return self._lease(self._seal.name("lease", task))
+        """Return the right to do what only one process does; see `bot.state.leader`."""
+        return self._lease(self._cipher.record_name("lease", task))
 
     @asynccontextmanager
-    async def hold(self, of: str) -> AsyncIterator["Hold"]:
-        """Wait for the turn of whoever goes before; what is put from then on waits for `Hold.keep`."""
-        name = self._seal.name("turn", of)
-        async with self._alone(name) as owner:
-            held = Hold(self, name, owner)
-            token = _HELD.set(held)
+    async def lock(self, key: str) -> AsyncIterator["Lock"]:
+        """Wait until earlier turns of the same person are over; `put` then takes effect when the lock commits."""
+        name = self._cipher.record_name("turn", key)
+        async with self._exclusive(name) as owner:
+            lock = Lock(self, name, owner)
+            token = _CURRENT_LOCK.set(lock)
             try:
-                yield held
+                yield lock
             finally:
-                _HELD.reset(token)
+                _CURRENT_LOCK.reset(token)
 
     @staticmethod
-    def refuse_if_lost() -> None:
-        """Raise HoldLostError where the turn that this task runs may be somebody else's: nothing is to be said then."""
-        held = _HELD.get()
-        if held and held.may_be_lost:
-            raise HoldLostError
+    def raise_if_lock_lost() -> None:
+        """Raise LockLostError if another process may have the lock of this task's turn: it must not send anything."""
+        lock = _CURRENT_LOCK.get()
+        if lock and lock.may_be_lost:
+            raise LockLostError
 
-    def forget_old(self) -> None:  # noqa: B027 - most do so by themselves
-        """Forget what is over, also where nobody asks; to be called every few minutes."""
+    def delete_expired(self) -> None:  # noqa: B027 - most stores do so by themselves
+        """Delete expired records; to be called every few minutes."""
 
-    async def ping(self) -> None:  # noqa: B027 - this process's memory is always there
-        """Ask whether what is kept can be reached."""
+    async def ping(self) -> None:  # noqa: B027 - this process's memory is always reachable
+        """Check whether the store can be reached."""
 
-    async def close(self) -> None:  # noqa: B027 - most have nothing to let go of
-        """Let go of connections."""
+    async def close(self) -> None:  # noqa: B027 - most stores have nothing to close
+        """Close connections."""
 
-    def _opened(self, name: str, sealed: bytes | None) -> bytes | None:
-        """Return a record in plain; one that somebody else wrote or moved there is none."""
+    def _decrypt(self, name: str, sealed: bytes | None) -> bytes | None:
+        """Return a record in plain; None for one that was written by others or moved to this name."""
         if sealed is None:
             return None
         try:
-            return self._seal.open(name, sealed)
-        except UnsealedError:
+            return self._cipher.decrypt(name, sealed)
+        except DecryptionError:
             return None
 
     async def _stage(self, writes: Writes) -> None:
-        held = _HELD.get()
-        if held is None:
+        lock = _CURRENT_LOCK.get()
+        if lock is None:
             await self._write(writes)
         else:
-            held.staged.update(writes)
+            lock.staged.update(writes)
 
     @abstractmethod
     async def _read(self, name: str) -> bytes | None: ...
 
     @abstractmethod
     async def _write(self, writes: Writes, turn: str | None = None, owner: bytes | None = None) -> None:
-        """Write all in one step; in a turn only while `owner` still holds it."""
+        """Write all in one step; in a turn only while `owner` still holds its lock."""
 
     @abstractmethod
-    async def _claim(self, name: str, sealed: bytes, seconds: float) -> bytes: ...
+    async def _put_if_absent(self, name: str, sealed: bytes, seconds: float) -> bytes: ...
 
     @abstractmethod
     async def _increment(self, name: str, seconds: float) -> int: ...
 
     @abstractmethod
-    async def _newest(self, name: str, number: int, seconds: float) -> int: ...
+    async def _max(self, name: str, number: int, seconds: float) -> int: ...
 
     @abstractmethod
-    async def _slot(self, name: str, a_second: float, silent_for: float) -> float: ...
+    async def _acquire(self, name: str, a_second: float, silent_for: float) -> float: ...
 
     @abstractmethod
     def _lease(self, name: str) -> Lease: ...
 
     @abstractmethod
-    def _alone(self, name: str) -> AbstractAsyncContextManager[Owner | None]:
-        """Hold a turn; give what proves that it is ours, None where it can't be anybody else's."""
+    def _exclusive(self, name: str) -> AbstractAsyncContextManager[Owner | None]:
+        """Lock a turn; yield the proof that it is ours, None if no other process can have it."""
 
 
-class Hold:
-    """One person's turn. Whatever is put while it lasts is staged, and lost unless `keep` is called."""
+class Lock:
+    """The lock of one person's turn. Writes during the turn are staged, and lost unless `commit` is called."""
 
     def __init__(self, store: Store, turn: str, owner: Owner | None) -> None:
-        """Begin with nothing staged."""
+        """Start with nothing staged."""
         self._store = store
         self._turn = turn
         self._owner = owner
@@ -195,16 +215,16 @@ class Hold:
 
     @property
     def may_be_lost(self) -> bool:
-        """Tell whether so much time has passed, in which this process perhaps stood still, that others may go on."""
+        """Return whether another process may have the lock: too much time has passed since its last renewal."""
         return self._owner is not None and clock() >= self._owner.until
 
-    async def keep(self) -> None:
-        """Write what is staged, in one step; raise HoldLostError where the turn is not ours any more."""
+    async def commit(self) -> None:
+        """Write what is staged, in one step; raise LockLostError if the lock is not ours any more."""
         if self.staged:
             token = self._owner.token if self._owner else None
-            await self._store._write(self.staged, self._turn, token)  # noqa: SLF001 - its other half
+            await self._store._write(self.staged, self._turn, token)  # noqa: SLF001 - the other half of this class
             self.staged.clear()
 
-    def drop(self) -> None:
-        """Let go of what is staged."""
+    def rollback(self) -> None:
+        """Discard what is staged."""
         self.staged.clear()

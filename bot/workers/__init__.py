@@ -1,1 +1,1 @@
-"""Many workers on one machine: kept alive, replaced without a message lost; see README.md."""
+"""Several workers on one machine, reloaded without losing a message; see README.md."""

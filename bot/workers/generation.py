@@ -1,6 +1,7 @@
-"""One generation: the service as its code, model and settings lie on disk when it starts, loaded once, forked N times.
+"""One generation: code, model and settings as they are on disk when it starts, loaded once and forked N times.
 
-The danger is a fork of what can't be forked, hence `alone`. Run by the keeper, in a process of its own.
+The danger is a fork of something that can't be forked, hence `check_fork_safety`. The supervisor runs each generation
+in a process of its own.
 """
 
 import contextlib
@@ -17,184 +18,182 @@ from typing import TYPE_CHECKING, Final
 import structlog
 import typer
 
-from bot.core.backoff import Pauses
-from bot.workers.parent_death import end_with
-from bot.workers.server import settle
-from bot.workers.worker import work
+from bot.core.backoff import RestartBackoff
+from bot.workers.server import freeze_garbage_collector
+from bot.workers.worker import end_with_parent, run_worker
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+LOG = structlog.stdlib.get_logger(__name__)
 
-_OF_THIS_PROCESS: Final = Path("/proc/self")
-_SHARED: Final = ("socket:", "anon_inode:")
-"""How Linux names connections, and what an event loop waits with."""
+SHUTDOWN_TIMEOUT = 65.0
+"""Seconds that a worker may take to end: 36 for `server.Server`, 10 for all channels, and the final writes."""
+_NO_RESTART_DUE: Final = 3600.0
+_SIGNALS: Final = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
+_PROC_SELF: Final = Path("/proc/self")
+_UNSAFE_FILES: Final = ("socket:", "anon_inode:")
+"""How Linux names connections and the files of an event loop."""
 
 
-class NotAloneError(Exception):
+class UnsafeForkError(Exception):
     """The process has something that a fork would break; the message says what."""
 
 
-def alone(listeners: Iterable[int]) -> None:
-    """Raise NotAloneError where another thread runs, or a connection is open that is none of `listeners`.
-
-    A lock that another thread holds stays locked for ever in a child, and two processes on one connection read each
-    other's answers. Looks at nothing elsewhere than on Linux.
-    """
-    if not _OF_THIS_PROCESS.exists():
-        return
-    threads = len(list((_OF_THIS_PROCESS / "task").iterdir()))
-    if threads > 1:
-        message = f"{threads} threads"
-        raise NotAloneError(message)
-    kept = {"0", "1", "2", *map(str, listeners)}
-    for opened in (_OF_THIS_PROCESS / "fd").iterdir():
-        name = str(opened.readlink()) if opened.is_symlink() else ""  # that of the folder itself is gone by now
-        if opened.name not in kept and name.startswith(_SHARED):
-            raise NotAloneError(name.partition(":")[0])
-
-
-LOG = structlog.stdlib.get_logger(__name__)
-
-ENDS_WITHIN = 65.0
-"""Seconds that a worker may take to end: 36 of `server.Server`, 10 of all channels, and what is written last."""
-_A_LONG_TIME: Final = 3600.0
-_WATCHED: Final = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
-
-
-class NotStartedError(Exception):
-    """A worker ended before it took questions."""
+class WorkerFailedError(Exception):
+    """A worker ended before it accepted requests."""
 
     def __init__(self) -> None:
-        """Say so."""
-        super().__init__("a worker ended before it took questions, the log says why")
+        """Set the message."""
+        super().__init__("a worker ended before it accepted requests, the log says why")
+
+
+def check_fork_safety(listeners: Iterable[int]) -> None:
+    """Raise UnsafeForkError if another thread runs, or if a connection other than `listeners` is open.
+
+    A lock that another thread holds stays locked for ever in a child, and two processes on one connection read each
+    other's answers. Checks nothing on systems other than Linux.
+    """
+    if not _PROC_SELF.exists():
+        return
+    threads = len(list((_PROC_SELF / "task").iterdir()))
+    if threads > 1:
+        message = f"{threads} threads"
+        raise UnsafeForkError(message)
+    expected = {"0", "1", "2", *map(str, listeners)}
+    for descriptor in (_PROC_SELF / "fd").iterdir():
+        name = str(descriptor.readlink()) if descriptor.is_symlink() else ""  # that of the folder itself is closed now
+        if descriptor.name not in expected and name.startswith(_UNSAFE_FILES):
+            raise UnsafeForkError(name.partition(":")[0])
 
 
 @dataclass(slots=True)
-class _Seat:
-    """The place of one worker: its socket, who sits there since when, and when the next one may come."""
+class _Slot:
+    """The place of one worker: its socket, its process since when, and when the next process may start."""
 
     listener: socket.socket
-    pauses: Pauses = field(default_factory=Pauses)
+    backoff: RestartBackoff = field(default_factory=RestartBackoff)
     pid: int = 0
-    since: float = 0.0
-    due: float = 0.0
+    started_at: float = 0.0
+    restart_at: float = 0.0
 
-    def pauses_for(self) -> float:
-        """Let a pause begin, now that nobody sits here; return its seconds."""
-        pause = self.pauses.after(time.monotonic() - self.since)
-        self.due = time.monotonic() + pause
-        return pause
+    def schedule_restart(self) -> float:
+        """Set the time of the next start after the worker ended; return the seconds until then."""
+        delay = self.backoff.next_delay(time.monotonic() - self.started_at)
+        self.restart_at = time.monotonic() + delay
+        return delay
 
 
 class Generation:
     """Workers of one app. Assumes that it is the main thread of a process that has no other children."""
 
     def __init__(self, app: "Starlette", listeners: list[socket.socket]) -> None:
-        """Take the app, which every worker gets as it is now, and a socket for each."""
+        """Take the app, which every worker gets in its present state, and a socket for each worker."""
         self._app = app
-        self._seats = [_Seat(listener) for listener in listeners]
+        self._slots = [_Slot(listener) for listener in listeners]
 
     def start(self, *, replaces: bool) -> None:
-        """Fork all workers and wait until they take questions; with `replaces` only where they can answer them.
+        """Fork all workers and wait until they accept requests; with `replaces` only once they can answer them.
 
-        From now on signals wait for `run`: some are answered already, and would be cut off if we just ended. Raises
-        NotAloneError, and NotStartedError where a worker ends before: it would again.
+        From now on signals wait for `run`: exiting at once would cut off requests that are being answered. Raises
+        UnsafeForkError, and WorkerFailedError if a worker ends first: it would end again.
         """
-        signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)
-        for told in [self._first_in(seat, must_be_ready=replaces) for seat in self._seats]:
-            with os.fdopen(told, "rb", buffering=0) as pipe:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        for ready_pipe in [self._fork_first(slot, must_be_ready=replaces) for slot in self._slots]:
+            with os.fdopen(ready_pipe, "rb", buffering=0) as pipe:
                 if not pipe.read(1):
                     self._stop()
-                    raise NotStartedError
+                    raise WorkerFailedError
 
-    def run(self, tell: int) -> None:
-        """Say in the file `tell` that questions are taken, and fork anew whoever ends.
+    def run(self, ready_fd: int) -> None:
+        """Write to `ready_fd` that requests are accepted, then restart workers that end until told to stop.
 
-        When told to stop it lets all end what they do, and returns.
+        Returns after all workers have finished their requests.
         """
-        with contextlib.suppress(BrokenPipeError):  # who would have heard it has told us to stop
-            os.write(tell, b"1")
-        os.close(tell)
+        with contextlib.suppress(BrokenPipeError):  # the reader has told us to stop already
+            os.write(ready_fd, b"1")
+        os.close(ready_fd)
         while True:
-            for seat in self._ended():
-                LOG.error("a worker ended, another one comes", seconds=seat.pauses_for())
-            for seat in self._seats:
-                if not seat.pid and seat.due <= time.monotonic():
+            for slot in self._reap():
+                LOG.error("worker ended, restarting", seconds=slot.schedule_restart())
+            for slot in self._slots:
+                if not slot.pid and slot.restart_at <= time.monotonic():
                     try:
-                        self._fork(seat)
-                    except OSError:  # no memory is left for one more
-                        LOG.error("no worker could be forked", seconds=seat.pauses_for())  # noqa: TRY400 - says it all
-            due = min((seat.due for seat in self._seats if not seat.pid), default=time.monotonic() + _A_LONG_TIME)
-            got = signal.sigtimedwait(_WATCHED, max(0.0, due - time.monotonic()))
-            if got and got.si_signo != signal.SIGCHLD:
+                        self._fork(slot)
+                    except OSError:  # out of memory
+                        LOG.error("worker fork failed", seconds=slot.schedule_restart())  # noqa: TRY400 - the event says it all
+            next_restart = min(
+                (slot.restart_at for slot in self._slots if not slot.pid), default=time.monotonic() + _NO_RESTART_DUE
+            )
+            received = signal.sigtimedwait(_SIGNALS, max(0.0, next_restart - time.monotonic()))
+            if received and received.si_signo != signal.SIGCHLD:
                 break
         self._stop()
 
     def _stop(self) -> None:
         self._signal(signal.SIGTERM)
-        until = time.monotonic() + ENDS_WITHIN
-        while not self._are_gone() and (left := until - time.monotonic()) > 0:
+        deadline = time.monotonic() + SHUTDOWN_TIMEOUT
+        while not self._have_ended() and (left := deadline - time.monotonic()) > 0:
             signal.sigtimedwait({signal.SIGCHLD}, left)
-        if not self._are_gone():
-            LOG.error("workers did not end in time", seconds=ENDS_WITHIN)
+        if not self._have_ended():
+            LOG.error("workers did not end in time, killing them", seconds=SHUTDOWN_TIMEOUT)
             self._signal(signal.SIGKILL)
 
-    def _are_gone(self) -> bool:
-        self._ended()
-        return not any(seat.pid for seat in self._seats)
+    def _have_ended(self) -> bool:
+        self._reap()
+        return not any(slot.pid for slot in self._slots)
 
-    def _first_in(self, seat: _Seat, *, must_be_ready: bool) -> int:
-        """Fork the first worker of a seat; return the pipe in which it says that it takes questions."""
-        told, tell = os.pipe()
-        self._fork(seat, lambda: os.write(tell, b"1"), must_be_ready=must_be_ready)
-        os.close(tell)
-        return told
+    def _fork_first(self, slot: _Slot, *, must_be_ready: bool) -> int:
+        """Fork the first worker of a slot; return the pipe to which it writes once it accepts requests."""
+        reader, writer = os.pipe()
+        self._fork(slot, lambda: os.write(writer, b"1"), must_be_ready=must_be_ready)
+        os.close(writer)
+        return reader
 
-    def _fork(self, seat: _Seat, started: Callable[[], object] = lambda: None, *, must_be_ready: bool = False) -> None:
-        alone(other.listener.fileno() for other in self._seats)
-        generation = os.getpid()
-        seat.since = time.monotonic()
-        seat.pid = os.fork()
-        if not seat.pid:
-            work(self._app, seat.listener, generation, started, must_be_ready=must_be_ready)
+    def _fork(self, slot: _Slot, on_start: Callable[[], object] = lambda: None, *, must_be_ready: bool = False) -> None:
+        check_fork_safety(other.listener.fileno() for other in self._slots)
+        parent = os.getpid()
+        slot.started_at = time.monotonic()
+        slot.pid = os.fork()
+        if not slot.pid:
+            run_worker(self._app, slot.listener, parent, on_start, must_be_ready=must_be_ready)
 
-    def _ended(self) -> list[_Seat]:
-        """Return the seats whose worker has ended since the last look."""
-        ended = [seat for seat in self._seats if seat.pid and os.waitpid(seat.pid, os.WNOHANG)[0]]
-        for seat in ended:
-            seat.pid = 0
+    def _reap(self) -> list[_Slot]:
+        """Return the slots whose worker has ended since the last call."""
+        ended = [slot for slot in self._slots if slot.pid and os.waitpid(slot.pid, os.WNOHANG)[0]]
+        for slot in ended:
+            slot.pid = 0
         return ended
 
     def _signal(self, signum: signal.Signals) -> None:
-        for seat in self._seats:
-            if seat.pid:
-                os.kill(seat.pid, signum)
+        for slot in self._slots:
+            if slot.pid:
+                os.kill(slot.pid, signum)
 
 
-def generate(listeners: list[int], tell: int, keeper: int, *, replaces: bool) -> None:
-    """Load the service and keep a worker on each of the sockets, until told to stop; end with the keeper.
+def run_generation(listeners: list[int], ready_fd: int, supervisor: int, *, replaces: bool) -> None:
+    """Load the service and keep a worker on each socket until told to stop; end with the supervisor.
 
-    A byte is written to the file `tell` as soon as all take questions, and, where another generation is replaced, can
-    answer them. Raises typer.Exit after a sentence that says why that can't be.
+    Writes a byte to `ready_fd` as soon as all workers accept requests and, if they replace another generation, can
+    answer them. Raises typer.Exit after an error message.
     """
-    end_with(keeper)
+    end_with_parent(supervisor)
     gc.disable()
-    from bot.service.commands import check_shared, prepare, read_settings, stopped, welcome
+    from bot.service.startup import exit_on_startup_error, prepare, read_settings, require_redis, welcome
 
     settings = read_settings(workers=len(listeners))
-    check_shared(settings)
+    require_redis(settings)
     prepare(settings.log_level, settings.log_format)
-    from bot.service.app import make_app
+    from bot.service.app import create_app
 
-    with stopped():
-        app = make_app(settings)
-    settle()
-    generation = Generation(app, [socket.socket(fileno=number) for number in listeners])
+    with exit_on_startup_error():
+        app = create_app(settings)
+    freeze_garbage_collector()
+    generation = Generation(app, [socket.socket(fileno=descriptor) for descriptor in listeners])
     try:
         generation.start(replaces=replaces)
-    except (NotAloneError, NotStartedError) as fault:
-        typer.echo(f"No workers: {fault}.", err=True)
+    except (UnsafeForkError, WorkerFailedError) as exc:
+        typer.echo(f"No workers: {exc}.", err=True)
         raise typer.Exit(1) from None
     typer.echo(welcome(settings, demo=False))
-    generation.run(tell)
+    generation.run(ready_fd)

@@ -1,9 +1,9 @@
-"""The web server of one process, how it stops, and how it ends where it hangs.
+"""The web server of one process: its sockets, how it stops, and how it ends if it hangs.
 
-The danger of a stop is a message that was on its way: a server that closes the connections which look idle also closes
-those on which the next question has just arrived, and neither Twilio nor a proxy asks a second time. So a server that
-stops accepts nobody more, answers for a moment whatever still comes on the connections that are there, and tells each
-of them with its answer that it was the last one.
+The danger of a stop is a lost message: a server that closes idle connections also closes those on which the next
+request has just arrived, and neither Twilio nor a proxy sends it a second time. So a server that stops accepts no new
+connections, answers for a moment what still arrives on the open ones, and marks each answer as the last of its
+connection.
 """
 
 import asyncio
@@ -21,102 +21,125 @@ import uvicorn
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-READY_WITHIN = 5.0
-"""Seconds in which a server that has to be ready may become so."""
-LOOKS_AFTER = 0.5
-"""Seconds from one look to the next."""
-LAST_QUESTIONS = 1.0
-"""Seconds for which questions are still taken on connections that are there."""
+READY_TIMEOUT = 5.0
+"""Seconds in which a server that must be ready has to become ready."""
+READY_INTERVAL = 0.5
+"""Seconds between two checks."""
+LAST_REQUESTS = 1.0
+"""Seconds for which a stopping server still accepts requests on open connections."""
 LAST_ANSWERS = 35
 """Seconds that answers may take after that: a little more than the longest turn."""
-HANGS_AFTER = 60.0
-"""Seconds without a step of the loop after which a process hangs. Whatever may hold it up is given up much sooner."""
-KEPT_OPEN = 75
-"""Seconds for which a connection may be idle. A proxy closes it earlier, or it asks on one that we just close."""
+HANG_TIMEOUT = 60.0
+"""Seconds without a step of the event loop after which a process hangs. Everything that may block it has a much
+shorter timeout."""
+KEEP_ALIVE = 75
+"""Seconds for which a connection may be idle. A proxy must close it earlier: otherwise it may send a request on a
+connection that the server just closes."""
 
 
 class NotReadyError(Exception):
-    """A server that has to be ready does not reach what turns need; the message names that."""
+    """A server that must be ready can't reach what turns need; the message names that."""
 
 
-def settle() -> None:
-    """Let the garbage collector never look again at what is loaded: it stays for as long as the process.
+def open_listeners(host: str, port: int, count: int) -> list[socket.socket]:
+    """Return `count` sockets that listen on one address; Linux distributes connections among them at random.
 
-    A look takes a third of a second, in which nobody is answered, and writes to memory that forked processes share.
+    A single shared socket would be simpler, but the worker that wakes first takes all waiting connections, and a proxy
+    keeps them (docs/adr/0018). Raises OSError if the address is taken or not of this machine.
+    """
+    if count == 1:
+        return [_open_listener(host, port)]
+    # The sockets below could share the address with another service by mistake; this one can't, and fails instead.
+    _open_listener(host, port).close()
+    return [_open_listener(host, port, reuse_port=True) for _ in range(count)]
+
+
+def _open_listener(host: str, port: int, *, reuse_port: bool = False) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, reuse_port=reuse_port, dualstack_ipv6=host == "::")
+
+
+def freeze_garbage_collector() -> None:
+    """Exclude everything loaded so far from garbage collection: it stays for as long as the process.
+
+    A full collection takes a third of a second, in which no request is answered, and writes to memory that forked
+    processes share.
     """
     gc.collect()
     gc.freeze()
 
 
-async def _end_if_the_loop_hangs() -> None:
-    """End this process (exit code 1) where its loop takes no step for so long; stderr is told in which lines of code.
+async def _exit_if_loop_hangs() -> None:
+    """Exit with code 1 if the event loop makes no step for HANG_TIMEOUT; print the tracebacks to stderr.
 
-    Nobody else can see it: connections still come in, and nobody answers them. Who keeps us starts another one.
+    No other process can detect it: connections still arrive, and no request is answered. The supervisor, or systemd,
+    starts another process.
     """
     try:
         while True:
-            faulthandler.dump_traceback_later(HANGS_AFTER, exit=True)
-            await asyncio.sleep(HANGS_AFTER / 6)
+            faulthandler.dump_traceback_later(HANG_TIMEOUT, exit=True)
+            await asyncio.sleep(HANG_TIMEOUT / 6)
     finally:
         faulthandler.cancel_dump_traceback_later()
 
 
 class Server(uvicorn.Server):
-    """Serves an app until SIGTERM, SIGINT or SIGHUP, and ends in peace; a second SIGINT ends at once."""
+    """Serves an app until SIGTERM, SIGINT or SIGHUP, then stops gracefully; a second SIGINT stops it at once."""
 
     def __init__(
-        self, app: "Starlette", started: Callable[[], object] = lambda: None, *, must_be_ready: bool = False
+        self, app: "Starlette", on_start: Callable[[], object] = lambda: None, *, must_be_ready: bool = False
     ) -> None:
-        """Take an app whose state holds its `Readiness`, and whom to tell that questions are taken.
+        """Take an app with a `Readiness` in its state, and a function to call once requests are accepted.
 
-        With `must_be_ready` none is taken before they can be answered: `run` raises NotReadyError where they can't.
+        With `must_be_ready` no request is accepted before it can be answered: `run` raises NotReadyError if that
+        takes longer than READY_TIMEOUT.
         """
         super().__init__(
             uvicorn.Config(
                 app,
-                ws="none",  # Rasa holds websockets at a version that uvicorn no longer takes, and nobody needs them
+                ws="none",  # Rasa pins a version of websockets that uvicorn no longer supports, and nothing needs it
                 log_config=None,
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                timeout_keep_alive=KEPT_OPEN,
+                timeout_keep_alive=KEEP_ALIVE,
                 timeout_graceful_shutdown=LAST_ANSWERS,
             )
         )
         self._readiness = app.state.readiness
-        self._tell_started = started
+        self._on_start = on_start
         self._must_be_ready = must_be_ready
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Stop on a signal, and end as asked: uvicorn would raise it once more, and the end would look like a fault."""
+        """Stop on a signal and exit normally; uvicorn would raise the signal again, which looks like a crash."""
         loop = asyncio.get_running_loop()
-        for asked in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            loop.add_signal_handler(asked, self.handle_exit, asked, None)
+        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            loop.add_signal_handler(signum, self.handle_exit, signum, None)
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to take questions."""
+        """Start to accept requests."""
         if self._must_be_ready:
-            await self._become_ready()
+            await self._wait_until_ready()
         await super().startup(sockets)
-        self._watching = asyncio.create_task(_end_if_the_loop_hangs())
-        self._tell_started()
+        self._watchdog = asyncio.create_task(_exit_if_loop_hangs())
+        self._on_start()
 
-    async def _become_ready(self) -> None:
-        until = time.monotonic() + READY_WITHIN
+    async def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + READY_TIMEOUT
         while missing := await self._readiness.missing():
-            if time.monotonic() >= until:
+            if time.monotonic() >= deadline:
                 message = f"{' and '.join(missing)} can't be reached"
                 raise NotReadyError(message)
-            await asyncio.sleep(LOOKS_AFTER)
+            await asyncio.sleep(READY_INTERVAL)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Answer what is on its way, then stop; the connections that wait to be accepted are left to others."""
+        """Answer requests that are on their way, then stop; leave connections not yet accepted to other workers."""
         self._readiness.stopping = True
         for server in self.servers:
             server.close()
         self.server_state.default_headers = [*self.server_state.default_headers, (b"connection", b"close")]
-        await asyncio.sleep(LAST_QUESTIONS)
+        await asyncio.sleep(LAST_REQUESTS)
         await super().shutdown(sockets)
-        self._watching.cancel()
+        self._watchdog.cancel()

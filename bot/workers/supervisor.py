@@ -1,9 +1,9 @@
-"""The keeper: holds the sockets, so that nobody is ever refused, and keeps one generation of the service alive.
+"""The supervisor: holds the sockets, so that no connection is refused, and keeps one generation of the service running.
 
-A new one is started on SIGHUP, and the old one is told to finish only when the new one takes questions; where it never
-does, the old one goes on. The danger is to end up with none: whatever fails is tried again after a pause, and whatever
-hangs is given up. The keeper itself must be small and stays as it is for months, so it knows nothing of the service; it
-takes the place of the process of `waylight run`.
+SIGHUP starts a new generation; the old one is told to finish only when the new one accepts requests, and goes on if
+that never happens. The danger is to end up with none: whatever fails is retried after a delay, and whatever hangs is
+given up. The supervisor must be small and runs unchanged for months, so it imports nothing of the service; it replaces
+the process of `waylight run`.
 """
 
 import asyncio
@@ -20,170 +20,175 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import structlog
 import typer
 
-from bot.core.backoff import Pauses
-from bot.privacy.exceptions import name_fault
-from bot.privacy.logging import quiet, quiet_loop
+from bot.core.backoff import RestartBackoff
+from bot.privacy.exceptions import describe_exception
+from bot.privacy.logging import configure_logging, install_loop_exception_handler
 
 if TYPE_CHECKING:
     from bot.core.settings import Settings
 
 LOG = structlog.stdlib.get_logger(__name__)
 
-STARTS_WITHIN = 900.0
-"""Seconds that a generation may take until it takes questions: longer than a training."""
-ENDS_WITHIN = 75.0
+START_TIMEOUT = 900.0
+"""Seconds in which a generation has to accept requests: longer than a training."""
+SHUTDOWN_TIMEOUT = 75.0
 """Seconds that a generation may take to end: a little more than it gives its workers."""
-_ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-"""Workers share the processors among themselves; and who has threads can't be forked."""
+_SINGLE_THREADED: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""Workers share the processors among themselves, and a process with threads can't be forked."""
 
 
-def become_keeper(listeners: list[socket.socket], settings: "Settings") -> NoReturn:
-    """Put the keeper into the place of this process, with the sockets; all that was loaded is let go of."""
+def become_supervisor(listeners: list[socket.socket], settings: "Settings") -> NoReturn:
+    """Replace this process by the supervisor, which inherits the sockets; everything loaded is freed."""
     for listener in listeners:
         listener.set_inheritable(True)
-    numbers = [str(listener.fileno()) for listener in listeners]
+    descriptors = [str(listener.fileno()) for listener in listeners]
     options = ["--log-level", settings.log_level, "--log-format", settings.log_format]
     if settings.metrics_port:
         options += ["--metrics", *map(str, (settings.host, settings.metrics_port, settings.metrics_seconds))]
-    command = _command("keep", *options, *numbers)
+    command = _command("supervise", *options, *descriptors)
     os.execve(sys.executable, command, {**os.environ, "WAYLIGHT_PORT": str(settings.port)})  # noqa: S606
+
+
+def supervise(listeners: list[int], log_level: str, log_format: str, metrics: tuple[str, int, int] | None) -> None:
+    """Keep the service running on the sockets and serve the metrics of all its processes; raise typer.Exit at the end.
+
+    `metrics` are an address, a port, and the seconds between two snapshots.
+    """
+    configure_logging(log_level, log_format)
+    with contextlib.ExitStack() as stack:
+        if metrics:
+            from bot.metrics.exporter import serve_metrics_of_all
+
+            try:
+                stack.enter_context(serve_metrics_of_all(*metrics))
+            except OSError as exc:
+                typer.echo(f"WAYLIGHT_METRICS_PORT can't be used ({exc.strerror}): choose another.", err=True)
+                raise typer.Exit(2) from None
+        raise typer.Exit(asyncio.run(Supervisor(listeners, _command("generation")).run()))
 
 
 def _command(*arguments: object) -> list[str]:
     return [sys.executable, "-P", "-m", "bot.workers", *map(str, arguments)]
 
 
-class NotBegunError(Exception):
-    """A generation never took questions, and was asked to end where it had not ended by itself."""
+class GenerationFailedError(Exception):
+    """A generation never accepted requests, and was told to end if it had not ended by itself."""
 
     def __init__(self, code: int | None) -> None:
-        """Take its exit code, None where it is still ending."""
+        """Take its exit code, None if it is still ending."""
         super().__init__()
         self.code = code
 
 
-class Keeper:
-    """Keeps one generation alive until it is told to stop."""
+class Supervisor:
+    """Keeps one generation running until it is told to stop."""
 
-    def __init__(self, listeners: list[int], generate: list[str]) -> None:
+    def __init__(self, listeners: list[int], command: list[str]) -> None:
         """Take the file descriptors of the sockets, one for each worker, and the command that starts a generation."""
         self._listeners = listeners
-        self._generate = generate
+        self._command = command
         self._stop = asyncio.Event()
-        self._renew = asyncio.Event()
+        self._reload = asyncio.Event()
         self._finishing: set[asyncio.Task[None]] = set()
 
     async def run(self) -> int:
-        """Return the exit code: 0 once stopped, or that of the first generation where it never took questions."""
+        """Return the exit code: 0 once stopped, or that of the first generation if it never accepted requests."""
         loop = asyncio.get_running_loop()
-        quiet_loop(loop)
-        loop.add_signal_handler(signal.SIGHUP, self._renew.set)
-        for asked in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(asked, self._stop.set)
+        install_loop_exception_handler(loop)
+        loop.add_signal_handler(signal.SIGHUP, self._reload.set)
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signum, self._stop.set)
         code = None
         try:
-            await self._keep(await self._begun())
-        except NotBegunError as fault:
-            code = fault.code
+            await self._supervise(await self._start_generation())
+        except GenerationFailedError as exc:
+            code = exc.code
         await asyncio.gather(*self._finishing)
         return 0 if self._stop.is_set() else max(code or 1, 1)
 
-    async def _keep(self, current: Process) -> None:
-        pauses, since = Pauses(), time.monotonic()
+    async def _supervise(self, current: Process) -> None:
+        backoff, since = RestartBackoff(), time.monotonic()
         while not self._stop.is_set():
-            await self._unless_stopped(self._renew.wait(), current.wait())
+            await self._wait(self._reload.wait(), current.wait())
             if current.returncode is not None and not self._stop.is_set():
-                pause = pauses.after(time.monotonic() - since)
-                LOG.error("the service ended, it is started again", seconds=pause)
-                await self._unless_stopped(asyncio.sleep(pause))
+                delay = backoff.next_delay(time.monotonic() - since)
+                LOG.error("service ended, restarting", seconds=delay)
+                await self._wait(asyncio.sleep(delay))
             if self._stop.is_set():
                 break
-            self._renew.clear()
+            self._reload.clear()
             since = time.monotonic()
             try:
-                new = await self._begun(current if current.returncode is None else None)
-            except OSError as fault:  # no memory is left, or Python itself is just being replaced
-                LOG.error("no process could be started", fault=name_fault(fault))  # noqa: TRY400 - named, not quoted
-            except NotBegunError:
+                new = await self._start_generation(current if current.returncode is None else None)
+            except OSError as exc:  # out of memory, or Python itself is just being replaced
+                LOG.error("process start failed", error=describe_exception(exc))  # noqa: TRY400 - its text may hold data
+            except GenerationFailedError:
                 if current.returncode is None and not self._stop.is_set():
-                    LOG.error("the new service did not start, the one before goes on")  # noqa: TRY400 - it said why
+                    LOG.error("reload failed, the old service continues")  # noqa: TRY400 - the new one logged why
             else:
                 self._finish(current)
                 current = new
         self._finish(current)
 
-    async def _begun(self, before: Process | None = None) -> Process:
-        """Return a generation that takes questions; raise NotBegunError where it never does.
+    async def _start_generation(self, old: Process | None = None) -> Process:
+        """Return a generation that accepts requests; raise GenerationFailedError if it never does.
 
-        Beside one that answers, `before`, it has to reach all that turns need. It is given up where it takes too long,
-        and where `before` ends or another one is asked for: the next may do better.
+        If it replaces `old`, which still answers, it must reach everything that turns need. It is given up if it takes
+        too long, if `old` ends, or if another reload is requested: the next one may do better.
         """
-        told, tell = os.pipe()
-        given = ("--tell", tell, "--keeper", os.getpid(), "--replaces" if before else "--no-replaces", *self._listeners)
-        environment = {**os.environ, **_ONE_THREAD}
+        reader, writer = os.pipe()
+        replaces = "--replaces" if old else "--no-replaces"
+        options = ("--ready-fd", writer, "--supervisor", os.getpid(), replaces, *self._listeners)
+        environment = {**os.environ, **_SINGLE_THREADED}
         try:
             process = await asyncio.create_subprocess_exec(
-                *self._generate, *map(str, given), env=environment, pass_fds=(*self._listeners, tell), process_group=0
+                *self._command,
+                *map(str, options),
+                env=environment,
+                pass_fds=(*self._listeners, writer),
+                process_group=0,
             )
         finally:
-            os.close(tell)
-        with os.fdopen(told, "rb", buffering=0) as pipe:
-            is_over = asyncio.Event()  # something was told, or nobody is left who could
-            asyncio.get_running_loop().add_reader(pipe, is_over.set)
-            others = (self._renew.wait(), before.wait()) if before else ()
-            in_time = await self._unless_stopped(is_over.wait(), process.wait(), *others, within=STARTS_WITHIN)
+            os.close(writer)
+        with os.fdopen(reader, "rb", buffering=0) as pipe:
+            pipe_event = asyncio.Event()  # the generation is ready, or all its processes are gone
+            asyncio.get_running_loop().add_reader(pipe, pipe_event.set)
+            interruptions = (self._reload.wait(), old.wait()) if old else ()
+            in_time = await self._wait(pipe_event.wait(), process.wait(), *interruptions, timeout=START_TIMEOUT)
             asyncio.get_running_loop().remove_reader(pipe)
-            if is_over.is_set() and pipe.read(1) and not self._stop.is_set():
+            if pipe_event.is_set() and pipe.read(1) and not self._stop.is_set():
                 return process
-        if is_over.is_set():
-            await self._unless_stopped(process.wait(), within=ENDS_WITHIN)
+        if pipe_event.is_set():
+            await self._wait(process.wait(), timeout=SHUTDOWN_TIMEOUT)
         if not in_time:
-            LOG.error("a service that never took questions is given up", seconds=STARTS_WITHIN)
+            LOG.error("service start timed out", seconds=START_TIMEOUT)
         self._finish(process)
-        raise NotBegunError(process.returncode)
+        raise GenerationFailedError(process.returncode)
 
     def _finish(self, generation: Process) -> None:
-        task = asyncio.create_task(_ended(generation))
+        task = asyncio.create_task(_terminate(generation))
         self._finishing.add(task)
         task.add_done_callback(self._finishing.discard)
 
-    async def _unless_stopped(self, *events: Awaitable[object], within: float | None = None) -> bool:
-        """Wait until one of the events has come, or we are told to stop; return whether that was in time."""
-        waiting = [asyncio.ensure_future(event) for event in (self._stop.wait(), *events)]
-        done, _ = await asyncio.wait(waiting, timeout=within, return_when=asyncio.FIRST_COMPLETED)
-        for one in waiting:
-            one.cancel()
+    async def _wait(self, *events: Awaitable[object], timeout: float | None = None) -> bool:  # noqa: ASYNC109 - returns whether it was in time
+        """Wait until one of the events happens or we are told to stop; return False after the timeout."""
+        tasks = [asyncio.ensure_future(event) for event in (self._stop.wait(), *events)]
+        done, _ = await asyncio.wait(tasks, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
         return bool(done)
 
 
-async def _ended(generation: Process) -> None:
-    """Let a generation end what it does; end it where that takes too long."""
+async def _terminate(generation: Process) -> None:
+    """Let a generation finish its requests; kill it if that takes too long."""
     if generation.returncode is not None:
         return
     with contextlib.suppress(ProcessLookupError):
-        os.kill(generation.pid, signal.SIGTERM)  # asyncio's own `terminate` would lose the exit code of who just ended
+        os.kill(generation.pid, signal.SIGTERM)  # asyncio's own `terminate` would lose the code of one that just ended
     try:
-        async with asyncio.timeout(ENDS_WITHIN):
+        async with asyncio.timeout(SHUTDOWN_TIMEOUT):
             await generation.wait()
     except TimeoutError:
-        LOG.error("the service did not end in time", seconds=ENDS_WITHIN)  # noqa: TRY400 - the sentence says it all
+        LOG.error("service did not end in time, killing it", seconds=SHUTDOWN_TIMEOUT)  # noqa: TRY400 - the event says it all
         os.killpg(generation.pid, signal.SIGKILL)
         await generation.wait()
-
-
-def keep(listeners: list[int], log_level: str, log_format: str, metrics: tuple[str, int, int] | None) -> None:
-    """Keep the service alive on the sockets, and show the metrics of all its processes; raise typer.Exit at the end.
-
-    `metrics` are an address, a port, and the seconds that a picture of the numbers stands.
-    """
-    quiet(log_level, log_format)
-    with contextlib.ExitStack() as shown:
-        if metrics:
-            from bot.metrics.exporter import served_for_all
-
-            try:
-                shown.enter_context(served_for_all(*metrics))
-            except OSError as fault:
-                typer.echo(f"WAYLIGHT_METRICS_PORT can't be used ({fault.strerror}): choose another.", err=True)
-                raise typer.Exit(2) from None
-        raise typer.Exit(asyncio.run(Keeper(listeners, _command("generate")).run()))

@@ -1,35 +1,63 @@
-"""The API as one application, which is mounted wherever it is wanted."""
+"""The API as one ASGI application."""
 
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from sqlalchemy import Engine
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from directory.api.endpoints import MOST_STREAMS, Desk
-from directory.api.errors import refuse_in_sentences
+from directory.api.endpoints import MAX_STREAMS, HsdsResponder
+from directory.api.errors import add_error_handlers
 from directory.api.meta import meta_routes
-from directory.api.organizations import organization_routes
-from directory.api.request_limits import ShortBodies
-from directory.api.service_at_locations import service_at_location_routes
-from directory.api.services import service_routes
-from directory.api.taxonomies import taxonomy_routes, taxonomy_term_routes
+from directory.api.resources import (
+    organization_routes,
+    service_at_location_routes,
+    service_routes,
+    taxonomy_routes,
+    taxonomy_term_routes,
+)
 
-COUNTS_KEPT_FOR_SECONDS: Final = 60.0
+MAX_BODY_BYTES: Final = 32_768
+
+
+class BodySizeLimit:
+    """ASGI middleware that raises an HTTPException, 413, while a body is read that is too long."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Guard `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass all messages on, and count the bytes of the body."""
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY_BYTES:
+                raise HTTPException(413, "A request body has at most 32,768 bytes.", {"Connection": "close"})
+            return message
+
+        await self._app(scope, counted, send)
+
+
+COUNT_CACHE_SECONDS: Final = 60.0
 
 
 def make_api(
     engine: Engine,
     *,
     public_url: str | None = None,
-    counts_kept_for: float = COUNTS_KEPT_FOR_SECONDS,
-    most_streams: int = MOST_STREAMS,
+    count_cache_seconds: float = COUNT_CACHE_SECONDS,
+    max_streams: int = MAX_STREAMS,
 ) -> FastAPI:
     """Return the read-only HSDS API over a directory that `open_database` opened.
 
-    `public_url` is the address of the API itself, such as "https://hotline.example/hsds"; without it links are
-    made from the address that a request was sent to. `counts_kept_for` are seconds; 0 counts at every request.
-    Serve it without access logs: an address holds what somebody asked.
+    `public_url` is the URL of the API itself, such as "https://hotline.example/hsds"; by default links are made from
+    the URL of the request. `count_cache_seconds` 0 counts at every request.
+    Serve it without access logs: URLs hold what a person searched for.
     """
     api = FastAPI(
         title="Waylight referral directory",
@@ -39,7 +67,7 @@ def make_api(
         openapi_url=None,
         redirect_slashes=False,
     )
-    desk = Desk(engine, counts_kept_for, most_streams)
+    responder = HsdsResponder(engine, count_cache_seconds, max_streams)
     api.include_router(meta_routes(api, public_url))
     for routes in (
         service_routes,
@@ -48,10 +76,10 @@ def make_api(
         taxonomy_routes,
         taxonomy_term_routes,
     ):
-        api.include_router(routes(desk))
-    refuse_in_sentences(api)
-    api.add_middleware(ShortBodies)
-    # Public data, and no cookie tells who asks: any web page may read it.
+        api.include_router(routes(responder))
+    add_error_handlers(api)
+    api.add_middleware(BodySizeLimit)
+    # The data is public and there are no cookies: any web page may read it.
     api.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

@@ -1,4 +1,4 @@
-"""What every endpoint does with a question: find rows, build objects, send them."""
+"""What all endpoints share: query the rows of a list, serialize them, send a page, a stream or one object."""
 
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
@@ -8,25 +8,24 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection, Engine
 
 from directory.api.errors import Problem
-from directory.api.ndjson import MEDIA_TYPE, Streams
-from directory.api.page_metadata import page_of
-from directory.api.pagination import Listing
-from directory.api.query_params import Listed, Told
-from directory.api.reading import reading
-from directory.api.responses import answer
-from directory.api.search_filter import Few, storable
-from directory.api.serializers import Build
-from directory.api.total_counts import Surveys
+from directory.api.filters import IdList, is_storable
+from directory.api.ndjson import MEDIA_TYPE, NdjsonStreamer
+from directory.api.pagination import KeysetList
+from directory.api.query_params import ListParams, ObjectParams
+from directory.api.read_only import read_only
+from directory.api.responses import json_response
+from directory.api.serializers import Serializer
+from directory.api.total_counts import CheckpointCache
 
-A = TypeVar("A", bound=Listed)
-Find = Callable[[Connection, A], Listing | Few]
-"""Says which rows a list has."""
+A = TypeVar("A", bound=ListParams)
+ListQuery = Callable[[Connection, A], KeysetList | IdList]
+"""Returns the rows of a list."""
 
-MOST_STREAMS: Final = 4
+MAX_STREAMS: Final = 4
 
 
 class HsdsObject(BaseModel):
-    """An object of HSDS 3.0 as its schemas describe it, whatever stands in it."""
+    """An object of HSDS 3.0; its schema says what it holds."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -36,7 +35,7 @@ class HsdsObject(BaseModel):
 class Page(BaseModel):
     """One page of a list: the standard's Page."""
 
-    total_items: int = Field(description="How many there are on all pages; of a long list as it was a minute ago.")
+    total_items: int = Field(description="How many there are on all pages; for a long list up to a minute old.")
     total_pages: int
     page_number: int
     size: int = Field(description="How many there are on this page.")
@@ -46,61 +45,95 @@ class Page(BaseModel):
     contents: list[HsdsObject]
 
 
-_REFUSED: Final[dict[int | str, dict[str, Any]]] = {
+_ERRORS: Final[dict[int | str, dict[str, Any]]] = {
     422: {"model": Problem, "description": "A value is wrong."},
-    503: {"model": Problem, "description": "Not at the moment."},
+    503: {"model": Problem, "description": "Not available at the moment."},
 }
-A_LIST: Final[dict[str, Any]] = {
+LIST_ROUTE: Final[dict[str, Any]] = {
     "response_model": Page,
-    "responses": {200: {"description": "A page, or all of it as ndjson.", "content": {MEDIA_TYPE: {}}}, **_REFUSED},
+    "responses": {200: {"description": "A page, or the whole list as ndjson.", "content": {MEDIA_TYPE: {}}}, **_ERRORS},
 }
-A_QUESTION: Final[dict[str, Any]] = {
-    **A_LIST,
+POST_LIST_ROUTE: Final[dict[str, Any]] = {
+    **LIST_ROUTE,
     "responses": {
-        **A_LIST["responses"],
+        **LIST_ROUTE["responses"],
         400: {"model": Problem, "description": "The body is not JSON."},
         413: {"model": Problem, "description": "The body is too long."},
     },
-    "description": "The same as GET, with the question in the body, where no log of addresses keeps it.",
+    "description": "The same as GET, with the parameters in the body, so that they appear in no log of URLs.",
 }
-AN_OBJECT: Final[dict[str, Any]] = {
+OBJECT_ROUTE: Final[dict[str, Any]] = {
     "response_model": HsdsObject,
-    "responses": {404: {"model": Problem, "description": "There is none with this id."}, **_REFUSED},
+    "responses": {404: {"model": Problem, "description": "There is none with this id."}, **_ERRORS},
 }
-QUIET: Final[dict[str, Any]] = {"include_in_schema": False, "response_model": None}
+HIDDEN_ROUTE: Final[dict[str, Any]] = {"include_in_schema": False, "response_model": None}
 
 
-class Desk:
-    """Answers from one database. Its methods block: FastAPI runs them in its thread pool."""
+class HsdsResponder:
+    """Responds from one database. Its methods block: FastAPI runs them in its thread pool."""
 
-    def __init__(self, engine: Engine, counts_kept_for: float, most_streams: int = MOST_STREAMS) -> None:
-        """Take the database, how many seconds the lengths of long lists are kept, and how many streams may run."""
+    def __init__(self, engine: Engine, count_cache_seconds: float, max_streams: int = MAX_STREAMS) -> None:
+        """Use `engine`; cache the counts of long lists, and limit the number of concurrent streams."""
         self._engine = engine
-        self._surveys = Surveys(counts_kept_for)
-        self._streams = Streams(engine, most_streams)
+        self._checkpoint_cache = CheckpointCache(count_cache_seconds)
+        self._streamer = NdjsonStreamer(engine, max_streams)
 
-    def many(self, request: Request, asked: A, find: Find[A], build: Build) -> Response:
-        """Answer with a page of a list, or with all of it as a stream.
+    def list_response(self, request: Request, params: A, list_query: ListQuery[A], serialize: Serializer) -> Response:
+        """Respond with a page of a list, or with the whole list as a stream.
 
         Raises:
-            HTTPException: 422, a question in the address of a POST, which nobody would answer.
+            HTTPException: 422, a POST has query parameters in its URL, which would be ignored.
         """
         if request.method == "POST" and request.url.query:
-            raise HTTPException(422, "A posted question stands in the body, not in the address.")
-        with reading(self._engine) as connection:
-            found = find(connection, asked)
-            if asked.format == "json":
-                return answer(request, page_of(connection, self._surveys, found, build, asked), asked)
-        return self._streams.stream(request, found, build, asked)
+            raise HTTPException(422, "A POST request takes its parameters from the body, not from the URL.")
+        with read_only(self._engine) as connection:
+            rows = list_query(connection, params)
+            if params.format == "json":
+                page = _build_page(connection, self._checkpoint_cache, rows, serialize, params)
+                return json_response(request, page, params)
+        return self._streamer.stream(request, rows, serialize, params)
 
-    def one(self, request: Request, asked: Told, key: str, build: Build) -> Response:
-        """Answer with the object of an id.
+    def object_response(self, request: Request, params: ObjectParams, key: str, serialize: Serializer) -> Response:
+        """Respond with the object whose id is `key`.
 
         Raises:
             HTTPException: 404, there is none.
         """
-        with reading(self._engine) as connection:
-            found = build(connection, [key], asked) if storable(key) else []
-        if not found:
+        with read_only(self._engine) as connection:
+            objects = serialize(connection, [key], params) if is_storable(key) else []
+        if not objects:
             raise HTTPException(404)
-        return answer(request, found[0], asked)
+        return json_response(request, objects[0], params)
+
+
+def _build_page(
+    connection: Connection, cache: CheckpointCache, rows: KeysetList | IdList, serialize: Serializer, params: ListParams
+) -> dict[str, Any]:
+    """Return the requested page; a page beyond the last one is empty."""
+    size = params.page_size
+    total, ids = _page_ids(connection, cache, rows, (params.page - 1) * size, size)
+    contents = serialize(connection, ids, params)
+    pages = max(-(-total // size), 1)
+    return {
+        "total_items": total,
+        "total_pages": pages,
+        "page_number": params.page,
+        "size": len(contents),
+        "first_page": params.page == 1,
+        "last_page": params.page >= pages,
+        "empty": not contents,
+        "contents": contents,
+    }
+
+
+def _page_ids(
+    connection: Connection, cache: CheckpointCache, rows: KeysetList | IdList, first: int, size: int
+) -> tuple[int, list[str]]:
+    """Return the total number of items, and the ids of one page."""
+    if isinstance(rows, IdList):
+        return len(rows.ids), list(rows.ids[first : first + size])
+    checkpoints = cache.get(connection, rows)
+    skipped = rows.count_before_start(connection, checkpoints)
+    total = checkpoints.total - skipped
+    # A page number may be larger than any number that a database accepts.
+    return total, rows.page(connection, checkpoints, skipped + first, size) if first < total else []

@@ -1,6 +1,6 @@
-"""What is wrong with a question, in one sentence that repeats nothing of it.
+"""Errors as one sentence each, which repeats nothing of the request.
 
-What somebody asked may say where they are and what they need: it stands in no error and in no log.
+A request may say where a person is and what they need: no error and no log may contain it.
 """
 
 from typing import Any, Final
@@ -13,50 +13,50 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from directory.api.types import RULES
+from directory.api.query_params import PARAM_RULES
 
 LOG = structlog.stdlib.get_logger(__name__)
 
-_WHOLE: Final = {
-    "extra_forbidden": "There is a name here that this list does not have; the names are in the OpenAPI document.",
+_SENTENCES_BY_TYPE: Final = {
+    "extra_forbidden": "This list has no parameter of that name; the names are in the OpenAPI document.",
     "json_invalid": "The body is not JSON.",
 }
-_NO_OBJECT: Final = "The body must be a JSON object, sent as application/json."
-_KNOWN: Final = {
-    400: _NO_OBJECT,
+_NOT_AN_OBJECT: Final = "The body must be a JSON object, sent as application/json."
+_SENTENCES_BY_STATUS: Final = {
+    400: _NOT_AN_OBJECT,
     404: "There is nothing here by this name.",
-    405: "This can only be read, by the methods that the header Allow names.",
+    405: "This can only be read, with the methods that the header Allow names.",
 }
 
 
 class Problem(BaseModel):
-    """Why there is no answer."""
+    """Why a request failed."""
 
     detail: str = Field(description="One sentence.")
 
 
-def refuse_in_sentences(app: FastAPI) -> None:
-    """Have every error of `app` told in one sentence, as a Problem."""
+def add_error_handlers(app: FastAPI) -> None:
+    """Make `app` return every error as a Problem of one sentence."""
 
-    def wrong(_: Request, fault: Exception) -> Response:
-        errors: Any = fault.errors() if isinstance(fault, RequestValidationError) else [{}]
+    def invalid_request(_: Request, exc: Exception) -> Response:
+        errors: Any = exc.errors() if isinstance(exc, RequestValidationError) else [{}]
         return _problem(422, _sentence(errors[0]))
 
-    def refused(request: Request, fault: Exception) -> Response:
-        if not isinstance(fault, HTTPException):
-            raise fault
-        headers = dict(fault.headers or {})
-        if fault.status_code == 405:  # noqa: PLR2004
+    def http_error(request: Request, exc: Exception) -> Response:
+        if not isinstance(exc, HTTPException):
+            raise exc
+        headers = dict(exc.headers or {})
+        if exc.status_code == 405:  # noqa: PLR2004
             headers["Allow"] = _methods(request, app)
-        return _problem(fault.status_code, _KNOWN.get(fault.status_code, str(fault.detail)), headers)
+        return _problem(exc.status_code, _SENTENCES_BY_STATUS.get(exc.status_code, str(exc.detail)), headers)
 
-    def unreadable(_: Request, fault: Exception) -> Response:
-        LOG.error("the directory can't be read", fault=type(fault).__name__)
+    def database_error(_: Request, exc: Exception) -> Response:
+        LOG.error("directory database unavailable", error=type(exc).__name__)
         return _problem(503, "The directory can't be read at the moment.", {"Retry-After": "30"})
 
-    app.add_exception_handler(RequestValidationError, wrong)
-    app.add_exception_handler(HTTPException, refused)
-    app.add_exception_handler(SQLAlchemyError, unreadable)
+    app.add_exception_handler(RequestValidationError, invalid_request)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(SQLAlchemyError, database_error)
 
 
 def _problem(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
@@ -64,15 +64,15 @@ def _problem(status: int, sentence: str, headers: dict[str, str] | None = None) 
 
 
 def _sentence(error: dict[str, Any]) -> str:
-    if error.get("type") in _WHOLE:
-        return _WHOLE[error["type"]]
-    name = next((part for part in error.get("loc", ()) if part in RULES), None)
+    if error.get("type") in _SENTENCES_BY_TYPE:
+        return _SENTENCES_BY_TYPE[error["type"]]
+    name = next((part for part in error.get("loc", ()) if part in PARAM_RULES), None)
     if name is None:
-        return _NO_OBJECT
-    return f"{name} must be {RULES[name]}."
+        return _NOT_AN_OBJECT
+    return f"{name} must be {PARAM_RULES[name]}."
 
 
 def _methods(request: Request, app: FastAPI) -> str:
-    """Return all methods of a path: each of our routes knows its own only."""
+    """Return all methods of a path: each route knows only its own."""
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     return "GET, HEAD, POST" if "post" in app.openapi()["paths"].get(path, {}) else "GET, HEAD"

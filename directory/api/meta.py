@@ -1,4 +1,4 @@
-"""/: what this API is, and where its documents are."""
+"""/: the version of the API and the URLs of its documents."""
 
 from pathlib import Path
 from typing import Final
@@ -6,14 +6,14 @@ from typing import Final
 from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import BaseModel
 
-from directory.api.endpoints import QUIET
-from directory.api.responses import answer
+from directory.api.endpoints import HIDDEN_ROUTE
+from directory.api.responses import json_response
 
 _PROFILE: Final = (Path(__file__).parent / "profile.md").read_text(encoding="utf-8")
 
 
 class Meta(BaseModel):
-    """What the standard wants an API to say of itself."""
+    """The metadata that the standard requires of an API."""
 
     version: str
     profile: str
@@ -21,25 +21,25 @@ class Meta(BaseModel):
 
 
 def meta_routes(api: FastAPI, public_url: str | None) -> APIRouter:
-    """Return the endpoints that speak of the API itself, at `public_url` or wherever the question was sent."""
+    """Return the endpoints about the API itself; `public_url` defaults to the URL of the request."""
     router = APIRouter(tags=["about"])
 
     @router.get("/", response_model=Meta)
-    @router.head("/", **QUIET)
+    @router.head("/", **HIDDEN_ROUTE)
     def get_meta(request: Request) -> Response:
         """Return the version of HSDS, and where our profile of it and the OpenAPI document are."""
         base = _base(request, public_url)
         content = Meta(version="3.0", profile=f"{base}/profile", openapi_url=f"{base}/openapi.json")
-        return answer(request, content.model_dump())
+        return json_response(request, content.model_dump())
 
-    @router.get("/openapi.json", **QUIET)
-    @router.head("/openapi.json", **QUIET)
+    @router.get("/openapi.json", **HIDDEN_ROUTE)
+    @router.head("/openapi.json", **HIDDEN_ROUTE)
     def get_openapi(request: Request) -> Response:
-        # FastAPI's own does not say where an application is that another one mounts.
-        return answer(request, {**api.openapi(), "servers": [{"url": _base(request, public_url)}]})
+        # FastAPI does not know the URL of an application that is mounted by another.
+        return json_response(request, {**api.openapi(), "servers": [{"url": _base(request, public_url)}]})
 
-    @router.get("/profile", **QUIET)
-    @router.head("/profile", **QUIET)
+    @router.get("/profile", **HIDDEN_ROUTE)
+    @router.head("/profile", **HIDDEN_ROUTE)
     def get_profile() -> Response:
         return Response(_PROFILE, media_type="text/markdown", headers={"Cache-Control": "public, max-age=3600"})
 

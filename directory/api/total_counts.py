@@ -1,8 +1,8 @@
-"""How long lists are, kept for a while.
+"""A cache of the total counts and checkpoints of long lists.
 
-The danger is an old number. Lists of up to 10,000 rows that are counted quickly are counted at every request; what
-is kept of another is a minute old at most (`kept_for`), or twenty times as old as the counting takes where that
-is more. The rows of a page are always read anew.
+The danger is an outdated number. Lists of up to 10,000 rows that are counted quickly are counted at every request.
+Other counts are cached for a minute (`lifetime`), or for twenty times as long as the counting takes if that is more.
+The rows of a page are never cached.
 """
 
 import time
@@ -13,49 +13,49 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from directory.api.pagination import Listing, Survey
+from directory.api.pagination import Checkpoints, KeysetList
 
-_LONG: Final = 10_000
+_LONG_LIST_ROWS: Final = 10_000
 _SLOW_SECONDS: Final = 0.05
-_TIMES_ITS_COST: Final = 20
-_MOST_KEPT: Final = 256
-_WHILE_RENEWED_SECONDS: Final = 10.0
+_LIFETIME_PER_COST: Final = 20
+_MAX_CACHED: Final = 256
+_STALE_WHILE_RENEWED_SECONDS: Final = 10.0
 
 
-class Surveys:
-    """Surveys by the names of their lists; safe to share between threads."""
+class CheckpointCache:
+    """Checkpoints by the name of their list; safe to share between threads."""
 
-    def __init__(self, kept_for: float) -> None:
-        """Keep each for `kept_for` seconds."""
-        self._kept_for = kept_for
-        self._kept: OrderedDict[Hashable, tuple[Survey, float]] = OrderedDict()
+    def __init__(self, lifetime: float) -> None:
+        """Cache each for `lifetime` seconds."""
+        self._lifetime = lifetime
+        self._cache: OrderedDict[Hashable, tuple[Checkpoints, float]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, connection: Connection, listing: Listing) -> Survey:
-        """Return the survey of a list, the one that is kept or a new one."""
-        kept = self._take(listing.name)
-        if kept:
-            return kept
+    def get(self, connection: Connection, keyset_list: KeysetList) -> Checkpoints:
+        """Return the checkpoints of a list, from the cache or by a new scan."""
+        cached = self._take(keyset_list.name)
+        if cached:
+            return cached
         began = time.monotonic()
-        survey = listing.survey(connection)
+        checkpoints = keyset_list.scan(connection)
         took = time.monotonic() - began
-        if self._kept_for and (took > _SLOW_SECONDS or survey.total > _LONG):
-            self._keep(listing.name, survey, max(self._kept_for, took * _TIMES_ITS_COST))
-        return survey
+        if self._lifetime and (took > _SLOW_SECONDS or checkpoints.total > _LONG_LIST_ROWS):
+            self._keep(keyset_list.name, checkpoints, max(self._lifetime, took * _LIFETIME_PER_COST))
+        return checkpoints
 
-    def _take(self, name: Hashable) -> Survey | None:
+    def _take(self, name: Hashable) -> Checkpoints | None:
         now = time.monotonic()
         with self._lock:
-            survey, until = self._kept.get(name, (None, 0.0))
-            if survey and until <= now:
-                # One asker renews it; the others take the old one meanwhile, so that not all of them count.
-                self._kept[name] = survey, now + _WHILE_RENEWED_SECONDS
+            checkpoints, until = self._cache.get(name, (None, 0.0))
+            if checkpoints and until <= now:
+                # One request renews it; the others use the old one meanwhile, so that only one counts.
+                self._cache[name] = checkpoints, now + _STALE_WHILE_RENEWED_SECONDS
                 return None
-            return survey
+            return checkpoints
 
-    def _keep(self, name: Hashable, survey: Survey, seconds: float) -> None:
+    def _keep(self, name: Hashable, checkpoints: Checkpoints, seconds: float) -> None:
         with self._lock:
-            self._kept[name] = survey, time.monotonic() + seconds
-            self._kept.move_to_end(name)
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
+            self._cache[name] = checkpoints, time.monotonic() + seconds
+            self._cache.move_to_end(name)
+            while len(self._cache) > _MAX_CACHED:
+                self._cache.popitem(last=False)

@@ -1,7 +1,7 @@
 """Backup and restore of the whole directory; see README.md."""
 
-from directory.backup.manifest import BadBackupError
-from directory.backup.restore import NotEmptyError, restore
-from directory.backup.writer import NothingToKeepError, back_up
+from directory.backup.archive import InvalidBackupError
+from directory.backup.restore import DatabaseNotEmptyError, restore_backup
+from directory.backup.writer import EmptyDatabaseError, create_backup
 
-__all__ = ["BadBackupError", "NotEmptyError", "NothingToKeepError", "back_up", "restore"]
+__all__ = ["DatabaseNotEmptyError", "EmptyDatabaseError", "InvalidBackupError", "create_backup", "restore_backup"]

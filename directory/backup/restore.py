@@ -1,7 +1,7 @@
-"""Put a backup into a database: the whole of it, or nothing is changed.
+"""Restore a backup into a database: all of it, or nothing is changed.
 
-The danger is a directory that is half the old and half the new one. So the file is checked first,
-and everything after happens in one transaction, on PostgreSQL as on SQLite.
+The danger is a directory that is half old and half new. So the file is validated first, and everything after that
+happens in one transaction, on PostgreSQL as on SQLite.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,125 +15,136 @@ from alembic import command
 from sqlalchemy import Connection, Engine, Table, bindparam, insert, text, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from directory.backup.archive import Archive, opened
-from directory.backup.manifest import BROKEN, NEWER, UNFIT, BadBackupError, Manifest
-from directory.backup.row_codec import LEFT_OUT, kept_tables, number_onwards, value_readers
-from directory.backup.schema_revisions import config_for, known_revisions, our_tables, revision_of
-from directory.db.engine import BrokenLinksError, links_unchecked, locked, refresh_statistics, refuse_broken_links
+from directory.backup.archive import (
+    DAMAGED,
+    NEWER_VERSION,
+    UNSUPPORTED_VALUES,
+    BackupArchive,
+    BackupManifest,
+    InvalidBackupError,
+    open_archive,
+)
+from directory.backup.row_codec import EXCLUDED_TABLES, backup_tables, reset_sequences, value_decoders
+from directory.db.engine import (
+    ForeignKeyViolationError,
+    analyze,
+    check_foreign_keys,
+    foreign_keys_disabled,
+    write_transaction,
+)
+from directory.db.schema_revisions import alembic_config, current_revision, known_revisions, tables_at
 from directory.search.index import index_services
 from directory.service import DEFAULT_STALE_AFTER
 
-_AT_ONCE: Final = 1000
+_BATCH_SIZE: Final = 1000
 
 
-class NotEmptyError(RuntimeError):
-    """The database holds something, and nobody said that it may be replaced."""
+class DatabaseNotEmptyError(RuntimeError):
+    """The database holds data, and the caller did not allow it to be replaced."""
 
 
-def restore(
+def restore_backup(
     engine: Engine, path: Path, *, replace: bool = False, stale_after: timedelta = DEFAULT_STALE_AFTER
-) -> Manifest:
-    """Put a backup into a database, in place of all that is there if `replace`; return what the backup holds.
+) -> BackupManifest:
+    """Restore a backup, if `replace` in place of all existing data; return its manifest.
 
-    A backup of an older version is brought up to the present tables. What search needs is computed anew.
-    Safe to repeat.
+    A backup of an older version is migrated to the present tables, and search is reindexed. Safe to repeat.
 
     Raises:
-        BadBackupError: the file cannot be restored; nothing was changed.
-        NewerDatabaseError: the database is of a newer version; nothing was changed.
-        NotEmptyError: the database is not empty; nothing was changed.
+        InvalidBackupError: the file cannot be restored; nothing was changed.
+        NewerDatabaseError: the database has a newer version; nothing was changed.
+        DatabaseNotEmptyError: the database is not empty; nothing was changed.
         OSError: the file cannot be read.
-        sqlalchemy.exc.SQLAlchemyError: the database refused; nothing was changed.
+        sqlalchemy.exc.SQLAlchemyError: the database failed; nothing was changed.
     """
-    with opened(path) as archive, engine.connect() as connection, links_unchecked(connection), locked(connection):
-        config = config_for(connection)
+    with (
+        open_archive(path) as archive,
+        engine.connect() as connection,
+        foreign_keys_disabled(connection),
+        write_transaction(connection),
+    ):
         if archive.manifest.revision not in known_revisions():
-            raise BadBackupError(NEWER)
-        before = revision_of(connection)
+            raise InvalidBackupError(NEWER_VERSION)
+        before = current_revision(connection)
         if before and not replace:
-            raise NotEmptyError
+            raise DatabaseNotEmptyError
         if before:
-            _empty(connection, before)
-        command.upgrade(config, archive.manifest.revision)
-        with _believed():
-            _fill(connection, archive)
-            refuse_broken_links(connection)
-        command.upgrade(config, "head")
+            _drop_tables(connection, before)
+        command.upgrade(alembic_config(connection), archive.manifest.revision)
+        with _translate_errors():
+            _insert_rows(connection, archive)
+            check_foreign_keys(connection)
+        command.upgrade(alembic_config(connection), "head")
         index_services(connection, None, stale_after)
-        refuse_broken_links(connection)
-        refresh_statistics(connection)
+        check_foreign_keys(connection)
+        analyze(connection)
         return archive.manifest
 
 
 @contextmanager
-def _believed() -> Iterator[None]:
-    """Say in one sentence why rows that agree with the manifest are no rows of ours all the same."""
+def _translate_errors() -> Iterator[None]:
+    """Raise InvalidBackupError if rows agree with the manifest but the database rejects them."""
     try:
         yield
-    except BadBackupError:
+    except InvalidBackupError:
         raise
-    except (DataError, OverflowError, BrokenLinksError, IntegrityError, ValueError, TypeError) as fault:
-        # SQLite keeps texts and numbers that PostgreSQL does not, such as a NUL.
-        refusal = BadBackupError(UNFIT if isinstance(fault, DataError | OverflowError) else BROKEN)
+    except (DataError, OverflowError, ForeignKeyViolationError, IntegrityError, ValueError, TypeError) as exc:
+        # SQLite stores texts and numbers that PostgreSQL rejects, such as a NUL.
+        error = InvalidBackupError(UNSUPPORTED_VALUES if isinstance(exc, DataError | OverflowError) else DAMAGED)
         try:
-            raise refusal from None
+            raise error from None
         finally:
-            # PostgreSQL quotes the row that it refuses, and a logger that walks the chain would print it.
-            refusal.__context__ = None
+            # PostgreSQL quotes the row that it rejects, and a logger that follows the chain would print it.
+            error.__context__ = None
 
 
-def _empty(connection: Connection, revision: str) -> None:
-    """Remove everything of ours, by the way back of the migrations: they know what they made."""
-    there = our_tables(revision)
-    for name in (one for one in LEFT_OUT if one in there):
+def _drop_tables(connection: Connection, revision: str) -> None:
+    """Remove all our rows, then all our tables by downgrading: the migrations know what they created."""
+    existing = tables_at(revision)
+    for name in (table for table in EXCLUDED_TABLES if table in existing):
         connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - our names
-    for table in reversed(kept_tables(connection, revision)):
-        for column in _links_to_itself(table):
+    for table in reversed(backup_tables(connection, revision)):
+        for column in _self_references(table):
             connection.execute(update(table).values({column: None}))
         connection.execute(table.delete())
-    command.downgrade(config_for(connection), "base")
+    command.downgrade(alembic_config(connection), "base")
 
 
-def _fill(connection: Connection, archive: Archive) -> None:
-    tables = kept_tables(connection, archive.manifest.revision)
-    if {table.name: set(table.c.keys()) for table in tables} != {
-        name: set(one.columns) for name, one in archive.manifest.tables.items()
-    }:
-        raise BadBackupError(BROKEN)
+def _insert_rows(connection: Connection, archive: BackupArchive) -> None:
+    tables = backup_tables(connection, archive.manifest.revision)
+    expected = {table.name: set(table.c.keys()) for table in tables}
+    if expected != {name: set(table.columns) for name, table in archive.manifest.tables.items()}:
+        raise InvalidBackupError(DAMAGED)
     for table in tables:
-        for batch in _batches(_records(archive, table)):
-            _insert(connection, table, batch)
+        references = dict.fromkeys(_self_references(table))
+        for batch in _batches(_rows(archive, table)):
+            connection.execute(insert(table), [row | references for row in batch])
     for table in tables:
-        _link_to_itself(connection, archive, table)
-        number_onwards(connection, table)
+        _set_self_references(connection, archive, table)
+        reset_sequences(connection, table)
 
 
-def _records(archive: Archive, table: Table) -> Iterator[dict[str, Any]]:
+def _rows(archive: BackupArchive, table: Table) -> Iterator[dict[str, Any]]:
     columns = archive.manifest.tables[table.name].columns
-    readers = value_readers(table, columns)
+    decoders = value_decoders(table, columns)
     for values in archive.rows(table.name):
-        yield {name: read(value) for name, read, value in zip(columns, readers, values, strict=True)}
+        yield {name: decode(value) for name, decode, value in zip(columns, decoders, values, strict=True)}
 
 
-def _insert(connection: Connection, table: Table, batch: list[dict[str, Any]]) -> None:
-    later = dict.fromkeys(_links_to_itself(table))
-    connection.execute(insert(table), [record | later for record in batch])
+def _set_self_references(connection: Connection, archive: BackupArchive, table: Table) -> None:
+    """Set the links inside a table when it has all its rows: PostgreSQL checks each link at once."""
+    for column in _self_references(table):
+        links = ({"key": row["id"], "to": row[column]} for row in _rows(archive, table) if row[column])
+        stmt = update(table).where(table.c.id == bindparam("key")).values({column: bindparam("to")})
+        for batch in _batches(links):
+            connection.execute(stmt, batch)
 
 
-def _link_to_itself(connection: Connection, archive: Archive, table: Table) -> None:
-    """Set the links inside a table once all its rows are there: PostgreSQL checks each at once."""
-    for column in _links_to_itself(table):
-        linked = ({"key": one["id"], "to": one[column]} for one in _records(archive, table) if one[column])
-        statement = update(table).where(table.c.id == bindparam("key")).values({column: bindparam("to")})
-        for batch in _batches(linked):
-            connection.execute(statement, batch)
-
-
-def _links_to_itself(table: Table) -> list[str]:
+def _self_references(table: Table) -> list[str]:
     return [key.parent.name for key in table.foreign_keys if key.column.table is table]
 
 
-def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    left = iter(records)
-    while batch := list(islice(left, _AT_ONCE)):
+def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _BATCH_SIZE)):
         yield batch

@@ -1,4 +1,4 @@
-"""The rows of a database as JSON has them, the same for both kinds of database."""
+"""Encode the rows of a database as JSON and decode them, the same for both kinds of database."""
 
 import json
 import warnings
@@ -9,45 +9,45 @@ from typing import Any, Final
 from sqlalchemy import Connection, DateTime, MetaData, Table, func, select
 from sqlalchemy.exc import SAWarning
 
-from directory.backup.schema_revisions import our_tables
+from directory.db.schema_revisions import tables_at
 
-# The index of free text keeps tables of its own on SQLite; their names begin with that of the table.
+# On SQLite the full-text index keeps tables of its own; their names begin with `service_text`.
 COMPUTED: Final = ("search_entry", "near_cell", "service_text")
-# What lets somebody in at once: whoever finds an old backup, or restores one, must not find a way in.
-PASSING: Final = ("staff_session", "staff_invitation")
-# Small numbers must not outlive their period in a file, nor come back and be published a second time.
-STILL_COUNTED: Final = ("asked_place", "asked_tongue", "asked_person", "asked_referral")
-# Files that somebody brought and can bring again; most are gone after an hour.
-BROUGHT: Final = ("upload",)
-LEFT_OUT: Final = (*COMPUTED, *PASSING, *STILL_COUNTED, *BROUGHT)
-_AT_ONCE: Final = 1000
+# Whoever finds an old backup, or restores one, must not be able to sign in with it.
+CREDENTIALS: Final = ("staff_session", "staff_invitation")
+# Small counts must not outlive their period in a file, nor come back and be published again.
+OPEN_COUNTS: Final = ("asked_place", "asked_tongue", "asked_person", "asked_referral")
+# Staff can upload these files again; most are deleted after an hour.
+UPLOADS: Final = ("upload",)
+EXCLUDED_TABLES: Final = (*COMPUTED, *CREDENTIALS, *OPEN_COUNTS, *UPLOADS)
+_BATCH_SIZE: Final = 1000
 
 
-def kept_tables(connection: Connection, revision: str) -> list[Table]:
-    """Return our tables as they are at a revision, a table after those it points at, without what is left out."""
-    names = [name for name in our_tables(revision) if not name.startswith(LEFT_OUT)]
-    found = MetaData()
+def backup_tables(connection: Connection, revision: str) -> list[Table]:
+    """Return the tables to back up at a revision, each after those that it references."""
+    names = [name for name in tables_at(revision) if not name.startswith(EXCLUDED_TABLES)]
+    metadata = MetaData()
     with warnings.catch_warnings():
-        # Indexes on expressions can't be reflected, and nothing here needs them.
+        # Indexes on expressions cannot be reflected, and are not needed here.
         warnings.simplefilter("ignore", SAWarning)
-        found.reflect(connection, only=names)
-    return [table for table in found.sorted_tables if table.name in names]
+        metadata.reflect(connection, only=names)
+    return [table for table in metadata.sorted_tables if table.name in names]
 
 
-def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
+def encode_rows(connection: Connection, table: Table) -> Iterator[bytes]:
     """Yield each row as a line of JSON, in the order of the primary key."""
-    chosen = select(table).order_by(*table.primary_key.columns)
-    for row in connection.execution_options(yield_per=_AT_ONCE).execute(chosen):
-        yield json.dumps([_plain(value) for value in row], ensure_ascii=False).encode() + b"\n"
+    query = select(table).order_by(*table.primary_key.columns)
+    for row in connection.execution_options(yield_per=_BATCH_SIZE).execute(query):
+        yield json.dumps([_encode(value) for value in row], ensure_ascii=False).encode() + b"\n"
 
 
-def value_readers(table: Table, columns: tuple[str, ...]) -> list[Callable[[Any], Any]]:
-    """Return for each column how its value is read back."""
-    return [_moment if isinstance(table.c[name].type, DateTime) else _same for name in columns]
+def value_decoders(table: Table, columns: tuple[str, ...]) -> list[Callable[[Any], Any]]:
+    """Return for each column the function that decodes its values."""
+    return [_decode_datetime if isinstance(table.c[name].type, DateTime) else _identity for name in columns]
 
 
-def number_onwards(connection: Connection, table: Table) -> None:
-    """Let the next new row get a number after those that were put in with theirs; PostgreSQL would begin at 1."""
+def reset_sequences(connection: Connection, table: Table) -> None:
+    """Let the next new row get a number after the restored ones; PostgreSQL would begin at 1."""
     if connection.dialect.name == "postgresql":
         for column in table.primary_key:
             sequence = connection.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
@@ -56,16 +56,16 @@ def number_onwards(connection: Connection, table: Table) -> None:
                 connection.execute(select(func.setval(sequence, highest)))
 
 
-def _plain(value: Any) -> Any:
-    # SQLite keeps moments in UTC, without saying so.
+def _encode(value: Any) -> Any:
+    # SQLite stores datetimes in UTC, without a time zone.
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
     return value
 
 
-def _moment(value: str | None) -> datetime | None:
+def _decode_datetime(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value)
 
 
-def _same(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value

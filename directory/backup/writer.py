@@ -1,4 +1,4 @@
-"""Write a backup: everything in one snapshot, into a file that only its owner can read."""
+"""Write a backup: one snapshot of the database, in a file that only its owner can read."""
 
 import hashlib
 import os
@@ -9,59 +9,58 @@ from typing import IO
 
 from sqlalchemy import Connection, Engine, Table
 
-from directory.backup.archive import opened
-from directory.backup.manifest import MANIFEST, Manifest, TableFile, file_of
-from directory.backup.row_codec import kept_tables, lines_of
-from directory.backup.schema_revisions import revision_of
+from directory.backup.archive import MANIFEST, BackupManifest, TableManifest, open_archive, table_path
+from directory.backup.row_codec import backup_tables, encode_rows
+from directory.db.schema_revisions import current_revision
 
 
-class NothingToKeepError(RuntimeError):
+class EmptyDatabaseError(RuntimeError):
     """The database holds no directory."""
 
 
-def back_up(engine: Engine, path: Path) -> Manifest:
-    """Write a new file of mode 0600, read it again to be sure of it, and return what it holds.
+def create_backup(engine: Engine, path: Path) -> BackupManifest:
+    """Write a new file of mode 0600, validate it, and return its manifest.
 
-    Others may go on writing to the database: what they write after the start is not in it.
+    Other connections may write to the database meanwhile: what they write after the start is not included.
 
     Raises:
-        NothingToKeepError: the database is empty.
-        FileExistsError: there is such a file; nothing is ever written over.
+        EmptyDatabaseError: the database is empty.
+        FileExistsError: the file exists; nothing is ever overwritten.
         OSError: the file cannot be written.
         sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
     """
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
-        with open(descriptor, "w+b") as file, engine.connect() as connection:  # noqa: PTH123 - opened above
+        with os.fdopen(descriptor, "w+b") as file, engine.connect() as connection:
             manifest = _write(file, connection)
             file.flush()
             os.fsync(file.fileno())
-        with opened(path):
+        with open_archive(path):
             return manifest
     except BaseException:
         path.unlink()
         raise
 
 
-def _write(file: IO[bytes], connection: Connection) -> Manifest:
+def _write(file: IO[bytes], connection: Connection) -> BackupManifest:
     if connection.dialect.name == "postgresql":
         connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with connection.begin(), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        revision = revision_of(connection)
+        revision = current_revision(connection)
         if revision is None:
-            raise NothingToKeepError
-        tables = {table.name: _table(archive, connection, table) for table in kept_tables(connection, revision)}
-        manifest = Manifest(revision, datetime.now(UTC).isoformat(timespec="seconds"), tables)
-        # Last, so that a file that was cut off has none.
+            raise EmptyDatabaseError
+        tables = {table.name: _write_table(archive, connection, table) for table in backup_tables(connection, revision)}
+        manifest = BackupManifest(revision, datetime.now(UTC).isoformat(timespec="seconds"), tables)
+        # Last, so that a truncated file has none.
         archive.writestr(MANIFEST, manifest.to_json())
     return manifest
 
 
-def _table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> TableFile:
-    rows, seen = 0, hashlib.sha256()
-    with archive.open(file_of(table.name), "w", force_zip64=True) as file:
-        for line in lines_of(connection, table):
+def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> TableManifest:
+    rows, digest = 0, hashlib.sha256()
+    with archive.open(table_path(table.name), "w", force_zip64=True) as file:
+        for line in encode_rows(connection, table):
             file.write(line)
-            seen.update(line)
+            digest.update(line)
             rows += 1
-    return TableFile(tuple(table.c.keys()), rows, seen.hexdigest())
+    return TableManifest(tuple(table.c.keys()), rows, digest.hexdigest())

@@ -1,18 +1,7 @@
-"""The `waylight directory` commands, one file a kind, and `waylight staff`."""
+"""The `waylight directory` commands, one module per topic, and `waylight staff`."""
 
 from directory.cli import backup, confidential, import_export, rights, search, seed, stale, statistics
 from directory.cli.common import app
 from directory.cli.staff import staff
 
-__all__ = [
-    "app",
-    "backup",
-    "confidential",
-    "import_export",
-    "rights",
-    "search",
-    "seed",
-    "staff",
-    "stale",
-    "statistics",
-]
+__all__ = ["app", "backup", "confidential", "import_export", "rights", "search", "seed", "staff", "stale", "statistics"]

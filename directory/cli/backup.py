@@ -8,18 +8,18 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.backup import BadBackupError, NotEmptyError, NothingToKeepError, back_up
-from directory.backup import restore as restore_file
-from directory.cli.common import app, leave, opened
-from directory.db.engine import NewerDatabaseError, UnknownDatabaseError, connect
+from directory.backup import DatabaseNotEmptyError, EmptyDatabaseError, InvalidBackupError, create_backup
+from directory.backup import restore_backup as restore_file
+from directory.cli.common import app, exit_with_error, open_directory
+from directory.db.engine import InvalidDatabaseUrlError, NewerDatabaseError, open_engine
 from directory.settings import DirectorySettings
 
 
 @app.command()
 def backup(path: Annotated[Path, typer.Argument(help="A new .zip file.")]) -> None:
-    """Write the whole directory, with what only partners and staff may read, into one file."""
-    with _told(path), opened() as engine:
-        manifest = back_up(engine, path)
+    """Write the whole directory, including protected entries, to one file."""
+    with _errors_as_sentences(path), open_directory() as engine:
+        manifest = create_backup(engine, path)
     rows = sum(table.rows for table in manifest.tables.values())
     typer.echo(f"{rows} rows of {len(manifest.tables)} tables. Keep this file as safe as the database.")
 
@@ -28,12 +28,12 @@ def backup(path: Annotated[Path, typer.Argument(help="A new .zip file.")]) -> No
 def restore(
     path: Annotated[Path, typer.Argument(help="A file that `backup` made.", exists=True, dir_okay=False)],
     *,
-    replace: Annotated[bool, typer.Option("--replace", help="Give up everything that is there now.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Delete everything that is there now.")] = False,
 ) -> None:
-    """Put a backup into an empty database, or in place of everything that is there."""
+    """Restore a backup into an empty database, or in place of everything that is there."""
     settings = DirectorySettings()
-    with _told(path):
-        engine = connect(settings.database_url)
+    with _errors_as_sentences(path):
+        engine = open_engine(settings.database_url)
         try:
             manifest = restore_file(engine, path, replace=replace, stale_after=settings.stale_after)
         finally:
@@ -43,19 +43,19 @@ def restore(
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """End with one sentence for each way to fail."""
+def _errors_as_sentences(path: Path) -> Iterator[None]:
+    """Turn each error into one sentence for the user."""
     try:
         yield
-    except (BadBackupError, NewerDatabaseError, UnknownDatabaseError) as fault:
-        leave(str(fault))
-    except NotEmptyError:
-        leave("The database holds a directory already: --replace gives it up for the backup. Back it up first.")
-    except NothingToKeepError:
-        leave("The database holds no directory.")
+    except (InvalidBackupError, NewerDatabaseError, InvalidDatabaseUrlError) as exc:
+        exit_with_error(str(exc))
+    except DatabaseNotEmptyError:
+        exit_with_error("The database already holds a directory: --replace deletes it. Back it up first.")
+    except EmptyDatabaseError:
+        exit_with_error("The database holds no directory.")
     except FileExistsError:
-        leave(f"{path} is there already: name a new file.")
-    except OSError as fault:
-        leave(f"{path} can't be used: {fault.strerror}.")
+        exit_with_error(f"{path} is there already: name a new file.")
+    except OSError as exc:
+        exit_with_error(f"{path} can't be used: {exc.strerror}.")
     except SQLAlchemyError:
-        leave("The database can't be reached, or refused; nothing was changed.")
+        exit_with_error("The database can't be reached, or refused; nothing was changed.")

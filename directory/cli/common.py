@@ -1,4 +1,4 @@
-"""What the `waylight directory` commands share."""
+"""What the `waylight directory` commands share: the Typer app, the database and the end with an error."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +11,15 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.database import open_database
-from directory.db.engine import NewerDatabaseError, UnknownDatabaseError
+from directory.db.engine import InvalidDatabaseUrlError, NewerDatabaseError
 from directory.settings import DirectorySettings
 
 app = typer.Typer(help="The referral directory.", no_args_is_help=True)
 
-_FAULT = 2
+_USAGE_ERROR = 2
 _Read = TypeVar("_Read", bound=DirectorySettings)
 _REASONS: Final = {
-    "locked": "Somebody else is writing just now; nothing was changed. Try again in a while.",
+    "locked": "The database is locked by another writer; nothing was changed. Try again later.",
     "disk is full": "The disk is full; nothing was changed.",
     "no space left": "The disk is full; nothing was changed.",
     "readonly": "The database may only be read; nothing was changed.",
@@ -31,51 +31,51 @@ _REASONS: Final = {
 
 @app.callback()
 def directory() -> None:
-    """Look things up in the referral directory, and keep it."""
+    """Search and maintain the referral directory."""
 
 
 @contextmanager
-def opened() -> Iterator[Engine]:
-    """Open the database that the settings name now, not when this module was read."""
+def open_directory() -> Iterator[Engine]:
+    """Open the database of the settings, and turn its errors into one sentence each."""
     settings = read_settings(DirectorySettings)
     engine = None
     try:
         engine = open_database(settings.database_url, stale_after=settings.stale_after)
         yield engine
-    except (NewerDatabaseError, UnknownDatabaseError) as fault:
-        leave(str(fault))
-    except SQLAlchemyError as fault:
-        leave(f"{_reason(fault)} The database: {_where(settings)}")
+    except (NewerDatabaseError, InvalidDatabaseUrlError) as exc:
+        exit_with_error(str(exc))
+    except SQLAlchemyError as exc:
+        exit_with_error(f"{_error_sentence(exc)} The database: {_database_name(settings)}")
     finally:
         if engine is not None:
             engine.dispose()
 
 
 def read_settings(kind: type[_Read]) -> _Read:
-    """Return the settings of a kind, or end with a sentence that names the one that is wrong."""
+    """Return the settings, or exit with a sentence that names the invalid one."""
     try:
         return kind()
-    except ValidationError as fault:
-        leave("\n".join(f"WAYLIGHT_{str(error['loc'][0]).upper()}: {error['msg']}" for error in fault.errors()))
-    except SettingsError as fault:
-        leave(f"A secret's file can't be read: {fault}.")
+    except ValidationError as exc:
+        exit_with_error("\n".join(f"WAYLIGHT_{str(error['loc'][0]).upper()}: {error['msg']}" for error in exc.errors()))
+    except SettingsError as exc:
+        exit_with_error(f"A secret's file can't be read: {exc}.")
 
 
-def _reason(fault: SQLAlchemyError) -> str:
-    """Say what stopped us; a statement's own text may hold what was asked and is never repeated."""
-    said = str(getattr(fault, "orig", "")).lower()
+def _error_sentence(exc: SQLAlchemyError) -> str:
+    """Describe an error without the text of the statement, which may hold what a person asked for."""
+    message = str(getattr(exc, "orig", "")).lower()
     for part, sentence in _REASONS.items():
-        if part in said:
+        if part in message:
             return sentence
-    return f"The directory's database cannot be reached, read or written ({type(fault).__name__}); nothing was changed."
+    return f"The directory's database cannot be reached, read or written ({type(exc).__name__}); nothing was changed."
 
 
-def _where(settings: DirectorySettings) -> str:
-    """Say which database without saying its password."""
+def _database_name(settings: DirectorySettings) -> str:
+    """Return the URL of the database without its password."""
     return make_url(settings.database_url).render_as_string(hide_password=True)
 
 
-def leave(sentence: str) -> NoReturn:
-    """End with a sentence for the person who typed the command, and with exit code 2."""
+def exit_with_error(sentence: str) -> NoReturn:
+    """Print a sentence for the user and exit with code 2."""
     typer.echo(sentence, err=True)
-    raise typer.Exit(_FAULT)
+    raise typer.Exit(_USAGE_ERROR)

@@ -1,7 +1,7 @@
-"""`waylight directory confidential`: what only vetted partners and hotline staff may read.
+"""`waylight directory confidential`: entries that only vetted partners and hotline staff may read.
 
-Whoever can run these commands can read the database; they print protected values only where that is what
-they are for, and never in an error.
+A user who can run these commands can read the database. They print protected values only if that is their purpose,
+and never in an error.
 """
 
 from pathlib import Path
@@ -10,14 +10,14 @@ from typing import Annotated, Final
 import typer
 from sqlalchemy import Engine
 
-from directory.cli.common import app, leave, opened
-from directory.confidential import Circle, Confidential, NotKeptError, UnknownLinkError
+from directory.cli.common import app, exit_with_error, open_directory
+from directory.confidential import AccessCircle, ConfidentialStore, ProtectedStoreError, UnknownRecordError
 from directory.confidential.csv_exchange import export_file, import_file
-from directory.confidential.entries import Entry, ProtectedAddress, secrets_of
-from directory.confidential.owners import public_addresses, still_public
+from directory.confidential.entries import ProtectedAddress, ProtectedEntry, protected_values
+from directory.confidential.locations import public_address_at, public_addresses
 from directory.settings import DirectorySettings
 
-_FAULTS: Final = 1
+_INVALID_DATA: Final = 1
 
 confidential = typer.Typer(help="What only vetted partners and hotline staff may read.", no_args_is_help=True)
 app.add_typer(confidential, name="confidential")
@@ -27,55 +27,55 @@ app.add_typer(confidential, name="confidential")
 def import_(
     path: Annotated[Path, typer.Argument(help="A CSV file; `export` shows its columns.", exists=True, dir_okay=False)],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
 ) -> None:
-    """Take in protected addresses and contacts: all of the file, or nothing."""
+    """Import protected addresses and contacts: the whole file, or nothing."""
     try:
-        with opened() as engine:
+        with open_directory() as engine:
             report = import_file(_store(engine), path, dry_run=dry_run)
-    except NotKeptError:
-        leave("The database refused; nothing was written.")
-    except OSError as fault:
-        leave(f"{path} can't be read: {fault.strerror}.")
-    for one in report.faults:
-        typer.echo(str(one), err=True)
-    if report.faults:
-        typer.echo(f"Nothing was written; {len(report.faults) + report.more_faults} faults.", err=True)
-        raise typer.Exit(_FAULTS)
+    except ProtectedStoreError:
+        exit_with_error("The database refused; nothing was written.")
+    except OSError as exc:
+        exit_with_error(f"{path} can't be read: {exc.strerror}.")
+    for finding in report.errors:
+        typer.echo(str(finding), err=True)
+    if report.errors:
+        typer.echo(f"Nothing was written; {len(report.errors) + report.more_errors} faults.", err=True)
+        raise typer.Exit(_INVALID_DATA)
     verb = "would be " if dry_run else ""
     typer.echo(f"{report.created} {verb}created, {report.changed} {verb}changed, {report.unchanged} unchanged.")
 
 
 @confidential.command("export")
 def export(
-    circle: Annotated[Circle, typer.Option("--for", help="Whose file it will be.")],
+    circle: Annotated[AccessCircle, typer.Option("--for", help="Who the file is for.")],
     output: Annotated[Path, typer.Option(help="A new .csv file.")],
 ) -> None:
-    """Write what a circle may read into a file that only you can open."""
+    """Write what a circle may read to a file that only you can open."""
     try:
-        with opened() as engine:
+        with open_directory() as engine:
             written = export_file(_store(engine), circle, output)
     except FileExistsError:
-        leave(f"{output} is there already: name a new file.")
-    except NotKeptError:
-        leave("The database refused; nothing was written.")
-    except OSError as fault:
-        leave(f"{output} can't be written: {fault.strerror}.")
+        exit_with_error(f"{output} is there already: name a new file.")
+    except ProtectedStoreError:
+        exit_with_error("The database refused; nothing was written.")
+    except OSError as exc:
+        exit_with_error(f"{output} can't be written: {exc.strerror}.")
     typer.echo(f"{written} entries. Hand this file to nobody outside: {circle}.")
 
 
 @confidential.command("list")
 def list_(service: Annotated[str, typer.Option(help="The id of the service.")]) -> None:
-    """Show what is protected of a service, as staff may see it, and which addresses of it are public."""
-    with opened() as engine:
+    """Show the protected entries of a service, as staff may see them, and its public addresses."""
+    with open_directory() as engine:
         store = _store(engine)
-        places: list[Entry] = [*store.addresses([service], Circle.STAFF).get(service, ())]
-        people: list[Entry] = [*store.contacts([service], Circle.STAFF).get(service, ())]
-        with store.reading() as connection:
+        places: list[ProtectedEntry] = [*store.addresses([service], AccessCircle.STAFF).get(service, ())]
+        people: list[ProtectedEntry] = [*store.contacts([service], AccessCircle.STAFF).get(service, ())]
+        with store.read_connection() as connection:
             public = public_addresses(connection, [service])
     for entry in places + people:
         kind = "address" if isinstance(entry, ProtectedAddress) else "contact"
-        known = [f"{name}: {value}" for name, value in secrets_of(entry).items() if value is not None]
+        known = [f"{name}: {value}" for name, value in protected_values(entry).items() if value is not None]
         typer.echo(f"{kind} {entry.id} ({entry.circle}) {'; '.join(known)}")
     if not places + people:
         typer.echo("Nothing is protected of this service.")
@@ -86,18 +86,18 @@ def list_(service: Annotated[str, typer.Option(help="The id of the service.")]) 
 @confidential.command("move")
 def move(
     address: Annotated[str, typer.Argument(help="The id of a public address; `list` shows it.")],
-    circle: Annotated[Circle, typer.Option("--for", help="Who may read it from now on.")],
+    circle: Annotated[AccessCircle, typer.Option("--for", help="Who may read it from now on.")],
 ) -> None:
-    """Make a public address a protected one, and take its point and its history out of what the public reads."""
+    """Protect a public address, and remove its coordinates and its history from what the public can read."""
     try:
-        with opened() as engine:
+        with open_directory() as engine:
             moved = _store(engine).move_to_protected(address, circle)
-            with _store(engine).reading() as connection:
-                another = still_public(connection, moved.location_id)
-    except UnknownLinkError:
-        leave("There is no public address of a place with this id; nothing was changed.")
-    except NotKeptError:
-        leave("The database refused; nothing was changed.")
+            with _store(engine).read_connection() as connection:
+                another = public_address_at(connection, moved.location_id)
+    except UnknownRecordError:
+        exit_with_error("There is no public address of a place with this id; nothing was changed.")
+    except ProtectedStoreError:
+        exit_with_error("The database refused; nothing was changed.")
     typer.echo(f"Kept for {circle} now; no file brings it back. Read the texts of its service and place, too.")
     if another:
         typer.echo(f"The same place has another public address: {another}.")
@@ -108,19 +108,19 @@ def remove(
     entry: Annotated[str, typer.Argument(help="The id of a protected address or contact; `list` shows it.")],
     *,
     may_be_public: Annotated[
-        bool, typer.Option("--may-be-public", help="Files may bring the address of this place again.")
+        bool, typer.Option("--may-be-public", help="Later imports may publish the address of this place again.")
     ] = False,
 ) -> None:
     """Remove a protected address or contact for good."""
     try:
-        with opened() as engine:
+        with open_directory() as engine:
             removed = _store(engine).remove(entry, may_be_public=may_be_public)
-    except NotKeptError:
-        leave("The database refused; nothing was changed.")
+    except ProtectedStoreError:
+        exit_with_error("The database refused; nothing was changed.")
     if not removed:
-        leave("Nothing protected has this id; nothing was changed.")
+        exit_with_error("Nothing protected has this id; nothing was changed.")
     typer.echo("Removed.")
 
 
-def _store(engine: Engine) -> Confidential:
-    return Confidential(engine, DirectorySettings().stale_after)
+def _store(engine: Engine) -> ConfidentialStore:
+    return ConfidentialStore(engine, DirectorySettings().stale_after)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -14,22 +14,24 @@ from rich.table import Table
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from directory.cli.common import app, leave, opened
+from directory.cli.common import app, exit_with_error, open_directory
 from directory.domain.place_codes import (
     UnknownCodeError,
-    audience_from,
-    country_from,
-    language_from,
-    need_from,
-    place_from,
+    parse_audience,
+    parse_country,
+    parse_language,
+    parse_need,
+    parse_place,
 )
 from directory.models import Assurance, Attribute, Coverage, Organization, Service, TaxonomyTerm
-from directory.search import Directory, Found, FoundService, Need, Place, Why
-from directory.search.free_text import find_text
+from directory.search import MatchKind, Need, Place, SearchResult, ServiceResult
+from directory.search.free_text import search_text
+from directory.service import Directory
 from directory.settings import DirectorySettings
 from directory.taxonomy import NEEDS_TAXONOMY
 
-_Line = dict[str, Any]
+_Row = dict[str, Any]
+_JSON_NAMES: Final = {"proximity": "rung", "match_kind": "why", "limitations": "lacks"}
 
 
 @app.command()
@@ -39,10 +41,10 @@ def search(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
 ) -> None:
-    """Find services by words, also misspelt ones; those that are not active too."""
-    with opened() as engine, engine.connect() as connection:
-        hits = find_text(connection, " ".join(words), limit=limit)
-        known = _lines(connection, [hit.service_id for hit in hits])
+    """Find services by words, even misspelt ones, including inactive services."""
+    with open_directory() as engine, engine.connect() as connection:
+        hits = search_text(connection, " ".join(words), limit=limit)
+        known = _rows_by_id(connection, [hit.service_id for hit in hits])
     lines = [known[hit.service_id] | {"score": hit.score} for hit in hits]
     if as_json:
         typer.echo(json.dumps(lines, ensure_ascii=False, default=str))
@@ -52,7 +54,7 @@ def search(
         typer.echo("Nothing was found. Try fewer words, or a part of a word.")
 
 
-def _print_table(lines: list[_Line]) -> None:
+def _print_table(lines: list[_Row]) -> None:
     table = Table("name", "organization", "country", "needs", "verified")
     for line in lines:
         when = line["verified_at"]
@@ -61,8 +63,8 @@ def _print_table(lines: list[_Line]) -> None:
     Console().print(table)
 
 
-def _lines(connection: Connection, ids: list[str]) -> dict[str, _Line]:
-    """Return what is shown of services, by id."""
+def _rows_by_id(connection: Connection, ids: list[str]) -> dict[str, _Row]:
+    """Return the displayed columns of services, by id."""
     core = (
         select(col(Service.id), col(Service.name), col(Organization.name), col(Service.status))
         .add_columns(col(Assurance.verified_at))
@@ -88,25 +90,25 @@ def _lines(connection: Connection, ids: list[str]) -> dict[str, _Line]:
 
 def _countries(connection: Connection, ids: list[str]) -> dict[str, list[str]]:
     country = col(Coverage.country)
-    question = select(col(Coverage.service_id), country).where(col(Coverage.service_id).in_(ids), country.is_not(None))
-    return _gathered(connection.execute(question.distinct().order_by(country)))
+    stmt = select(col(Coverage.service_id), country).where(col(Coverage.service_id).in_(ids), country.is_not(None))
+    return _group_by_service(connection.execute(stmt.distinct().order_by(country)))
 
 
 def _needs(connection: Connection, ids: list[str]) -> dict[str, list[str]]:
     code = col(TaxonomyTerm.code)
-    question = (
+    stmt = (
         select(col(Attribute.link_id), code)
         .join(TaxonomyTerm, col(TaxonomyTerm.id) == col(Attribute.taxonomy_term_id))
         .where(col(Attribute.link_id).in_(ids), col(TaxonomyTerm.taxonomy_id) == NEEDS_TAXONOMY)
     )
-    return _gathered(connection.execute(question.distinct().order_by(code)))
+    return _group_by_service(connection.execute(stmt.distinct().order_by(code)))
 
 
-def _gathered(rows: Any) -> dict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+def _group_by_service(rows: Any) -> dict[str, list[str]]:
+    results: defaultdict[str, list[str]] = defaultdict(list)
     for service, code in rows:
-        found[service].append(code)
-    return found
+        results[service].append(code)
+    return results
 
 
 @app.command()
@@ -119,66 +121,71 @@ def find(  # noqa: PLR0913 - one argument for each option
     language: Annotated[str | None, typer.Option(help="A language the person speaks, BCP 47: my.")] = None,
     person: Annotated[list[str] | None, typer.Option("--for", help="Who asks: women, men, boys, labour...")] = None,
     nationality: Annotated[str | None, typer.Option(help="Their own country, ISO 3166-1: PH.")] = None,
-    offset: Annotated[int, typer.Option(min=0, help="How many services to pass over.")] = 0,
+    offset: Annotated[int, typer.Option(min=0, help="How many services to skip.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Find services for a need at a place, by the same ladder as the bot."""
+    """Find services for a need at a place, ranked as in the bot."""
     try:
-        wanted, place, tongue = need_from(need), place_from(country, region, near), language_from(language)
-        own, told = country_from(nationality), [audience_from(code) for code in person or ()]
-    except UnknownCodeError as fault:
-        leave(str(fault))
-    with opened() as engine:
+        wanted, place, tag = parse_need(need), parse_place(country, region, near), parse_language(language)
+        home, audiences = parse_country(nationality), [parse_audience(code) for code in person or ()]
+    except UnknownCodeError as exc:
+        exit_with_error(str(exc))
+    with open_directory() as engine:
         directory = Directory(engine, DirectorySettings().stale_after)
-        found = directory.find_services(wanted, place, tongue, person=told, nationality=own, offset=offset)
+        results = directory.find_services(wanted, place, tag, person=audiences, nationality=home, offset=offset)
     if as_json:
-        typer.echo(json.dumps(_as_json(wanted, place, found), ensure_ascii=False, default=datetime.isoformat))
+        typer.echo(json.dumps(_as_json(wanted, place, results), ensure_ascii=False, default=datetime.isoformat))
     else:
-        _print(found)
+        _print(results)
 
 
-def _as_json(need: Need, place: Place, found: Found) -> dict[str, Any]:
+def _as_json(need: Need, place: Place, results: SearchResult) -> dict[str, Any]:
     return {
         "need": need.value,
         "place": asdict(place),
-        "services": [asdict(service) for service in found.services],
-        "more": found.more,
-        "emergency": asdict(found.emergency) if found.emergency else None,
+        "services": [_service_as_json(service) for service in results.services],
+        "more": results.more,
+        "emergency": asdict(results.emergency) if results.emergency else None,
     }
 
 
-def _print(found: Found) -> None:
-    """Print a block a service: a table would cut numbers off where the window is narrow."""
-    for service in found.services:
+def _service_as_json(service: ServiceResult) -> dict[str, Any]:
+    """Return the fields of a service under their names in the JSON output, in the order of the class."""
+    return {_JSON_NAMES.get(name, name): value for name, value in asdict(service).items()}
+
+
+def _print(results: SearchResult) -> None:
+    """Print one block per service: a table would cut off numbers in a narrow window."""
+    for service in results.services:
         typer.echo("\n".join(_service_lines(service)) + "\n")
-    if found.more:
+    if results.more:
         typer.echo("There are more: use --offset.")
-    for kind, known in asdict(found.emergency).items() if found.emergency else ():
+    for kind, known in asdict(results.emergency).items() if results.emergency else ():
         numbers = known if isinstance(known, str) else ", ".join(known or ())
         typer.echo(f"{kind}: {numbers or 'not known'}")
 
 
-def _service_lines(service: FoundService) -> Iterator[str]:
-    reached = [phone.number for phone in (*service.phones, *service.sms, *service.chat)]
-    reached += [address for address in (service.email, service.url) if address]
-    why = [service.why.value] if service.why is not Why.NEED else []
+def _service_lines(service: ServiceResult) -> Iterator[str]:
+    settings = [phone.number for phone in (*service.phones, *service.sms, *service.chat)]
+    settings += [address for address in (service.email, service.url) if address]
+    why = [service.match_kind.value] if service.match_kind is not MatchKind.NEED else []
     warnings = [
         *(["police-linked"] if service.police_linked else []),
         *(["must report"] if service.mandatory_reporting else []),
     ]
-    where = service.region or service.area or service.country or service.rung.value
+    where = service.region or service.area or service.country or service.proximity.value
     yield f"{service.organization} ({where})"
-    said = {
-        "reached by": " | ".join(reached),
+    details = {
+        "reached by": " | ".join(settings),
         "hours": _hours(service),
         "languages": " ".join(service.languages),
         "why": ", ".join(_words(*why, *service.reasons)),
-        "missing": ", ".join((*warnings, *_words(*service.lacks))),
+        "missing": ", ".join((*warnings, *_words(*service.limitations))),
     }
-    yield from (f"  {name}: {words}" for name, words in said.items() if words)
+    yield from (f"  {name}: {words}" for name, words in details.items() if words)
 
 
-def _hours(service: FoundService) -> str:
+def _hours(service: ServiceResult) -> str:
     open_now = {True: "open now", False: "closed now", None: ""}[service.open_now]
     return ", ".join(part for part in (service.hours, open_now) if part)
 

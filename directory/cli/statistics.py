@@ -1,4 +1,4 @@
-"""`waylight directory needs`: what people need, as far as it was published."""
+"""`waylight directory needs` and `helped`: the published statistics of use."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -10,35 +10,35 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
-from directory.cli.common import app, leave, opened
-from directory.statistics.export import about, export_csv, export_json
-from directory.statistics.feedback import Helped, counted
-from directory.statistics.queries import periods, unmet
-from directory.statistics.writer import close_ended
+from directory.cli.common import app, exit_with_error, open_directory
+from directory.statistics.export import export_csv, export_json, file_header
+from directory.statistics.feedback import FeedbackAnswer, counts_by_month
+from directory.statistics.queries import published_periods, unmet_needs
+from directory.statistics.writer import close_ended_periods
 
 
 @app.command()
 def needs(
-    csv: Annotated[Path | None, typer.Option(help="Write all that was published to this new file.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write all published numbers to this new file.")] = None,
     json: Annotated[Path | None, typer.Option(help="The same as JSON.")] = None,
     *,
-    regions: Annotated[bool, typer.Option("--regions", help="A line for each province.")] = False,
+    regions: Annotated[bool, typer.Option("--regions", help="One line per province.")] = False,
 ) -> None:
-    """Show what people asked for and what was not to be found, in all periods of four weeks that have ended."""
-    with opened() as engine:
-        close_ended(engine, datetime.now(UTC))
+    """Show what people asked for and what was not available, in all completed periods of four weeks."""
+    with open_directory() as engine:
+        close_ended_periods(engine, datetime.now(UTC))
         with engine.connect() as connection:
-            among = periods(connection)
-            found = unmet(connection, among, by_region=regions)
+            among = published_periods(connection)
+            results = unmet_needs(connection, among, by_region=regions)
             for path, export in ((csv, export_csv), (json, export_json)):
                 if path:
                     _write(path, export, connection, among)
     table = Table("country", *(["region"] if regions else []), "need", "asked", "nothing suitable", "share")
-    for row in found:
+    for row in results:
         place = (row.country, row.region) if regions else (row.country,)
-        table.add_row(*(code or "-" for code in place), row.need, str(row.asked), str(row.unmet), f"{row.share:.0%}")
+        table.add_row(*(code or "-" for code in place), row.need, str(row.requests), str(row.unmet), f"{row.share:.0%}")
     Console().print(table)
-    typer.echo("\n".join(about()))
+    typer.echo("\n".join(file_header()))
 
 
 def _write(
@@ -47,16 +47,16 @@ def _write(
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
             file.write(export(connection, among))
-    except OSError as fault:
-        leave(f"The file can't be written: {fault.strerror}.")
+    except OSError as exc:
+        exit_with_error(f"The file can't be written: {exc.strerror}.")
 
 
 @app.command()
 def helped() -> None:
-    """Show how many people said each month that this helped them."""
-    with opened() as engine, engine.connect() as connection:
-        months = counted(connection)
-    table = Table("month", *Helped)
+    """Show per month how many people said that this helped them."""
+    with open_directory() as engine, engine.connect() as connection:
+        months = counts_by_month(connection)
+    table = Table("month", *FeedbackAnswer)
     for month, numbers in months.items():
-        table.add_row(month, *(str(numbers.get(answer, 0)) for answer in Helped))
+        table.add_row(month, *(str(numbers.get(answer, 0)) for answer in FeedbackAnswer))
     Console().print(table)

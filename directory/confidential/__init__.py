@@ -1,15 +1,15 @@
-"""What only vetted partners and hotline staff may read; see README.md."""
+"""Data that only vetted partners and hotline staff may read; see README.md."""
 
-from directory.confidential.entries import Circle, ProtectedAddress, ProtectedContact
-from directory.confidential.errors import NotKeptError, UnfitTextError, UnknownLinkError
-from directory.confidential.store import Confidential
+from directory.confidential.entries import AccessCircle, ProtectedAddress, ProtectedContact
+from directory.confidential.errors import ProtectedStoreError, UnknownRecordError, UnstorableTextError
+from directory.confidential.store import ConfidentialStore
 
 __all__ = [
-    "Circle",
-    "Confidential",
-    "NotKeptError",
+    "AccessCircle",
+    "ConfidentialStore",
     "ProtectedAddress",
     "ProtectedContact",
-    "UnfitTextError",
-    "UnknownLinkError",
+    "ProtectedStoreError",
+    "UnknownRecordError",
+    "UnstorableTextError",
 ]

@@ -1,7 +1,6 @@
-"""One protected address or contact.
+"""Protected addresses and contacts, and the circles that may read them.
 
-The danger is a value that comes to light by accident, in a log or a traceback: nothing but ids and
-the circle ever shows in the `repr` of these.
+The danger is a value that leaks by accident, in a log or a traceback: a `repr` shows only ids and the circle.
 """
 
 from dataclasses import dataclass, field, fields
@@ -9,25 +8,25 @@ from enum import StrEnum
 from typing import Final
 
 
-class Circle(StrEnum):
-    """The readers for whom something is kept. The public is no circle: it reads none of this."""
+class AccessCircle(StrEnum):
+    """The readers of an entry. The public is not a circle: it reads none of this."""
 
     PARTNER = "partner"
     STAFF = "staff"
 
     @property
-    def reads(self) -> tuple["Circle", ...]:
-        """The circles whose entries these readers see: staff see what partners see."""
-        return (Circle.PARTNER, Circle.STAFF) if self is Circle.STAFF else (Circle.PARTNER,)
+    def readable_circles(self) -> tuple["AccessCircle", ...]:
+        """The circles whose entries these readers see: staff see what partners see too."""
+        return (AccessCircle.PARTNER, AccessCircle.STAFF) if self is AccessCircle.STAFF else (AccessCircle.PARTNER,)
 
 
 @dataclass(frozen=True, slots=True)
 class ProtectedAddress:
-    """Where a location is: the fields of an HSDS `address`, and its point in degrees (WGS 84)."""
+    """The address of a location: the fields of an HSDS `address`, and its coordinates in degrees (WGS 84)."""
 
     id: str
     location_id: str
-    circle: Circle
+    circle: AccessCircle
     address_1: str = field(repr=False)
     country: str = field(repr=False)
     attention: str | None = field(default=None, repr=False)
@@ -42,11 +41,11 @@ class ProtectedAddress:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedContact:
-    """Whom to ask at a service: the fields of an HSDS `contact`, and one number."""
+    """A contact of a service: the fields of an HSDS `contact`, and one phone number."""
 
     id: str
     service_id: str
-    circle: Circle
+    circle: AccessCircle
     name: str | None = field(default=None, repr=False)
     title: str | None = field(default=None, repr=False)
     department: str | None = field(default=None, repr=False)
@@ -54,15 +53,15 @@ class ProtectedContact:
     number: str | None = field(default=None, repr=False)
 
 
-Entry = ProtectedAddress | ProtectedContact
+ProtectedEntry = ProtectedAddress | ProtectedContact
 
-_OPEN: Final = frozenset({"id", "location_id", "service_id", "circle"})
-ADDRESS_FIELDS: Final = tuple(one.name for one in fields(ProtectedAddress) if one.name not in _OPEN)
-CONTACT_FIELDS: Final = tuple(one.name for one in fields(ProtectedContact) if one.name not in _OPEN)
-POINT: Final = ("latitude", "longitude")
+_UNPROTECTED: Final = frozenset({"id", "location_id", "service_id", "circle"})
+ADDRESS_FIELDS: Final = tuple(item.name for item in fields(ProtectedAddress) if item.name not in _UNPROTECTED)
+CONTACT_FIELDS: Final = tuple(item.name for item in fields(ProtectedContact) if item.name not in _UNPROTECTED)
+COORDINATES: Final = ("latitude", "longitude")
 
 
-def secrets_of(entry: Entry) -> dict[str, str | float | None]:
-    """Return what is protected, by field."""
+def protected_values(entry: ProtectedEntry) -> dict[str, str | float | None]:
+    """Return the protected values by field."""
     names = ADDRESS_FIELDS if isinstance(entry, ProtectedAddress) else CONTACT_FIELDS
     return {name: getattr(entry, name) for name in names}

@@ -1,6 +1,6 @@
-"""What can go wrong. None of these sentences holds a protected value, and none chains an exception that could.
+"""Errors of the confidential store. No message holds a protected value, and none chains an exception that could.
 
-The danger is a database that explains itself: PostgreSQL quotes the whole row that it refuses.
+The danger is the database's own error: PostgreSQL quotes the whole row that it rejects.
 """
 
 from collections.abc import Iterator
@@ -9,31 +9,31 @@ from contextlib import contextmanager
 from sqlalchemy.exc import SQLAlchemyError
 
 
-class UnknownLinkError(LookupError):
-    """The service, location or address is not in the directory."""
+class UnknownRecordError(LookupError):
+    """The service, location or address does not exist."""
 
 
-class NotKeptError(RuntimeError):
-    """The database did not take or give what was asked; nothing was changed."""
+class ProtectedStoreError(RuntimeError):
+    """The database failed; nothing was changed."""
 
 
-class UnfitTextError(ValueError):
-    """A text holds signs that no database keeps."""
+class UnstorableTextError(ValueError):
+    """A text holds characters that a database cannot store."""
 
 
 @contextmanager
-def speechless() -> Iterator[None]:
-    """Turn every fault of the database into NotKeptError, which says nothing of the values.
+def hide_database_errors() -> Iterator[None]:
+    """Replace every database error by one that holds no values.
 
     Raises:
-        NotKeptError: in place of the fault, and not as its consequence: a logger would print both.
+        ProtectedStoreError: instead of the database's error and without a link to it: a logger would print both.
     """
     try:
         yield
     except (SQLAlchemyError, UnicodeError):
-        refusal = NotKeptError()
+        error = ProtectedStoreError()
         try:
-            raise refusal from None
+            raise error from None
         finally:
-            # Python remembers what was being handled, and a logger that walks the chain would print the row.
-            refusal.__context__ = None
+            # Python records the handled exception, and a logger that follows the chain would print the row.
+            error.__context__ = None

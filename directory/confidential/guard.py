@@ -1,8 +1,8 @@
-"""Tell whether a text would say in public what is protected.
+"""The redaction guard: detect text that would publish a protected address or contact.
 
-The danger is a file that repeats the street or the number of a shelter in a description: nobody reads
-thousands of texts before an import. Only what leads to a door or a person counts; a city or a post code alone
-stands in honest texts, and refusing those would teach people to go without the check.
+The danger is a file that repeats the street or the phone number of a shelter in a description: nobody reads thousands
+of texts before an import. Only what leads to a door or a person counts. A city or a post code alone occurs in harmless
+texts, and rejecting those would teach people to switch the check off.
 """
 
 import re
@@ -15,126 +15,129 @@ from typing import Final
 from sqlalchemy import Connection, Engine, select
 from sqlmodel import col
 
-from directory.confidential.entries import POINT, Circle, Entry, ProtectedAddress
-from directory.confidential.errors import speechless
-from directory.confidential.tables import everything
+from directory.confidential.entries import COORDINATES, AccessCircle, ProtectedAddress, ProtectedEntry
+from directory.confidential.errors import hide_database_errors
+from directory.confidential.tables import all_entries
 from directory.domain.withheld import IsProtected
 from directory.models import ServiceAtLocation
 
-_SHORTEST: Final = 4
-"""In signs or digits; what is shorter stands everywhere."""
-_TAIL: Final = 8
-"""Digits at the end of a number that are the same with a country's code and with a zero before them."""
-_REMEMBERED: Final = 4_096
-_EXACT: Final = re.compile(r"-?\d+\.\d{4,}")
-"""Degrees that name a house and not a town."""
-_APART: Final = re.compile(r"[\W_]+")
-_GAPS: Final = re.compile(r"(?<=\d)[\s().\-/\u2010-\u2015]+(?=\d)")
-_RUNS: Final = re.compile(r"\d+")
+_MIN_LENGTH: Final = 4
+"""In characters or digits; anything shorter occurs everywhere."""
+_SUFFIX_LENGTH: Final = 8
+"""Digits at the end of a phone number that are the same with a country code and with a trunk prefix."""
+_CACHE_SIZE: Final = 4_096
+_PRECISE_DEGREES: Final = re.compile(r"-?\d+\.\d{4,}")
+"""Coordinates that point at a house and not at a town."""
+_SEPARATORS: Final = re.compile(r"[\W_]+")
+_DIGIT_SEPARATORS: Final = re.compile(r"(?<=\d)[\s().\-/\u2010-\u2015]+(?=\d)")
+_DIGIT_RUNS: Final = re.compile(r"\d+")
 
 
-def what_is_protected(engine: Engine) -> IsProtected | None:
-    """Return what judges texts; None where nothing is protected.
+def load_redaction_guard(engine: Engine) -> IsProtected | None:
+    """Return a function that checks texts; None if nothing is protected.
 
     Raises:
-        NotKeptError: the database did not answer.
+        ProtectedStoreError: the database failed.
     """
-    with speechless(), engine.connect() as connection:
-        kept = _by_owner(connection)
-    return _Guard(kept).holds if kept else None
+    with hide_database_errors(), engine.connect() as connection:
+        terms = _terms_by_owner(connection)
+    return _RedactionGuard(terms).contains_protected if terms else None
 
 
-class _Guard:
-    """Knows what is protected by the service or location that it is of, and never says it."""
+class _RedactionGuard:
+    """Holds what is protected, by service or location, and never reveals it."""
 
-    def __init__(self, kept: dict[str, "Secrets"]) -> None:
-        self._kept = kept
-        self._any = Secrets()
-        for one in kept.values():
-            self._any.add(one)
-        # Most values of a large file come again and again.
-        self._of_anybody = lru_cache(_REMEMBERED)(self._any.stand_in)
+    def __init__(self, by_owner: dict[str, "ProtectedTerms"]) -> None:
+        self._by_owner = by_owner
+        self._all = ProtectedTerms()
+        for terms in by_owner.values():
+            self._all.merge(terms)
+        # Most values of a large file repeat.
+        self._matches_any = lru_cache(_CACHE_SIZE)(self._all.occur_in)
 
-    def holds(self, text: str, owners: Collection[str] | None) -> bool:
-        """Tell whether a text holds something of these owners; without owners, of anybody."""
+    def contains_protected(self, text: str, owners: Collection[str] | None) -> bool:
+        """Return whether a text holds something protected of these owners, or of any owner if None."""
         if owners is None:
-            return self._of_anybody(text)
-        return any(self._kept[owner].stand_in(text) for owner in owners if owner in self._kept)
+            return self._matches_any(text)
+        return any(self._by_owner[owner].occur_in(text) for owner in owners if owner in self._by_owner)
 
 
-class Secrets:
-    """Texts and numbers in the form in which they are compared."""
+class ProtectedTerms:
+    """Protected texts and phone numbers in the form in which they are compared."""
 
     def __init__(self) -> None:
         self.texts: set[str] = set()
         self.numbers: set[str] = set()
 
-    def add(self, other: "Secrets") -> None:
-        """Take what others hold."""
+    def merge(self, other: "ProtectedTerms") -> None:
+        """Add all terms of another instance."""
         self.texts |= other.texts
         self.numbers |= other.numbers
 
-    def take(self, entry: Entry) -> None:
-        """Take what is protected of an entry."""
-        self.texts |= {text for value in _texts_of(entry) if len(text := _folded(value)) >= _SHORTEST}
-        number = "" if isinstance(entry, ProtectedAddress) else "".join(_RUNS.findall(_digits(entry.number or "")))
-        if len(number) >= _SHORTEST:
-            self.numbers.add(number[-_TAIL:])
+    def add_entry(self, entry: ProtectedEntry) -> None:
+        """Add the terms of an entry."""
+        self.texts |= {text for value in _texts_of(entry) if len(text := _normalize(value)) >= _MIN_LENGTH}
+        number = (
+            "" if isinstance(entry, ProtectedAddress) else "".join(_DIGIT_RUNS.findall(_digits(entry.number or "")))
+        )
+        if len(number) >= _MIN_LENGTH:
+            self.numbers.add(number[-_SUFFIX_LENGTH:])
 
-    def stand_in(self, text: str) -> bool:
-        """Tell whether a text holds any of them."""
-        return self._said.search(_folded(text)) is not None or any(map(self._is_number, _numbers_in(text)))
+    def occur_in(self, text: str) -> bool:
+        """Return whether a text holds any of the terms."""
+        return self._pattern.search(_normalize(text)) is not None or any(map(self._is_number, _numbers_in(text)))
 
     @cached_property
-    def _said(self) -> re.Pattern[str]:
-        # Whole words only; scripts without spaces have no other letters to stand between.
-        whole = "|".join(map(re.escape, sorted(self.texts))) or r"(?!)"
-        return re.compile(rf"(?<![0-9a-z])(?:{whole})(?![0-9a-z])")
+    def _pattern(self) -> re.Pattern[str]:
+        # Whole words only; in scripts without spaces, terms match anywhere.
+        terms = "|".join(map(re.escape, sorted(self.texts))) or r"(?!)"
+        return re.compile(rf"(?<![0-9a-z])(?:{terms})(?![0-9a-z])")
 
-    def _is_number(self, run: str) -> bool:
-        if run in self.numbers:
+    def _is_number(self, digits: str) -> bool:
+        if digits in self.numbers:
             return True
-        return any(run[at : at + _TAIL] in self.numbers for at in range(1 + len(run) - _TAIL))
+        starts = range(1 + len(digits) - _SUFFIX_LENGTH)
+        return any(digits[start : start + _SUFFIX_LENGTH] in self.numbers for start in starts)
 
 
-def _by_owner(connection: Connection) -> dict[str, Secrets]:
-    kept: defaultdict[str, Secrets] = defaultdict(Secrets)
-    for entry in list(everything(connection, Circle.STAFF)):
+def _terms_by_owner(connection: Connection) -> dict[str, ProtectedTerms]:
+    by_owner: defaultdict[str, ProtectedTerms] = defaultdict(ProtectedTerms)
+    for entry in list(all_entries(connection, AccessCircle.STAFF)):
         for owner in _owners(connection, entry):
-            kept[owner].take(entry)
-    return dict(kept)
+            by_owner[owner].add_entry(entry)
+    return dict(by_owner)
 
 
-def _owners(connection: Connection, entry: Entry) -> Iterable[str]:
+def _owners(connection: Connection, entry: ProtectedEntry) -> Iterable[str]:
     if not isinstance(entry, ProtectedAddress):
         return [entry.service_id]
     here = col(ServiceAtLocation.location_id) == entry.location_id
     return [entry.location_id, *connection.scalars(select(col(ServiceAtLocation.service_id)).where(here).distinct())]
 
 
-def _texts_of(entry: Entry) -> Iterator[str]:
+def _texts_of(entry: ProtectedEntry) -> Iterator[str]:
     if isinstance(entry, ProtectedAddress):
-        degrees = (str(getattr(entry, name)) for name in POINT)
-        yield from filter(_EXACT.fullmatch, degrees)
+        degrees = (str(getattr(entry, name)) for name in COORDINATES)
+        yield from filter(_PRECISE_DEGREES.fullmatch, degrees)
         yield from filter(None, (entry.attention, entry.address_1, entry.address_2))
     else:
         yield from filter(None, (entry.name, entry.email))
 
 
-def _folded(text: str) -> str:
-    """Return a text without case, and with one space for whatever stands between its words."""
-    return _APART.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+def _normalize(text: str) -> str:
+    """Return a text case-folded, with a single space between words."""
+    return _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
 def _numbers_in(text: str) -> Iterator[str]:
-    """Yield each number of a text as it stands, and once more without what divides its digits."""
+    """Yield each number of a text as written, and once more with separated groups joined."""
     digits = _digits(text)
-    yield from _RUNS.findall(digits)
-    yield from _RUNS.findall(_GAPS.sub("", digits))
+    yield from _DIGIT_RUNS.findall(digits)
+    yield from _DIGIT_RUNS.findall(_DIGIT_SEPARATORS.sub("", digits))
 
 
 def _digits(text: str) -> str:
     """Return a text with the digits of every script as 0 to 9."""
     if text.isascii():
         return text
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)

@@ -1,1 +1,1 @@
-"""Connections to the directory's database."""
+"""Connections to the directory's database, SQLite or PostgreSQL."""

@@ -1,8 +1,8 @@
-"""Stop waiting for a PostgreSQL that is silent, and stop asking it for a while.
+"""Circuit breaker for PostgreSQL: callers fail fast instead of queueing behind a server that does not answer.
 
-The danger is a network that swallows everything, or a server that stands still: whoever asks waits for ever, and as
-queries run in the service's one loop, everybody in this process waits with them, also those who need nothing of the
-directory. The server's own limits end nothing then, so the limit is ours.
+The danger is a network that drops every packet, or a server that hangs. Queries run in the service's only event loop,
+so one endless wait blocks everybody in this process, even people who need nothing from the directory. The server's own
+timeouts do not help then, so the limit is set here.
 """
 
 import time
@@ -12,32 +12,33 @@ from typing import Any, Final
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import Dialect, ExceptionContext
 
-REST: Final = 5.0
-"""Seconds until it is asked again."""
-_SOON: Final = {"connect_timeout": 2}
-"""Seconds until a connection has to stand; less libpq does not take."""
+OPEN_SECONDS: Final = 5.0
+"""How long the circuit stays open before the next connection attempt."""
+_CONNECT_ARGS: Final = {"connect_timeout": 2}
+"""In seconds; libpq accepts no less."""
 
 
-def rest_while_out_of_reach(database: Engine, clock: Callable[[], float] = time.monotonic) -> None:
-    """Give up a silent PostgreSQL in seconds, and for a while after that let connections fail at once.
+def install_circuit_breaker(database: Engine, clock: Callable[[], float] = time.monotonic) -> None:
+    """Give up on a PostgreSQL that does not answer within seconds, then let connections fail at once for a while.
 
-    All fail with OperationalError. A connection that the server breaks is made anew: it may have been restarted.
+    All failures are OperationalErrors. A connection that the server closed does not open the circuit: the server may
+    have been restarted.
     """
-    from directory.db.timeouts import LimitedConnection, SilentError  # with psycopg, which SQLite does not need
+    from directory.db.timeouts import ServerTimeoutError, TimeLimitedConnection  # with psycopg: not needed for SQLite
 
-    asked_again_at = 0.0
+    open_until = 0.0
 
-    def connecting(dialect: Dialect, _: Any, __: Any, parameters: dict[str, Any]) -> LimitedConnection:
-        if clock() < asked_again_at:
-            fault = "it could not be reached a moment ago"
-            raise dialect.loaded_dbapi.OperationalError(fault)
-        return LimitedConnection.connect(**{**parameters, **_SOON})
+    def connect(dialect: Dialect, _: Any, __: Any, parameters: dict[str, Any]) -> TimeLimitedConnection:
+        if clock() < open_until:
+            message = "database circuit open"
+            raise dialect.loaded_dbapi.OperationalError(message)
+        return TimeLimitedConnection.connect(**{**parameters, **_CONNECT_ARGS})
 
-    def failed(context: ExceptionContext) -> None:
-        nonlocal asked_again_at
-        is_silent = context.connection is None or isinstance(context.original_exception, SilentError)
-        if is_silent and clock() >= asked_again_at:
-            asked_again_at = clock() + REST
+    def on_error(context: ExceptionContext) -> None:
+        nonlocal open_until
+        timed_out = context.connection is None or isinstance(context.original_exception, ServerTimeoutError)
+        if timed_out and clock() >= open_until:
+            open_until = clock() + OPEN_SECONDS
 
-    event.listen(database, "do_connect", connecting)
-    event.listen(database, "handle_error", failed)
+    event.listen(database, "do_connect", connect)
+    event.listen(database, "handle_error", on_error)

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL on which nothing waits for long."""
+"""PostgreSQL connections that give up when the server does not answer a statement in time."""
 
 from typing import Any, Final
 
@@ -6,23 +6,23 @@ from psycopg import Connection, OperationalError
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 
-WITHIN: Final = 2.5
-"""Seconds that the server has for one statement, a little more than it gives itself (`engine.answer_soon`)."""
+STATEMENT_SECONDS: Final = 2.5
+"""Time limit for one statement: a little more than the server's own limit (`engine.set_statement_timeout`)."""
 
 
-class SilentError(OperationalError):
-    """The server has said nothing in time; the connection is closed, since what it says later answers nobody."""
+class ServerTimeoutError(OperationalError):
+    """The server did not answer in time. The connection is closed: a late answer must not reach the next caller."""
 
 
-class LimitedConnection(Connection[tuple[Any, ...]]):
-    """A connection that is given up where the server takes longer than `WITHIN` for one statement."""
+class TimeLimitedConnection(Connection[tuple[Any, ...]]):
+    """A connection that is closed if the server takes longer than `STATEMENT_SECONDS` for one statement."""
 
-    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = WITHIN) -> RV:
-        """Return what the server answers; raise SilentError."""
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = STATEMENT_SECONDS) -> RV:
+        """Return the server's answer; raise ServerTimeoutError if there is none in time."""
         try:
             return super().wait(gen, interval, timeout)
         except OperationalError:
             if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
-                raise  # it has answered, or is gone
+                raise  # the server has answered or closed the connection
         self.close()
-        raise SilentError
+        raise ServerTimeoutError

@@ -1,7 +1,7 @@
-"""Whom a service is for, as masks that a database can compare in one step.
+"""Who a service is for, as bit masks that a database can compare in one step.
 
-`open_to` says who may come; `focus` says what the service is made for. The masks stand in
-`search_entry`, written by `index.sql`; the numbers here and there must stay the same.
+`open_to` is who may come; `focus` is what the service is made for. `index.sql` writes the masks to `search_entry`: the
+numbers here and there must be the same.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from typing import Final
 
 
 class Audience(StrEnum):
-    """Whom a service is for, or what a person has said of themself. Codes of the table `audience`."""
+    """Who a service is for, or what a person said about themselves. Codes of the table `audience`."""
 
     WOMEN = "women"
     MEN = "men"
@@ -27,7 +27,7 @@ class Audience(StrEnum):
     SCAM = "scam"
 
 
-OPEN_BITS: Final = {
+ELIGIBILITY_BITS: Final = {
     Audience.WOMEN: 1,
     Audience.MEN: 2,
     Audience.GIRLS: 4,
@@ -35,9 +35,9 @@ OPEN_BITS: Final = {
     Audience.LGBTQ: 16,
     Audience.SEAFARING: 32,
 }
-EVERYBODY: Final = sum(OPEN_BITS.values())
-ADULTS: Final = OPEN_BITS[Audience.WOMEN] | OPEN_BITS[Audience.MEN]
-_BY_GENDER_AND_AGE: Final = ADULTS | OPEN_BITS[Audience.GIRLS] | OPEN_BITS[Audience.BOYS]
+ALL_ELIGIBLE: Final = sum(ELIGIBILITY_BITS.values())
+ADULTS: Final = ELIGIBILITY_BITS[Audience.WOMEN] | ELIGIBILITY_BITS[Audience.MEN]
+_BY_GENDER_AND_AGE: Final = ADULTS | ELIGIBILITY_BITS[Audience.GIRLS] | ELIGIBILITY_BITS[Audience.BOYS]
 
 FOCUS_BITS: Final = {
     Audience.LABOUR: 1,
@@ -52,28 +52,28 @@ FOCUS_BITS: Final = {
 }
 
 
-def door_of(person: Iterable[Audience]) -> int:
-    """Return which doors are open to somebody: an adult of any gender where they have not said.
+def eligibility_mask(person: Iterable[Audience]) -> int:
+    """Return the mask of a person; without a known gender and age they count as an adult of any gender.
 
-    A service fits if its `open_to` shares a bit with this.
+    A service is open to the person if its `open_to` shares a bit with this.
     """
-    said = sum(OPEN_BITS.get(one, 0) for one in set(person))
-    return said if said & _BY_GENDER_AND_AGE else said | ADULTS
+    mask = sum(ELIGIBILITY_BITS.get(audience, 0) for audience in set(person))
+    return mask if mask & _BY_GENDER_AND_AGE else mask | ADULTS
 
 
-def focus_of(person: Iterable[Audience]) -> int:
-    """Return what a person has said of their situation, as bits of `focus`."""
-    return sum(FOCUS_BITS.get(one, 0) for one in set(person))
+def focus_mask(person: Iterable[Audience]) -> int:
+    """Return what a person said about their situation, as bits of `focus`."""
+    return sum(FOCUS_BITS.get(audience, 0) for audience in set(person))
 
 
-def strangeness(open_to: int, focus: int, person: frozenset[Audience]) -> int:
+def audience_mismatch(open_to: int, focus: int, person: frozenset[Audience]) -> int:
     """Return in how many ways a service that is open to a person was made for others: -1 to 2.
 
-    One where it is for some only and the person may not be one of them, one where it is for other
-    kinds of exploitation; one less where it is for the very kind that they told of.
+    1 if it is only for some people and the person may not be one of them, plus 1 if it is for other kinds of
+    exploitation; minus 1 if it is for the kind that the person reported.
     """
-    door, told = door_of(person), focus_of(person)
-    for_some = open_to & _BY_GENDER_AND_AGE != _BY_GENDER_AND_AGE and door & ~open_to != 0
-    if not focus or not told:
+    eligibility, person_focus = eligibility_mask(person), focus_mask(person)
+    for_some = open_to & _BY_GENDER_AND_AGE != _BY_GENDER_AND_AGE and eligibility & ~open_to != 0
+    if not focus or not person_focus:
         return int(for_some)
-    return for_some + (-1 if focus & told else 1)
+    return for_some + (-1 if focus & person_focus else 1)

@@ -1,4 +1,4 @@
-"""Read the committed CSV tables that the directory keeps beside its code."""
+"""Read the CSV tables that are committed with the code."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An entry of the starter directory that an import changed belongs to those who changed it."""
+"""Entries of the starter directory that local staff or an import has changed."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,14 @@ from sqlmodel import col
 
 from directory.models import StarterEntry
 
-_AT_ONCE = 500
+_BATCH_SIZE = 500
 
 
-def take_over(connection: Connection, services: Sequence[str]) -> None:
-    """Let an update of the software rewrite these services no more.
+def mark_as_edited(connection: Connection, services: Sequence[str]) -> None:
+    """Protect these services from updates of the starter directory.
 
-    Otherwise the next update would put the collected data back over what somebody checked.
+    Otherwise the next software update would overwrite checked entries with the collected data.
     """
-    for start in range(0, len(services), _AT_ONCE):
-        ids = services[start : start + _AT_ONCE]
+    for start in range(0, len(services), _BATCH_SIZE):
+        ids = services[start : start + _BATCH_SIZE]
         connection.execute(delete(StarterEntry).where(col(StarterEntry.service_id).in_(ids)))

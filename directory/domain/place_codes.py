@@ -1,20 +1,21 @@
-"""Check codes that somebody typed on a command line: one sentence for each fault."""
+"""Parse codes that a user typed: needs, places, languages, audiences. Every error is one sentence for the user."""
 
 from typing import ClassVar
 
 import pycountry
 
-from directory.search import Audience, BadPlaceError, Need, Place
-from directory.taxonomy import needs_of
+from directory.domain.audiences import Audience
+from directory.domain.search_types import InvalidPlaceError, Need, Place
+from directory.taxonomy import needs_for_word
 
 
 class UnknownCodeError(ValueError):
-    """A code that the standards do not have; its text is a sentence for the person who typed it."""
+    """The code is not in the standard; the text of the exception is a sentence for the user."""
 
     sentence: ClassVar[str]
 
     def __init__(self, *codes: str) -> None:
-        """Make the sentence from the codes that were typed."""
+        """Format the sentence with the typed codes."""
         super().__init__(self.sentence.format(*codes))
 
 
@@ -24,7 +25,7 @@ class UnknownNeedError(UnknownCodeError):
     sentence = f'"{{}}" is not a need; known needs are {", ".join(Need)}, and everyday words for them.'
 
 
-class SeveralNeedsError(UnknownCodeError):
+class AmbiguousNeedError(UnknownCodeError):
     """A word stands for more than one need."""
 
     sentence = '"{}" may mean several needs: choose one of {}.'
@@ -42,13 +43,13 @@ class UnknownRegionError(UnknownCodeError):
     sentence = '"{}" is not a region code of ISO 3166-2 (such as TH-50).'
 
 
-class RegionElsewhereError(UnknownCodeError):
+class RegionMismatchError(UnknownCodeError):
     """The region lies in another country."""
 
     sentence = 'The region "{}" does not lie in the country "{}".'
 
 
-class BadPointError(UnknownCodeError):
+class InvalidPointError(UnknownCodeError):
     """A point is not two numbers, or not on earth."""
 
     sentence = '"{}" is not a point: write latitude and longitude in degrees, such as 18.79,98.98.'
@@ -66,23 +67,23 @@ class UnknownLanguageError(UnknownCodeError):
     sentence = '"{}" is not a language code of BCP 47 (such as my, th or fil).'
 
 
-def need_from(word: str) -> Need:
-    """Return the need of a code or an everyday word in any of our languages, such as "lawyer".
+def parse_need(word: str) -> Need:
+    """Return the need with this code, or with this everyday word in any of our languages, such as "lawyer".
 
     Raises:
         UnknownNeedError: no need has this code or word.
         SeveralNeedsError: several needs have this word.
     """
-    codes = needs_of(word)
+    codes = needs_for_word(word)
     if not codes:
         raise UnknownNeedError(word)
     if len(codes) > 1:
-        raise SeveralNeedsError(word, ", ".join(codes))
+        raise AmbiguousNeedError(word, ", ".join(codes))
     return Need(codes[0])
 
 
-def place_from(country: str, region: str | None, near: str | None = None) -> Place:
-    """Return a place whose codes ISO 3166 has; lower case is understood. `near` is "latitude,longitude".
+def parse_place(country: str, region: str | None, near: str | None = None) -> Place:
+    """Return a place from ISO 3166 codes in upper or lower case. `near` is "latitude,longitude".
 
     Raises:
         UnknownCountryError: ISO 3166-1 has no such country.
@@ -90,19 +91,19 @@ def place_from(country: str, region: str | None, near: str | None = None) -> Pla
         RegionElsewhereError: the region lies in another country.
         BadPointError: the point is not on earth.
     """
-    code, part = country_from(country) or "", region.upper() if region else None
+    code, part = parse_country(country) or "", region.upper() if region else None
     if part and part not in {known.code for known in pycountry.subdivisions}:
         raise UnknownRegionError(part)
     if part and not part.startswith(f"{code}-"):
-        raise RegionElsewhereError(part, code)
+        raise RegionMismatchError(part, code)
     try:
-        return Place(code, part, _point_from(near) if near else None)
-    except (ValueError, BadPlaceError) as fault:
-        raise BadPointError(near or "") from fault
+        return Place(code, part, _parse_point(near) if near else None)
+    except (ValueError, InvalidPlaceError) as exc:
+        raise InvalidPointError(near or "") from exc
 
 
-def country_from(code: str | None) -> str | None:
-    """Return the code of a country that ISO 3166-1 has; lower case is understood.
+def parse_country(code: str | None) -> str | None:
+    """Return the ISO 3166-1 code of a country in upper case.
 
     Raises:
         UnknownCountryError: ISO 3166-1 has no such country.
@@ -114,25 +115,25 @@ def country_from(code: str | None) -> str | None:
     return code.upper()
 
 
-def audience_from(code: str) -> Audience:
-    """Return an audience.
+def parse_audience(code: str) -> Audience:
+    """Return the audience with this code.
 
     Raises:
         UnknownAudienceError: no audience has this code.
     """
     try:
         return Audience(code)
-    except ValueError as fault:
-        raise UnknownAudienceError(code) from fault
+    except ValueError as exc:
+        raise UnknownAudienceError(code) from exc
 
 
-def _point_from(typed: str) -> tuple[float, float]:
+def _parse_point(typed: str) -> tuple[float, float]:
     latitude, longitude = (float(part) for part in typed.split(","))
     return latitude, longitude
 
 
-def language_from(tag: str | None) -> str | None:
-    """Return a language tag whose language ISO 639 has.
+def parse_language(tag: str | None) -> str | None:
+    """Return a language tag after checking that ISO 639 has its language.
 
     Raises:
         UnknownLanguageError: no language or group of languages has this code.
@@ -141,6 +142,6 @@ def language_from(tag: str | None) -> str | None:
         return None
     code = tag.replace("_", "-").split("-", maxsplit=1)[0].lower()
     known = (*pycountry.languages, *pycountry.language_families)
-    if not any(code in (getattr(one, "alpha_2", None), one.alpha_3) for one in known):
+    if not any(code in (getattr(language, "alpha_2", None), language.alpha_3) for language in known):
         raise UnknownLanguageError(tag)
     return tag

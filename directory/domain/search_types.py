@@ -1,4 +1,4 @@
-"""What search is asked and what it answers: codes and values, never sentences."""
+"""The input and output types of search: codes and values, never sentences."""
 
 import re
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ _POLE, _DATE_LINE = 90, 180
 _CHILDREN = frozenset({Audience.GIRLS, Audience.BOYS})
 
 
-class BadPlaceError(ValueError):
-    """A country is not two capital letters, a region is not one of that country, or a point is not on earth."""
+class InvalidPlaceError(ValueError):
+    """A country is not two capital letters, a region is not in that country, or a point is not on earth."""
 
 
 class Need(StrEnum):
-    """What a person may need; a service answers one or more of these."""
+    """What a person may need; a service answers one or more of them."""
 
     SHELTER = "shelter"
     LEGAL_HELP = "legal_help"
@@ -32,8 +32,8 @@ class Need(StrEnum):
     HUMAN = "human"
 
 
-class Rung(StrEnum):
-    """How near a service is; one of another region counts as `country` and names its region."""
+class Proximity(StrEnum):
+    """How near a service is; one in another region has COUNTRY, and its `region` is set."""
 
     NEAR = "near"
     REGION = "region"
@@ -41,8 +41,8 @@ class Rung(StrEnum):
     INTERNATIONAL = "international"
 
 
-class Why(StrEnum):
-    """Why a service was chosen: it answers the need, is a hotline that stands in for one, or the person's own state."""
+class MatchKind(StrEnum):
+    """Why a service was selected: for the need, as a hotline in its place, or as one of the person's home state."""
 
     NEED = "need"
     HOTLINE_INSTEAD = "hotline_instead"
@@ -50,7 +50,7 @@ class Why(StrEnum):
 
 
 class Reason(StrEnum):
-    """What speaks for a service."""
+    """Why a service is a good choice."""
 
     NEAR = "near"
     IN_REGION = "in_region"
@@ -61,8 +61,8 @@ class Reason(StrEnum):
     FOR_TRAFFICKING = "for_trafficking"
 
 
-class Lack(StrEnum):
-    """What a service lacks, or may lack, for the person who asks."""
+class Limitation(StrEnum):
+    """What a service lacks, or may lack, for the person."""
 
     OTHER_LANGUAGE = "other_language"
     LANGUAGE_NOT_KNOWN = "language_not_known"
@@ -77,13 +77,13 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a person is: ISO 3166-1 alpha-2 `country`, ISO 3166-2 `region` and a `point` where they are known.
+    """Where a person is: ISO 3166-1 alpha-2 `country`, and ISO 3166-2 `region` and `point` if they are known.
 
-    `point` is latitude and longitude in degrees (WGS 84). Only the shape is checked: a code that no country
-    has finds what anybody anywhere would find.
+    `point` is latitude and longitude in degrees (WGS 84). Only the format is checked: an unknown country code finds
+    international help.
 
     Raises:
-        BadPlaceError: the shape is wrong, or the region lies in another country.
+        InvalidPlaceError: the format is wrong, or the region is in another country.
     """
 
     country: str
@@ -91,22 +91,22 @@ class Place:
     point: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse codes of the wrong shape."""
+        """Check the format of the codes."""
         if not _COUNTRY.fullmatch(self.country):
-            raise BadPlaceError(self.country)
+            raise InvalidPlaceError(self.country)
         if self.region is not None and not (
             _REGION.fullmatch(self.region) and self.region.startswith(f"{self.country}-")
         ):
-            raise BadPlaceError(self.region)
+            raise InvalidPlaceError(self.region)
         if self.point and not (abs(self.point[0]) <= _POLE and abs(self.point[1]) <= _DATE_LINE):
-            raise BadPlaceError
+            raise InvalidPlaceError
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPhone:
-    """A number as printed (for a chat perhaps an address or an account).
+class ServicePhone:
+    """A number as printed (for a chat it may be a URL or an account).
 
-    `international` is the E.164 form where the source gives it; `kind` is voice, sms or chat.
+    `international` is the E.164 form if it is known; `kind` is voice, sms or chat.
     """
 
     number: str
@@ -116,16 +116,15 @@ class FoundPhone:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundService:
-    """One service with everything that a person should know before they get in touch.
+class ServiceResult:
+    """One service with everything that a person should know before they contact it.
 
-    `phones`, `sms` and `chat` hold only what works from where the person is. `area` (as printed) is
-    set where only a part of the country is served, `region` too if that part has a code. `hours` is as
-    printed; `round_the_clock` only where that is plainly stated; `open_now` is None where the hours are
-    not known, `opens_next` is set where it is closed. `verified` means freshly: `verified_at` without it is a check
-    that has become too old. `police_linked` must be said before the service is offered, and so must
-    `mandatory_reporting` (None: not known). `audiences` is empty where it is for everybody. `reasons` and
-    `lacks` say what speaks for the service and what is missing.
+    `phones`, `sms` and `chat` contain only numbers that work from where the person is. `area` (as printed) is set if
+    the service covers only a part of the country, and `region` if that part has a code. `hours` is as printed;
+    `round_the_clock` only if that is stated plainly; `open_now` is None if the hours are not known; `opens_next` is set
+    if it is closed. `verified` means recently: `verified_at` without it is an expired verification. The bot must
+    mention `police_linked` and `mandatory_reporting` (None: not known) before it offers the service. `audiences` is
+    empty if the service is for everyone.
     """
 
     id: str
@@ -134,9 +133,9 @@ class FoundService:
     name: str
     description: str | None
     needs: tuple[Need, ...]
-    phones: tuple[FoundPhone, ...]
-    sms: tuple[FoundPhone, ...]
-    chat: tuple[FoundPhone, ...]
+    phones: tuple[ServicePhone, ...]
+    sms: tuple[ServicePhone, ...]
+    chat: tuple[ServicePhone, ...]
     email: str | None
     url: str | None
     hours: str | None
@@ -149,10 +148,10 @@ class FoundService:
     region: str | None
     area: str | None
     distance_metres: float | None
-    rung: Rung
-    why: Why
+    proximity: Proximity
+    match_kind: MatchKind
     reasons: tuple[Reason, ...]
-    lacks: tuple[Lack, ...]
+    limitations: tuple[Limitation, ...]
     verified: bool
     verified_at: datetime | None
     police_linked: bool
@@ -167,7 +166,7 @@ class FoundService:
 
     @property
     def made_for(self) -> str | None:
-        """Return "children", "women", "men", "lgbtq" or "seafarers" where it is for them alone."""
+        """Return "children", "women", "men", "lgbtq" or "seafarers" if it is only for them."""
         people = frozenset(self.audiences) & {Audience.WOMEN, Audience.MEN, *_CHILDREN}
         alone = {Audience.SEAFARING: "seafarers", Audience.LGBTQ: "lgbtq"}
         if not people:
@@ -181,7 +180,7 @@ class FoundService:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyNumbers:
-    """The emergency numbers of a country, most used first; empty where none is known.
+    """The emergency numbers of a country, the most used first; empty if none is known.
 
     `confidence` is high, medium, low (sources contradict each other) or None (nothing known).
     """
@@ -195,12 +194,12 @@ class EmergencyNumbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An answer: services in order, whether the next page has more, and the place's emergency numbers.
+class SearchResult:
+    """One page of services in order, whether there are more, and the emergency numbers of the place.
 
-    `emergency` is None only where no place was given.
+    `emergency` is None only if no place was given.
     """
 
-    services: tuple[FoundService, ...]
+    services: tuple[ServiceResult, ...]
     more: bool
     emergency: EmergencyNumbers | None

@@ -1,43 +1,43 @@
-"""What is told of one asking, and under which cells of the tables it counts."""
+"""A request for help as it is counted, and the cells of the statistics in which it counts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 Cell = tuple[str, ...]
-"""The columns of one number, without the period."""
+"""The columns of one count, without the period."""
 
 CHANNELS: Final = frozenset({"sms", "telegram", "whatsapp"})
-"""Networks on which people ask. Who tries the bot out in the preview or the console asks for nothing."""
+"""Channels whose requests count. The preview and the console are for trying the bot out."""
 
 IN_DANGER: Final = "danger"
-"""What stands in the place of a need where somebody is in danger, by whatever hand."""
+"""Takes the place of a need if a person is in danger, from others or from themselves."""
 
-NOT_SAID: Final = ""
-"""A country or a region that was not told; for a region also one where too few asked."""
+UNKNOWN_PLACE: Final = ""
+"""A country or region that is not known; also a region with too few requests."""
 
 
 class Outcome(StrEnum):
-    """What came of an asking."""
+    """The result of a request."""
 
     REFERRED = "referred"
     NOTHING_SUITABLE = "nothing_suitable"
-    """Nothing in their country answers the need: hotlines or help for people anywhere stood in."""
+    """No service of the country answers the need: hotlines or international help replaced it."""
     HUMAN_ASKED = "human_asked"
     DANGER = "danger"
 
 
-class Whom(StrEnum):
-    """For whom help was asked."""
+class RequestedFor(StrEnum):
+    """Who the help was requested for."""
 
     CHILDREN = "children"
     WOMEN = "women"
     MEN = "men"
     LGBTQ = "lgbtq"
-    NOT_TOLD = "not_told"
+    UNSPECIFIED = "not_told"
 
 
-class Kind(StrEnum):
+class SelfCheckKind(StrEnum):
     """What a self-check found signs of."""
 
     WORK = "work"
@@ -45,14 +45,14 @@ class Kind(StrEnum):
     OFFER = "offer"
     MARRIAGE = "marriage"
     ONLINE = "online"
-    NOT_TOLD = "not_told"
+    UNSPECIFIED = "not_told"
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Somebody asked for something somewhere. It lives for as long as it takes to be added to the numbers.
+class HelpRequest:
+    """A request for help. It exists only until it is added to the counts.
 
-    `need` is a need of the directory or `IN_DANGER`; codes are those of `Place`, or `NOT_SAID`.
+    `need` is a need of the directory or `IN_DANGER`; `country` and `region` are codes like in `Place`, or "".
     """
 
     country: str
@@ -61,20 +61,20 @@ class Asking:
     outcome: Outcome
     language: str
     channel: str
-    whom: Whom = Whom.NOT_TOLD
-    kind: Kind = Kind.NOT_TOLD
+    requested_for: RequestedFor = RequestedFor.UNSPECIFIED
+    self_check: SelfCheckKind = SelfCheckKind.UNSPECIFIED
 
     @property
-    def place(self) -> Cell:
-        """Where what was needed, and what came of it."""
+    def need_cell(self) -> Cell:
+        """The cell for the place, the need and the outcome."""
         return self.country, self.region, self.need, self.outcome.value
 
     @property
-    def tongue(self) -> Cell:
-        """In which language, over which network."""
+    def language_cell(self) -> Cell:
+        """The cell for the language and the channel."""
         return self.country, self.language, self.channel
 
     @property
-    def person(self) -> Cell:
-        """For whom."""
-        return self.country, self.whom.value, self.kind.value
+    def audience_cell(self) -> Cell:
+        """The cell for who needs help and the kind of self-check."""
+        return self.country, self.requested_for.value, self.self_check.value

@@ -1,4 +1,4 @@
-"""What no file may make public: `directory.confidential` marks places by id and nothing else, and judges texts."""
+"""Places and texts that no export or import may publish; `directory.confidential` marks such places by id only."""
 
 from collections.abc import Callable, Collection, Container
 from typing import Final
@@ -9,23 +9,23 @@ from sqlmodel import col
 from directory.models import ServiceAtLocation, WithheldLocation
 
 IsProtected = Callable[[str, Collection[str] | None], bool]
-"""Tells whether a text holds what is protected of services and locations (ids), without ids of any at all.
+"""Returns whether a text contains protected data of these services and locations (ids), or of any if None.
 
-It is handed in: nothing here may read what is protected.
+It is injected: nothing here may read protected data.
 """
 HOLDS_PROTECTED: Final = (
-    "This holds something that is protected of the same service or place.",
-    "Take it out, or ask whoever keeps the protected places.",
+    "This contains protected data of the same service or place.",
+    "Remove it, or ask the person who maintains the protected places.",
 )
 
 
 def withheld_locations(connection: Connection) -> frozenset[str]:
-    """Return the ids of all of them: they are few beside what a file holds."""
+    """Return the ids of all withheld locations; they are few."""
     return frozenset(connection.scalars(select(col(WithheldLocation.location_id))))
 
 
 def services_at_withheld(connection: Connection, services: Container[str]) -> frozenset[str]:
-    """Return which of these services have such a place."""
+    """Return which of these services have a withheld location."""
     at = col(ServiceAtLocation.location_id) == col(WithheldLocation.location_id)
-    theirs = select(col(ServiceAtLocation.service_id)).join(WithheldLocation, at)
-    return frozenset(one for one in connection.scalars(theirs) if one in services)
+    stmt = select(col(ServiceAtLocation.service_id)).join(WithheldLocation, at)
+    return frozenset(service for service in connection.scalars(stmt) if service in services)

@@ -1,1 +1,1 @@
-"""Import and export of the directory."""
+"""Import and export of the directory: the NGOs' sheet, and HSDS as JSON and CSV."""

@@ -1,7 +1,7 @@
-"""What the standard says of each field, and what we say of ours: kind, needed or not, the choices there are.
+"""The fields of HSDS 3.0 and of our extensions: kind, whether it is required, and possible values.
 
-`fields.csv` is HSDS 3.0's tabular schema; `ours.csv` lists what of our own tables may leave the directory:
-not who verified an entry, and no notes for staff.
+`fields.csv` is the tabular schema of HSDS; `extensions.csv` lists the fields of our own tables that may be exported,
+which excludes who verified an entry, and notes for staff.
 """
 
 import csv
@@ -12,39 +12,39 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from directory.models import HSDS, Record, table_of
+from directory.models import HSDS_MODELS, Record, hsds_table
 
 _HERE: Final = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `kind` names the check in `values.py`."""
+    """A field; `kind` selects its validator in `validation.py`."""
 
     name: str
     kind: str
-    needed: bool
+    required: bool
     choices: tuple[str, ...]
 
 
 def _read(name: str) -> dict[str, dict[str, Field]]:
-    found: dict[str, dict[str, Field]] = {}
+    fields: dict[str, dict[str, Field]] = {}
     with (_HERE / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             choices = tuple(row["choices"].split(" | ")) if row["choices"] else ()
             field = Field(row["field"], row["kind"], row["needed"] == "yes", choices)
-            found.setdefault(row["table"], {})[field.name] = field
-    return found
+            fields.setdefault(row["table"], {})[field.name] = field
+    return fields
 
 
 STANDARD: Final = _read("fields.csv")
 """The fields of each HSDS object."""
-OURS: Final = _read("ours.csv")
-"""The fields of our tables that come in and go out."""
-FIELDS: Final = STANDARD | OURS
-TABLES: Final = (*(str(one.__tablename__) for one in HSDS), *OURS)
-"""Every table of an import or export, after those it points at."""
-KEYS: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(STANDARD, ("id",)) | {
+EXTENSIONS: Final = _read("extensions.csv")
+"""The fields of our own tables that are imported and exported."""
+FIELDS: Final = STANDARD | EXTENSIONS
+TABLES: Final = (*(str(model.__tablename__) for model in HSDS_MODELS), *EXTENSIONS)
+"""Every table of an import or export, after the tables that it links to."""
+PRIMARY_KEYS: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(STANDARD, ("id",)) | {
     "coverage": ("id",),
     "audience": ("service_id", "code"),
     "nationality": ("service_id", "country"),
@@ -55,27 +55,29 @@ KEYS: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(STANDARD, ("id",)) | {
     "translation": ("entity_id", "field", "language"),
     "provenance": ("entity_id",),
 }
-"""What tells two rows of a table apart."""
+"""The columns that identify a row of each table."""
+PARENT_COLUMNS: Final = {"organization": "parent_organization_id", "taxonomy_term": "parent_id"}
+"""The column of each table whose rows point at rows of the same table."""
 _CSV_NAMES: Final = {"address": "addresses", "taxonomy": "taxonomies"} | {
     name: name for name in ("service_at_location", "funding", "accessibility", "metadata")
 }
 
 
 def csv_name(table: str) -> str:
-    """Return the name of a table's file in a data package, without its ending."""
-    return f"waylight_{table}" if table in OURS else _CSV_NAMES.get(table, f"{table}s")
+    """Return the name of a table's file in a data package, without its suffix."""
+    return f"waylight_{table}" if table in EXTENSIONS else _CSV_NAMES.get(table, f"{table}s")
 
 
-def stored_table(name: str) -> Table:
-    """Return a table of the standard or of ours."""
-    return table_of(name) if name in STANDARD else Record.metadata.tables[name]
+def database_table(name: str) -> Table:
+    """Return a table of HSDS or of our extensions."""
+    return hsds_table(name) if name in STANDARD else Record.metadata.tables[name]
 
 
 def _targets() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     for table in TABLES:
-        columns = stored_table(table).columns
-        yield table, tuple((one.name, key.column.table.name) for one in columns for key in one.foreign_keys)
+        columns = database_table(table).columns
+        yield table, tuple((column.name, key.column.table.name) for column in columns for key in column.foreign_keys)
 
 
 LINKS: Final = dict(_targets())
-"""The links of each table that must lead somewhere: (column, the table it points at)."""
+"""The foreign keys of each table: (column, target table)."""

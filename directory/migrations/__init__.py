@@ -1,1 +1,1 @@
-"""Steps of the directory database, run by Alembic."""
+"""Migrations of the directory database, run by Alembic."""

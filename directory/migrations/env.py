@@ -1,17 +1,17 @@
 """Alembic runs this file; it is not imported.
 
-The connection comes from `directory.database`, inside a transaction that the caller
-commits: a step that fails halfway must leave nothing behind.
+The connection comes from `directory.database`, in a transaction that the caller commits: a migration that fails halfway
+must leave nothing behind.
 """
 
 from alembic import context
 
-from directory.models import Record, protected  # noqa: F401 - its tables stand in the metadata too
+from directory.models import Record, protected  # noqa: F401 - its tables are in the metadata too
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Record.metadata,
-    # SQLite can hardly alter a table; batch mode makes a new one and copies the rows.
+    # SQLite can hardly alter a table; batch mode creates a new one and copies the rows.
     render_as_batch=True,
     transactional_ddl=True,
 )

@@ -1,9 +1,10 @@
-"""The directory's tables: HSDS 3.0 objects unchanged, our additions beside them.
+"""The directory's tables: HSDS 3.0 objects unchanged, our extensions beside them.
 
 `protected` is not exported: only `directory.confidential` may read those tables.
 """
 
-from directory.models.additions import (
+from directory.models.contact import Contact, Language, Phone, Schedule
+from directory.models.extensions import (
     Assurance,
     Audience,
     Conduct,
@@ -15,36 +16,34 @@ from directory.models.additions import (
     Translation,
     WithheldLocation,
 )
-from directory.models.contact import Contact, Language, Phone, Schedule
-from directory.models.helped import HelpedCount
-from directory.models.indexes import NearCell, SearchEntry, ServiceText
 from directory.models.location import Accessibility, Address, Location, ServiceAtLocation
-from directory.models.meta import Metadata, MetaTableDescription
-from directory.models.needs import (
+from directory.models.metadata import Metadata, MetaTableDescription
+from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
+from directory.models.proposals import Proposal, ProposedField
+from directory.models.record import Record, stable_id, use_partial_link_indexes
+from directory.models.relationships import CHILDREN, HSDS_MODELS, PARENTS, HasMany, HasOne, hsds_table
+from directory.models.search_index import NearCell, SearchEntry, ServiceText
+from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea
+from directory.models.sources import EmergencyNumber, Provenance, StarterEntry, StarterLoad, UnresolvedReference
+from directory.models.staff import ProtectedRead, StaffAccount, StaffEvent, StaffInvitation, StaffSession, Upload
+from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
+from directory.models.usage_statistics import (
     AskedPerson,
     AskedPlace,
     AskedReferral,
     AskedTongue,
     ClosedPeriod,
+    HelpedCount,
     PublishedPerson,
     PublishedPlace,
     PublishedReferral,
     PublishedTongue,
 )
-from directory.models.organization import Funding, Organization, OrganizationIdentifier, Program, Url
-from directory.models.people import ProtectedRead, StaffAccount, StaffEvent, StaffInvitation, StaffSession
-from directory.models.proposals import Proposal, ProposedField
-from directory.models.record import Record, index_only_links, stable_id
-from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea
-from directory.models.shape import HSDS, PARTS, WHOLES, Many, One, table_of
-from directory.models.sources import EmergencyNumber, Provenance, StarterEntry, StarterLoad, UnresolvedReference
-from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
-from directory.models.uploads import Upload
 
 __all__ = [
-    "HSDS",
-    "PARTS",
-    "WHOLES",
+    "CHILDREN",
+    "HSDS_MODELS",
+    "PARENTS",
     "Accessibility",
     "Address",
     "AskedPerson",
@@ -61,15 +60,15 @@ __all__ = [
     "Coverage",
     "EmergencyNumber",
     "Funding",
+    "HasMany",
+    "HasOne",
     "HelpedCount",
     "Language",
     "Location",
-    "Many",
     "MetaTableDescription",
     "Metadata",
     "Nationality",
     "NearCell",
-    "One",
     "Organization",
     "OrganizationIdentifier",
     "Phone",
@@ -106,8 +105,8 @@ __all__ = [
     "Upload",
     "Url",
     "WithheldLocation",
+    "hsds_table",
     "stable_id",
-    "table_of",
 ]
 
-index_only_links(Record.metadata)
+use_partial_link_indexes(Record.metadata)

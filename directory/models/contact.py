@@ -1,4 +1,4 @@
-"""HSDS contact, phone, language and schedule: how, in which language and when someone is reached."""
+"""HSDS contact, phone, language and schedule: how, in which language and when a service is reached."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from directory.models.record import Record
 
 
 class Contact(Record, table=True):
-    """HSDS 3.0 `contact`: an office that anybody may ask. A member of staff stands in `models/protected.py`."""
+    """HSDS 3.0 `contact`: a public contact. Members of staff are in `models/protected.py`."""
 
     __tablename__: ClassVar[str] = "contact"
 
@@ -24,7 +24,7 @@ class Contact(Record, table=True):
 
 
 class Phone(Record, table=True):
-    """HSDS 3.0 `phone`. A number stands here as it was printed; what it can do stands in `phone_reach`."""
+    """HSDS 3.0 `phone`. `number` is as printed; `phone_reach` says what it can do."""
 
     __tablename__: ClassVar[str] = "phone"
 
@@ -55,7 +55,7 @@ class Language(Record, table=True):
 
 
 class Schedule(Record, table=True):
-    """HSDS 3.0 `schedule`. `description` holds the hours as printed, the zone by name stands in `schedule_zone`."""
+    """HSDS 3.0 `schedule`. `description` holds the hours as printed; `schedule_zone` has the time zone."""
 
     __tablename__: ClassVar[str] = "schedule"
 

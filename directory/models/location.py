@@ -1,7 +1,7 @@
 """HSDS location, address, accessibility and service_at_location: where.
 
-The danger is the address of a shelter: whoever hunts a person reads these tables too. A place that
-must not be known stands in `models/protected.py`, never here.
+The danger is the address of a shelter: people who hunt a person read these tables too. A location that must stay secret
+is in `models/protected.py`, never here.
 """
 
 from typing import ClassVar
@@ -31,7 +31,7 @@ class Location(Record, table=True):
 
 
 class Address(Record, table=True):
-    """HSDS 3.0 `address`: one that anybody may know."""
+    """HSDS 3.0 `address`: a public address."""
 
     __tablename__: ClassVar[str] = "address"
 

@@ -1,4 +1,4 @@
-"""HSDS organization and what says more about it: who helps."""
+"""HSDS organization and its details: who helps."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from directory.models.record import Record
 
 
 class Organization(Record, table=True):
-    """HSDS 3.0 `organization`. `alternate_name` carries the name in the local script where one is known."""
+    """HSDS 3.0 `organization`. `alternate_name` is the name in the local script, if known."""
 
     __tablename__: ClassVar[str] = "organization"
 
@@ -40,7 +40,7 @@ class OrganizationIdentifier(Record, table=True):
 
 
 class Program(Record, table=True):
-    """HSDS 3.0 `program`: services that belong together."""
+    """HSDS 3.0 `program`: a group of services."""
 
     __tablename__: ClassVar[str] = "program"
 
@@ -63,7 +63,7 @@ class Funding(Record, table=True):
 
 
 class Url(Record, table=True):
-    """HSDS `url`: a further address with a label; the standard has it from 3.1 on (`additional_urls`)."""
+    """HSDS `url`: a further URL with a label; in the standard since 3.1 (`additional_urls`)."""
 
     __tablename__: ClassVar[str] = "url"
 

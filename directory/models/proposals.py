@@ -1,4 +1,4 @@
-"""Changes of the directory that somebody proposes, and what became of them."""
+"""Proposed changes of the directory, and the decisions on them."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -10,11 +10,11 @@ from directory.models.record import Record
 
 
 class Proposal(Record, table=True):
-    """One change, as a whole: all of its fields are published together or not at all.
+    """A change as a whole: all of its fields are published together or not at all.
 
     `state` is waiting, published, declined, withdrawn or undone. `service_id` and `organization_id` say what it is
-    about, so that it is found by who may decide; no links: the history of an entry outlives it. `undoes` is the
-    proposal that this one takes back. Accounts are those of `staff_account`; of the command line there is none.
+    about, for those who may decide; no foreign keys: the history of an entry outlives it. `undoes` is the proposal that
+    this one reverts. Author and decider are ids of `staff_account`; the command line has none.
     """
 
     __tablename__: ClassVar[str] = "proposal"
@@ -33,7 +33,7 @@ class Proposal(Record, table=True):
 
 
 class ProposedField(Record, table=True):
-    """One field of one row: what it was when it was proposed, and what it becomes.
+    """One field of one row: its value when it was proposed, and the proposed one.
 
     `action` is create, update or delete of the row; `row_key` is the JSON list of the row's primary key. Values are
     JSON, so that None, numbers and texts come back as they were; `old` of a row to be created and `new` of one to be

@@ -1,9 +1,8 @@
-"""Addresses and contacts that must not become public, in tables of their own for each circle of readers.
+"""Addresses and contacts that must not become public, in separate tables for each circle of readers.
 
-The danger is a query that forgets a condition: a shelter's address in a public answer leads whoever
-hunts a person to the door. There is no flag to forget here. Public search, export and API cannot
-even import these classes (an import contract), and a database user of theirs needs no right to read the
-tables. Only `directory.confidential` reads and writes them.
+The danger is a query that forgets a condition: a shelter's address in a public answer leads people who hunt a person
+to the door. Here is no flag to forget. Public search, export and API cannot even import these classes (an import
+contract), and their database user needs no right to read the tables. Only `directory.confidential` uses them.
 """
 
 from typing import ClassVar
@@ -14,7 +13,7 @@ from directory.models.record import Record
 
 
 class _Address(Record):
-    """The fields of an HSDS `address`, none of them required."""
+    """The fields of an HSDS `address`."""
 
     id: str = Field(primary_key=True)
     location_id: str = Field(foreign_key="location.id", index=True)
@@ -31,7 +30,7 @@ class _Address(Record):
 
 
 class _Contact(Record):
-    """The fields of an HSDS `contact`, and one number."""
+    """The fields of an HSDS `contact`, and one phone number."""
 
     id: str = Field(primary_key=True)
     service_id: str = Field(foreign_key="service.id", index=True)

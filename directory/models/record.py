@@ -1,4 +1,4 @@
-"""What every table of the directory shares."""
+"""The base class of all tables."""
 
 from uuid import NAMESPACE_URL, uuid5
 
@@ -9,10 +9,9 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "urn:waylight:directory")
 
 
 class Record(SQLModel):
-    """The base of the directory's tables, with constraint names that a migration can rely on.
+    """The base class of the tables, with constraint names that a migration can rely on.
 
-    SQLite gives constraints no names of its own, and a constraint without a name
-    cannot be changed in a batch migration.
+    SQLite does not name constraints, and a constraint without a name cannot be changed in a batch migration.
     """
 
     metadata = MetaData(
@@ -26,21 +25,21 @@ class Record(SQLModel):
 
 
 def stable_id(kind: str, *parts: str) -> str:
-    """Return the UUID text of a record: the same for the same kind and parts, on every machine.
+    """Return a UUID that is the same for the same kind and parts, on every machine.
 
-    Links, translations and verifications hang on ids, so a reload must never change one.
+    Links, translations and verifications refer to ids, so a reload must never change one.
     """
     return str(uuid5(_NAMESPACE, "/".join((kind, *parts))))
 
 
-def index_only_links(metadata: MetaData) -> None:
+def use_partial_link_indexes(metadata: MetaData) -> None:
     """Leave empty links out of the indexes on links.
 
-    Most links are empty in most rows; with them an index is large, and looks useless to SQLite.
+    Most links are empty in most rows; with them an index is large, and SQLite considers it useless.
     """
     for table in metadata.tables.values():
         for column in table.columns:
             if column.nullable and column.index and column.name.endswith("_id"):
-                found = next(index for index in table.indexes if list(index.columns) == [column])
-                found.dialect_options["sqlite"]["where"] = column.is_not(None)
-                found.dialect_options["postgresql"]["where"] = column.is_not(None)
+                partial = next(index for index in table.indexes if list(index.columns) == [column])
+                partial.dialect_options["sqlite"]["where"] = column.is_not(None)
+                partial.dialect_options["postgresql"]["where"] = column.is_not(None)

@@ -1,4 +1,4 @@
-"""HSDS service and its conditions: with what, at what cost, for which papers."""
+"""HSDS service and its conditions: what it offers, at what cost, and which documents it requires."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from directory.models.record import Record
 
 
 class Service(Record, table=True):
-    """HSDS 3.0 `service`. The standard lets a service be of nobody; here somebody must answer for it."""
+    """HSDS 3.0 `service`. The standard allows a service without an organization; here it must have one."""
 
     __tablename__: ClassVar[str] = "service"
 
@@ -67,7 +67,7 @@ class CostOption(Record, table=True):
 
 
 class RequiredDocument(Record, table=True):
-    """HSDS 3.0 `required_document`: papers that are asked for."""
+    """HSDS 3.0 `required_document`."""
 
     __tablename__: ClassVar[str] = "required_document"
 

@@ -8,7 +8,7 @@ from directory.models.record import Record
 
 
 class Provenance(Record, table=True):
-    """The source of an entity; `confidence` (high, medium, low) speaks of the data, not of the service."""
+    """The source of an entry; `confidence` (high, medium, low) is about the data, not the service."""
 
     __tablename__: ClassVar[str] = "provenance"
 
@@ -35,10 +35,10 @@ class EmergencyNumber(Record, table=True):
 
 
 class StarterEntry(Record, table=True):
-    """A service that came from the starter directory, with the hash of what was loaded.
+    """A service of the seed data, with the hash of what was loaded.
 
-    A reload replaces an entry only when its hash has changed, so that the work of
-    those who verified it outlives an update of the software.
+    A reload replaces an entry only if its hash has changed, so that the work of those who verified it outlives an
+    update of the software.
     """
 
     __tablename__: ClassVar[str] = "starter_entry"
@@ -48,7 +48,7 @@ class StarterEntry(Record, table=True):
 
 
 class StarterLoad(Record, table=True):
-    """The hash of the starter directory that was loaded last; one row."""
+    """The hash of the seed data that was loaded last; one row."""
 
     __tablename__: ClassVar[str] = "starter_load"
 
@@ -57,7 +57,7 @@ class StarterLoad(Record, table=True):
 
 
 class UnresolvedReference(Record, table=True):
-    """A link of an imported row to a row that did not come with it; it becomes a link when that row arrives."""
+    """A link of an imported row to a row that was not imported; it becomes a link when that row arrives."""
 
     __tablename__: ClassVar[str] = "unresolved_reference"
 

@@ -1,7 +1,7 @@
 """HSDS taxonomy, taxonomy_term and attribute: how entries are classified.
 
-What a service is good for is an attribute with a term of the taxonomy "Waylight needs", whose
-`code` is a `directory.search.Need`.
+The needs that a service answers are attributes with terms of the taxonomy "Waylight needs", whose `code` is a
+`directory.search.Need`.
 """
 
 from typing import ClassVar
@@ -40,7 +40,7 @@ class TaxonomyTerm(Record, table=True):
 
 
 class Attribute(Record, table=True):
-    """HSDS 3.0 `attribute`: gives a term to a row of any table (`link_id`, and `link_entity` names the table)."""
+    """HSDS 3.0 `attribute`: assigns a term to a row of any table (`link_id`; `link_entity` names the table)."""
 
     __tablename__: ClassVar[str] = "attribute"
 

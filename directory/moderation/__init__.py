@@ -1,79 +1,91 @@
-"""How the directory changes by staff's hands: proposed, read by somebody else, published, undone."""
+"""Changes by staff: proposed, reviewed by a second person, published and reverted; see README.md."""
 
-from directory.moderation.assurance import Check, Method
-from directory.moderation.diff import FieldRead, PhoneVerdict, ProposalRead, read
+from directory.moderation.assurance import Verification, VerificationMethod
+from directory.moderation.diff import FieldDiff, PhoneAssessment, ProposalDiff, diff_proposal
 from directory.moderation.edits import Action, Edit, new_id
 from directory.moderation.errors import (
     BadEditError,
-    ChangedMeanwhileError,
+    ConflictError,
+    EditProblem,
     InUseError,
+    ModerationError,
+    NoChangesError,
     NotAuthorError,
-    NothingChangesError,
     NotPublishedError,
     NotWaitingError,
     OwnProposalError,
     ProtectedTextError,
-    ReviewError,
     UnknownProposalError,
     UnknownRowError,
-    What,
 )
-from directory.moderation.history import Past, forget, history
-from directory.moderation.proposals import State, decline, propose, withdraw
-from directory.moderation.publication import publish
-from directory.moderation.queue import by_author, count_waiting, waiting
-from directory.moderation.revert import undo
-from directory.moderation.scope import Facts, Person, Role, may_decide, may_propose
-from directory.moderation.subjects import facts_of_edits, facts_of_proposal, facts_of_service
-from directory.moderation.verification import assure
-from directory.moderation.verification_queue import Queue, ToCheck, head_of_queue, queue
+from directory.moderation.history import HistoryEntry, erase_from_proposals, load_history
+from directory.moderation.proposals import ProposalState, decline_proposal, submit_proposal, withdraw_proposal
+from directory.moderation.publication import mark_verified, publish_proposal
+from directory.moderation.queue import count_waiting, proposals_by_author, waiting_proposals
+from directory.moderation.revert import revert_proposal
+from directory.moderation.scope import (
+    ChangeScope,
+    Role,
+    StaffMember,
+    may_decide,
+    may_propose,
+    scope_of_edits,
+    scope_of_proposal,
+    scope_of_service,
+)
+from directory.moderation.verification_queue import (
+    QueueEntry,
+    VerificationQueue,
+    load_verification_queue,
+    most_urgent_entries,
+)
 
 __all__ = [
     "Action",
     "BadEditError",
-    "ChangedMeanwhileError",
-    "Check",
+    "ChangeScope",
+    "ConflictError",
     "Edit",
-    "Facts",
-    "FieldRead",
+    "EditProblem",
+    "FieldDiff",
+    "HistoryEntry",
     "InUseError",
-    "Method",
+    "ModerationError",
+    "NoChangesError",
     "NotAuthorError",
     "NotPublishedError",
     "NotWaitingError",
-    "NothingChangesError",
     "OwnProposalError",
-    "Past",
-    "Person",
-    "PhoneVerdict",
-    "ProposalRead",
+    "PhoneAssessment",
+    "ProposalDiff",
+    "ProposalState",
     "ProtectedTextError",
-    "Queue",
-    "ReviewError",
+    "QueueEntry",
     "Role",
-    "State",
-    "ToCheck",
+    "StaffMember",
     "UnknownProposalError",
     "UnknownRowError",
-    "What",
-    "assure",
-    "by_author",
+    "Verification",
+    "VerificationMethod",
+    "VerificationQueue",
     "count_waiting",
-    "decline",
-    "facts_of_edits",
-    "facts_of_proposal",
-    "facts_of_service",
-    "forget",
-    "head_of_queue",
-    "history",
+    "decline_proposal",
+    "diff_proposal",
+    "erase_from_proposals",
+    "load_history",
+    "load_verification_queue",
+    "mark_verified",
     "may_decide",
     "may_propose",
+    "most_urgent_entries",
     "new_id",
-    "propose",
-    "publish",
-    "queue",
-    "read",
-    "undo",
-    "waiting",
-    "withdraw",
+    "proposals_by_author",
+    "publish_proposal",
+    "revert_proposal",
+    "scope_of_edits",
+    "scope_of_proposal",
+    "scope_of_service",
+    "submit_proposal",
+    "waiting_proposals",
+    "withdraw_proposal",
 ]

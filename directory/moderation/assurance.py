@@ -1,6 +1,6 @@
-"""The mark of a checked entry: who gives it, and what takes it away.
+"""The verification mark of an entry: who sets it, and which changes clear it.
 
-The danger is this mark on a number that nobody ever rang.
+The danger is this mark on a number that nobody ever called.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,17 +11,19 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from directory.moderation.changes import Change, creation, stored_row, update
-from directory.moderation.owners import owners_of, reached
-from directory.moderation.values import text
+from directory.moderation.changes import Change, insert_change, load_row, update_change
+from directory.moderation.owners import affected_services, find_owners
+from directory.moderation.values import clean_text
 
-RINGS: Final = frozenset({"number", "extension", "type", "service_id", "organization_id", "location_id", "contact_id"})
-"""What of a phone decides who answers, and what it can do."""
-_NOBODY: Final = dict.fromkeys(("verified_by", "verified_at", "method"))
+PHONE_ROUTING_FIELDS: Final = frozenset(
+    {"number", "extension", "type", "service_id", "organization_id", "location_id", "contact_id"}
+)
+"""The fields of a phone that decide who answers it and what it can do."""
+_UNVERIFIED: Final = dict.fromkeys(("verified_by", "verified_at", "method"))
 
 
-class Method(StrEnum):
-    """How an entry was checked."""
+class VerificationMethod(StrEnum):
+    """How an entry was verified."""
 
     CALLED = "called"
     VISITED = "visited"
@@ -29,44 +31,51 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """Who checked an entry, and how: `by` is a role and an organization, never a person's name."""
+class Verification:
+    """Who verified an entry, and how: `by` is a role and an organization, never a person's name."""
 
     by: str
-    method: Method
+    method: VerificationMethod
 
 
-def of_checks(
-    connection: Connection, changes: Sequence[Change], named: Iterable[str], check: Check | None, now: datetime
+def verification_changes(
+    connection: Connection,
+    changes: Sequence[Change],
+    services: Iterable[str],
+    verification: Verification | None,
+    now: datetime,
 ) -> Iterator[Change]:
-    """Yield how marks of checked entries change.
+    """Yield the changes of verification marks that follow from other changes.
 
-    A change of who answers a phone ends the mark of each service that gives out the number; other changes leave it, for
-    a reviewer has read them. Whoever has called there and publishes with a `check` marks the `named` services anew.
+    A change of who answers a phone clears the mark of each service that gives out the number. Other changes keep it,
+    since a reviewer has read them. A `verification` marks these `services` as verified now.
     """
-    rung = [one for one in changes if one.table == "phone" and not RINGS.isdisjoint(one.new)]
-    marks = dict.fromkeys(reached(connection, owners_of(connection, rung, changes)) if rung else (), _NOBODY)
-    if check:
-        marks |= dict.fromkeys(named, mark_of(check, now))
+    phones = [
+        change for change in changes if change.table == "phone" and not PHONE_ROUTING_FIELDS.isdisjoint(change.new)
+    ]
+    affected = affected_services(connection, find_owners(connection, phones, changes)) if phones else ()
+    marks = dict.fromkeys(affected, _UNVERIFIED)
+    if verification:
+        marks |= dict.fromkeys(services, verification_values(verification, now))
     for service, values in marks.items():
-        yield from marked(connection, service, values)
+        yield from change_verification(connection, service, values)
 
 
-def mark_of(check: Check, now: datetime) -> dict[str, Any]:
-    """Return the values of the mark that a check gives.
+def verification_values(verification: Verification, now: datetime) -> dict[str, Any]:
+    """Return the values of a verification mark.
 
     Raises:
-        BadEditError: who checked is too long or holds signs that no text may hold.
+        BadEditError: `by` is too long or holds characters that no text may hold.
     """
-    by = text("assurance", "verified_by", check.by)
-    return {"verified_by": by, "verified_at": now, "method": check.method.value}
+    by = clean_text("assurance", "verified_by", verification.by)
+    return {"verified_by": by, "verified_at": now, "method": verification.method.value}
 
 
-def marked(connection: Connection, service: str, values: Mapping[str, Any]) -> Iterator[Change]:
-    """Yield the change of the mark of a service, if it is another."""
-    known = stored_row(connection, "assurance", (service,))
-    if known is not None:
-        changed = update("assurance", (service,), known, values)
-        yield from [changed] if changed else []
-    elif stored_row(connection, "service", (service,)) is not None:
-        yield creation("assurance", (service,), {**values, "service_id": service})
+def change_verification(connection: Connection, service: str, values: Mapping[str, Any]) -> Iterator[Change]:
+    """Yield the change of a service's verification mark, if there is one."""
+    current = load_row(connection, "assurance", (service,))
+    if current is not None:
+        change = update_change("assurance", (service,), current, values)
+        yield from [change] if change else []
+    elif load_row(connection, "service", (service,)) is not None:
+        yield insert_change("assurance", (service,), {**values, "service_id": service})

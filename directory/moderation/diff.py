@@ -1,4 +1,4 @@
-"""Proposals as a reviewer reads them: what each field was, becomes, and says now."""
+"""Proposals as a reviewer reads them: for each field the old, the proposed and the current value."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,20 +8,18 @@ from sqlalchemy import Connection
 
 from directory.domain.phone_reach import Reach
 from directory.models import Proposal
-from directory.moderation.changes import Change, kept, stored_row
-from directory.moderation.consequences import left_behind
-from directory.moderation.edits import CONSEQUENT, Action, Key
-from directory.moderation.phone_country import home_of, reach_there
-from directory.moderation.projected_rows import Rows
-from directory.moderation.proposals import State, proposal_row
+from directory.moderation.changes import Change, ProjectedRows, load_changes, load_row
+from directory.moderation.consequences import country_of_phone, reach_of_phone, translations_made_stale
+from directory.moderation.edits import DERIVED_TABLES, Action, Key
+from directory.moderation.proposals import ProposalState, load_proposal
 from directory.parsing.countries import WORLD
-from directory.parsing.phones import number as judge_number
-from directory.parsing.result import RefusedError
+from directory.parsing.phones import parse_phone
+from directory.parsing.result import InvalidValueError
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRead:
-    """One field of one row. `now` is what stands there; `conflicts` tells whether that is neither seen nor wanted."""
+class FieldDiff:
+    """One field of one row. `now` is the current value; it `conflicts` if it is not what the author saw."""
 
     action: Action
     table: str
@@ -33,16 +31,16 @@ class FieldRead:
     conflicts: bool
 
     @property
-    def follows(self) -> bool:
-        """Tell whether nobody asked for it: it followed from the rest."""
-        return self.table in CONSEQUENT or (self.table == "translation" and self.field == "stale")
+    def is_derived(self) -> bool:
+        """Whether the author did not ask for the change: it follows from the others."""
+        return self.table in DERIVED_TABLES or (self.table == "translation" and self.field == "stale")
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneVerdict:
-    """What a proposed number can do, None where it answers nobody; `doubtful` where no numbering plan has it.
+class PhoneAssessment:
+    """What a proposed phone number can do; `reach` is None if nobody answers it.
 
-    `kind` is what HSDS says that it is for, such as "fax".
+    `kind` is the HSDS type, such as "fax". `doubtful`: the number is in no numbering plan.
     """
 
     phone_id: str
@@ -54,57 +52,57 @@ class PhoneVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalRead:
-    """A proposal with all that a decision needs. `makes_stale` are translations: (row, field, language)."""
+class ProposalDiff:
+    """A proposal with all that a decision needs. `stale_translations` are (row, field, language)."""
 
     proposal: Proposal
-    fields: tuple[FieldRead, ...]
-    makes_stale: tuple[Key, ...]
-    phones: tuple[PhoneVerdict, ...]
+    fields: tuple[FieldDiff, ...]
+    stale_translations: tuple[Key, ...]
+    phones: tuple[PhoneAssessment, ...]
 
     @property
-    def conflicts(self) -> tuple[FieldRead, ...]:
-        """Return the fields in whose way something else stands by now."""
-        return tuple(one for one in self.fields if one.conflicts)
+    def conflicts(self) -> tuple[FieldDiff, ...]:
+        """The fields whose current value is not what the author saw."""
+        return tuple(field for field in self.fields if field.conflicts)
 
 
-def read(connection: Connection, number: int) -> ProposalRead:
-    """Return a proposal.
+def diff_proposal(connection: Connection, number: int) -> ProposalDiff:
+    """Return a proposal compared with the directory.
 
     Raises:
-        UnknownProposalError: there is none of this number.
+        UnknownProposalError: there is no proposal with this number.
     """
-    proposal = proposal_row(connection, number)
-    changes = kept(connection, number)
-    waits = proposal.state == State.WAITING
-    fields = tuple(one for change in changes for one in _fields(connection, change, waits=waits))
-    stale = tuple(left_behind(connection, changes)) if waits else ()
-    mended = {one.key for one in changes if one.table == "translation" and "text" in one.new}
-    phones = tuple(_verdicts(Rows(connection, changes), changes)) if waits else ()
-    return ProposalRead(proposal, fields, tuple(one for one in stale if one not in mended), phones)
+    proposal = load_proposal(connection, number)
+    changes = load_changes(connection, number)
+    waits = proposal.state == ProposalState.WAITING
+    fields = tuple(field for change in changes for field in _diff_fields(connection, change, waits=waits))
+    stale = translations_made_stale(connection, changes) if waits else []
+    updated = {change.key for change in changes if change.table == "translation" and "text" in change.new}
+    phones = tuple(_assess_phones(ProjectedRows(connection, changes), changes)) if waits else ()
+    return ProposalDiff(proposal, fields, tuple(key for key in stale if key not in updated), phones)
 
 
-def _fields(connection: Connection, change: Change, *, waits: bool) -> Iterator[FieldRead]:
-    row = stored_row(connection, change.table, change.key)
-    made = change.action is Action.CREATE
+def _diff_fields(connection: Connection, change: Change, *, waits: bool) -> Iterator[FieldDiff]:
+    row = load_row(connection, change.table, change.key)
+    is_new = change.action is Action.CREATE
     for name, new in change.new.items():
         old, now = change.old[name], row[name] if row else None
-        conflicts = waits and (row is not None if made else row is None or now != old)
-        yield FieldRead(change.action, change.table, change.key, name, old, new, now, conflicts)
+        conflicts = waits and (row is not None if is_new else row is None or now != old)
+        yield FieldDiff(change.action, change.table, change.key, name, old, new, now, conflicts)
 
 
-def _verdicts(rows: Rows, changes: Sequence[Change]) -> Iterator[PhoneVerdict]:
-    for one in changes:
-        phone = rows.read("phone", one.key) if one.table == "phone" else None
-        if phone is not None and not {"number", "type"}.isdisjoint(one.new):
-            country = home_of(rows, phone)
-            reach = reach_there(rows, phone)
+def _assess_phones(rows: ProjectedRows, changes: Sequence[Change]) -> Iterator[PhoneAssessment]:
+    for change in changes:
+        phone = rows.get("phone", change.key) if change.table == "phone" else None
+        if phone is not None and not {"number", "type"}.isdisjoint(change.new):
+            country = country_of_phone(rows, phone)
+            reach = reach_of_phone(rows, phone)
             doubtful = reach is not None and reach.kind != "chat" and _is_doubtful(phone["number"], country)
-            yield PhoneVerdict(one.key[0], phone["number"], phone.get("type"), country, reach, doubtful)
+            yield PhoneAssessment(change.key[0], phone["number"], phone.get("type"), country, reach, doubtful)
 
 
 def _is_doubtful(number: str, country: str | None) -> bool:
     try:
-        return bool(judge_number(number, country or WORLD).doubt)
-    except RefusedError:
+        return bool(parse_phone(number, country or WORLD).warning)
+    except InvalidValueError:
         return True

@@ -1,4 +1,4 @@
-"""Turn edits into changes that can be written down: each field judged, each row with what stands there now."""
+"""Drafting: turn edits into changes, with every field validated and every row's current values recorded."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -7,21 +7,28 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from directory.domain.withheld import IsProtected
-from directory.moderation.cascade import with_what_hangs
-from directory.moderation.changes import Change, Values, creation, ordered, removal, stored_row, table_named, update
-from directory.moderation.edits import ASKED, EDITABLE, Action, Edit, key_of
+from directory.moderation.cascade import with_dependents
+from directory.moderation.changes import (
+    Change,
+    Values,
+    delete_change,
+    get_table,
+    in_dependency_order,
+    insert_change,
+    load_row,
+    update_change,
+)
+from directory.moderation.edits import EDITABLE_FIELDS, EDITABLE_TABLES, Action, Edit, primary_key
 from directory.moderation.errors import (
     BadEditError,
+    EditProblem,
     InUseError,
-    NothingChangesError,
-    ProtectedTextError,
+    NoChangesError,
     UnknownRowError,
-    What,
 )
-from directory.moderation.owners import owners_of
-from directory.moderation.redaction_guard import guarded_by
-from directory.moderation.row_validation import check_together
-from directory.moderation.values import clean
+from directory.moderation.redaction_guard import reject_protected_text
+from directory.moderation.row_validation import validate_rows
+from directory.moderation.values import clean_value
 
 _DEFAULTS: Final[dict[str, dict[str, Any]]] = {
     "coverage": {"whole": True},
@@ -30,116 +37,91 @@ _DEFAULTS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def draft(connection: Connection, edits: Iterable[Edit], is_protected: IsProtected | None) -> list[Change]:
-    """Return the changes that edits ask for, and those of what hangs on rows that go, in an order to make them.
+def draft_changes(connection: Connection, edits: Iterable[Edit], is_protected: IsProtected | None) -> list[Change]:
+    """Return the changes that edits ask for and those of dependent rows, in an order that can be applied.
 
     Raises:
-        BadEditError, UnknownRowError, InUseError, ProtectedTextError: an edit can't be made.
-        NothingChangesError: every value stands there already.
+        BadEditError, UnknownRowError, InUseError, ProtectedTextError: an edit is not possible.
+        NoChangesError: all values are as they are already.
     """
-    asked = [one for edit in edits if (one := _drafted(connection, edit)) is not None]
-    if not asked:
-        raise NothingChangesError
-    others = [one for one in asked if one.action is not Action.DELETE]
-    changes = [*others, *with_what_hangs(connection, (one for one in asked if one.action is Action.DELETE))]
-    _refuse_twice(changes)
-    made = ordered(changes)
-    check_together(connection, made)
-    refuse_protected(connection, made, is_protected)
-    return made
+    requested = [change for edit in edits if (change := _draft(connection, edit)) is not None]
+    if not requested:
+        raise NoChangesError
+    removals = [change for change in requested if change.action is Action.DELETE]
+    others = [change for change in requested if change.action is not Action.DELETE]
+    changes = [*others, *with_dependents(connection, removals)]
+    _reject_duplicates(changes)
+    ordered = in_dependency_order(changes)
+    validate_rows(connection, ordered)
+    reject_protected_text(connection, ordered, is_protected)
+    return ordered
 
 
-def refuse_protected(connection: Connection, changes: Sequence[Change], is_protected: IsProtected | None) -> None:
-    """Refuse changes that would say in public what is protected of the same service or place.
-
-    Raises:
-        ProtectedTextError: one would.
-    """
-    if is_protected is None:
-        return
-    guarded = None
-    for change in changes:
-        for name, value in _said(change):
-            # Hardly any value holds what is protected of anybody; whose a row is takes longer to find out.
-            if is_protected(value, None):
-                guarded = guarded_by(connection, owners_of(connection, changes)) if guarded is None else guarded
-                if is_protected(value, guarded):
-                    raise ProtectedTextError(change.table, name)
-
-
-def _said(change: Change) -> list[tuple[str, str]]:
-    """Return the fields that a change gives a text or a number."""
-    return [
-        (name, str(value))
-        for name, value in change.new.items()
-        if isinstance(value, str | float) and name != "id" and not name.endswith("_id")
-    ]
-
-
-def _drafted(connection: Connection, edit: Edit) -> Change | None:
-    if edit.table not in EDITABLE:
-        raise BadEditError(edit.table, None, What.TABLE)
-    if len(edit.key) != len(key_of(edit.table)) or not all(isinstance(one, str) and one for one in edit.key):
-        raise BadEditError(edit.table, None, What.KEY)
-    row = stored_row(connection, edit.table, _plain_key(edit))
+def _draft(connection: Connection, edit: Edit) -> Change | None:
+    if edit.table not in EDITABLE_TABLES:
+        raise BadEditError(edit.table, None, EditProblem.TABLE)
+    if len(edit.key) != len(primary_key(edit.table)) or not all(isinstance(part, str) and part for part in edit.key):
+        raise BadEditError(edit.table, None, EditProblem.KEY)
+    key = _clean_key(edit)
+    row = load_row(connection, edit.table, key)
     if edit.action is Action.CREATE:
-        return _created(edit, row)
+        return _draft_insert(edit, key, row)
     if row is None:
         raise UnknownRowError
     if edit.action is Action.DELETE:
-        return _removed(edit, row)
-    return _updated(edit, row)
+        return _draft_delete(edit, key, row)
+    return _draft_update(edit, key, row)
 
 
-def _plain_key(edit: Edit) -> tuple[str, ...]:
-    """Return a key that can be looked up: each part judged as its field, but for ids, which are found or not."""
-    return tuple(str(clean(edit.table, name, part)) for name, part in zip(key_of(edit.table), edit.key, strict=True))
+def _clean_key(edit: Edit) -> tuple[str, ...]:
+    """Return a key that can be looked up. Each part is validated as its field, except ids, which exist or do not."""
+    names = primary_key(edit.table)
+    return tuple(str(clean_value(edit.table, name, part)) for name, part in zip(names, edit.key, strict=True))
 
 
-def _created(edit: Edit, row: Values | None) -> Change:
+def _draft_insert(edit: Edit, key: tuple[str, ...], row: Values | None) -> Change:
     if row is not None:
-        raise BadEditError(edit.table, None, What.EXISTS)
-    names = key_of(edit.table)
+        raise BadEditError(edit.table, None, EditProblem.EXISTS)
+    names = primary_key(edit.table)
     if names == ("id",) and not _is_uuid(edit.key[0]):
-        raise BadEditError(edit.table, "id", What.UUID)
-    key = _plain_key(edit)
+        raise BadEditError(edit.table, "id", EditProblem.UUID)
+    _reject_unknown_fields(edit)
     given = _DEFAULTS.get(edit.table, {}) | dict(edit.values) | dict(zip(names, key, strict=True))
-    _refuse_unknown(edit)
-    values = {name: clean(edit.table, name, given.get(name)) for name in ASKED[edit.table]}
-    return creation(edit.table, key, values)
+    values = {name: clean_value(edit.table, name, given.get(name)) for name in EDITABLE_FIELDS[edit.table]}
+    return insert_change(edit.table, key, values)
 
 
-def _updated(edit: Edit, row: Values) -> Change | None:
-    _refuse_unknown(edit)
-    if any(name in edit.values for name in key_of(edit.table)):
-        raise BadEditError(edit.table, key_of(edit.table)[0], What.KEY)
-    values = {name: clean(edit.table, name, value) for name, value in edit.values.items()}
+def _draft_update(edit: Edit, key: tuple[str, ...], row: Values) -> Change | None:
+    _reject_unknown_fields(edit)
+    if any(name in edit.values for name in primary_key(edit.table)):
+        raise BadEditError(edit.table, primary_key(edit.table)[0], EditProblem.KEY)
+    values = {name: clean_value(edit.table, name, value) for name, value in edit.values.items()}
     if edit.table == "translation" and "text" in values:
         values.setdefault("stale", False)
-    return update(edit.table, _plain_key(edit), row, values)
+    return update_change(edit.table, key, row, values)
 
 
-def _removed(edit: Edit, row: Values) -> Change:
+def _draft_delete(edit: Edit, key: tuple[str, ...], row: Values) -> Change:
     if edit.values:
-        raise BadEditError(edit.table, next(iter(edit.values)), What.FIELD)
-    # People may be on their way to it, and its history hangs on it: it becomes inactive.
+        raise BadEditError(edit.table, next(iter(edit.values)), EditProblem.FIELD)
+    # A service is not removed but becomes inactive: people may be on their way to it, and its history depends on it.
     if edit.table == "service":
         raise InUseError
-    return removal(edit.table, _plain_key(edit), row)
+    return delete_change(edit.table, key, row)
 
 
-def _refuse_unknown(edit: Edit) -> None:
+def _reject_unknown_fields(edit: Edit) -> None:
     for name in edit.values:
-        if name not in ASKED[edit.table] or name not in table_named(edit.table).columns:
-            raise BadEditError(edit.table, None, What.FIELD)
+        if name not in EDITABLE_FIELDS[edit.table] or name not in get_table(edit.table).columns:
+            raise BadEditError(edit.table, None, EditProblem.FIELD)
 
 
-def _refuse_twice(changes: Sequence[Change]) -> None:
+def _reject_duplicates(changes: Sequence[Change]) -> None:
     seen = set()
-    for one in changes:
-        if one.row in seen:
-            raise BadEditError(one.table, None, What.TWICE)
-        seen.add(one.row)
+    for change in changes:
+        if change.row_id in seen:
+            raise BadEditError(change.table, None, EditProblem.TWICE)
+        seen.add(change.row_id)
 
 
 def _is_uuid(text: str) -> bool:

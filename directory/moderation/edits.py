@@ -1,7 +1,7 @@
-"""What can be asked for: a row made, changed or removed.
+"""Edits: the rows and fields that staff may create, change or remove.
 
-The danger is a table that nobody meant: accounts, protected places, the history. So a table is edited only if it
-stands here.
+The danger is a table that nobody meant to open: accounts, protected addresses, the history. So only the tables listed
+here can be edited.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import uuid4
 
-from directory.hsds.schema import FIELDS, KEYS, LINKS, Field
+from directory.hsds.schema import FIELDS, LINKS, PRIMARY_KEYS, Field
 from directory.models import Record
 
 Value = str | int | float | bool | None
@@ -18,7 +18,7 @@ Key = tuple[str, ...]
 
 
 class Action(StrEnum):
-    """What becomes of a row."""
+    """What happens to a row."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -27,7 +27,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One row: `key` is its primary key, `values` are the fields that are set; none where it is removed."""
+    """The edit of one row: `key` is its primary key, `values` are the fields to set; none for a removal."""
 
     action: Action
     table: str
@@ -36,11 +36,11 @@ class Edit:
 
 
 def new_id() -> str:
-    """Return the id of a row that is to be made, at random: other edits of the same proposal may name it."""
+    """Return a random id for a row to be created, so that other edits of the same proposal can refer to it."""
     return str(uuid4())
 
 
-EDITABLE: Final = (
+EDITABLE_TABLES: Final = (
     "organization",
     "program",
     "service",
@@ -66,10 +66,10 @@ EDITABLE: Final = (
     "translation",
 )
 """The tables that staff edit."""
-CONSEQUENT: Final = ("phone_reach", "assurance", "provenance")
-"""The tables that follow from the others: a publication writes them, nobody proposes anything of them."""
-_NOT_ASKED: Final = {"service": {"last_modified", "assured_date", "assurer_email"}}
-_OTHER_KINDS: Final = {("address", "country"): "country", ("translation", "stale"): "flag"}
+DERIVED_TABLES: Final = ("phone_reach", "assurance", "provenance")
+"""The tables that a publication derives from the others; nobody proposes changes of them."""
+_READ_ONLY: Final = {"service": {"last_modified", "assured_date", "assurer_email"}}
+_KIND_OVERRIDES: Final = {("address", "country"): "country", ("translation", "stale"): "flag"}
 MAY_BE_EMPTY: Final = frozenset(
     {
         ("address", "postal_code"),
@@ -78,32 +78,34 @@ MAY_BE_EMPTY: Final = frozenset(
         ("program", "description"),
     }
 )
-"""Texts that the standard wants and many a place does not have."""
+"""Texts that HSDS requires and that many entries do not have."""
 
 
 def _fields(table: str) -> dict[str, Field]:
     columns = Record.metadata.tables[table].columns
-    known = FIELDS[table] | (
-        {"stale": Field("stale", "flag", needed=False, choices=())} if table == "translation" else {}
+    fields = FIELDS[table] | (
+        {"stale": Field("stale", "flag", required=False, choices=())} if table == "translation" else {}
     )
     return {
         name: replace(
-            one, kind=_OTHER_KINDS.get((table, name), one.kind), needed=one.needed or not columns[name].nullable
+            field_,
+            kind=_KIND_OVERRIDES.get((table, name), field_.kind),
+            required=field_.required or not columns[name].nullable,
         )
-        for name, one in known.items()
-        if name not in _NOT_ASKED.get(table, ())
+        for name, field_ in fields.items()
+        if name not in _READ_ONLY.get(table, ())
     }
 
 
-ASKED: Final = {table: _fields(table) for table in EDITABLE}
-"""The fields of each table that are edited: their kinds, and whether they may be empty."""
+EDITABLE_FIELDS: Final = {table: _fields(table) for table in EDITABLE_TABLES}
+"""The editable fields of each table: their kinds, and whether they are required."""
 
 
-def key_of(table: str) -> tuple[str, ...]:
-    """Return the names of the columns of a table's key."""
-    return KEYS[table]
+def primary_key(table: str) -> tuple[str, ...]:
+    """Return the columns of a table's primary key."""
+    return PRIMARY_KEYS[table]
 
 
-def links_of(table: str) -> tuple[tuple[str, str], ...]:
-    """Return the links of a table that must lead somewhere: (column, the table it points at)."""
+def foreign_keys(table: str) -> tuple[tuple[str, str], ...]:
+    """Return the links of a table that must lead to a row, as (column, target table)."""
     return LINKS[table]

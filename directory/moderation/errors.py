@@ -1,25 +1,25 @@
-"""What can be wrong with a change, one class for each outcome; the pages make sentences of them.
+"""Errors of moderation, one class for each outcome; the staff pages turn them into sentences.
 
-None of them quotes a value: what somebody typed by mistake may be private.
+No error quotes a value: what somebody typed by mistake may be private.
 """
 
 from enum import StrEnum
 
 
-class What(StrEnum):
-    """What is wrong with a field of an edit."""
+class EditProblem(StrEnum):
+    """Why an edit is rejected."""
 
     TABLE = "table"
-    """Rows of this table are not edited."""
+    """The table is not editable."""
     FIELD = "field"
-    """The table has no such field, or it is not to be edited."""
+    """The table has no such field, or it is not editable."""
     KEY = "key"
-    """The key has another shape than those of this table."""
+    """The key does not have the columns of this table's primary key."""
     MISSING = "missing"
-    """The field can't be empty."""
+    """The field is required."""
     TOO_LONG = "too_long"
     CHARACTERS = "characters"
-    """A sign that no text may hold: a control sign, half of a sign, one that turns the direction of writing."""
+    """A forbidden character: a control character, half a surrogate pair, or one that changes the text direction."""
     TEXT = "text"
     CHOICE = "choice"
     NUMBER = "number"
@@ -36,75 +36,73 @@ class What(StrEnum):
     DATE = "date"
     COUNTRY = "country"
     REGION = "region"
-    """No region of ISO 3166-2, or one of another country."""
+    """Not a region of ISO 3166-2, or one of another country."""
     ZONE = "zone"
     HOURS = "hours"
-    """The fields of a schedule together mean nothing that can be read for certain."""
+    """The fields of a schedule cannot be combined into unambiguous hours."""
     LINK = "link"
-    """The link leads to no row, neither in the directory nor among those that are made with it."""
+    """The linked row exists neither in the directory nor in the proposal."""
     CIRCLE = "circle"
     """The row would be its own ancestor."""
     TWICE = "twice"
-    """Two edits are of the same row."""
+    """Two edits concern the same row."""
     EXISTS = "exists"
-    """There is a row with this key already."""
+    """A row with this key exists already."""
     WITHHELD = "withheld"
-    """The place is protected: it has no public address or point."""
+    """The location is protected: it may have no public address or coordinates."""
 
 
-class ReviewError(Exception):
-    """A change that is not made; nothing was written."""
+class ModerationError(Exception):
+    """A change was rejected; nothing was written."""
 
 
-class NothingChangesError(ReviewError):
-    """Every value stands there already."""
+class NoChangesError(ModerationError):
+    """All values are as they are already."""
 
 
-class BadEditError(ReviewError):
-    """A field can't have its value."""
+class BadEditError(ModerationError):
+    """A field cannot have this value."""
 
-    def __init__(self, table: str, field: str | None, what: What) -> None:
-        """Take where it is, and what is wrong."""
-        super().__init__(table, field, what.value)
-        self.table, self.field, self.what = table, field, what
+    def __init__(self, table: str, field: str | None, problem: EditProblem) -> None:
+        super().__init__(table, field, problem.value)
+        self.table, self.field, self.problem = table, field, problem
 
 
-class ProtectedTextError(ReviewError):
-    """A text holds what is protected of the same service or place."""
+class ProtectedTextError(ModerationError):
+    """A text holds what is protected of the same service or location; without a table it is the reason."""
 
     def __init__(self, table: str | None, field: str | None) -> None:
-        """Take where it is; both None mean the reason."""
         super().__init__(table, field)
         self.table, self.field = table, field
 
 
-class UnknownRowError(ReviewError):
-    """A row that is to be changed, removed or checked is not there."""
+class UnknownRowError(ModerationError):
+    """The row to be changed, removed or verified does not exist."""
 
 
-class InUseError(ReviewError):
-    """Other rows hang on a row that is to go. A service is not removed but becomes inactive."""
+class InUseError(ModerationError):
+    """Other rows depend on a row to be removed. A service is never removed but becomes inactive."""
 
 
-class UnknownProposalError(ReviewError):
-    """There is no such proposal."""
+class UnknownProposalError(ModerationError):
+    """The proposal does not exist."""
 
 
-class NotWaitingError(ReviewError):
-    """Somebody has decided on the proposal, or taken it back."""
+class NotWaitingError(ModerationError):
+    """The proposal has been decided on or withdrawn."""
 
 
-class OwnProposalError(ReviewError):
-    """Nobody publishes what they proposed themselves."""
+class OwnProposalError(ModerationError):
+    """Nobody publishes their own proposal."""
 
 
-class NotAuthorError(ReviewError):
-    """Only who proposed a change takes it back before a decision."""
+class NotAuthorError(ModerationError):
+    """Only the author withdraws a proposal."""
 
 
-class ChangedMeanwhileError(ReviewError):
-    """The directory says something else than when the change was proposed, or published."""
+class ConflictError(ModerationError):
+    """The directory has changed since the proposal was submitted, or published."""
 
 
-class NotPublishedError(ReviewError):
-    """Only what is published can be undone."""
+class NotPublishedError(ModerationError):
+    """Only a published proposal can be reverted."""

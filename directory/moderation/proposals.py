@@ -1,6 +1,6 @@
-"""Propose a change of the directory.
+"""Submit, decline and withdraw proposals.
 
-It is written down with what stands there now, so that nobody overwrites what they have not seen.
+A proposal records the current values of all rows that it changes, so that nobody overwrites what they have not seen.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,21 +11,20 @@ from typing import cast
 from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
-from directory.db.engine import locked
+from directory.db.engine import write_transaction
 from directory.domain.withheld import IsProtected
 from directory.models import Proposal
-from directory.moderation.changes import Change, keep, kept
-from directory.moderation.drafts import draft
+from directory.moderation.changes import Change, ProjectedRows, load_changes, save_changes
+from directory.moderation.drafts import draft_changes
 from directory.moderation.edits import Edit
 from directory.moderation.errors import NotAuthorError, NotWaitingError, UnknownProposalError
-from directory.moderation.owners import Owners, owners_of
-from directory.moderation.projected_rows import Rows
-from directory.moderation.redaction_guard import refuse_words
-from directory.moderation.values import text
+from directory.moderation.owners import Owners, find_owners
+from directory.moderation.redaction_guard import reject_protected_reason
+from directory.moderation.values import clean_text
 
 
-class State(StrEnum):
-    """What became of a proposal; an undone one was published before."""
+class ProposalState(StrEnum):
+    """The state of a proposal; an undone one was published and then reverted."""
 
     WAITING = "waiting"
     PUBLISHED = "published"
@@ -34,7 +33,7 @@ class State(StrEnum):
     UNDONE = "undone"
 
 
-def propose(  # noqa: PLR0913 - one argument for each thing that is written down
+def submit_proposal(  # noqa: PLR0913 - one argument for each recorded value
     connection: Connection,
     author_id: str | None,
     edits: Iterable[Edit],
@@ -43,57 +42,35 @@ def propose(  # noqa: PLR0913 - one argument for each thing that is written down
     is_protected: IsProtected | None,
     now: datetime,
 ) -> int:
-    """Write a proposal down and return its number; the directory stays as it is.
+    """Store a proposal and return its number; the directory does not change.
 
     `author_id` is an account, None for the command line. `is_protected` comes from
-    `directory.confidential.guard.what_is_protected`. What hangs on a row that is to go becomes part of the proposal.
+    `directory.confidential.guard.load_redaction_guard`. Dependents of removed rows become part of the proposal.
 
     Raises:
-        BadEditError: a field can't have its value.
-        UnknownRowError: a row that is to be changed or removed is not there.
-        InUseError: a row that is to go is needed by others; a service always is, and becomes inactive instead.
-        ProtectedTextError: a text, or the reason, holds what is protected of the same service or place.
-        NothingChangesError: every value stands there already.
+        BadEditError: a field cannot have this value.
+        UnknownRowError: a row to be changed or removed does not exist.
+        InUseError: others depend on a row to be removed. A service becomes inactive instead.
+        ProtectedTextError: a text, or the reason, holds what is protected of the same service or location.
+        NoChangesError: all values are as they are already.
     """
-    with locked(connection):
-        changes = draft(connection, edits, is_protected)
-        owners = owners_of(connection, changes)
-        plain = text("proposal", "reason", reason)
-        refuse_words(connection, owners, plain, is_protected)
-        return enter(connection, changes, owners, author_id=author_id, reason=plain, made_at=now, state=State.WAITING)
+    with write_transaction(connection):
+        changes = draft_changes(connection, edits, is_protected)
+        owners = find_owners(connection, changes)
+        reason = clean_text("proposal", "reason", reason)
+        reject_protected_reason(connection, owners, reason, is_protected)
+        return insert_proposal(
+            connection,
+            changes,
+            owners,
+            author_id=author_id,
+            reason=reason,
+            made_at=now,
+            state=ProposalState.WAITING,
+        )
 
 
-def enter(connection: Connection, changes: Sequence[Change], owners: Owners, **values: object) -> int:
-    """Put a proposal with its fields into the tables, in the caller's transaction; return its number."""
-    service = next(iter(owners.services), None)
-    row = values | {"service_id": service, "organization_id": _organization(connection, changes, owners, service)}
-    made = connection.execute(insert(Proposal).returning(col(Proposal.id)), row)
-    number = cast("int", made.scalar_one())
-    keep(connection, number, changes)
-    return number
-
-
-def proposal_row(connection: Connection, number: int) -> Proposal:
-    """Return a proposal as it stands.
-
-    Raises:
-        UnknownProposalError: there is none of this number.
-    """
-    found = connection.execute(select(Proposal).where(col(Proposal.id) == number)).mappings().first()
-    if found is None:
-        raise UnknownProposalError
-    return Proposal(**found)
-
-
-def _organization(connection: Connection, changes: Sequence[Change], owners: Owners, service: str | None) -> str | None:
-    """Return the organization that answers for the service, or the first of which something is said."""
-    row = None
-    if service is not None:
-        row = Rows(connection, changes).read("service", (service,)) or Rows(connection).read("service", (service,))
-    return str(row["organization_id"]) if row else next(iter(owners.organizations), None)
-
-
-def decline(  # noqa: PLR0913 - one argument for each thing that is written down
+def decline_proposal(  # noqa: PLR0913 - one argument for each recorded value
     connection: Connection,
     number: int,
     decider_id: str | None,
@@ -102,39 +79,73 @@ def decline(  # noqa: PLR0913 - one argument for each thing that is written down
     now: datetime,
     is_protected: IsProtected | None = None,
 ) -> None:
-    """Decline a proposal; `reason` is for its author.
+    """Decline a waiting proposal; `reason` is for its author.
 
     Raises:
-        UnknownProposalError, NotWaitingError: there is none that waits.
-        BadEditError: the reason is too long or holds signs that no text may hold.
-        ProtectedTextError: the reason holds what is protected of the same service or place.
+        UnknownProposalError, NotWaitingError: no such proposal is waiting.
+        BadEditError: the reason is too long or holds characters that no text may hold.
+        ProtectedTextError: the reason holds what is protected of the same service or location.
     """
-    with locked(connection):
-        _waiting(connection, number)
-        said = text("proposal", "decision", reason)
-        refuse_words(connection, owners_of(connection, kept(connection, number)), said, is_protected)
-        _decide(connection, number, state=State.DECLINED, decider_id=decider_id, decided_at=now, decision=said)
+    with write_transaction(connection):
+        _require_waiting(connection, number)
+        reason = clean_text("proposal", "decision", reason)
+        owners = find_owners(connection, load_changes(connection, number))
+        reject_protected_reason(connection, owners, reason, is_protected)
+        _update(
+            connection, number, state=ProposalState.DECLINED, decider_id=decider_id, decided_at=now, decision=reason
+        )
 
 
-def withdraw(connection: Connection, number: int, author_id: str | None, *, now: datetime) -> None:
-    """Take one's own proposal back.
+def withdraw_proposal(connection: Connection, number: int, author_id: str | None, *, now: datetime) -> None:
+    """Withdraw one's own waiting proposal.
 
     Raises:
-        UnknownProposalError, NotWaitingError: there is none that waits.
-        NotAuthorError: somebody else proposed it.
+        UnknownProposalError, NotWaitingError: no such proposal is waiting.
+        NotAuthorError: the proposal has another author.
     """
-    with locked(connection):
-        if _waiting(connection, number).author_id != author_id:
+    with write_transaction(connection):
+        if _require_waiting(connection, number).author_id != author_id:
             raise NotAuthorError
-        _decide(connection, number, state=State.WITHDRAWN, decided_at=now)
+        _update(connection, number, state=ProposalState.WITHDRAWN, decided_at=now)
 
 
-def _waiting(connection: Connection, number: int) -> Proposal:
-    proposal = proposal_row(connection, number)
-    if proposal.state != State.WAITING:
+def insert_proposal(connection: Connection, changes: Sequence[Change], owners: Owners, **values: object) -> int:
+    """Insert a proposal with its fields, in the caller's transaction; return its number."""
+    service = next(iter(owners.services), None)
+    row = values | {"service_id": service, "organization_id": _organization(connection, changes, owners, service)}
+    result = connection.execute(insert(Proposal).returning(col(Proposal.id)), row)
+    number = cast("int", result.scalar_one())
+    save_changes(connection, number, changes)
+    return number
+
+
+def load_proposal(connection: Connection, number: int) -> Proposal:
+    """Return a stored proposal.
+
+    Raises:
+        UnknownProposalError: there is no proposal with this number.
+    """
+    row = connection.execute(select(Proposal).where(col(Proposal.id) == number)).mappings().first()
+    if row is None:
+        raise UnknownProposalError
+    return Proposal(**row)
+
+
+def _organization(connection: Connection, changes: Sequence[Change], owners: Owners, service: str | None) -> str | None:
+    """Return the organization of the service, or the first organization among the owners."""
+    row = None
+    if service is not None:
+        key = (service,)
+        row = ProjectedRows(connection, changes).get("service", key) or ProjectedRows(connection).get("service", key)
+    return str(row["organization_id"]) if row else next(iter(owners.organizations), None)
+
+
+def _require_waiting(connection: Connection, number: int) -> Proposal:
+    proposal = load_proposal(connection, number)
+    if proposal.state != ProposalState.WAITING:
         raise NotWaitingError
     return proposal
 
 
-def _decide(connection: Connection, number: int, **decided: object) -> None:
-    connection.execute(update(Proposal).where(col(Proposal.id) == number).values(**decided))
+def _update(connection: Connection, number: int, **values: object) -> None:
+    connection.execute(update(Proposal).where(col(Proposal.id) == number).values(**values))

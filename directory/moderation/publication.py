@@ -1,4 +1,4 @@
-"""Publish what was proposed: all of it or nothing, over exactly what its reviewer has seen."""
+"""Publish a proposal: all of it or nothing, and only if the rows are as its reviewer saw them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -7,31 +7,36 @@ import structlog
 from sqlalchemy import Connection, update
 from sqlmodel import col
 
-from directory.db.engine import locked
-from directory.domain.ownership import take_over
+from directory.db.engine import write_transaction
+from directory.domain.ownership import mark_as_edited
 from directory.domain.withheld import IsProtected
 from directory.models import Proposal, Service
 from directory.moderation import consequences
-from directory.moderation.assurance import Check, of_checks
-from directory.moderation.change_log import note
-from directory.moderation.changes import Change, keep, kept
-from directory.moderation.context import STAFF, Terms
-from directory.moderation.drafts import refuse_protected
-from directory.moderation.errors import NotWaitingError, OwnProposalError
-from directory.moderation.owners import owners_of, reached
-from directory.moderation.proposals import State, proposal_row
-from directory.moderation.row_validation import check_together
-from directory.moderation.writer import carry_out, refuse_changed
+from directory.moderation.assurance import (
+    Verification,
+    VerificationMethod,
+    change_verification,
+    verification_changes,
+    verification_values,
+)
+from directory.moderation.change_log import STAFF, PublicationContext, write_change_log
+from directory.moderation.changes import Change, load_changes, save_changes
+from directory.moderation.errors import NotWaitingError, OwnProposalError, UnknownRowError
+from directory.moderation.owners import Owners, affected_services, find_owners
+from directory.moderation.proposals import ProposalState, insert_proposal, load_proposal
+from directory.moderation.redaction_guard import reject_protected_text
+from directory.moderation.row_validation import validate_rows
+from directory.moderation.writer import apply_changes, reject_conflicts
 from directory.search.index import index_services
 
 LOG = structlog.stdlib.get_logger(__name__)
 
-ALONE = "alone"
-"""The decision on a proposal that nobody else could read, in a line with one administrator."""
-_AT_ONCE = 500
+SELF_APPROVED = "alone"
+"""The decision on a proposal that its author published, in a service with a single administrator."""
+_BATCH_SIZE = 500
 
 
-def publish(  # noqa: PLR0913 - one argument for each thing that is decided
+def publish_proposal(  # noqa: PLR0913 - one argument for each part of the decision
     connection: Connection,
     number: int,
     decider_id: str | None,
@@ -39,80 +44,124 @@ def publish(  # noqa: PLR0913 - one argument for each thing that is decided
     stale_after: timedelta,
     is_protected: IsProtected | None,
     now: datetime,
-    check: Check | None = None,
-    alone: bool = False,
+    verification: Verification | None = None,
+    allow_own: bool = False,
     updated_by: str = STAFF,
 ) -> list[str]:
-    """Carry a waiting proposal out in one transaction; return the services that say something else now.
+    """Apply a waiting proposal in one transaction; return the ids of all affected services.
 
-    What follows is done in the same transaction and written down with the proposal: what phones can do, the rows that
-    each service must have, translations left behind. A changed phone ends the mark of a checked entry, unless the
-    reviewer has called there (`check`). The entries belong to staff from now on: no update of the software rewrites
-    them.
-    `updated_by` is exported: a role or an organization, never a person. `alone` lets somebody publish their own.
+    Derived changes are applied in the same transaction and stored with the proposal: what phones can do, the rows that
+    each service must have, stale translations. A changed phone clears the verification mark, unless the reviewer has
+    called there (`verification`). From now on the entries belong to staff: an update of the software leaves them alone.
+    `updated_by` is exported: a role or an organization, never a person.
 
     Raises:
-        UnknownProposalError, NotWaitingError, OwnProposalError: it can't be published by this account, or any more.
-        ChangedMeanwhileError: something else stands there than when it was proposed.
-        BadEditError: a link leads nowhere any more, a place has become protected, or who checked can't be written.
+        UnknownProposalError, NotWaitingError, OwnProposalError: this account cannot publish it, or nobody can any more.
+        ConflictError: a row is no longer as it was when the proposal was submitted.
+        BadEditError: a linked row is gone, a location has become protected, or `verification` is not valid.
         ProtectedTextError: a text holds what has become protected.
-        InUseError: something hangs on a row that goes.
+        InUseError: another row depends on a row to be removed.
     """
-    terms = Terms(stale_after, is_protected, now, updated_by)
-    with locked(connection):
-        proposal = proposal_row(connection, number)
-        own = decider_id is not None and proposal.author_id == decider_id
-        if proposal.state != State.WAITING:
+    context = PublicationContext(stale_after, is_protected, now, updated_by)
+    with write_transaction(connection):
+        proposal = load_proposal(connection, number)
+        is_own = decider_id is not None and proposal.author_id == decider_id
+        if proposal.state != ProposalState.WAITING:
             raise NotWaitingError
-        if own and not alone:
+        if is_own and not allow_own:
             raise OwnProposalError
-        changes = kept(connection, number)
-        refuse_changed(connection, changes)
-        check_together(connection, changes)
-        services = carry_through(connection, changes, terms, lambda: _follow(connection, number, changes, check, now))
-        decided = {"state": State.PUBLISHED, "decider_id": decider_id, "decided_at": now}
-        this = col(Proposal.id) == number
-        connection.execute(update(Proposal).where(this).values(**decided, decision=ALONE if own else None))
-    LOG.info("a change was published", count=len(changes))
+        changes = load_changes(connection, number)
+        reject_conflicts(connection, changes)
+        validate_rows(connection, changes)
+        services = apply_and_index(
+            connection, changes, context, lambda: _apply_derived(connection, number, changes, verification, now)
+        )
+        decision = {"state": ProposalState.PUBLISHED, "decider_id": decider_id, "decided_at": now}
+        stmt = update(Proposal).where(col(Proposal.id) == number)
+        connection.execute(stmt.values(**decision, decision=SELF_APPROVED if is_own else None))
+    LOG.info("proposal published", count=len(changes))
     return services
 
 
-def carry_through(
-    connection: Connection, changes: Sequence[Change], terms: Terms, follow: Callable[[], None] = lambda: None
+def mark_verified(  # noqa: PLR0913, PLR0917 - one argument for each recorded value
+    connection: Connection,
+    service_id: str,
+    verified_by: str,
+    method: VerificationMethod,
+    now: datetime,
+    stale_after: timedelta,
+    *,
+    account_id: str | None = None,
+    updated_by: str = STAFF,
+) -> int:
+    """Mark an entry as verified; search ranks it first from now on.
+
+    This is stored as a published proposal, so that history shows it and a mistake can be reverted; return its number.
+    `verified_by` is stored: a role and an organization ("reviewer, Example Trust"), never a person's name.
+
+    Raises:
+        UnknownRowError: the service does not exist.
+        BadEditError: `verified_by` is too long or holds characters that no text may hold.
+    """
+    values = verification_values(Verification(verified_by, method), now)
+    with write_transaction(connection):
+        changes = list(change_verification(connection, service_id, values))
+        if not changes:
+            raise UnknownRowError
+        decision = {"decider_id": account_id, "decided_at": now, "made_at": now, "author_id": account_id}
+        owners = Owners(services={service_id: None})
+        number = insert_proposal(connection, changes, owners, **decision, state=ProposalState.PUBLISHED, reason="")
+        apply_and_index(connection, changes, PublicationContext(stale_after, None, now, updated_by))
+    LOG.info("entry verified")
+    return number
+
+
+def apply_and_index(
+    connection: Connection,
+    changes: Sequence[Change],
+    context: PublicationContext,
+    apply_derived: Callable[[], None] = lambda: None,
 ) -> list[str]:
-    """Make changes and what `follow` adds; bring history, stamps and search in step; return the services reached."""
-    refuse_protected(connection, changes, terms.is_protected)
-    owners = owners_of(connection, changes)
-    before = reached(connection, owners)
-    carry_out(connection, changes)
-    follow()
-    services = list(dict.fromkeys([*before, *reached(connection, owners)]))
-    note(connection, changes, owners, terms)
-    stamp(connection, services, terms.now)
-    take_over(connection, services)
-    index_services(connection, services, terms.stale_after)
+    """Apply changes and derived changes, write the change log and update search; return the affected services."""
+    reject_protected_text(connection, changes, context.is_protected)
+    owners = find_owners(connection, changes)
+    before = affected_services(connection, owners)
+    apply_changes(connection, changes)
+    apply_derived()
+    services = list(dict.fromkeys([*before, *affected_services(connection, owners)]))
+    write_change_log(connection, changes, owners, context)
+    touch_services(connection, services, context.now)
+    mark_as_edited(connection, services)
+    index_services(connection, services, context.stale_after)
     return services
 
 
-def stamp(connection: Connection, services: Sequence[str], now: datetime) -> None:
-    """Note when services were changed, as imports do."""
+def touch_services(connection: Connection, services: Sequence[str], now: datetime) -> None:
+    """Set `last_modified` of services, as imports do."""
     when = now.astimezone(UTC).isoformat(timespec="milliseconds")
-    for first in range(0, len(services), _AT_ONCE):
-        ids = col(Service.id).in_(services[first : first + _AT_ONCE])
+    for start in range(0, len(services), _BATCH_SIZE):
+        ids = col(Service.id).in_(services[start : start + _BATCH_SIZE])
         connection.execute(update(Service).where(ids).values(last_modified=when))
 
 
-def _follow(connection: Connection, number: int, changes: Sequence[Change], check: Check | None, now: datetime) -> None:
-    """Make what follows from changes, and write it down with them."""
-    named = list(owners_of(connection, changes).services)
+def _apply_derived(
+    connection: Connection,
+    number: int,
+    changes: Sequence[Change],
+    verification: Verification | None,
+    now: datetime,
+) -> None:
+    """Apply derived changes and store them with the proposal; later steps read what earlier ones wrote."""
+    services = list(find_owners(connection, changes).services)
+    made_at = load_proposal(connection, number).made_at
     steps: tuple[Callable[[], Iterable[Change]], ...] = (
-        lambda: consequences.of_new_services(connection, changes),
-        lambda: consequences.of_phones(connection, changes),
-        lambda: of_checks(connection, changes, named, check, now),
-        lambda: consequences.of_translations(connection, changes),
-        lambda: consequences.of_late_translations(connection, changes, proposal_row(connection, number).made_at),
+        lambda: consequences.required_rows(connection, changes),
+        lambda: consequences.phone_reach_changes(connection, changes),
+        lambda: verification_changes(connection, changes, services, verification, now),
+        lambda: consequences.stale_translation_changes(connection, changes),
+        lambda: consequences.outdated_translation_changes(connection, changes, made_at),
     )
     for step in steps:
-        following = list(step())
-        carry_out(connection, following)
-        keep(connection, number, following)
+        derived = list(step())
+        apply_changes(connection, derived)
+        save_changes(connection, number, derived)

@@ -1,4 +1,4 @@
-"""Take back what was published: the same work backwards, with all that had followed from it."""
+"""Revert what was published: the inverse changes, with everything that was derived from it."""
 
 from datetime import datetime, timedelta
 
@@ -6,24 +6,24 @@ import structlog
 from sqlalchemy import Connection, update
 from sqlmodel import col
 
-from directory.db.engine import locked
+from directory.db.engine import write_transaction
 from directory.domain.withheld import IsProtected
 from directory.models import Proposal
-from directory.moderation.changes import kept
-from directory.moderation.context import STAFF, Terms
+from directory.moderation.change_log import STAFF, PublicationContext
+from directory.moderation.changes import load_changes
 from directory.moderation.errors import NotPublishedError, OwnProposalError
-from directory.moderation.owners import owners_of
-from directory.moderation.proposals import State, enter, proposal_row
-from directory.moderation.publication import carry_through
-from directory.moderation.redaction_guard import refuse_words
-from directory.moderation.row_validation import refuse_withheld
-from directory.moderation.values import text
-from directory.moderation.writer import refuse_changed
+from directory.moderation.owners import find_owners
+from directory.moderation.proposals import ProposalState, insert_proposal, load_proposal
+from directory.moderation.publication import apply_and_index
+from directory.moderation.redaction_guard import reject_protected_reason
+from directory.moderation.row_validation import reject_withheld_locations
+from directory.moderation.values import clean_text
+from directory.moderation.writer import reject_conflicts
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 
-def undo(  # noqa: PLR0913 - one argument for each thing that is decided
+def revert_proposal(  # noqa: PLR0913 - one argument for each part of the decision
     connection: Connection,
     number: int,
     decider_id: str | None,
@@ -34,49 +34,51 @@ def undo(  # noqa: PLR0913 - one argument for each thing that is decided
     reason: str = "",
     updated_by: str = STAFF,
 ) -> int:
-    """Make and publish the inverse of a published proposal; return its number.
+    """Create and publish the inverse of a published proposal; return its number.
 
-    Rows that were removed come back with the same id, marks of checked entries and translations as they were.
-    Whoever may decide may undo what they decided themselves: a slip must be mended at once. An undoing can be undone
-    too, but not by who proposed it first; that proposal then counts as published again.
+    Removed rows come back with their ids, verification marks and translations as they were. Deciders may revert their
+    own decisions: a mistake must be corrected at once. A reversion can be reverted too, but not by the author of the
+    original proposal, which then counts as published again.
 
     Raises:
-        OwnProposalError: it would bring the decider's own proposal back.
-        UnknownProposalError, NotPublishedError: there is none that is in force.
-        ChangedMeanwhileError: something of it has changed since, or something new hangs on a row that it made.
-        InUseError: something that is protected hangs on a row that it made.
-        BadEditError, ProtectedTextError: what would come back has become protected, or the reason holds what is.
+        OwnProposalError: it would restore the decider's own proposal.
+        UnknownProposalError, NotPublishedError: there is no published proposal with this number.
+        ConflictError: some of it has changed since, or a new row depends on a row that it created.
+        InUseError: a protected contact or address depends on a row that it created.
+        BadEditError, ProtectedTextError: it would restore what is protected by now, or the reason holds such a text.
     """
-    with locked(connection):
-        proposal = proposal_row(connection, number)
-        if proposal.state != State.PUBLISHED:
+    with write_transaction(connection):
+        proposal = load_proposal(connection, number)
+        if proposal.state != ProposalState.PUBLISHED:
             raise NotPublishedError
         if decider_id is not None and proposal.undoes is not None and _author(connection, proposal) == decider_id:
             raise OwnProposalError
-        changes = [one.back() for one in kept(connection, number)]
-        refuse_changed(connection, changes)
-        refuse_withheld(connection, changes)
-        owners = owners_of(connection, changes)
-        decided = {"decider_id": decider_id, "decided_at": now, "made_at": now, "author_id": decider_id}
-        plain = text("proposal", "reason", reason)
-        refuse_words(connection, owners, plain, is_protected)
-        made = enter(connection, changes, owners, **decided, state=State.PUBLISHED, reason=plain, undoes=number)
-        carry_through(connection, changes, Terms(stale_after, is_protected, now, updated_by))
-        _mark(connection, number, State.UNDONE)
-    LOG.info("a change was undone", count=len(changes))
-    return made
+        changes = [change.inverse() for change in load_changes(connection, number)]
+        reject_conflicts(connection, changes)
+        reject_withheld_locations(connection, changes)
+        owners = find_owners(connection, changes)
+        decision = {"decider_id": decider_id, "decided_at": now, "made_at": now, "author_id": decider_id}
+        reason = clean_text("proposal", "reason", reason)
+        reject_protected_reason(connection, owners, reason, is_protected)
+        reversion = insert_proposal(
+            connection, changes, owners, **decision, state=ProposalState.PUBLISHED, reason=reason, undoes=number
+        )
+        apply_and_index(connection, changes, PublicationContext(stale_after, is_protected, now, updated_by))
+        _set_state(connection, number, ProposalState.UNDONE)
+    LOG.info("proposal reverted", count=len(changes))
+    return reversion
 
 
 def _author(connection: Connection, proposal: Proposal) -> str | None:
-    """Return who proposed what undoings are about in the end."""
+    """Return the author of the original proposal in a chain of reversions."""
     while proposal.undoes is not None:
-        proposal = proposal_row(connection, proposal.undoes)
+        proposal = load_proposal(connection, proposal.undoes)
     return proposal.author_id
 
 
-def _mark(connection: Connection, number: int | None, state: State) -> None:
-    """Set whether a proposal is in force; what it undoes is in force where it is not."""
+def _set_state(connection: Connection, number: int | None, state: ProposalState) -> None:
+    """Set the state of a proposal, and the opposite state of the one that it reverts."""
     while number is not None:
         connection.execute(update(Proposal).where(col(Proposal.id) == number).values(state=state))
-        number = proposal_row(connection, number).undoes
-        state = State.UNDONE if state is State.PUBLISHED else State.PUBLISHED
+        number = load_proposal(connection, number).undoes
+        state = ProposalState.UNDONE if state is ProposalState.PUBLISHED else ProposalState.PUBLISHED

@@ -1,4 +1,4 @@
-"""Judge one value by the kind of its field, as imports do; and write values so that they come back as they were."""
+"""Validate the value of a field by its kind, as imports do, and convert stored values to and from JSON."""
 
 import json
 import re
@@ -9,62 +9,61 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Float
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from directory.hsds.errors import WrongValueError
-from directory.hsds.plain_values import is_plain
 from directory.hsds.schema import Field
-from directory.hsds.validation import judge
-from directory.moderation.edits import ASKED, MAY_BE_EMPTY, Value
-from directory.moderation.errors import BadEditError, What
+from directory.hsds.validation import is_plain, validate_value
+from directory.moderation.edits import EDITABLE_FIELDS, MAY_BE_EMPTY, Value
+from directory.moderation.errors import BadEditError, EditProblem
+from directory.parsing.result import InvalidValueError
 
-_LONGEST: Final = 5_000
-_LONGEST_NAME: Final = 200
-_NAMES: Final = frozenset({"name", "alternate_name", "number", "title", "department", "email"})
+_MAX_LENGTH: Final = 5_000
+_MAX_NAME_LENGTH: Final = 200
+_NAME_FIELDS: Final = frozenset({"name", "alternate_name", "number", "title", "department", "email"})
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""All but the tab and the end of a line."""
+"""Control characters except tab and newline."""
 _LINE_ENDS: Final = re.compile(r"\r\n?")
 
 
-def clean(table: str, name: str, value: Value) -> Value:
-    """Return a value as it is stored: texts composed (NFC) and without spaces around, an empty one as None.
+def clean_value(table: str, name: str, value: Value) -> Value:
+    """Return a value as it is stored: text in NFC and stripped, empty text as None.
 
     Raises:
-        BadEditError: the field can't have it.
+        BadEditError: the field cannot have this value.
     """
-    field = ASKED[table].get(name)
+    field = EDITABLE_FIELDS[table].get(name)
     if field is None:
-        raise BadEditError(table, name, What.FIELD)
+        raise BadEditError(table, name, EditProblem.FIELD)
     if isinstance(value, str):
-        value = text(table, name, value) or None
+        value = clean_text(table, name, value) or None
     if value is None and (table, name) in MAY_BE_EMPTY:
         return ""
     if value is None:
-        if field.needed:
-            raise BadEditError(table, name, What.MISSING)
+        if field.required:
+            raise BadEditError(table, name, EditProblem.MISSING)
         return None
-    return _judged(table, field, value)
+    return _validated(table, field, value)
 
 
-def text(table: str, name: str, value: str) -> str:
-    """Return a text as it is stored.
+def clean_text(table: str, name: str, value: str) -> str:
+    """Return text as it is stored.
 
     Raises:
-        BadEditError: it is too long, or holds signs that no text may hold.
+        BadEditError: it is too long, or holds characters that no text may hold.
     """
-    plain = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", value)).strip() if _encodes(value) else value
-    if len(plain) > (_LONGEST_NAME if name in _NAMES else _LONGEST):
-        raise BadEditError(table, name, What.TOO_LONG)
-    if not is_plain(plain) or _CONTROL.search(plain):
-        raise BadEditError(table, name, What.CHARACTERS)
-    return plain
+    text = value if _has_surrogates(value) else unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", value)).strip()
+    if len(text) > (_MAX_NAME_LENGTH if name in _NAME_FIELDS else _MAX_LENGTH):
+        raise BadEditError(table, name, EditProblem.TOO_LONG)
+    if not is_plain(text) or _CONTROL.search(text):
+        raise BadEditError(table, name, EditProblem.CHARACTERS)
+    return text
 
 
-def written(value: Any) -> str:
-    """Return a value of a column as JSON."""
+def to_json(value: Any) -> str:
+    """Return a column's value as JSON."""
     return json.dumps(value.isoformat() if isinstance(value, datetime) else value, ensure_ascii=False)
 
 
-def read(column: ColumnElement[Any], stored: str | None) -> Any:
-    """Return what `written` was given, of the type of the column."""
+def from_json(column: ColumnElement[Any], stored: str | None) -> Any:
+    """Return the value that `to_json` was given, with the type of the column."""
     value = None if stored is None else json.loads(stored)
     if value is None:
         return None
@@ -73,17 +72,16 @@ def read(column: ColumnElement[Any], stored: str | None) -> Any:
     return float(value) if isinstance(column.type, Float) else value
 
 
-def _judged(table: str, field: Field, value: Value) -> Value:
-    # Whether a link leads somewhere says more than its shape; needs and services of old have ids of all kinds.
+def _validated(table: str, field: Field, value: Value) -> Value:
+    # Links are checked by looking up their target: taxonomy terms and old services have ids that are not UUIDs.
     if field.kind == "uuid" and isinstance(value, str):
         return value
     try:
-        judged: Value = judge(field, value)
-    except WrongValueError as fault:
-        raise BadEditError(table, field.name, What(field.kind)) from fault
-    return judged
+        validated: Value = validate_value(field, value)
+    except InvalidValueError as exc:
+        raise BadEditError(table, field.name, EditProblem(field.kind)) from exc
+    return validated
 
 
-def _encodes(value: str) -> bool:
-    """Tell whether a text has no half of a sign."""
-    return not any("\ud800" <= one <= "\udfff" for one in value)
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,8 +1,8 @@
-"""Which entries are to be checked next.
+"""The verification queue: which entries are to be verified next.
 
-The order: entries that nobody has checked, or not for too long, come before those that are fresh. Among them the most
-urgent comes first: the days since the last check, times one more than how often people were sent there. An entry that
-nobody has ever checked counts as if that had been three times the span of a check ago.
+Entries that are due (never verified, or too long ago) come before those that are not. Among them urgency decides: the
+days since the last verification, times one more than the number of referrals. An entry that was never verified counts
+as verified three times `stale_after` ago.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,15 +14,15 @@ from sqlalchemy import Connection, func, or_, select
 from sqlmodel import col
 
 from directory.models import Assurance, Organization, Service
-from directory.moderation.queue import services_in
+from directory.moderation.queue import services_in_countries
 
 _NEVER = 3
-"""An entry that was never checked is this many spans of a check old."""
+"""The age of an entry that was never verified, in multiples of `stale_after`."""
 
 
 @dataclass(frozen=True, slots=True)
-class ToCheck:
-    """An entry of the queue: `days` since it was checked, None for never; `due` where that is too long ago."""
+class QueueEntry:
+    """An entry of the queue: `days` since it was verified, None for never; `due` if that is too long ago."""
 
     service_id: str
     name: str
@@ -30,66 +30,66 @@ class ToCheck:
     organization: str
     verified_at: datetime | None
     method: str | None
-    sent: int
+    referral_count: int
     days: int | None
     due: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """A page of entries, how many there are in all, and how many of those are due."""
+class VerificationQueue:
+    """A page of entries, how many there are in total, and how many of those are due."""
 
-    entries: tuple[ToCheck, ...]
+    entries: tuple[QueueEntry, ...]
     total: int
     due: int
 
 
-def queue(  # noqa: PLR0913 - one argument for each thing that narrows or orders it
+def load_verification_queue(  # noqa: PLR0913 - one argument for each filter
     connection: Connection,
     *,
     organization_id: str | None = None,
     countries: Collection[str] = (),
-    sent: Mapping[str, int] | None,
+    referrals: Mapping[str, int] | None,
     stale_after: timedelta,
     now: datetime,
     offset: int = 0,
     limit: int = 50,
-) -> Queue:
-    """Return a page of active entries, the one to check first at its head.
+) -> VerificationQueue:
+    """Return a page of active entries, the most urgent first.
 
-    `sent` tells how often people were sent to a service, None where that is not known. `countries` are ISO 3166-1.
+    `referrals` are counts by service, None if unknown. `countries` are ISO 3166-1.
     """
-    asked = _active(organization_id, countries)
-    found = [_to_check(row, sent or {}, stale_after, now) for row in connection.execute(asked)]
-    found.sort(key=lambda one: (not one.due, *_place(one, stale_after)))
-    return Queue(tuple(found[offset : offset + limit]), len(found), sum(one.due for one in found))
+    query = _active_services(organization_id, countries)
+    entries = [_to_entry(row, referrals or {}, stale_after, now) for row in connection.execute(query)]
+    entries.sort(key=lambda entry: (not entry.due, *_urgency(entry, stale_after)))
+    return VerificationQueue(tuple(entries[offset : offset + limit]), len(entries), sum(entry.due for entry in entries))
 
 
-def head_of_queue(  # noqa: PLR0913 - one argument for each thing that narrows or orders it
+def most_urgent_entries(  # noqa: PLR0913 - one argument for each filter
     connection: Connection,
     *,
     organization_id: str | None = None,
     countries: Collection[str] = (),
-    sent: Mapping[str, int],
+    referrals: Mapping[str, int],
     stale_after: timedelta,
     now: datetime,
     limit: int,
-) -> list[ToCheck]:
-    """Return the first entries of the queue that are due, without reading all the others.
+) -> list[QueueEntry]:
+    """Return the first due entries of the queue, without reading all the others.
 
-    They are among those that were checked longest ago and those that people were sent to.
+    They are among the entries that were verified longest ago and those with referrals.
     """
     at, never = col(Assurance.verified_at), now - _NEVER * stale_after
-    due = _active(organization_id, countries).where(or_(at.is_(None), at < now - stale_after))
-    longest_ago = due.order_by(func.coalesce(at, never), col(Service.name), col(Service.id)).limit(limit)
-    rows = [row for asked in (longest_ago, due.where(col(Service.id).in_(sent))) for row in connection.execute(asked)]
-    found = {row[0]: _to_check(row, sent, stale_after, now) for row in rows}
-    return sorted(found.values(), key=lambda one: _place(one, stale_after))[:limit]
+    due = _active_services(organization_id, countries).where(or_(at.is_(None), at < now - stale_after))
+    oldest = due.order_by(func.coalesce(at, never), col(Service.name), col(Service.id)).limit(limit)
+    queries = oldest, due.where(col(Service.id).in_(referrals))
+    rows = [row for query in queries for row in connection.execute(query)]
+    entries = {row[0]: _to_entry(row, referrals, stale_after, now) for row in rows}
+    return sorted(entries.values(), key=lambda entry: _urgency(entry, stale_after))[:limit]
 
 
-def _active(organization_id: str | None, countries: Collection[str]) -> Any:
-    """Return the statement of active entries with their marks."""
-    asked = (
+def _active_services(organization_id: str | None, countries: Collection[str]) -> Any:
+    query = (
         select(
             col(Service.id),
             col(Service.name),
@@ -103,18 +103,19 @@ def _active(organization_id: str | None, countries: Collection[str]) -> Any:
         .where(col(Service.status) == "active")
     )
     if organization_id is not None:
-        asked = asked.where(col(Service.organization_id) == organization_id)
-    return asked.where(col(Service.id).in_(services_in(countries))) if countries else asked
+        query = query.where(col(Service.organization_id) == organization_id)
+    return query.where(col(Service.id).in_(services_in_countries(countries))) if countries else query
 
 
-def _to_check(row: Any, sent: Mapping[str, int], stale_after: timedelta, now: datetime) -> ToCheck:
-    service, name, organization, its_name, verified_at, method = row
+def _to_entry(row: Any, referrals: Mapping[str, int], stale_after: timedelta, now: datetime) -> QueueEntry:
+    service, name, organization_id, organization, verified_at, method = row
     age = None if verified_at is None else now - verified_at
     days, due = None if age is None else max(age.days, 0), age is None or age > stale_after
-    return ToCheck(service, name, organization, its_name, verified_at, method, sent.get(service, 0), days, due)
+    count = referrals.get(service, 0)
+    return QueueEntry(service, name, organization_id, organization, verified_at, method, count, days, due)
 
 
-def _place(one: ToCheck, stale_after: timedelta) -> tuple[float, str, str]:
-    """Return what orders entries that are due, or those that are not."""
-    days = stale_after.days * _NEVER if one.days is None else one.days
-    return -(1 + one.sent) * days, one.name, one.service_id
+def _urgency(entry: QueueEntry, stale_after: timedelta) -> tuple[float, str, str]:
+    """Return the sort key among entries that are due, or among those that are not."""
+    days = stale_after.days * _NEVER if entry.days is None else entry.days
+    return -(1 + entry.referral_count) * days, entry.name, entry.service_id

@@ -1,4 +1,4 @@
-"""Carry changes out, in the caller's transaction."""
+"""Apply changes to the tables, in the caller's transaction."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -7,84 +7,84 @@ from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from directory.domain.ownership import take_over
+from directory.domain.ownership import mark_as_edited
 from directory.hsds.schema import STANDARD
 from directory.models import Metadata, NearCell, SearchEntry, UnresolvedReference
-from directory.moderation.cascade import with_what_hangs
-from directory.moderation.changes import Change, is_row, ordered, stored_row, table_named
+from directory.moderation.cascade import with_dependents
+from directory.moderation.changes import Change, get_table, in_dependency_order, load_row, matches_key
 from directory.moderation.edits import Action
-from directory.moderation.errors import ChangedMeanwhileError, InUseError
+from directory.moderation.errors import ConflictError, InUseError
 from directory.search.free_text import forget_text
 
 _COMPUTED: Final = (SearchEntry, NearCell)
 
 
-def refuse_changed(connection: Connection, changes: Iterable[Change]) -> None:
-    """Refuse changes whose rows say something else by now.
+def reject_conflicts(connection: Connection, changes: Iterable[Change]) -> None:
+    """Reject changes whose rows are not as they were when the changes were drafted.
 
     Raises:
-        ChangedMeanwhileError: a value is another than `old`, a row is there or not there against what was seen, or
-            something new hangs on a row that is to go.
+        ConflictError: a value is not `old`, a row exists or is missing unexpectedly, or a row to be removed has a new
+            dependent row.
     """
-    known = list(changes)
-    if not known or not all(_stands(connection, one) for one in known):
-        raise ChangedMeanwhileError
-    gone = with_what_hangs(connection, (one for one in known if one.action is Action.DELETE))
-    if not {one.row for one in gone} <= {one.row for one in known}:
-        raise ChangedMeanwhileError
+    expected = list(changes)
+    if not expected or not all(_is_applicable(connection, change) for change in expected):
+        raise ConflictError
+    removals = with_dependents(connection, (change for change in expected if change.action is Action.DELETE))
+    if not {change.row_id for change in removals} <= {change.row_id for change in expected}:
+        raise ConflictError
 
 
-def carry_out(connection: Connection, changes: Iterable[Change]) -> None:
-    """Write changes, each row after those it points at.
+def apply_changes(connection: Connection, changes: Iterable[Change]) -> None:
+    """Write changes, each row after the rows that it references.
 
     Raises:
-        InUseError: a row that is not known here hangs on one that goes, such as a protected contact.
+        InUseError: a row that moderation does not know depends on a removed row, such as a protected contact.
     """
     try:
-        for one in ordered(changes):
-            _DO[one.action](connection, one)
+        for change in in_dependency_order(changes):
+            _APPLY[change.action](connection, change)
     except IntegrityError:
         raise InUseError from None
 
 
-def _stands(connection: Connection, change: Change) -> bool:
-    row = stored_row(connection, change.table, change.key)
+def _is_applicable(connection: Connection, change: Change) -> bool:
+    row = load_row(connection, change.table, change.key)
     if change.action is Action.CREATE or row is None:
         return change.action is Action.CREATE and row is None
-    whole = change.old if change.action is Action.UPDATE else dict.fromkeys(row) | dict(change.old)
-    return all(row[name] == value for name, value in whole.items() if name != "last_modified")
+    expected = change.old if change.action is Action.UPDATE else dict.fromkeys(row) | dict(change.old)
+    return all(row[name] == value for name, value in expected.items() if name != "last_modified")
 
 
-def _create(connection: Connection, change: Change) -> None:
-    connection.execute(insert(table_named(change.table)), dict(change.new))
+def _insert(connection: Connection, change: Change) -> None:
+    connection.execute(insert(get_table(change.table)), dict(change.new))
 
 
 def _update(connection: Connection, change: Change) -> None:
-    where = is_row(change.table, change.key)
-    connection.execute(update(table_named(change.table)).where(where).values(dict(change.new)))
+    stmt = update(get_table(change.table)).where(matches_key(change.table, change.key))
+    connection.execute(stmt.values(dict(change.new)))
 
 
 def _delete(connection: Connection, change: Change) -> None:
-    """Remove a row, and what is kept of it: its public history goes too, for it would hang on nothing."""
+    """Remove a row with its change log and all that is computed from it."""
     if change.table in STANDARD:
         key = change.key[0]
         connection.execute(delete(Metadata).where(col(Metadata.resource_id) == key))
-        named = col(UnresolvedReference.table_name) == change.table
-        connection.execute(delete(UnresolvedReference).where(named, col(UnresolvedReference.row_id) == key))
+        is_table = col(UnresolvedReference.table_name) == change.table
+        connection.execute(delete(UnresolvedReference).where(is_table, col(UnresolvedReference.row_id) == key))
     if change.table == "service":
-        _forget_service(connection, change.key[0])
-    connection.execute(delete(table_named(change.table)).where(is_row(change.table, change.key)))
+        _delete_computed(connection, change.key[0])
+    connection.execute(delete(get_table(change.table)).where(matches_key(change.table, change.key)))
 
 
-def _forget_service(connection: Connection, service: str) -> None:
+def _delete_computed(connection: Connection, service: str) -> None:
     forget_text(connection, [service])
-    take_over(connection, [service])
+    mark_as_edited(connection, [service])
     for table in _COMPUTED:
         connection.execute(delete(table).where(col(table.service_id) == service))
 
 
-_DO: Final[dict[Action, Callable[[Connection, Change], None]]] = {
-    Action.CREATE: _create,
+_APPLY: Final[dict[Action, Callable[[Connection, Change], None]]] = {
+    Action.CREATE: _insert,
     Action.UPDATE: _update,
     Action.DELETE: _delete,
 }

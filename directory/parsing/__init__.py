@@ -1,1 +1,1 @@
-"""Judges of single values."""
+"""Parsers of single values, as people type them."""

@@ -1,13 +1,13 @@
-"""Words out of a short list: yes or no, status, whom a service is for, what a person can get."""
+"""Words from short lists: yes or no, status, audiences and needs."""
 
 from functools import lru_cache
 from typing import Final
 
 from directory.domain.audiences import Audience
 from directory.domain.search_types import Need
-from directory.parsing.name_keys import folded
-from directory.parsing.result import Judged, RefusedError
-from directory.taxonomy import needs_of
+from directory.parsing.result import InvalidValueError, ParseResult
+from directory.parsing.texts import normalize_name
+from directory.taxonomy import needs_for_word
 
 STATUSES: Final = ("active", "inactive", "defunct", "temporarily closed")
 EVERYBODY: Final = "everybody"
@@ -30,57 +30,59 @@ _AUDIENCES: Final = {
 }
 
 
-def flag(text: str, _country: str = "") -> Judged:
+def parse_flag(text: str, _country: str = "") -> ParseResult:
     """Return yes or no.
 
     Raises:
-        RefusedError: it is neither.
+        InvalidValueError: it is neither.
     """
     word = text.casefold()
     if word in _YES or word in _NO:
-        return Judged("yes" if word in _YES else "no")
-    raise RefusedError(what=f'"{text}" is neither yes nor no.', mend="Write yes or no, or leave the cell empty.")
+        return ParseResult("yes" if word in _YES else "no")
+    raise InvalidValueError(reason=f'"{text}" is neither yes nor no.', hint="Write yes or no, or leave the cell empty.")
 
 
-def status(text: str, _country: str = "") -> Judged:
+def parse_status(text: str, _country: str = "") -> ParseResult:
     """Return a status of HSDS.
 
     Raises:
-        RefusedError: HSDS has no such status.
+        InvalidValueError: HSDS has no such status.
     """
-    word = folded(text)
+    word = normalize_name(text)
     if word in STATUSES:
-        return Judged(word)
-    raise RefusedError(what=f'"{text}" is not a status.', mend=f"Write one of {', '.join(STATUSES)}.")
+        return ParseResult(word)
+    raise InvalidValueError(reason=f'"{text}" is not a status.', hint=f"Write one of {', '.join(STATUSES)}.")
 
 
 @lru_cache(maxsize=1024)
-def audience(text: str, _country: str = "") -> Judged:
-    """Return the code of an audience; "children" gives two, "everybody" is a word of its own.
+def parse_audience(text: str, _country: str = "") -> ParseResult:
+    """Return the code of an audience; "children" gives two, "everybody" stays a word of its own.
 
     Raises:
-        RefusedError: there is no such audience.
+        InvalidValueError: there is no such audience.
     """
-    word = folded(text)
+    word = normalize_name(text)
     code = word.replace(" ", "_")
     if code in list(Audience):
-        return Judged(code)
+        return ParseResult(code)
     if word in _AUDIENCES:
-        return Judged(_AUDIENCES[word])
-    mend = f"Leave the cell empty for everybody, or write children, {', '.join(Audience)}."
-    raise RefusedError(what=f'"{text}" is not a group that the directory knows.', mend=mend)
+        return ParseResult(_AUDIENCES[word])
+    hint = f"Leave the cell empty for everybody, or write children, {', '.join(Audience)}."
+    raise InvalidValueError(reason=f'"{text}" is not a group that the directory knows.', hint=hint)
 
 
 @lru_cache(maxsize=1024)
-def need(text: str, _country: str = "") -> Judged:
+def parse_need(text: str, _country: str = "") -> ParseResult:
     """Return the codes of the needs that a word names.
 
     Raises:
-        RefusedError: no need has this name.
+        InvalidValueError: no need has this name.
     """
-    code = folded(text).replace(" ", "_")
+    code = normalize_name(text).replace(" ", "_")
     if code in list(Need):
-        return Judged(code)
-    if known := needs_of(text):
-        return Judged("; ".join(known))
-    raise RefusedError(what=f'"{text}" is not a need that the directory knows.', mend=f"Write {', '.join(Need)}.")
+        return ParseResult(code)
+    if known := needs_for_word(text):
+        return ParseResult("; ".join(known))
+    raise InvalidValueError(
+        reason=f'"{text}" is not a need that the directory knows.', hint=f"Write {', '.join(Need)}."
+    )

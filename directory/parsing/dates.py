@@ -1,45 +1,45 @@
-"""Days in the past, as ISO 8601 writes them."""
+"""Dates in the past (ISO 8601)."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from directory.parsing.result import Judged, RefusedError
+from directory.parsing.result import InvalidValueError, ParseResult, reject
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _BUDDHIST, _EARLIEST = 543, 1900
-_MEND = "Write it as year, month, day with the year first: 2026-01-31."
+_HINT = "Write it as year, month, day with the year first: 2026-01-31."
 
 
-def past(text: str, _country: str = "") -> Judged:
-    """Return a day that has been, or its year and month where no more is known.
+def parse_past_date(text: str, _country: str = "") -> ParseResult:
+    """Return a past day, or its year and month if no more is known.
 
     Raises:
-        RefusedError: it is no date, one that could be read in two ways, or one that is still to come.
+        InvalidValueError: it is no date, is ambiguous, or is in the future.
     """
-    found = _SHAPE.fullmatch(text.removesuffix(" 00:00:00"))
-    if not found:
-        raise RefusedError(what="This is not a date that can be read in only one way.", mend=_MEND)
+    match = _SHAPE.fullmatch(text.removesuffix(" 00:00:00"))
+    if not match:
+        reject("This is not a date that can be read in only one way.", _HINT)
     today = datetime.now(tz=UTC).date()
-    if _EARLIEST <= (year := int(found[1]) - _BUDDHIST) <= today.year:
-        mend = f"Write the year of the Christian era: {year}."
-        raise RefusedError(what="This year is counted from the Buddha's death.", mend=mend)
+    if _EARLIEST <= (year := int(match[1]) - _BUDDHIST) <= today.year:
+        hint = f"Write the year of the Christian era: {year}."
+        reject("This is a year of the Buddhist calendar.", hint)
     try:
-        day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError as fault:
-        raise RefusedError(what="This day does not exist.", mend=_MEND) from fault
-    # Somewhere it is tomorrow already.
+        day = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError as exc:
+        raise InvalidValueError(reason="This day does not exist.", hint=_HINT) from exc
+    # It may already be tomorrow in another time zone.
     if day > today + timedelta(days=1):
-        raise RefusedError(what="This day is still to come.", mend="Write the day on which it was done.")
-    return Judged(found[0])
+        reject("This day is still to come.", "Write the day on which it was done.")
+    return ParseResult(match[0])
 
 
-def whole_day(text: str, _country: str = "") -> Judged:
-    """Return a day that has been, with year, month and day.
+def parse_past_day(text: str, _country: str = "") -> ParseResult:
+    """Return a past day with year, month and day.
 
     Raises:
-        RefusedError: as `past`, or the month or day is missing.
+        InvalidValueError: as in `parse_past_date`, or the month or day is missing.
     """
-    judged = past(text)
-    if judged.text.count("-") < len(("month", "day")):
-        raise RefusedError(what="The month or the day is missing.", mend=_MEND)
-    return judged
+    result = parse_past_date(text)
+    if result.text.count("-") < len(("month", "day")):
+        reject("The month or the day is missing.", _HINT)
+    return result

@@ -8,12 +8,12 @@ import pycountry
 from babel import Locale
 
 from directory.parsing.countries import codes as country_codes
-from directory.parsing.name_keys import folded
-from directory.parsing.result import Judged, RefusedError
+from directory.parsing.result import InvalidValueError, ParseResult
+from directory.parsing.texts import normalize_name
 
 _REPLACED: Final = {"iw": "he", "in": "id", "ji": "yi", "mo": "ro"}
-# What people write and neither ISO 639 nor CLDR has under this name.
-_USUAL: Final = {
+# Common names that neither ISO 639 nor CLDR has.
+_COMMON_NAMES: Final = {
     "mandarin": "zh",
     "farsi": "fa",
     "dari": "prs",
@@ -27,36 +27,40 @@ _USUAL: Final = {
     "castilian": "es",
     "sign language": "sgn",
 }
-# What languages call themselves, as CLDR says: to read it there loads 70 MB of other words, and keeps them.
+# Names of languages in themselves, from CLDR: reading them with Babel would load 70 MB and keep it.
 _OWN_NAMES: Final = Path(__file__).with_name("own_names.txt")
 _SUBTAGS: Final = 3
 _SCRIPT, _REGION = 4, 2
 
 
 @lru_cache(maxsize=4096)
-def language(text: str, _country: str = "") -> Judged:
+def parse_language(text: str, _country: str = "") -> ParseResult:
     """Return the tag of a language, such as th or pt-BR.
 
     Raises:
-        RefusedError: no language has this tag or name.
+        InvalidValueError: no language has this tag or name.
     """
-    if tag := _tag(text) or _english().get(folded(text)) or _own_names().get(folded(text)):
-        return Judged(tag)
-    mend = "Write its English name or its code, such as Thai or th."
-    raise RefusedError(what=f'"{text}" is not a language.', mend=mend)
+    if (
+        tag := _normalize_tag(text)
+        or _english_names().get(normalize_name(text))
+        or _own_names().get(normalize_name(text))
+    ):
+        return ParseResult(tag)
+    hint = "Write its English name or its code, such as Thai or th."
+    raise InvalidValueError(reason=f'"{text}" is not a language.', hint=hint)
 
 
-def _tag(text: str) -> str | None:
-    """Return a tag in its usual form if each of its parts is known."""
+def _normalize_tag(text: str) -> str | None:
+    """Return a tag in its usual form; None if a part of it is unknown."""
     first, *rest = text.replace("_", "-").split("-")
     code = _codes().get(first.casefold())
     if code is None or len(rest) >= _SUBTAGS or not first.isascii():
         return None
-    parts = [_part(part) for part in rest]
+    parts = [_normalize_subtag(part) for part in rest]
     return None if None in parts else "-".join([code, *(part for part in parts if part)])
 
 
-def _part(part: str) -> str | None:
+def _normalize_subtag(part: str) -> str | None:
     if len(part) == _SCRIPT and part.title() in _scripts():
         return part.title()
     return part.upper() if len(part) == _REGION and part.upper() in country_codes() else None
@@ -69,24 +73,24 @@ def _scripts() -> frozenset[str]:
 
 @cache
 def _codes() -> dict[str, str]:
-    """Return the code that BCP 47 uses for each code of ISO 639: the short one where there is one."""
+    """Return the code that BCP 47 uses for each code of ISO 639: the short one if there is one."""
     known: list[Any] = [*pycountry.language_families, *pycountry.languages]
-    found: dict[str, str] = {}
-    for one in known:
-        code = getattr(one, "alpha_2", one.alpha_3)
-        found |= {one.alpha_3: code, code: code, getattr(one, "bibliographic", code): code}
-    return found | _REPLACED
+    codes: dict[str, str] = {}
+    for language in known:
+        code = getattr(language, "alpha_2", language.alpha_3)
+        codes |= {language.alpha_3: code, code: code, getattr(language, "bibliographic", code): code}
+    return codes | _REPLACED
 
 
 @cache
-def _english() -> dict[str, str]:
-    known: list[Any] = [one for one in pycountry.languages if one.type == "L"]
-    names = {folded(one.name): getattr(one, "alpha_2", one.alpha_3) for one in known}
-    plain = {folded(name): tag for tag, name in Locale("en").languages.items() if tag in _codes()}
-    return names | plain | _USUAL
+def _english_names() -> dict[str, str]:
+    known: list[Any] = [language for language in pycountry.languages if language.type == "L"]
+    names = {normalize_name(language.name): getattr(language, "alpha_2", language.alpha_3) for language in known}
+    plain = {normalize_name(name): tag for tag, name in Locale("en").languages.items() if tag in _codes()}
+    return names | plain | _COMMON_NAMES
 
 
 @cache
 def _own_names() -> dict[str, str]:
     lines = (line.split(" ", 1) for line in _OWN_NAMES.read_text("utf-8").splitlines())
-    return {folded(name): code for code, name in lines}
+    return {normalize_name(name): code for code, name in lines}

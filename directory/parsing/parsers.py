@@ -1,58 +1,57 @@
-"""Which judge belongs to which kind of column."""
+"""The parser of each kind of column."""
 
 from collections.abc import Callable
 from typing import Final
 
 from directory.parsing import choices, dates, hours, languages, texts, web_addresses
-from directory.parsing.chat_accounts import chat
-from directory.parsing.countries import country
-from directory.parsing.phones import Number, number
-from directory.parsing.regions import region
-from directory.parsing.result import Judged
+from directory.parsing.countries import parse_country
+from directory.parsing.phones import ParsedPhone, parse_chat, parse_phone
+from directory.parsing.regions import parse_region
+from directory.parsing.result import ParseResult
 
-Judge = Callable[[str, str], Judged]
+Parser = Callable[[str, str], ParseResult]
 
-_LOOK: Final = "Check it against the page it was taken from."
-
-
-def _phone(item: str, home: str) -> Judged:
-    return _judged(number(item, home))
+_CHECK_HINT: Final = "Check it against the page it was taken from."
 
 
-def _chat(item: str, home: str) -> Judged:
-    return _judged(chat(item, home))
+def _phone(item: str, home: str) -> ParseResult:
+    return _to_result(parse_phone(item, home))
 
 
-def _judged(known: Number) -> Judged:
-    return Judged(known.text, known.doubt, _LOOK if known.doubt else "")
+def _chat(item: str, home: str) -> ParseResult:
+    return _to_result(parse_chat(item, home))
 
 
-WHOLE: Final[dict[str, Judge]] = {
-    "id": texts.uuid,
-    "name": texts.name,
-    "text": texts.free,
-    "flag": choices.flag,
-    "status": choices.status,
-    "language": languages.language,
-    "url": web_addresses.web_address,
-    "email": web_addresses.email,
-    "past": dates.past,
-    "day": dates.whole_day,
-    "hours": hours.hours,
+def _to_result(known: ParsedPhone) -> ParseResult:
+    return ParseResult(known.text, known.warning, _CHECK_HINT if known.warning else "")
+
+
+CELL_PARSERS: Final[dict[str, Parser]] = {
+    "id": texts.parse_uuid,
+    "name": texts.parse_name,
+    "text": texts.parse_text,
+    "flag": choices.parse_flag,
+    "status": choices.parse_status,
+    "language": languages.parse_language,
+    "url": web_addresses.parse_url,
+    "email": web_addresses.parse_email,
+    "past": dates.parse_past_date,
+    "day": dates.parse_past_day,
+    "hours": hours.parse_hours,
     "zone": hours.zone,
 }
-"""Judges of a cell."""
+"""Parsers of whole cells, by kind."""
 
-ITEMS: Final[dict[str, Judge]] = {
-    "needs": choices.need,
-    "audiences": choices.audience,
-    "countries": country,
-    "regions": region,
-    "languages": languages.language,
+ITEM_PARSERS: Final[dict[str, Parser]] = {
+    "needs": choices.parse_need,
+    "audiences": choices.parse_audience,
+    "countries": parse_country,
+    "regions": parse_region,
+    "languages": languages.parse_language,
     "phones": _phone,
     "chats": _chat,
 }
-"""Judges of each item of a cell that holds a list."""
+"""Parsers of single items of a list cell, by kind."""
 
-IN_ORDER: Final = frozenset({"phones", "chats"})
-"""Lists whose first item matters most; the others are written in the order of the alphabet."""
+ORDERED_KINDS: Final = frozenset({"phones", "chats"})
+"""Lists whose first item matters most; items of other lists are sorted."""

@@ -1,21 +1,29 @@
-"""How a judge answers."""
+"""The outcome of parsing or validating a value."""
 
-from typing import NamedTuple
-
-
-class RefusedError(ValueError):
-    """A value is not acceptable: `what` is wrong, and how to `mend` it, a sentence each."""
-
-    def __init__(self, what: str, mend: str) -> None:
-        """Take the two sentences."""
-        super().__init__(what)
-        self.what = what
-        self.mend = mend
+from typing import NamedTuple, NoReturn
 
 
-class Judged(NamedTuple):
-    """A value as the directory writes it; `doubt` and `mend` are sentences where something should be looked at."""
+class InvalidValueError(ValueError):
+    """A value is not acceptable: `reason` and `hint` are a sentence each.
+
+    They never quote what could be private: a number, an e-mail address or a street.
+    """
+
+    def __init__(self, reason: str, hint: str) -> None:
+        """`hint` says how to correct the value."""
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+
+
+def reject(reason: str, hint: str) -> NoReturn:
+    """Raise an InvalidValueError."""
+    raise InvalidValueError(reason, hint)
+
+
+class ParseResult(NamedTuple):
+    """A value in the directory's notation; `warning` and `hint` are sentences if a person should check it."""
 
     text: str
-    doubt: str = ""
-    mend: str = ""
+    warning: str = ""
+    hint: str = ""

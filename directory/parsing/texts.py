@@ -1,46 +1,62 @@
-"""Free texts and ids."""
+"""Names, free texts, ids, and names in a comparable form."""
 
+import re
+import unicodedata
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from directory.parsing.result import Judged, RefusedError
+from directory.parsing.result import InvalidValueError, ParseResult, reject
 
 _LONGEST_NAME: Final = 200
 _LONGEST_TEXT: Final = 5000
+_BETWEEN = re.compile(r"[^a-z0-9]+")
 
 
-def name(text: str, _country: str = "") -> Judged:
+def parse_name(text: str, _country: str = "") -> ParseResult:
     """Return a short text.
 
     Raises:
-        RefusedError: it is too long for a name.
+        InvalidValueError: it is too long for a name.
     """
-    return _within(text, _LONGEST_NAME)
+    return _limited(text, _LONGEST_NAME)
 
 
-def free(text: str, _country: str = "") -> Judged:
+def parse_text(text: str, _country: str = "") -> ParseResult:
     """Return a longer text.
 
     Raises:
-        RefusedError: it is too long to be read.
+        InvalidValueError: it is too long.
     """
-    return _within(text, _LONGEST_TEXT)
+    return _limited(text, _LONGEST_TEXT)
 
 
-def uuid(text: str, _country: str = "") -> Judged:
+def parse_uuid(text: str, _country: str = "") -> ParseResult:
     """Return an id of the directory.
 
     Raises:
-        RefusedError: it is no UUID.
+        InvalidValueError: it is not a UUID.
     """
     try:
-        return Judged(str(UUID(text)))
-    except ValueError as fault:
-        mend = "Leave it empty for a new service, or copy the id from an export of the directory."
-        raise RefusedError(what="This is not an id of the directory.", mend=mend) from fault
+        return ParseResult(str(UUID(text)))
+    except ValueError as exc:
+        hint = "Leave it empty for a new service, or copy the id from an export of the directory."
+        raise InvalidValueError(reason="This is not an id of the directory.", hint=hint) from exc
 
 
-def _within(text: str, longest: int) -> Judged:
+def _limited(text: str, longest: int) -> ParseResult:
     if len(text) > longest:
-        raise RefusedError(what=f"This text has more than {longest} characters.", mend="Shorten it.")
-    return Judged(text)
+        reject(f"This text has more than {longest} characters.", "Shorten it.")
+    return ParseResult(text)
+
+
+@lru_cache(maxsize=4096)
+def normalize_name(text: str) -> str:
+    """Return a name without case, Latin accents, punctuation and repeated spaces."""
+    lower = text.casefold()
+    if lower.isascii():
+        return _BETWEEN.sub(" ", lower).strip()
+    # Only Latin accents are removed: vowel signs and tones of other scripts are letters.
+    bare = (sign for sign in unicodedata.normalize("NFKD", lower) if not "\u0300" <= sign <= "\u036f")
+    signs = "".join(sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in bare)
+    return " ".join(unicodedata.normalize("NFC", signs).split())

@@ -1,6 +1,6 @@
-"""Rights by place and language: each sentence with its sources and its date."""
+"""Pages of rights by place and language; each sentence has its sources and date."""
 
 from directory.rights.library import Fact, Rights
-from directory.rights.yaml_validation import RightsError
+from directory.rights.loader import RightsError
 
 __all__ = ["Fact", "Rights", "RightsError"]

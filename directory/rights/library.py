@@ -1,4 +1,4 @@
-"""The pages of rights as the bot reads from them."""
+"""The library of pages of rights that the bot reads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Self
 
-from directory.rights.dates import is_unsure, present_day, year_to_show
 from directory.rights.loader import read_pages
-from directory.rights.pages import ENGLISH, Page, Sentence
+from directory.rights.pages import ENGLISH, Page, Sentence, is_unsure, today_utc, year_to_show
 
 PACKAGED: Final = Path(__file__).with_name("places")
-UNION: Final = "EU"
-_MEMBERS: Final = frozenset(
+EU: Final = "EU"
+_EU_MEMBERS: Final = frozenset(
     {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"}
     | {"IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
 )
@@ -20,10 +19,10 @@ _MEMBERS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A sentence about a right, to be shown with its year if there is one, and a word of doubt if it is unsure.
+    """A sentence about a right, to be shown with its year if it has one, and with a caveat if it is unsure.
 
     `id` is the place and the sentence, "TH/forced-law"; `language` that of the text; `confidence` high or medium;
-    `year` is None where the fact is newer than three years or undated; `date` is that of the newest source.
+    `year` is None if the fact is newer than three years or undated; `date` is that of the newest source.
     """
 
     id: str
@@ -37,7 +36,7 @@ class Fact:
 
 
 class Rights:
-    """All pages, read once. A place or topic that there is no page of raises `KeyError`."""
+    """All pages, read once. An unknown place or topic raises `KeyError`."""
 
     def __init__(self, pages: Mapping[str, Page]) -> None:
         """`pages` are by place."""
@@ -45,58 +44,58 @@ class Rights:
 
     @classmethod
     def read(cls, folder: Path = PACKAGED, extra: Path | None = None) -> Self:
-        """Open the pages of a folder; files of `extra` stand for those of the same place and language.
+        """Read the pages of a folder; files of `extra` replace those of the same place and language.
 
         Raises:
-            RightsError: a page can't be shown.
+            RightsError: a page is invalid.
         """
         return cls(read_pages(folder, extra))
 
     def places(self) -> tuple[str, ...]:
-        """Return the ISO 3166-1 codes of the pages, and EU for the European Union as a whole."""
+        """Return the ISO 3166-1 codes of the pages, and EU for the European Union."""
         return tuple(self._pages)
 
     def page(self, place: str) -> Page:
-        """Return the page of a place as it was written."""
+        """Return the page of a place."""
         return self._pages[place]
 
     def page_place(self, country: str | None) -> str | None:
-        """Return the place whose page is meant for a country: its own, for a member state else that of the Union."""
-        wanted = UNION if country in _MEMBERS and country not in self._pages else country
+        """Return the place whose page applies to a country: its own, else that of the EU for a member state."""
+        wanted = EU if country in _EU_MEMBERS and country not in self._pages else country
         return wanted if wanted in self._pages else None
 
     def languages(self, place: str) -> tuple[str, ...]:
-        """Return the languages in which the page can be read whole today, English first."""
+        """Return the languages in which the page is complete, English first."""
         page = self._pages[place]
         named = dict.fromkeys((*page.english.languages, *page.translations))
-        return (ENGLISH, *(language for language in named if page.is_whole(language)))
+        return (ENGLISH, *(language for language in named if page.is_complete(language)))
 
     def topics(self, place: str) -> tuple[str, ...]:
-        """Return the topics of a page, in the order in which they are shown."""
+        """Return the topics of a page in display order."""
         return tuple(self._pages[place].english.topics)
 
     def facts(self, place: str, topic: str, language: str, today: date | None = None) -> tuple[Fact, ...]:
-        """Return the facts of a topic: in English where the page can't be read whole in the language.
+        """Return the facts of a topic, in English if the page is not complete in the language.
 
-        `today` is the day by which facts are old, by default the present one.
+        `today` is the day from which the age of facts is counted, by default the current one.
         """
         page = self._pages[place]
-        spoken = language if page.is_whole(language) else ENGLISH
+        spoken = language if page.is_complete(language) else ENGLISH
         texts = page.translations[spoken].sentences if spoken != ENGLISH else {}
         return tuple(
-            _fact(place, sentence, texts.get(sentence.id, sentence.text), spoken, today or present_day())
+            _fact(place, sentence, texts.get(sentence.id, sentence.text), spoken, today or today_utc())
             for sentence in page.english.topics[topic]
         )
 
 
-def _fact(place: str, sentence: Sentence, text: str, language: str, now: date) -> Fact:
+def _fact(place: str, sentence: Sentence, text: str, language: str, day: date) -> Fact:
     return Fact(
         id=f"{place}/{sentence.id}",
         text=text,
         language=language,
         confidence=sentence.confidence,
-        year=year_to_show(sentence.date, now),
-        unsure=is_unsure(sentence.confidence, sentence.date, now),
+        year=year_to_show(sentence.date, day),
+        unsure=is_unsure(sentence.confidence, sentence.date, day),
         sources=sentence.sources,
         date=sentence.date,
     )

@@ -1,14 +1,20 @@
-"""What a page of rights holds: English sentences with their sources, and translations of them."""
+"""A page of rights: English sentences with their sources, and their translations."""
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 ENGLISH: Final = "en"
 TOPICS: Final = ("forced", "papers", "pay", "staying", "justice", "children", "practice")
-"""In the order in which they are shown."""
+"""In display order."""
+UNDATED: Final = "undated"
+_SHOWN_AFTER: Final = 3
+_UNSURE_AFTER: Final = 5
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,8 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class English:
-    """The English page. `read` is the day on which the sources were read, `languages` those that are wanted."""
+class EnglishPage:
+    """The English page. `read` is the day on which the sources were read, `languages` are the wanted translations."""
 
     path: Path
     place: str
@@ -34,25 +40,25 @@ class English:
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
-        """All sentences, in the order of the page."""
+        """Return all sentences in the order of the page."""
         return tuple(sentence for topic in self.topics.values() for sentence in topic)
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A translation: texts by id, and the digest of the English that each was made from."""
+    """A translation: texts by id, and the digest of the English text of each."""
 
     path: Path
     review: str
     sentences: dict[str, str]
     made_from: dict[str, str]
 
-    def missing(self, english: English) -> tuple[str, ...]:
-        """Return the ids that have no text yet."""
+    def missing(self, english: EnglishPage) -> tuple[str, ...]:
+        """Return the ids without a text."""
         return tuple(sentence.id for sentence in english.sentences if sentence.id not in self.sentences)
 
-    def stale(self, english: English) -> tuple[str, ...]:
-        """Return the ids whose text is not known to be made from the present English."""
+    def stale(self, english: EnglishPage) -> tuple[str, ...]:
+        """Return the ids whose text was not made from the current English."""
         return tuple(
             sentence.id
             for sentence in english.sentences
@@ -64,15 +70,50 @@ class Translation:
 class Page:
     """The English page of a place and its translations by language."""
 
-    english: English
+    english: EnglishPage
     translations: dict[str, Translation]
 
-    def is_whole(self, language: str) -> bool:
-        """Tell whether the page can be read in a translation, every sentence of it and none stale."""
+    def is_complete(self, language: str) -> bool:
+        """Return whether a translation has every sentence, none of them stale."""
         translation = self.translations.get(language)
         return translation is not None and not translation.missing(self.english) + translation.stale(self.english)
 
 
 def digest(text: str) -> str:
-    """Return what tells one English text from another: six hexadecimal digits."""
+    """Return a digest of an English text: six hexadecimal digits."""
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:6]
+
+
+def today_utc() -> date:
+    """Return the current day in UTC."""
+    return datetime.now(UTC).date()
+
+
+def first_day(text: str) -> date | None:
+    """Return the earliest day that YYYY, YYYY-MM or YYYY-MM-DD can mean; None for "undated".
+
+    Raises:
+        ValueError: the text is none of these, or not a day of the calendar.
+    """
+    if text == UNDATED:
+        return None
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise ValueError(text)
+    return date(*(int(part or 1) for part in match.groups()))
+
+
+def year_to_show(text: str, day_now: date) -> int | None:
+    """Return the year of a fact that is at least three years old, for readers to see; else None."""
+    day = first_day(text)
+    return day.year if day and _is_older(day, _SHOWN_AFTER, day_now) else None
+
+
+def is_unsure(confidence: str, text: str, now: date) -> bool:
+    """Return whether a fact of medium confidence is undated, or at least five years old."""
+    day = first_day(text)
+    return confidence == "medium" and (day is None or _is_older(day, _UNSURE_AFTER, now))
+
+
+def _is_older(day: date, years: int, now: date) -> bool:
+    return (day.year + years, day.month, day.day) <= (now.year, now.month, now.day)

@@ -1,36 +1,33 @@
-"""Look-ups in the directory."""
+"""Search in the directory: from a need, a place and a language to services."""
 
 from directory.domain.audiences import Audience
 from directory.domain.search_types import (
-    BadPlaceError,
     EmergencyNumbers,
-    Found,
-    FoundPhone,
-    FoundService,
-    Lack,
+    InvalidPlaceError,
+    Limitation,
+    MatchKind,
     Need,
     Place,
+    Proximity,
     Reason,
-    Rung,
-    Why,
+    SearchResult,
+    ServicePhone,
+    ServiceResult,
 )
-from directory.search.single_service import describe_one
-from directory.service import BadPageError, Directory
+from directory.search.details import describe_service
 
 __all__ = [
     "Audience",
-    "BadPageError",
-    "BadPlaceError",
-    "Directory",
     "EmergencyNumbers",
-    "Found",
-    "FoundPhone",
-    "FoundService",
-    "Lack",
+    "InvalidPlaceError",
+    "Limitation",
+    "MatchKind",
     "Need",
     "Place",
+    "Proximity",
     "Reason",
-    "Rung",
-    "Why",
-    "describe_one",
+    "SearchResult",
+    "ServicePhone",
+    "ServiceResult",
+    "describe_service",
 ]

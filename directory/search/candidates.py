@@ -1,8 +1,8 @@
-"""Services that come into question, in the order in which a person should hear of them.
+"""Candidate services of a search, in the order in which a person should see them.
 
-`search_entry` holds them in an order that fits everybody. What depends on the person (language, open
-now, distance, who they are) is weighed within blocks, so that a search costs the same among ten services as
-among a million, and the order never depends on how many are wanted.
+`search_entry` holds services in an order that fits everyone. What depends on the person (language, open now,
+distance, audience) only reorders within blocks, so that a search costs the same among ten services as among a
+million, and the order never depends on how many are requested.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,106 +13,113 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select
 from sqlmodel import col
 
-from directory.domain.audiences import strangeness
-from directory.domain.search_types import Rung
+from directory.domain.audiences import audience_mismatch
+from directory.domain.search_types import Proximity
 from directory.models import NearCell
 from directory.search.geography import cells_around, metres_between
-from directory.search.index import POLICE_LINKED, STEP, UNASSURED
-from directory.search.opening_times import Hours, hours_of
-from directory.search.postings import Entry, Shelf, Shelves
-from directory.search.query import Asked
+from directory.search.index import POLICE_LINKED, STEP, UNVERIFIED
+from directory.search.opening_times import OpeningHours, load_opening_hours
+from directory.search.postings import Posting, PostingList, Postings
+from directory.search.query import SearchQuery
 
-_WORTH_ORDERING: Final = 2
-_LOOKED_AT: Final = 24
-"""Of how many services in a block the opening hours are looked up: more than anybody pages through."""
+_HOURS_LOOKUPS: Final = 24
+"""How many services of a block have their opening hours looked up: more than anyone pages through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service that answers, how near it is, whether it can be reached at once and is open to the person."""
+    """A matching service: how near it is, whether it is reachable at once, open to the person, speaks their language.
+
+    `mismatch` is `audience_mismatch`, `distance` in metres.
+    """
 
     service_id: str
-    rung: Rung
+    proximity: Proximity
     reachable: bool
     fits: bool
     speaks: bool
     rank: int
-    strange: int
+    mismatch: int
     verified_at: datetime | None
     distance: float | None = None
-    closed: bool = False
+    is_closed: bool = False
 
 
 class Candidates:
     """The candidates of one search."""
 
-    def __init__(self, connection: Connection, asked: Asked, shelves: Shelves) -> None:
-        """Take the shelves that hold them."""
-        self._connection, self._asked, self._shelves = connection, asked, shelves
+    def __init__(self, connection: Connection, query: SearchQuery, postings: Postings) -> None:
+        """Read candidates from `postings`."""
+        self._connection, self._query, self._postings = connection, query, postings
 
-    def on(self, shelf: Shelf) -> Iterator[Candidate]:
-        """Yield the services of a shelf, each once; reads only as far as they are taken."""
+    def from_list(self, posting_list: PostingList) -> Iterator[Candidate]:
+        """Yield the services of a posting list, each once; reads only as many blocks as are consumed."""
         seen: set[str] = set()
-        for block in self._shelves.blocks(shelf):
-            fresh: dict[str, Candidate] = {}
-            for entry in block:
-                if entry.service_id not in seen:
-                    fresh.setdefault(entry.service_id, self._candidate(entry, shelf))
-            seen.update(fresh)
-            yield from self._ordered(list(fresh.values()), shelf)
+        for block in self._postings.blocks(posting_list):
+            new: dict[str, Candidate] = {}
+            for posting in block:
+                if posting.service_id not in seen:
+                    new.setdefault(posting.service_id, self._candidate(posting, posting_list))
+            seen.update(new)
+            yield from self._sorted(list(new.values()), posting_list)
 
-    def _candidate(self, entry: Entry, shelf: Shelf) -> Candidate:
-        strange = strangeness(entry.open_to, entry.focus, self._asked.person)
+    def _candidate(self, posting: Posting, posting_list: PostingList) -> Candidate:
         return Candidate(
-            entry.service_id,
-            shelf.scope.rung,
-            shelf.reachable,
-            shelf.fits,
-            entry.speaks,
-            entry.rank,
-            strange,
-            entry.verified_at,
+            posting.service_id,
+            posting_list.scope.proximity,
+            posting_list.reachable,
+            posting_list.fits,
+            posting.speaks,
+            posting.rank,
+            audience_mismatch(posting.open_to, posting.focus, self._query.person),
+            posting.verified_at,
         )
 
-    def _ordered(self, block: list[Candidate], shelf: Shelf) -> list[Candidate]:
-        """Return a block in its final order: by what is known beforehand, the first ones by who is open now too."""
-        if shelf.scope.rung is Rung.NEAR:
+    def _sorted(self, block: list[Candidate], posting_list: PostingList) -> list[Candidate]:
+        """Return a block in its final order; only the first candidates are also sorted by who is open now."""
+        if posting_list.scope.proximity is Proximity.NEAR:
             block = self._with_distance(block)
-        block = sorted(block, key=self._worth)
-        if len(block) < _WORTH_ORDERING:
+        block = sorted(block, key=self._sort_key)
+        if len(block) < 2:  # noqa: PLR2004 - nothing to sort
             return block
-        first, rest = block[:_LOOKED_AT], block[_LOOKED_AT:]
-        return [*sorted(self._with_hours(first), key=self._worth), *rest]
+        first, rest = block[:_HOURS_LOOKUPS], block[_HOURS_LOOKUPS:]
+        return [*sorted(self._with_hours(first), key=self._sort_key), *rest]
 
-    def _worth(self, one: Candidate) -> tuple[Any, ...]:
-        """Return what orders candidates: independent, freshly verified, few steps away, near, well sourced.
+    def _sort_key(self, candidate: Candidate) -> tuple[Any, ...]:
+        """Sort by: independent of the police, recently verified, few penalties, near, good source.
 
-        A step is a language that is not spoken (two) or not known (one), being closed now, being made for
-        others, not being made for trafficked people.
+        Penalties: a language that is not spoken (2) or not known (1), closed now, made for others, not made for
+        trafficked people.
         """
-        fresh = one.verified_at is not None and one.verified_at >= self._asked.fresh_since
-        steps = one.rank % UNASSURED // STEP + one.strange + one.closed
-        return (one.rank // POLICE_LINKED, not fresh, steps, one.distance or 0, one.rank % STEP, one.service_id)
+        verified_at, rank = candidate.verified_at, candidate.rank
+        is_fresh = verified_at is not None and verified_at >= self._query.verified_since
+        penalties = rank % UNVERIFIED // STEP + candidate.mismatch + candidate.is_closed
+        distance = candidate.distance or 0
+        return (rank // POLICE_LINKED, not is_fresh, penalties, distance, rank % STEP, candidate.service_id)
 
     def _with_hours(self, block: list[Candidate]) -> Iterable[Candidate]:
-        hours = hours_of(self._connection, [one.service_id for one in block])
-        for one in block:
-            closed = hours.get(one.service_id, Hours()).open_at(self._asked.now) is False
-            yield replace(one, closed=closed)
+        hours = load_opening_hours(self._connection, [candidate.service_id for candidate in block])
+        for candidate in block:
+            is_open = hours.get(candidate.service_id, OpeningHours()).is_open_at(self._query.now)
+            yield replace(candidate, is_closed=is_open is False)
 
     def _with_distance(self, block: list[Candidate]) -> list[Candidate]:
-        """Give candidates near a point their distance in metres; drop those whose circle does not hold the point."""
-        point = self._asked.place.point if self._asked.place else None
+        """Return the candidates with their distance to the person; drop those whose circle does not contain them."""
+        point = self._query.place.point if self._query.place else None
         if not block or point is None:
             return block
-        given = {"ids": [one.service_id for one in block], "cells": cells_around(*point)}
-        rows: Any = self._connection.execute(_POINTS, given)
+        params = {"ids": [candidate.service_id for candidate in block], "cells": cells_around(*point)}
+        rows: Any = self._connection.execute(_POINTS, params)
         metres = {
             service: distance
             for service, latitude, longitude, radius in rows
             if (distance := metres_between(*point, latitude, longitude)) <= (radius or distance)
         }
-        return [replace(one, distance=metres[one.service_id]) for one in block if one.service_id in metres]
+        return [
+            replace(candidate, distance=metres[candidate.service_id])
+            for candidate in block
+            if candidate.service_id in metres
+        ]
 
 
 _POINTS: Final = select(

@@ -1,4 +1,4 @@
-"""The statements that read what hangs on the services of one page; each takes `ids`."""
+"""The statements that read the details of the services of one page; each takes `ids`."""
 
 import json
 from collections.abc import Sequence
@@ -58,8 +58,8 @@ class _Ids(TypeDecorator[Sequence[str]]):
         return ids if dialect.name == "postgresql" else json.dumps(ids)
 
 
-class _Among(FunctionElement[bool]):
-    # Without a type: SQLAlchemy would write a truth value on SQLite as "... = 1", which no index answers.
+class _IdFilter(FunctionElement[bool]):
+    # Without a type: SQLAlchemy would write a boolean on SQLite as "... = 1", which cannot use an index.
     name = "among"
     inherit_cache = True
 
@@ -67,24 +67,24 @@ class _Among(FunctionElement[bool]):
 _IDS: Final = bindparam("ids", type_=_Ids())
 
 
-def among_ids(column: Any) -> ColumnElement[bool]:
-    """Return the condition that a column holds one of the ids that the statement is given as `ids`."""
-    return _Among(column, _IDS)
+def id_filter(column: Any) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of the ids in the parameter `ids`."""
+    return _IdFilter(column, _IDS)
 
 
-@compiles(_Among, "sqlite")
-def _sqlite(element: _Among, compiler: Any, **options: Any) -> str:
+@compiles(_IdFilter, "sqlite")
+def _compile_for_sqlite(element: _IdFilter, compiler: Any, **options: Any) -> str:
     column, ids = (compiler.process(each, **options) for each in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 - the names of our own columns
 
 
-@compiles(_Among, "postgresql")
-def _postgresql(element: _Among, compiler: Any, **options: Any) -> str:
+@compiles(_IdFilter, "postgresql")
+def _compile_for_postgresql(element: _IdFilter, compiler: Any, **options: Any) -> str:
     column, ids = (compiler.process(each, **options) for each in element.clauses)
     return f"{column} = ANY ({ids})"
 
 
-CORE: Executable = (
+SERVICES_STMT: Executable = (
     select(
         col(Service.id),
         col(Service.name),
@@ -107,29 +107,29 @@ CORE: Executable = (
     .join(Conduct, col(Conduct.service_id) == col(Service.id))
     .outerjoin(Assurance, col(Assurance.service_id) == col(Service.id))
     .outerjoin(Provenance, col(Provenance.entity_id) == col(Service.id))
-    .where(among_ids(col(Service.id)))
+    .where(id_filter(col(Service.id)))
 )
 
-CODES: Executable = union(
+CODES_STMT: Executable = union(
     select(literal("need").label("kind"), col(Attribute.link_id).label("service"), col(TaxonomyTerm.code).label("code"))
     .join(TaxonomyTerm, col(TaxonomyTerm.id) == col(Attribute.taxonomy_term_id))
-    .where(among_ids(col(Attribute.link_id)), col(TaxonomyTerm.taxonomy_id) == NEEDS_TAXONOMY),
+    .where(id_filter(col(Attribute.link_id)), col(TaxonomyTerm.taxonomy_id) == NEEDS_TAXONOMY),
     select(literal("audience"), col(Audience.service_id), col(Audience.code)).where(
-        among_ids(col(Audience.service_id))
+        id_filter(col(Audience.service_id))
     ),
     select(literal("nationality"), col(Nationality.service_id), col(Nationality.country)).where(
-        among_ids(col(Nationality.service_id))
+        id_filter(col(Nationality.service_id))
     ),
     select(literal("language"), col(Language.service_id), col(Language.code)).where(
-        among_ids(col(Language.service_id)), col(Language.code).is_not(None)
+        id_filter(col(Language.service_id)), col(Language.code).is_not(None)
     ),
     select(literal("language"), col(Phone.service_id), col(Language.code))
     .join(Language, col(Language.phone_id) == col(Phone.id))
-    .where(among_ids(col(Phone.service_id)), col(Language.code).is_not(None)),
+    .where(id_filter(col(Phone.service_id)), col(Language.code).is_not(None)),
 ).order_by("code")
-"""Needs, audiences, nationalities and languages: a service's own and those of its phones."""
+"""Needs, audiences, nationalities and languages, of services and of their phones."""
 
-PLACES = (
+PLACES_STMT = (
     select(
         col(Coverage.service_id),
         col(Coverage.country),
@@ -138,58 +138,59 @@ PLACES = (
         col(ServiceArea.name),
     )
     .outerjoin(ServiceArea, col(ServiceArea.service_id) == col(Coverage.service_id))
-    .where(among_ids(col(Coverage.service_id)))
+    .where(id_filter(col(Coverage.service_id)))
     .order_by(col(Coverage.region).is_(None), col(Coverage.region))
 )
 
 
-def _phones(owner: Any, near: int, *joins: tuple[Any, Any]) -> Select[Any]:
-    """Return phones by the service that `owner` names; `near` says how near to the service they stand.
+def _phones(owner: Any, distance: int, *joins: tuple[Any, Any]) -> Select[Any]:
+    """Select phones by the service in the column `owner`; a smaller `distance` is closer to the service itself.
 
-    Only what works from where the person is; without a place, only what works from anywhere.
+    Select only phones that work from where the person is; without a place, only those that work from anywhere.
     """
-    question = select(
+    stmt = select(
         owner.label("service"),
         col(Phone.number),
         col(PhoneReach.international),
         col(PhoneReach.kind),
         col(Phone.description),
-        col(PhoneReach.country).label("at_home"),
-        literal(near).label("near"),
+        col(PhoneReach.country).label("home"),
+        literal(distance).label("distance"),
         col(PhoneReach.position),
         col(Phone.id),
     ).select_from(Phone)
     for target, on in ((PhoneReach, col(PhoneReach.phone_id) == col(Phone.id)), *joins):
-        question = question.join(target, on)
+        stmt = stmt.join(target, on)
     works = or_(col(PhoneReach.dialable_from_abroad), col(PhoneReach.country) == bindparam("country"))
-    return question.where(among_ids(owner), works)
+    return stmt.where(id_filter(owner), works)
 
 
-def _not_a_persons(question: Select[Any]) -> Select[Any]:
-    """Leave out phones of a contact, and those that stand with the service itself already.
+def _without_contacts(stmt: Select[Any]) -> Select[Any]:
+    """Exclude phones of a contact, and those that belong to a service itself.
 
-    Written so that no index on these columns answers it: most phones of a large directory would.
+    Written so that no index on these columns is used: most phones of a large directory match.
     """
-    nobody = literal("")
-    return question.where(
-        func.coalesce(col(Phone.contact_id), nobody) == nobody, func.coalesce(col(Phone.service_id), nobody) == nobody
+    no_id = literal("")
+    return stmt.where(
+        func.coalesce(col(Phone.contact_id), no_id) == no_id, func.coalesce(col(Phone.service_id), no_id) == no_id
     )
 
 
-_AT_PLACE: Final = col(Phone.service_at_location_id) == col(ServiceAtLocation.id)
-_OF_PLACE: Final = col(Phone.location_id) == col(ServiceAtLocation.location_id)
-# One question for each link: a database looks two links up in turn only if "or" does not join them.
+_AT_SERVICE_LOCATION: Final = col(Phone.service_at_location_id) == col(ServiceAtLocation.id)
+_AT_ORGANIZATION: Final = col(Service.organization_id) == col(Phone.organization_id)
+_AT_LOCATION: Final = col(Phone.location_id) == col(ServiceAtLocation.location_id)
+# One branch for each link: a database can use an index for each only if they are not joined by OR.
 _ALL_PHONES = union_all(
     _phones(col(Phone.service_id), 0),
-    _not_a_persons(_phones(col(ServiceAtLocation.service_id), 1, (ServiceAtLocation, _AT_PLACE))),
-    _not_a_persons(_phones(col(ServiceAtLocation.service_id), 1, (ServiceAtLocation, _OF_PLACE))),
-    _not_a_persons(_phones(col(Service.id), 2, (Service, col(Service.organization_id) == col(Phone.organization_id)))),
+    _without_contacts(_phones(col(ServiceAtLocation.service_id), 1, (ServiceAtLocation, _AT_SERVICE_LOCATION))),
+    _without_contacts(_phones(col(ServiceAtLocation.service_id), 1, (ServiceAtLocation, _AT_LOCATION))),
+    _without_contacts(_phones(col(Service.id), 2, (Service, _AT_ORGANIZATION))),
 ).subquery()
-PHONES = select(
+PHONES_STMT = select(
     _ALL_PHONES.c.service,
     _ALL_PHONES.c.number,
     _ALL_PHONES.c.international,
     _ALL_PHONES.c.kind,
     _ALL_PHONES.c.description,
-    _ALL_PHONES.c.at_home,
-).order_by(_ALL_PHONES.c.near, _ALL_PHONES.c.position, _ALL_PHONES.c.id)
+    _ALL_PHONES.c.home,
+).order_by(_ALL_PHONES.c.distance, _ALL_PHONES.c.position, _ALL_PHONES.c.id)

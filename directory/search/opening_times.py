@@ -1,4 +1,4 @@
-"""When services are open, from the tables."""
+"""The opening hours of services, loaded from the tables."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from directory.domain.opening_hours import Opening, next_opening, open_at
+from directory.domain.opening_hours import RawSchedule, is_open_at, next_opening
 from directory.models import Coverage, Schedule, ScheduleZone, ServiceAtLocation
 
 _FIELDS: Final = (
@@ -34,24 +34,24 @@ _COLUMNS: Final = (col(Schedule.description), col(ScheduleZone.zone), *(getattr(
 _IDS: Final[BindParameter[str]] = bindparam("ids", expanding=True)
 
 
-def _home(service: Mapped[Any]) -> ColumnElement[Any]:
-    """Return the one country that a service serves: its clocks count, not those of who asks. None for several."""
+def _only_country(service: Mapped[Any]) -> ColumnElement[Any]:
+    """Return the country that a service serves, NULL if there are several: its time zone counts, not the person's."""
     country = col(Coverage.country)
-    alone = (func.count() == func.count(country)) & (func.min(country) == func.max(country))
-    one = case((alone, func.min(country)))
-    return select(one).where(col(Coverage.service_id) == service).scalar_subquery()
+    is_only = (func.count() == func.count(country)) & (func.min(country) == func.max(country))
+    only = case((is_only, func.min(country)))
+    return select(only).where(col(Coverage.service_id) == service).scalar_subquery()
 
 
-_OWN: Final = (
-    select(col(Schedule.service_id).label("service"), _home(col(Schedule.service_id)).label("home"), *_COLUMNS)
+_OWN_SCHEDULES: Final = (
+    select(col(Schedule.service_id).label("service"), _only_country(col(Schedule.service_id)).label("home"), *_COLUMNS)
     .outerjoin(ScheduleZone, col(ScheduleZone.schedule_id) == col(Schedule.id))
     .where(col(Schedule.service_id).in_(_IDS))
 )
-# A service that says nothing of its own keeps the hours of the place where it is given.
-_OF_THE_PLACE: Final = (
+# A service without its own schedule has the hours of its location.
+_LOCATION_SCHEDULES: Final = (
     select(
         col(ServiceAtLocation.service_id).label("service"),
-        _home(col(ServiceAtLocation.service_id)).label("home"),
+        _only_country(col(ServiceAtLocation.service_id)).label("home"),
         *_COLUMNS,
     )
     .join(
@@ -62,35 +62,39 @@ _OF_THE_PLACE: Final = (
     .outerjoin(ScheduleZone, col(ScheduleZone.schedule_id) == col(Schedule.id))
     .where(col(ServiceAtLocation.service_id).in_(_IDS), col(Schedule.service_id).is_(None))
 )
-_QUESTION: Final = union_all(_OWN, _OF_THE_PLACE)
+_STMT: Final = union_all(_OWN_SCHEDULES, _LOCATION_SCHEDULES)
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """When a service is open: as printed, and as rules; `country` has its clocks where a rule names no zone."""
+class OpeningHours:
+    """When a service is open: as printed, and as schedules; those without a time zone use the zones of `country`."""
 
     printed: tuple[str, ...] = ()
-    openings: tuple[Opening, ...] = ()
+    schedules: tuple[RawSchedule, ...] = ()
     country: str | None = None
 
-    def open_at(self, moment: datetime) -> bool | None:
-        """Tell whether the service is open; None where that is not known."""
-        return open_at(self.openings, moment, self.country)
+    def is_open_at(self, moment: datetime) -> bool | None:
+        """Return whether the service is open; None if that is not known."""
+        return is_open_at(self.schedules, moment, self.country)
 
     def next_opening(self, moment: datetime) -> datetime | None:
         """Return when the service opens next within two weeks."""
-        return next_opening(self.openings, moment, self.country)
+        return next_opening(self.schedules, moment, self.country)
 
 
-def hours_of(connection: Connection, services: Sequence[str]) -> dict[str, Hours]:
+def load_opening_hours(connection: Connection, services: Sequence[str]) -> dict[str, OpeningHours]:
     """Return the hours of each service that has any."""
     if not services:
         return {}
-    found: dict[tuple[str, str | None], list[tuple[str | None, Opening]]] = defaultdict(list)
-    rows: Any = connection.execute(_QUESTION, {"ids": services})
+    schedules: dict[tuple[str, str | None], list[tuple[str | None, RawSchedule]]] = defaultdict(list)
+    rows: Any = connection.execute(_STMT, {"ids": services})
     for service, home, printed, zone, *values in rows:
-        found[service, home].append((printed, Opening(**dict(zip(_FIELDS, values, strict=True)), zone=zone)))
+        schedules[service, home].append((printed, RawSchedule(**dict(zip(_FIELDS, values, strict=True)), zone=zone)))
     return {
-        service: Hours(tuple(dict.fromkeys(said for said, _ in hours if said)), tuple(rule for _, rule in hours), home)
-        for (service, home), hours in found.items()
+        service: OpeningHours(
+            tuple(dict.fromkeys(printed for printed, _ in hours if printed)),
+            tuple(schedule for _, schedule in hours),
+            home,
+        )
+        for (service, home), hours in schedules.items()
     }

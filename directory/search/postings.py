@@ -1,7 +1,7 @@
-"""Where services stand in `search_entry`, and how they are read from there with few questions.
+"""Posting lists: the services of `search_entry` by need, scope and language, read with few statements.
 
-A place that knows few services is read with one question for a need, whole. Only where there are
-more than BLOCK is a single shelf read, block by block, as far as somebody pages.
+If a scope has few services for a need, one statement reads them all. Only a scope with more than BLOCK of them is
+read list by list and block by block, as far as the caller pages.
 """
 
 from collections.abc import Iterator
@@ -13,24 +13,24 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Executable, bindparam, literal, select, union_all
 from sqlmodel import col
 
-from directory.domain.search_types import Need, Rung
+from directory.domain.search_types import Need, Proximity
 from directory.models import SearchEntry
-from directory.search.query import Asked
+from directory.search.query import SearchQuery
 
 BLOCK: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Scopes of `search_entry`, several only for a point on the map, and what they mean to the person who asks."""
+    """Scopes of `search_entry` (several only around a point on the map), and how near they are to the person."""
 
     codes: tuple[str, ...]
-    rung: Rung
+    proximity: Proximity
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Services for a need in a scope: those that can be reached at once or not, are open to the person or not."""
+class PostingList:
+    """Selects services for a need in a scope, by whether they are reachable at once and open to the person."""
 
     need: Need
     scope: Scope
@@ -38,8 +38,8 @@ class Shelf:
     fits: bool = True
 
 
-class Entry(NamedTuple):
-    """One row of `search_entry`, and whether it stands there for the person's language."""
+class Posting(NamedTuple):
+    """One row of `search_entry`, and whether it is there for the person's language."""
 
     speaks: bool
     service_id: str
@@ -53,68 +53,69 @@ class Entry(NamedTuple):
 Key = tuple[Need, Scope]
 
 
-class Shelves:
-    """The shelves of one search; reads each at most once and only when it is asked for."""
+class Postings:
+    """The posting lists of one search; reads each at most once and only on demand."""
 
-    def __init__(self, connection: Connection, asked: Asked, scopes: tuple[Scope, ...]) -> None:
-        """Take every scope that the search may ask for; those of the country are read together, then the others."""
-        self._connection, self._asked, self._scopes = connection, asked, scopes
-        self._languages = (asked.language, "") if asked.language else ("",)
-        self._whole: dict[Key, list[Entry] | None] = {}
+    def __init__(self, connection: Connection, query: SearchQuery, scopes: tuple[Scope, ...]) -> None:
+        """Take all scopes of the search: those of the country are read together, then the international ones."""
+        self._connection, self._query, self._scopes = connection, query, scopes
+        self._languages = (query.language, "") if query.language else ("",)
+        self._loaded: dict[Key, list[Posting] | None] = {}
 
-    def blocks(self, shelf: Shelf) -> Iterator[list[Entry]]:
-        """Yield the entries of a shelf, best first; within a block those that speak the language stand first."""
-        whole = self._read(shelf.need, shelf.scope)
-        if whole is None:
-            yield from self._one_by_one(shelf)
+    def blocks(self, posting_list: PostingList) -> Iterator[list[Posting]]:
+        """Yield the postings of a list, best first; in each block those that speak the language come first."""
+        postings = self._load(posting_list.need, posting_list.scope)
+        if postings is None:
+            yield from self._read_blocks(posting_list)
         else:
-            yield [entry for entry in whole if self._stands_on(entry, shelf)]
+            yield [posting for posting in postings if self._matches(posting, posting_list)]
 
-    def _stands_on(self, entry: Entry, shelf: Shelf) -> bool:
-        return (entry.reach == 0) is shelf.reachable and bool(entry.open_to & self._asked.door) is shelf.fits
+    def _matches(self, posting: Posting, posting_list: PostingList) -> bool:
+        fits = bool(posting.open_to & self._query.eligibility)
+        return (posting.reach == 0) is posting_list.reachable and fits is posting_list.fits
 
-    def _read(self, need: Need, scope: Scope) -> list[Entry] | None:
-        """Return all entries for a need in a scope, None where they are too many to read at once."""
-        if (need, scope) not in self._whole:
-            # Most searches end in the country: what serves people anywhere is read only where it is wanted.
-            far = scope.rung is Rung.INTERNATIONAL
-            together = tuple(one for one in self._scopes if (one.rung is Rung.INTERNATIONAL) is far)
-            self._whole.update(self._together(need, together))
-        return self._whole[need, scope]
+    def _load(self, need: Need, scope: Scope) -> list[Posting] | None:
+        """Return all postings for a need in a scope; None if they are too many to read at once."""
+        if (need, scope) not in self._loaded:
+            # Most searches end in the country: international services are read only if they are wanted.
+            far = scope.proximity is Proximity.INTERNATIONAL
+            group = tuple(other for other in self._scopes if (other.proximity is Proximity.INTERNATIONAL) is far)
+            self._loaded.update(self._read_scopes(need, group))
+        return self._loaded[need, scope]
 
-    def _together(self, need: Need, scopes: tuple[Scope, ...]) -> dict[Key, list[Entry] | None]:
-        arms = [(scope, code, language) for scope in scopes for code in scope.codes for language in self._languages]
-        given: dict[str, Any] = {"need": need.value}
-        for number, (_, code, language) in enumerate(arms):
-            given |= {f"scope{number}": code, f"language{number}": language}
-        found: list[list[Entry]] = [[] for _ in arms]
-        rows: Any = self._connection.execute(_several(len(arms)), given)
-        for arm, *values in rows:
-            found[arm].append(Entry(arms[arm][2] != "", *values))
-        whole: dict[Key, list[Entry] | None] = {(need, scope): [] for scope in scopes}
-        for (scope, *_), entries in zip(arms, found, strict=True):
-            there = whole[need, scope]
-            whole[need, scope] = None if there is None or len(entries) == BLOCK else there + entries
-        return whole
+    def _read_scopes(self, need: Need, scopes: tuple[Scope, ...]) -> dict[Key, list[Posting] | None]:
+        branches = [(scope, code, lang) for scope in scopes for code in scope.codes for lang in self._languages]
+        params: dict[str, Any] = {"need": need.value}
+        for number, (_, code, language) in enumerate(branches):
+            params |= {f"scope{number}": code, f"language{number}": language}
+        postings: list[list[Posting]] = [[] for _ in branches]
+        rows: Any = self._connection.execute(_scopes_stmt(len(branches)), params)
+        for number, *values in rows:
+            postings[number].append(Posting(branches[number][2] != "", *values))
+        loaded: dict[Key, list[Posting] | None] = {(need, scope): [] for scope in scopes}
+        for (scope, *_), entries in zip(branches, postings, strict=True):
+            before = loaded[need, scope]
+            loaded[need, scope] = None if before is None or len(entries) == BLOCK else before + entries
+        return loaded
 
-    def _one_by_one(self, shelf: Shelf) -> Iterator[list[Entry]]:
-        given: dict[str, Any] = {
-            "need": shelf.need.value,
-            "scopes": shelf.scope.codes,
-            "reach": 0 if shelf.reachable else 1,
-            "door": self._asked.door,
+    def _read_blocks(self, posting_list: PostingList) -> Iterator[list[Posting]]:
+        params: dict[str, Any] = {
+            "need": posting_list.need.value,
+            "scopes": posting_list.scope.codes,
+            "reach": 0 if posting_list.reachable else 1,
+            "eligibility": self._query.eligibility,
             "start": 0,
         }
-        last = False
-        while not last:
-            block: list[Entry] = []
+        is_last = False
+        while not is_last:
+            block: list[Posting] = []
             for language in self._languages:
-                question = _FITTING if shelf.fits else _UNFITTING
-                rows: Any = self._connection.execute(question, given | {"language": language}).all()
-                block += [Entry(language != "", *row) for row in rows]
-                last = len(rows) < BLOCK
+                stmt = _FITTING if posting_list.fits else _UNFITTING
+                rows: Any = self._connection.execute(stmt, params | {"language": language}).all()
+                block += [Posting(language != "", *row) for row in rows]
+                is_last = len(rows) < BLOCK
             yield block
-            given["start"] += BLOCK
+            params["start"] += BLOCK
 
 
 _COLUMNS: Final = (
@@ -128,14 +129,14 @@ _COLUMNS: Final = (
 
 
 @lru_cache(maxsize=64)
-def _several(arms: int) -> Executable:
-    """Return one question for the first entries of several scopes and languages; a row begins with its arm."""
-    return union_all(*(select(_arm(number)) for number in range(arms)))
+def _scopes_stmt(branches: int) -> Executable:
+    """Return one statement for the first postings of several scopes and languages; a row begins with its branch."""
+    return union_all(*(select(_branch(number)) for number in range(branches)))
 
 
-def _arm(number: int) -> Any:
+def _branch(number: int) -> Any:
     return (
-        select(literal(number).label("arm"), *_COLUMNS)
+        select(literal(number).label("branch"), *_COLUMNS)
         .where(
             col(SearchEntry.need) == bindparam("need"),
             col(SearchEntry.scope) == bindparam(f"scope{number}"),
@@ -147,8 +148,8 @@ def _arm(number: int) -> Any:
     )
 
 
-def _shelf(*, fits: bool) -> Executable:
-    shared = col(SearchEntry.open_to).bitwise_and(bindparam("door"))
+def _block_stmt(*, fits: bool) -> Executable:
+    shared = col(SearchEntry.open_to).bitwise_and(bindparam("eligibility"))
     return (
         select(*_COLUMNS)
         .where(
@@ -164,5 +165,5 @@ def _shelf(*, fits: bool) -> Executable:
     )
 
 
-_FITTING: Final = _shelf(fits=True)
-_UNFITTING: Final = _shelf(fits=False)
+_FITTING: Final = _block_stmt(fits=True)
+_UNFITTING: Final = _block_stmt(fits=False)

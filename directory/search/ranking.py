@@ -1,17 +1,16 @@
-"""The ladder: what comes after what, and what stands in when nothing answers a need.
+"""Ranking: the order of the results, and what replaces them if nothing answers a need.
 
-1. services for the need in the country that can be called or written to at once and are open to the person,
-   and, if none of them is independent of the police, such hotlines of the country,
-2. such services and hotlines that are for others (children or seafarers alone, say),
+1. services for the need in the country that are reachable at once (by phone, SMS or chat) and open to the person,
+   and, if none of them is independent of the police, hotlines of the country of this kind,
+2. such services and hotlines that are for others (only for children or seafarers, say),
 3. services for the need in the country that have only a website or an e-mail address, then such hotlines,
-4. services for the need that serve people anywhere; those that can be called stand first,
-5. if nobody so far can be called or written to at once: hotlines for people anywhere.
+4. services for the need that serve people anywhere; those with a phone come first,
+5. if no result so far is reachable at once: hotlines for people anywhere.
 
-Within each, what is near comes before the region, the region before the country, the country before its
-other regions; and whatever is linked to the police comes behind all that is not, unless a crime is to be reported.
-The services of the person's own state come in behind the first two others that can help at once, and only where
-papers or the way home are asked for, or nobody else speaks the person's language. After the ladder there
-are always the emergency numbers.
+Within each group, services nearby come before the region, the region before the country, the country before its
+other regions; and services linked to the police come after all others, unless the person wants to report a crime.
+Services of the person's home state come after the first two others that help at once, and only if the person needs
+papers or a way home, or if no one else speaks their language. Emergency numbers always follow the list.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,152 +19,152 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from directory.domain.search_types import Need, Place, Rung, Why
+from directory.domain.search_types import MatchKind, Need, Place, Proximity
 from directory.search.candidates import Candidate, Candidates
 from directory.search.geography import cells_around
 from directory.search.index import POLICE_LINKED
-from directory.search.postings import Scope, Shelf, Shelves
-from directory.search.query import PAPERS_OR_HOME, Asked
+from directory.search.postings import PostingList, Postings, Scope
+from directory.search.query import CONSULAR_NEEDS, SearchQuery
 
-Step = tuple[Candidate, Why]
+Match = tuple[Candidate, MatchKind]
+MatchingList = tuple[PostingList, MatchKind]
 
-_ANYWHERE: Final = Scope(("*",), Rung.INTERNATIONAL)
-_OTHERS_FIRST: Final = 2
-_HEARD: Final = 10
-"""Among how many services one must speak the person's language, else their own state is named too."""
+_ANYWHERE: Final = Scope(("*",), Proximity.INTERNATIONAL)
+_BEFORE_HOME_STATE: Final = 2
+_LANGUAGE_WINDOW: Final = 10
+"""If none of this many services speaks the person's language, services of their home state are added."""
 
 
-class Ladder:
-    """One search, from rung to rung; reads only as far as its steps are taken."""
+class Ranking:
+    """The ranking of one search; reads only as far as its matches are consumed."""
 
-    def __init__(self, connection: Connection, asked: Asked) -> None:
-        """Take the question."""
-        self._asked = asked
-        self._here = tuple(_scopes(asked.place)) if asked.place else ()
-        self._state = tuple(_scopes_of_state(asked))
-        shelves = Shelves(connection, asked, (*self._here, _ANYWHERE, *self._state))
-        self._candidates = Candidates(connection, asked, shelves)
+    def __init__(self, connection: Connection, query: SearchQuery) -> None:
+        """Prepare the ranking; nothing is read yet."""
+        self._query = query
+        self._local_scopes = tuple(_local_scopes(query.place)) if query.place else ()
+        self._home_state_scopes = tuple(_home_state_scopes(query))
+        postings = Postings(connection, query, (*self._local_scopes, _ANYWHERE, *self._home_state_scopes))
+        self._candidates = Candidates(connection, query, postings)
 
-    def climb(self, wanted: int) -> list[Step]:
-        """Return the first `wanted` services, each once, with why it stands there.
+    def top(self, limit: int) -> list[Match]:
+        """Return the first `limit` services, each once, with the kind of match.
 
-        The order does not depend on `wanted`, so a page can be cut out of it.
+        The order does not depend on `limit`, so a page is a slice of it.
         """
-        steps = _once(self._others())
-        heard = list(islice(steps, _HEARD))
-        front = list(islice(takewhile(_helps_at_once, heard), _OTHERS_FIRST))
-        rest = chain(heard[len(front) :], steps)
-        return list(islice(_once(chain(front, self._own_state(heard), rest)), wanted))
+        others = _unique(self._without_home_state())
+        window = list(islice(others, _LANGUAGE_WINDOW))
+        front = list(islice(takewhile(_helps_at_once, window), _BEFORE_HOME_STATE))
+        rest = chain(window[len(front) :], others)
+        return list(islice(_unique(chain(front, self._home_state(window), rest)), limit))
 
-    def hotlines(self, wanted: int) -> list[Step]:
-        """Return where a human answers: the country's lines, then those for people anywhere."""
-        human = ((Need.HUMAN, Why.NEED),)
+    def hotlines(self, limit: int) -> list[Match]:
+        """Return lines with a human on the phone: first the country's, then those for people anywhere."""
+        human = ((Need.HUMAN, MatchKind.NEED),)
         groups = (
-            self._here_at_once(human, fits=True),
-            self._here_at_once(human, fits=False),
-            self._here_out_of_reach(human),
-            self._in((_ANYWHERE,), *human[0]),
+            self._reachable(human, fits=True),
+            self._reachable(human, fits=False),
+            self._unreachable(human),
+            self._all_lists((_ANYWHERE,), *human[0]),
         )
-        steps = chain.from_iterable(map(self._police_last, groups))
-        return list(islice(_once(steps), wanted))
+        matches = chain.from_iterable(map(self._police_last, groups))
+        return list(islice(_unique(matches), limit))
 
-    def _others(self) -> Iterator[Step]:
-        """Yield the ladder without the person's own state."""
-        reachable = False
-        for one, why in chain(
-            self._others_here(), self._police_last(self._in((_ANYWHERE,), self._asked.need, Why.NEED))
-        ):
-            reachable = reachable or one.reachable
-            yield one, why
-        if not reachable:
-            yield from self._police_last(self._in((_ANYWHERE,), Need.HUMAN, Why.HOTLINE_INSTEAD))
+    def _without_home_state(self) -> Iterator[Match]:
+        is_reachable = False
+        anywhere = self._all_lists((_ANYWHERE,), self._query.need, MatchKind.NEED)
+        for match in chain(self._local(), self._police_last(anywhere)):
+            is_reachable = is_reachable or match[0].reachable
+            yield match
+        if not is_reachable:
+            hotlines = self._all_lists((_ANYWHERE,), Need.HUMAN, MatchKind.HOTLINE_INSTEAD)
+            yield from self._police_last(hotlines)
 
-    def _others_here(self) -> Iterator[Step]:
-        needs = [(self._asked.need, Why.NEED)]
-        answered = False
+    def _local(self) -> Iterator[Match]:
+        needs = [(self._query.need, MatchKind.NEED)]
+        is_answered = False
 
-        def at_once() -> Iterator[tuple[Shelf, Why]]:
-            yield from self._here_at_once(needs, fits=True)
-            if not answered:
-                needs.append((Need.HUMAN, Why.HOTLINE_INSTEAD))
-                yield from self._here_at_once(needs[1:], fits=True)
+        def reachable() -> Iterator[MatchingList]:
+            yield from self._reachable(needs, fits=True)
+            if not is_answered:
+                needs.append((Need.HUMAN, MatchKind.HOTLINE_INSTEAD))
+                yield from self._reachable(needs[1:], fits=True)
 
-        for step in self._police_last(at_once()):
-            answered = True
-            yield step
-        yield from self._police_last(self._here_at_once(needs, fits=False))
-        yield from self._police_last(self._here_out_of_reach(needs))
+        for match in self._police_last(reachable()):
+            is_answered = True
+            yield match
+        yield from self._police_last(self._reachable(needs, fits=False))
+        yield from self._police_last(self._unreachable(needs))
 
-    def _own_state(self, heard: list[Step]) -> Iterator[Step]:
-        """Yield the services of the person's own state: where the person is, then for its people anywhere."""
-        asked = self._asked
-        understood = asked.language is None or any(one.speaks and one.reachable for one, _ in heard)
-        if asked.need in PAPERS_OR_HOME or not understood:
-            for need in dict.fromkeys((asked.need, Need.IMMIGRATION)):
-                yield from self._police_last(self._in(self._state, need, Why.OWN_STATE))
+    def _home_state(self, window: list[Match]) -> Iterator[Match]:
+        """Yield services of the person's home state: where the person is, then for its citizens anywhere."""
+        query = self._query
+        is_understood = query.language is None or any(match.speaks and match.reachable for match, _ in window)
+        if query.need in CONSULAR_NEEDS or not is_understood:
+            for need in dict.fromkeys((query.need, Need.IMMIGRATION)):
+                yield from self._police_last(self._all_lists(self._home_state_scopes, need, MatchKind.OWN_STATE))
 
-    def _here_at_once(self, needs: Iterable[tuple[Need, Why]], *, fits: bool) -> Iterator[tuple[Shelf, Why]]:
-        """Yield the shelves of what can be reached at once, by nearness."""
-        return ((Shelf(need, scope, fits=fits), why) for need, why in needs for scope in self._here)
+    def _reachable(self, needs: Iterable[tuple[Need, MatchKind]], *, fits: bool) -> Iterator[MatchingList]:
+        """Yield the local lists of services that are reachable at once, nearest first."""
+        return ((PostingList(need, scope, fits=fits), kind) for need, kind in needs for scope in self._local_scopes)
 
-    def _here_out_of_reach(self, needs: Iterable[tuple[Need, Why]]) -> Iterator[tuple[Shelf, Why]]:
-        """Yield the shelves of what has only a website or an e-mail address, whoever it is for, by nearness."""
-        kinds = [(need, why, scope) for need, why in needs for scope in self._here]
+    def _unreachable(self, needs: Iterable[tuple[Need, MatchKind]]) -> Iterator[MatchingList]:
+        """Yield the local lists of services with only a website or an e-mail address, for anyone, nearest first."""
+        scoped = [(need, kind, scope) for need, kind in needs for scope in self._local_scopes]
         return (
-            (Shelf(need, scope, reachable=False, fits=fits), why)
-            for need, why, scope in kinds
+            (PostingList(need, scope, reachable=False, fits=fits), kind)
+            for need, kind, scope in scoped
             for fits in (True, False)
         )
 
-    def _in(self, scopes: Iterable[Scope], need: Need, why: Why) -> Iterator[tuple[Shelf, Why]]:
-        """Yield all shelves of these scopes, first what helps most."""
-        kinds = [(reachable, fits) for reachable in (True, False) for fits in (True, False)]
-        return ((Shelf(need, scope, *kind), why) for scope in scopes for kind in kinds)
+    def _all_lists(self, scopes: Iterable[Scope], need: Need, kind: MatchKind) -> Iterator[MatchingList]:
+        """Yield all lists of these scopes, the most helpful first."""
+        filters = [(reachable, fits) for reachable in (True, False) for fits in (True, False)]
+        return ((PostingList(need, scope, *flags), kind) for scope in scopes for flags in filters)
 
-    def _police_last(self, shelves: Iterable[tuple[Shelf, Why]]) -> Iterator[Step]:
-        """Yield the services of shelves in their order, but those linked to the police behind all others.
+    def _police_last(self, posting_lists: Iterable[MatchingList]) -> Iterator[Match]:
+        """Yield the services of the lists in their order, but those linked to the police after all others.
 
-        The next shelf is only asked for when this one has given all that is independent.
+        The next list is requested only after all independent services of this one were yielded.
         """
-        linked: list[Iterator[Step]] = []
-        for shelf, why in shelves:
-            found = self._candidates.on(shelf)
-            for one in found:
-                if one.rank >= POLICE_LINKED:
-                    linked.append(_as(why, chain([one], found)))
+        police_linked: list[Iterator[Match]] = []
+        for posting_list, kind in posting_lists:
+            candidates = self._candidates.from_list(posting_list)
+            for candidate in candidates:
+                if candidate.rank >= POLICE_LINKED:
+                    police_linked.append(_with_kind(kind, chain([candidate], candidates)))
                     break
-                yield one, why
-        yield from chain.from_iterable(linked)
+                yield candidate, kind
+        yield from chain.from_iterable(police_linked)
 
 
-def _scopes(place: Place) -> Iterator[Scope]:
+def _local_scopes(place: Place) -> Iterator[Scope]:
     if place.point:
-        yield Scope(tuple(f"{place.country}@{cell}" for cell in cells_around(*place.point)), Rung.NEAR)
+        yield Scope(tuple(f"{place.country}@{cell}" for cell in cells_around(*place.point)), Proximity.NEAR)
     if place.region:
-        yield Scope((place.region,), Rung.REGION)
-    yield Scope((place.country,), Rung.COUNTRY)
-    yield Scope((f"{place.country}*",), Rung.COUNTRY)
+        yield Scope((place.region,), Proximity.REGION)
+    yield Scope((place.country,), Proximity.COUNTRY)
+    yield Scope((f"{place.country}*",), Proximity.COUNTRY)
 
 
-def _scopes_of_state(asked: Asked) -> Iterator[Scope]:
-    if asked.nationality:
-        if asked.country:
-            yield Scope((f"{asked.country}/{asked.nationality}",), Rung.COUNTRY)
-        yield Scope((f"*/{asked.nationality}",), Rung.INTERNATIONAL)
+def _home_state_scopes(query: SearchQuery) -> Iterator[Scope]:
+    if query.nationality:
+        if query.country:
+            yield Scope((f"{query.country}/{query.nationality}",), Proximity.COUNTRY)
+        yield Scope((f"*/{query.nationality}",), Proximity.INTERNATIONAL)
 
 
-def _helps_at_once(step: Step) -> bool:
-    return step[0].reachable and step[0].fits
+def _helps_at_once(match: Match) -> bool:
+    return match[0].reachable and match[0].fits
 
 
-def _as(why: Why, candidates: Iterable[Candidate]) -> Iterator[Step]:
-    return ((one, why) for one in candidates)
+def _with_kind(kind: MatchKind, candidates: Iterable[Candidate]) -> Iterator[Match]:
+    return ((candidate, kind) for candidate in candidates)
 
 
-def _once(steps: Iterable[Step]) -> Iterator[Step]:
-    """Keep the first place of each service: one that answers the need may also be a hotline."""
+def _unique(matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield each service at its first position: a service for the need may also be a hotline."""
     seen: set[str] = set()
-    for step in steps:
-        if step[0].service_id not in seen:
-            seen.add(step[0].service_id)
-            yield step
+    for match in matches:
+        if match[0].service_id not in seen:
+            seen.add(match[0].service_id)
+            yield match

@@ -1,1 +1,1 @@
-"""The starter directory: committed entries with their sources, how they are built and how they are loaded."""
+"""The seed ("starter") directory: committed entries with their sources, their build and their loading."""

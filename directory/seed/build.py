@@ -1,7 +1,7 @@
-"""Make the starter directory's three CSV files from collected public data.
+"""Build the seed directory's three CSV files from collected public data.
 
-The result is committed and read by people in danger: the build writes nothing at all if a
-single word, number or authority was not understood.
+The result is committed, and people in danger rely on it: the build writes nothing if a single word, number or authority
+is unknown.
 """
 
 import csv
@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory.domain.csv_tables import read_table
-from directory.seed.decision_tables import TABLES
-from directory.seed.loader import STARTER
+from directory.seed.loader import SEED_FOLDER
 from directory.seed.output_rows import (
     EMERGENCY_COLUMNS,
     PHONE_COLUMNS,
@@ -18,26 +17,26 @@ from directory.seed.output_rows import (
     emergency_rows,
     phone_rows,
     read_conduct,
+    read_manual_splits,
     service_row,
-    split_by_hand,
 )
-from directory.seed.printed_phones import UnsplitCellError
-from directory.seed.selection import Row, UnexplainedGapError, UnreadConductError, why_left_out
+from directory.seed.printed_phones import UnparsedCellError
+from directory.seed.selection import TABLES, MissingDecisionError, Row, UnreachableRowError, exclusion_reason
 from directory.seed.vocabulary import NoNationalityError, Vocabulary
 
-_UNCLEAR = (UnexplainedGapError, UnreadConductError, UnsplitCellError, NoNationalityError)
+_ROW_ERRORS = (UnreachableRowError, MissingDecisionError, UnparsedCellError, NoNationalityError)
 
 
-class BuildRefusedError(ValueError):
-    """The source holds something that the build did not understand; the text lists it, one a line."""
+class BuildError(ValueError):
+    """The source holds something unknown; the text lists it, one item per line."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build wrote and what it left out.
+    """What a build wrote and excluded.
 
-    `left_out` holds the ids of rows that may not be shown, each with its reason, `without_need` those that
-    search cannot offer, `without_address` the chats that were printed without a way to reach them.
+    `left_out` holds the ids of excluded rows with their reasons, `without_need` the ids that search cannot offer,
+    `without_address` the chats that were printed without an address.
     """
 
     services: int
@@ -49,67 +48,67 @@ class BuildReport:
 
 
 @dataclass
-class _Reading:
-    """What was read so far, and what was not understood."""
+class _BuildState:
+    """The rows so far, and the errors."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     services: list[Row] = field(default_factory=list)
     phones: list[Row] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)
-    unclear: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
-def build_starter(data: Path, target: Path = STARTER) -> BuildReport:
+def build_seed(data: Path, target: Path = SEED_FOLDER) -> BuildReport:
     """Write services.csv, phones.csv and emergency_numbers.csv into `target`.
 
     `data` holds organizations.csv and emergency_numbers.csv as their NOTES.md describes.
 
     Raises:
-        BuildRefusedError: a row was not understood; nothing is written.
+        BuildError: a row holds something unknown; nothing is written.
         FileNotFoundError: a source file is missing.
     """
     source = read_table(data / "organizations.csv")
     emergency = emergency_rows(read_table(data / "emergency_numbers.csv"))
-    read = _read(source)
-    _write(target / "services.csv", SERVICE_COLUMNS, read.services)
-    _write(target / "phones.csv", PHONE_COLUMNS, read.phones)
+    state = _read(source)
+    _write(target / "services.csv", SERVICE_COLUMNS, state.services)
+    _write(target / "phones.csv", PHONE_COLUMNS, state.phones)
     _write(target / "emergency_numbers.csv", EMERGENCY_COLUMNS, emergency)
     return BuildReport(
-        services=len(read.services),
-        phones=len(read.phones),
+        services=len(state.services),
+        phones=len(state.phones),
         emergency_countries=len({row["country"] for row in emergency}),
-        left_out=tuple(read.left_out),
-        without_need=tuple(row["id"] for row in read.services if not row["needs"]),
-        without_address=tuple(read.without_address),
+        left_out=tuple(state.left_out),
+        without_need=tuple(row["id"] for row in state.services if not row["needs"]),
+        without_address=tuple(state.without_address),
     )
 
 
-def _read(source: list[Row]) -> _Reading:
-    """Return everything that the source says; raise if anything in it is unclear."""
-    read, conducts, by_hand = _Reading(), read_conduct(), split_by_hand()
+def _read(source: list[Row]) -> _BuildState:
+    """Return the rows of the source; raise if anything in it is unknown."""
+    state, conducts, by_hand = _BuildState(), read_conduct(), read_manual_splits()
     gaps = {line["id"]: line["reason"] for line in read_table(TABLES / "left_out.csv")}
     for row in sorted(source, key=lambda row: row["id"]):
         try:
-            why = why_left_out(row, gaps)
+            why = exclusion_reason(row, gaps)
             if why is not None:
-                read.left_out.append(f"{row['id']} ({why})")
+                state.left_out.append(f"{row['id']} ({why})")
                 continue
-            read.services.append(service_row(row, read.vocabulary, conducts))
+            state.services.append(service_row(row, state.vocabulary, conducts))
             phones, lost = phone_rows(row, by_hand)
-        except _UNCLEAR as fault:
-            read.unclear.append(f"{row['id']}: {type(fault).__name__} {fault}")
+        except _ROW_ERRORS as exc:
+            state.errors.append(f"{row['id']}: {type(exc).__name__} {exc}")
             continue
-        read.phones += phones
-        read.without_address += [f"{row['id']}: {chat}" for chat in lost]
-    _refuse_unclear(read)
-    return read
+        state.phones += phones
+        state.without_address += [f"{row['id']}: {chat}" for chat in lost]
+    _raise_errors(state)
+    return state
 
 
-def _refuse_unclear(read: _Reading) -> None:
-    unclear = [*read.unclear, *sorted(read.vocabulary.unknown)]
-    if unclear:
-        raise BuildRefusedError("\n".join(unclear))
+def _raise_errors(state: _BuildState) -> None:
+    errors = [*state.errors, *sorted(state.vocabulary.unknown)]
+    if errors:
+        raise BuildError("\n".join(errors))
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: list[Row]) -> None:

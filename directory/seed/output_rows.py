@@ -1,134 +1,18 @@
-"""The rows of phones.csv for one collected row."""
+"""Make the rows of the three CSV files from collected rows."""
 
 from typing import Final
 
 from directory.domain.csv_tables import read_table
-from directory.seed.decision_tables import TABLES
 from directory.seed.printed_phones import (
     PrintedNumber,
-    UnsplitCellError,
+    UnparsedCellError,
     international_form,
     split_chats,
     split_numbers,
     works_from_abroad,
 )
-from directory.seed.selection import PERSONAL_EMAIL, ReadConduct, Row, conduct_of, words_of
+from directory.seed.selection import PERSONAL_EMAIL, TABLES, ConductDecision, Row, decide_conduct, split_words
 from directory.seed.vocabulary import Vocabulary
-
-PHONE_COLUMNS = (
-    "service_id",
-    "kind",
-    "number",
-    "international",
-    "description",
-    "country",
-    "dialable_from_abroad",
-    "source_url",
-    "source_date",
-    "confidence",
-)
-_CELLS = {"voice": "phones", "sms": "sms", "chat": "chat"}
-
-
-def split_by_hand() -> dict[tuple[str, str], list[Row]]:
-    """Return the cells that a person split, by row id and kind."""
-    found: dict[tuple[str, str], list[Row]] = {}
-    for line in read_table(TABLES / "phones.csv"):
-        found.setdefault((line["id"], line["kind"]), []).append(line)
-    return found
-
-
-def phone_rows(row: Row, by_hand: dict[tuple[str, str], list[Row]]) -> tuple[list[Row], list[str]]:
-    """Return the phones of a row, and the chats that were printed without an address.
-
-    Raises:
-        UnsplitCellError: a cell has no plain shape and is not in tables/phones.csv, or was split into
-            something that it does not hold.
-    """
-    rows: list[Row] = []
-    without: list[str] = []
-    for kind, cell in _CELLS.items():
-        if (row["id"], kind) in by_hand:
-            rows += [_by_hand(row, line) for line in by_hand[row["id"], kind]]
-        elif kind == "chat":
-            chats, without = split_chats(row[cell])
-            rows += [_printed(row, kind, chat) for chat in chats]
-        else:
-            rows += [_printed(row, kind, number) for number in split_numbers(row[cell])]
-    return _once(rows), without
-
-
-def _printed(row: Row, kind: str, printed: PrintedNumber) -> Row:
-    international = international_form(printed.number, words_of(row["phone_international"]))
-    if printed.note.startswith("WhatsApp"):
-        kind = "chat"
-    return _phone(row, kind, printed, international)
-
-
-def _by_hand(row: Row, line: Row) -> Row:
-    """Return a number that a person split off; a slip must not become a number nobody printed."""
-    printed = any(line["number"] in row[cell] for cell in _CELLS.values())
-    if not printed or line["international"] not in ("", *words_of(row["phone_international"])):
-        raise UnsplitCellError(f"{line['number']} {line['international']}".strip())
-    made = _phone(row, line["kind"], PrintedNumber(line["number"], line["note"]), line["international"])
-    return made | {"country": line["country"] or made["country"]}
-
-
-def _phone(row: Row, kind: str, printed: PrintedNumber, international: str) -> Row:
-    abroad = works_from_abroad(printed, international) or (kind == "chat" and not printed.number[0].isdigit())
-    values = (
-        row["id"],
-        kind,
-        printed.number,
-        international,
-        printed.note,
-        row["country_iso2"],
-        "yes" if abroad else "no",
-        row["source_url"],
-        row["source_date"],
-        row["confidence"],
-    )
-    return dict(zip(PHONE_COLUMNS, values, strict=True))
-
-
-def _once(rows: list[Row]) -> list[Row]:
-    """Drop a number that is printed twice for the same use."""
-    return list({(row["kind"], row["number"].replace(" ", "")): row for row in reversed(rows)}.values())[::-1]
-
-
-EMERGENCY_COLUMNS = ("country", "kind", "number", "confidence", "source_url", "source_date")
-KINDS: Final = ("police", "ambulance", "fire", "general")
-
-# The two data sets behind the collected table, at the commits that were read (NOTES.md, section 7).
-_SOURCES: Final = {
-    "aosp": (
-        "https://github.com/GrapheneOS/platform_packages_services_Telephony/blob/795f5458aa/ecc/input/eccdata.txt",
-        "2024-03-05",
-    ),
-    "roderickhsiao": ("https://github.com/roderickhsiao/emergency-numbers/tree/6f97917a", "2024-11-21"),
-}
-
-
-def emergency_rows(source: list[Row]) -> list[Row]:
-    """Return one row a number, in the source's order; a cell such as "112 / 17" holds several.
-
-    The handset's own fall-back number (`mobile_fallback_aosp`) proves no service and is left out.
-    """
-    return [
-        _row(line, kind, number.strip())
-        for line in sorted(source, key=lambda line: line["iso2"])
-        for kind in KINDS
-        for number in dict.fromkeys(line[kind].split("/"))
-        if number.strip()
-    ]
-
-
-def _row(line: Row, kind: str, number: str) -> Row:
-    # Only the first data set knows numbers for everything at once.
-    url, date = _SOURCES[line.get(f"{kind}_source") or "aosp"]
-    values = (line["iso2"], kind, number, line["confidence"], url, date)
-    return dict(zip(EMERGENCY_COLUMNS, values, strict=True))
-
 
 SERVICE_COLUMNS = (
     "id",
@@ -161,7 +45,22 @@ SERVICE_COLUMNS = (
     "second_source",
     "notes",
 )
-# These columns are taken over as they are, under the name on the left.
+PHONE_COLUMNS = (
+    "service_id",
+    "kind",
+    "number",
+    "international",
+    "description",
+    "country",
+    "dialable_from_abroad",
+    "source_url",
+    "source_date",
+    "confidence",
+)
+EMERGENCY_COLUMNS = ("country", "kind", "number", "confidence", "source_url", "source_date")
+KINDS: Final = ("police", "ambulance", "fire", "general")
+_CELLS = {"voice": "phones", "sms": "sms", "chat": "chat"}
+# Columns that are copied unchanged, under the name on the left.
 _COPIED = {
     "id": "id",
     "name": "name",
@@ -178,34 +77,42 @@ _COPIED = {
     "second_source": "second_source",
     "notes": "notes",
 }
+# The two data sets behind the collected table, at the commits that were read (NOTES.md, section 7).
+_SOURCES: Final = {
+    "aosp": (
+        "https://github.com/GrapheneOS/platform_packages_services_Telephony/blob/795f5458aa/ecc/input/eccdata.txt",
+        "2024-03-05",
+    ),
+    "roderickhsiao": ("https://github.com/roderickhsiao/emergency-numbers/tree/6f97917a", "2024-11-21"),
+}
 
 
-def read_conduct() -> dict[str, ReadConduct]:
-    """Return what people decided about rows that name an authority."""
+def read_conduct() -> dict[str, ConductDecision]:
+    """Return the decisions about rows that name an authority."""
     return {
-        line["id"]: ReadConduct(
+        line["id"]: ConductDecision(
             line["police_linked"] == "yes", line["consular"] == "yes", line["reason"], line["mandatory_reporting"]
         )
         for line in read_table(TABLES / "conduct.csv")
     }
 
 
-def service_row(row: Row, vocabulary: Vocabulary, conducts: dict[str, ReadConduct]) -> Row:
-    """Return the service row of a collected row; unknown words are left with the vocabulary.
+def service_row(row: Row, vocabulary: Vocabulary, conducts: dict[str, ConductDecision]) -> Row:
+    """Return the service row of a collected row; unknown words are added to the vocabulary.
 
     Raises:
-        directory.seed.selection.UnreadConductError: the row names an authority that nobody has judged.
+        directory.seed.selection.MissingDecisionError: the row names an authority and has no decision.
         directory.seed.vocabulary.NoNationalityError: a consular row does not say whose citizens it is for.
     """
-    conduct = conduct_of(row, conducts)
+    conduct = decide_conduct(row, conducts)
     languages, interpretation = vocabulary.languages(row)
-    made = {
+    values = {
         "coverage": " ".join(vocabulary.coverage(row, consular=conduct.consular)),
         "needs": " ".join(vocabulary.needs(row)),
-        "services": "; ".join(words_of(row["services"])),
-        "population": "; ".join(words_of(row["population"])),
-        "audiences": " ".join(vocabulary.whom.audiences(row, consular=conduct.consular)),
-        "nationalities": " ".join(vocabulary.whom.nationalities(row, consular=conduct.consular)),
+        "services": "; ".join(split_words(row["services"])),
+        "population": "; ".join(split_words(row["population"])),
+        "audiences": " ".join(vocabulary.people.audiences(row, consular=conduct.consular)),
+        "nationalities": " ".join(vocabulary.people.nationalities(row, consular=conduct.consular)),
         "languages": " ".join(languages),
         "interpretation": interpretation,
         "hours": vocabulary.hours(row),
@@ -216,9 +123,96 @@ def service_row(row: Row, vocabulary: Vocabulary, conducts: dict[str, ReadConduc
         "mandatory_reporting": conduct.mandatory_reporting,
         "conduct_reason": conduct.reason,
     }
-    return {new: row[old] for new, old in _COPIED.items()} | made
+    return {new: row[old] for new, old in _COPIED.items()} | values
 
 
 def _with_scheme(website: str) -> str:
-    """Return an address that HSDS takes for a URI; a few are printed as "www.example.org"."""
+    """Return an address that is a URI for HSDS; a few are printed as "www.example.org"."""
     return f"https://{website}" if website.startswith("www.") else website
+
+
+def read_manual_splits() -> dict[tuple[str, str], list[Row]]:
+    """Return the cells that a person split, by row id and kind."""
+    splits: dict[tuple[str, str], list[Row]] = {}
+    for line in read_table(TABLES / "phones.csv"):
+        splits.setdefault((line["id"], line["kind"]), []).append(line)
+    return splits
+
+
+def phone_rows(row: Row, by_hand: dict[tuple[str, str], list[Row]]) -> tuple[list[Row], list[str]]:
+    """Return the phones of a row, and its chats that were printed without an address.
+
+    Raises:
+        UnparsedCellError: a cell has no plain shape and is not in tables/phones.csv, or was split into something
+                that it does not contain.
+    """
+    rows: list[Row] = []
+    without: list[str] = []
+    for kind, cell in _CELLS.items():
+        if (row["id"], kind) in by_hand:
+            rows += [_manual_row(row, line) for line in by_hand[row["id"], kind]]
+        elif kind == "chat":
+            chats, without = split_chats(row[cell])
+            rows += [_printed_row(row, kind, chat) for chat in chats]
+        else:
+            rows += [_printed_row(row, kind, number) for number in split_numbers(row[cell])]
+    return _unique(rows), without
+
+
+def _printed_row(row: Row, kind: str, printed: PrintedNumber) -> Row:
+    international = international_form(printed.number, split_words(row["phone_international"]))
+    if printed.note.startswith("WhatsApp"):
+        kind = "chat"
+    return _phone_row(row, kind, printed, international)
+
+
+def _manual_row(row: Row, line: Row) -> Row:
+    """Return a number that a person split off; a typing error must not become a number that was never printed."""
+    printed = any(line["number"] in row[cell] for cell in _CELLS.values())
+    if not printed or line["international"] not in ("", *split_words(row["phone_international"])):
+        raise UnparsedCellError(f"{line['number']} {line['international']}".strip())
+    phone = _phone_row(row, line["kind"], PrintedNumber(line["number"], line["note"]), line["international"])
+    return phone | {"country": line["country"] or phone["country"]}
+
+
+def _phone_row(row: Row, kind: str, printed: PrintedNumber, international: str) -> Row:
+    abroad = works_from_abroad(printed, international) or (kind == "chat" and not printed.number[0].isdigit())
+    values = (
+        row["id"],
+        kind,
+        printed.number,
+        international,
+        printed.note,
+        row["country_iso2"],
+        "yes" if abroad else "no",
+        row["source_url"],
+        row["source_date"],
+        row["confidence"],
+    )
+    return dict(zip(PHONE_COLUMNS, values, strict=True))
+
+
+def _unique(rows: list[Row]) -> list[Row]:
+    """Drop numbers that are printed twice for the same use."""
+    return list({(row["kind"], row["number"].replace(" ", "")): row for row in reversed(rows)}.values())[::-1]
+
+
+def emergency_rows(source: list[Row]) -> list[Row]:
+    """Return one row per number, in the source's order; a cell such as "112 / 17" holds several.
+
+    The handset's own fallback number (`mobile_fallback_aosp`) proves no service and is left out.
+    """
+    return [
+        _emergency_row(line, kind, number.strip())
+        for line in sorted(source, key=lambda line: line["iso2"])
+        for kind in KINDS
+        for number in dict.fromkeys(line[kind].split("/"))
+        if number.strip()
+    ]
+
+
+def _emergency_row(line: Row, kind: str, number: str) -> Row:
+    # Only the first data set has numbers for all services at once.
+    url, date = _SOURCES[line.get(f"{kind}_source") or "aosp"]
+    values = (line["iso2"], kind, number, line["confidence"], url, date)
+    return dict(zip(EMERGENCY_COLUMNS, values, strict=True))

@@ -1,8 +1,7 @@
-"""Split the printed cells of a source into single numbers that can be dialled.
+"""Split printed cells into single numbers that can be dialled.
 
-The danger is a number that nobody printed. So a cell is split only where its shape
-is plain; any other cell has to be in tables/phones.csv, split by a person, and
-the build stops on one that is in neither. Digits are never added, moved or dropped.
+The danger is a number that was never printed. So only cells of a plain shape are split; any other cell must be in
+tables/phones.csv, split by a person, and the build stops if it is not. Digits are never added, moved or dropped.
 """
 
 import re
@@ -18,36 +17,36 @@ _NOTE = r"\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)"
 _LABEL = r"(?P<label>[^\d+*#;]*?)"
 PLAIN = re.compile(rf"^{_LABEL}\s*(?P<number>{_NUMBER})\s*(?:{_NOTE}|(?P<tail>(?![-])[^\d()]*))$")
 _ADDRESS = re.compile(r"https?://\S+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b")
-_LONG_ENOUGH = 6  # The ends of shorter numbers agree by chance.
+_MIN_DIGITS = 6  # The ends of shorter numbers agree by chance.
 
 
-class UnsplitCellError(ValueError):
+class UnparsedCellError(ValueError):
     """A printed cell has no plain shape; a person must split it in tables/phones.csv."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
-    """One number as printed, with what the page says about it."""
+    """One number as printed, with the note beside it."""
 
     number: str
     note: str = ""
 
 
 def split_numbers(cell: str) -> list[PrintedNumber]:
-    """Return the numbers of a phone or SMS cell in their order.
+    """Return the numbers of a phone or SMS cell in order.
 
     Raises:
-        UnsplitCellError: a part of the cell is not "label number (note)".
+        UnparsedCellError: a part of the cell is not "label number (note)".
     """
-    return [_plain(part.strip()) for part in cell.split(";") if part.strip()]
+    return [_parse_number(part.strip()) for part in cell.split(";") if part.strip()]
 
 
-def _plain(part: str) -> PrintedNumber:
-    found = PLAIN.match(part)
-    if not found:
-        raise UnsplitCellError(part)
-    words = (found["label"], found["note"], found["tail"])
-    return PrintedNumber(found["number"].strip(), ", ".join(w.strip() for w in words if w and w.strip()))
+def _parse_number(part: str) -> PrintedNumber:
+    match = PLAIN.match(part)
+    if not match:
+        raise UnparsedCellError(part)
+    words = (match["label"], match["note"], match["tail"])
+    return PrintedNumber(match["number"].strip(), ", ".join(w.strip() for w in words if w and w.strip()))
 
 
 def split_chats(cell: str) -> tuple[list[PrintedNumber], list[str]]:
@@ -58,7 +57,7 @@ def split_chats(cell: str) -> tuple[list[PrintedNumber], list[str]]:
         if address:
             chats.append(PrintedNumber(address[0], part.replace(address[0], "").strip(" ,(")))
         elif PLAIN.match(part) and ("+" in part or "WhatsApp" in part):
-            chats.append(_plain(part))
+            chats.append(_parse_number(part))
         else:
             without.append(part)
     return chats, without
@@ -70,21 +69,21 @@ def digits(text: str) -> str:
 
 
 def international_form(printed: str, given: list[str]) -> str:
-    """Return the international form of the source that belongs to a printed number, else an empty text."""
+    """Return the source's international form of a printed number, or an empty text."""
     shown = digits(printed)
     for form in given:
         known = digits(form)
-        ends_alike = len(shown) >= _LONG_ENOUGH and known.endswith(shown.lstrip("0"))
+        ends_alike = len(shown) >= _MIN_DIGITS and known.endswith(shown.lstrip("0"))
         if ends_alike or shown in (known, f"00{known}"):
             return form
     return ""
 
 
 def works_from_abroad(printed: PrintedNumber, international: str) -> bool:
-    """Tell whether a number can be dialled outside its own country.
+    """Return whether a number can be dialled from another country.
 
-    Freephone and shared-cost numbers have an international form that mostly does not
-    connect; we believe it only where the page itself prints it for callers abroad.
+    Freephone and shared-cost numbers have an international form that mostly does not connect; it counts only if the
+    page itself prints it for callers abroad.
     """
     if "from abroad" in printed.note:
         return True

@@ -1,8 +1,8 @@
-"""Take services out of the tables: whole, or only what the starter directory fills anew.
+"""Delete services, or only what the seed directory writes about them.
 
-The danger is twofold: a number that is out of date stays, or what staff added goes with it. So a
-service that changed keeps its row and everything that the starter never writes (contacts, costs,
-papers, what only partners and staff may read); one that left the starter goes with all that hangs on it.
+There are two dangers: an outdated number stays, or data that staff added is lost. So a service that changed keeps its
+row and everything that the seed never writes (contacts, costs, documents, protected data); a service that left the seed
+is deleted with everything that depends on it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, text, updat
 from sqlmodel import SQLModel, col
 
 from directory.models import (
-    PARTS,
+    CHILDREN,
     Assurance,
     Attribute,
     Audience,
@@ -32,12 +32,12 @@ from directory.models import (
     TaxonomyTerm,
     Translation,
     UnresolvedReference,
-    table_of,
+    hsds_table,
 )
 from directory.search.free_text import forget_text
 from directory.taxonomy import NEEDS_TAXONOMY
 
-# Our tables that hang on rows of the standard's tables, by the column that names the row.
+# Our tables that depend on rows of the HSDS tables, by the column that names the row.
 _OURS: Final[dict[str, tuple[tuple[type[SQLModel], str], ...]]] = {
     "phone": ((PhoneReach, "phone_id"),),
     "schedule": ((ScheduleZone, "schedule_id"),),
@@ -60,49 +60,49 @@ _OF_ANYTHING: Final[tuple[tuple[type[SQLModel], str], ...]] = (
     (Provenance, "entity_id"),
     (UnresolvedReference, "row_id"),
 )
-# What only partners and staff may read goes by name: the starter can remove it, and cannot read it.
+# Protected tables are only named: the seed can delete their rows, and cannot read them.
 _PROTECTED: Final = {
     "location": ("partner_address", "staff_address"),
     "service": ("partner_contact", "staff_contact"),
 }
-_REFILLED: Final = frozenset({"phone", "schedule", "service_area", "language"})
-_AT_ONCE: Final = 500
+_RELOADED_PARTS: Final = frozenset({"phone", "schedule", "service_area", "language"})
+_BATCH_SIZE: Final = 500
 
 
 def clear_services(connection: Connection, services: Sequence[str]) -> None:
-    """Remove what the starter writes about services, but not their own rows, owners and places."""
+    """Delete what the seed writes about services, but not their own rows, owners and locations."""
     for ids in _batches(services):
-        for part in PARTS["service"]:
-            if part.table in _REFILLED:
+        for part in CHILDREN["service"]:
+            if part.table in _RELOADED_PARTS:
                 _remove(connection, part.table, _linked(connection, part.table, part.link, ids))
         _remove(connection, "attribute", _needs(connection, ids))
         _remove_ours(connection, "service", ids)
 
 
 def remove_services(connection: Connection, services: Sequence[str]) -> None:
-    """Remove services by id, and the organizations and places that then belong to nobody."""
+    """Delete services by id, and the organizations and locations that nothing uses any more."""
     for ids in _batches(services):
         owners = set(connection.scalars(select(col(Service.organization_id)).where(col(Service.id).in_(ids))))
         places = _places(connection, col(ServiceAtLocation.service_id).in_(ids))
         forget_text(connection, list(ids))
         _remove(connection, "service", ids)
-        gone = places - _places(connection, col(ServiceAtLocation.location_id).in_(places))
-        _remove_protected(connection, "location", sorted(gone))
+        unused = places - _places(connection, col(ServiceAtLocation.location_id).in_(places))
+        _remove_protected(connection, "location", sorted(unused))
         used = set(
             connection.scalars(select(col(Service.organization_id)).where(col(Service.organization_id).in_(owners)))
         )
         orphans = sorted(owners - used)
-        _let_go(connection, orphans)
+        _detach(connection, orphans)
         _remove(connection, "organization", orphans)
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Cut ids into what one statement may hold."""
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    """Split ids into batches that fit into one statement."""
+    return (ids[start : start + _BATCH_SIZE] for start in range(0, len(ids), _BATCH_SIZE))
 
 
-def _let_go(connection: Connection, organizations: Sequence[str]) -> None:
-    """Free what others still use: branches of an organization, and places where others work."""
+def _detach(connection: Connection, organizations: Sequence[str]) -> None:
+    """Detach what others still use: branches of an organization, and locations of other services."""
     parent, owner = col(Organization.parent_organization_id), col(Location.organization_id)
     connection.execute(update(Organization).where(parent.in_(organizations)).values(parent_organization_id=None))
     used = select(col(ServiceAtLocation.location_id))
@@ -111,25 +111,25 @@ def _let_go(connection: Connection, organizations: Sequence[str]) -> None:
 
 
 def _remove(connection: Connection, name: str, ids: Sequence[str]) -> None:
-    """Remove rows of a table of the standard, what hangs on them first."""
-    for some in _batches(ids):
-        for part in PARTS[name]:
-            _remove(connection, part.table, _linked(connection, part.table, part.link, some))
-        _remove_ours(connection, name, some)
-        _remove_protected(connection, name, some)
-        table = table_of(name)
-        _delete(connection, table, "id", some)
+    """Delete rows of an HSDS table, after everything that depends on them."""
+    for batch in _batches(ids):
+        for part in CHILDREN[name]:
+            _remove(connection, part.table, _linked(connection, part.table, part.link, batch))
+        _remove_ours(connection, name, batch)
+        _remove_protected(connection, name, batch)
+        table = hsds_table(name)
+        _delete(connection, table, "id", batch)
 
 
 def _linked(connection: Connection, name: str, link: str, ids: Sequence[str]) -> list[str]:
-    table = table_of(name)
+    table = hsds_table(name)
     return list(connection.scalars(select(table.c.id).where(table.c[link].in_(ids))))
 
 
 def _needs(connection: Connection, ids: Sequence[str]) -> list[str]:
     ours = select(col(TaxonomyTerm.id)).where(col(TaxonomyTerm.taxonomy_id) == NEEDS_TAXONOMY)
-    hanging = col(Attribute.link_id).in_(ids), col(Attribute.taxonomy_term_id).in_(ours)
-    return list(connection.scalars(select(col(Attribute.id)).where(*hanging)))
+    condition = col(Attribute.link_id).in_(ids), col(Attribute.taxonomy_term_id).in_(ours)
+    return list(connection.scalars(select(col(Attribute.id)).where(*condition)))
 
 
 def _remove_ours(connection: Connection, name: str, ids: Sequence[str]) -> None:
@@ -139,8 +139,8 @@ def _remove_ours(connection: Connection, name: str, ids: Sequence[str]) -> None:
 
 def _remove_protected(connection: Connection, name: str, ids: Sequence[str]) -> None:
     for table in _PROTECTED.get(name, ()) if ids else ():
-        gone = text(f"DELETE FROM {table} WHERE {name}_id IN :ids")  # noqa: S608 - our names
-        connection.execute(gone.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
+        statement = text(f"DELETE FROM {table} WHERE {name}_id IN :ids")  # noqa: S608 - our names
+        connection.execute(statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
 
 
 def _places(connection: Connection, where: Any) -> set[str]:

@@ -1,4 +1,4 @@
-"""Turn rows of the starter's CSV files into records of the tables."""
+"""Turn rows of the seed's CSV files into records of the tables."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from typing import Final
 from babel.core import get_global
 from sqlmodel import SQLModel
 
-from directory.domain.opening_hours.printed import openings_of
+from directory.domain.opening_hours.printed import parse_printed_hours
 from directory.models import (
     Assurance,
     Attribute,
@@ -33,38 +33,37 @@ from directory.taxonomy import need_attribute
 Row = dict[str, str]
 Record = tuple[type[SQLModel], dict[str, object]]
 
-# HSDS names for what a number is for; it has none for chats.
+# HSDS names for the use of a number; it has none for chats.
 _PHONE_TYPES: Final = {"voice": "voice", "sms": "text", "chat": "chat"}
-# Every schedule of a batch has the same columns, whether or not its hours were understood.
+# All schedules of a batch need the same columns, whether or not their hours could be parsed.
 _UNKNOWN: Final[Mapping[str, object]] = dict.fromkeys(("freq", "byday", "opens_at", "closes_at"))
 
 
-def when_and_tongue(row: Row, service: str) -> Iterator[Record]:
+def language_and_schedule_records(row: Row, service: str) -> Iterator[Record]:
     """Yield the languages and the hours of a service.
 
-    Hours stay as printed, in the description of each schedule; a statement that is not plain gives a schedule
-    with nothing else.
+    Hours stay as printed in the description of each schedule; hours that cannot be parsed have nothing else.
     """
     for code in row["languages"].split():
         yield Language, {"id": stable_id("language", row["id"], code), "service_id": service, "code": code}
     if not row["hours"]:
         return
-    zone = _zone_of(row["country"])
-    for number, opening in enumerate(openings_of(row["hours"]) or [{}]):
+    zone = _time_zone(row["country"])
+    for number, opening in enumerate(parse_printed_hours(row["hours"]) or [{}]):
         schedule = stable_id("schedule", row["id"], *([str(number)] if number else []))
         yield Schedule, {"id": schedule, "service_id": service, "description": row["hours"], **_UNKNOWN, **opening}
         if zone and opening:
             yield ScheduleZone, {"schedule_id": schedule, "zone": zone}
 
 
-def _zone_of(country: str) -> str | None:
-    """Return the time zone of a country (CLDR) that has one alone: of several, nobody printed which."""
+def _time_zone(country: str) -> str | None:
+    """Return the time zone of a country that has only one (CLDR)."""
     zones: Sequence[str] = get_global("territory_zones").get(country, ())
     return zones[0] if len(zones) == 1 else None
 
 
 def phone_records(row: Row, service: str, position: int) -> Iterator[Record]:
-    """Yield a phone and what it can do."""
+    """Yield a phone and its reach."""
     phone = stable_id("phone", row["service_id"], row["kind"], row["number"])
     note = row["description"] or None
     yield (
@@ -91,18 +90,18 @@ def phone_records(row: Row, service: str, position: int) -> Iterator[Record]:
 
 
 def service_records(row: Row, phones: list[Row]) -> Iterator[Record]:
-    """Yield the records of one service, what is pointed at before what points at it."""
+    """Yield the records of a service, targets of links first."""
     service = stable_id("service", row["id"])
-    yield from _who(row, service)
-    yield from _where(row, service)
-    yield from when_and_tongue(row, service)
+    yield from _organization_records(row, service)
+    yield from _place_records(row, service)
+    yield from language_and_schedule_records(row, service)
     for need in row["needs"].split():
         yield Attribute, need_attribute(service, need)
     for code in row["audiences"].split():
         yield Audience, {"service_id": service, "code": code}
     for country in row["nationalities"].split():
         yield Nationality, {"service_id": service, "country": country}
-    yield from _trust(row, service)
+    yield from _conduct_records(row, service)
     for position, phone in enumerate(phones):
         yield from phone_records(phone, service, position)
 
@@ -122,7 +121,7 @@ def emergency_records(rows: list[Row]) -> list[dict[str, object]]:
     ]
 
 
-def _who(row: Row, service: str) -> Iterator[Record]:
+def _organization_records(row: Row, service: str) -> Iterator[Record]:
     organization = stable_id("organization", row["id"])
     shared: dict[str, object] = {
         "name": row["name"],
@@ -150,11 +149,11 @@ def _who(row: Row, service: str) -> Iterator[Record]:
     )
 
 
-def _where(row: Row, service: str) -> Iterator[Record]:
+def _place_records(row: Row, service: str) -> Iterator[Record]:
     for place in row["coverage"].split():
         yield (
             Coverage,
-            {"id": stable_id("coverage", row["id"], place), "service_id": service} | _covered(place),
+            {"id": stable_id("coverage", row["id"], place), "service_id": service} | _coverage_values(place),
         )
     if row["area"]:
         area, location = (stable_id(kind, row["id"]) for kind in ("service_area", "location"))
@@ -168,7 +167,7 @@ def _where(row: Row, service: str) -> Iterator[Record]:
         yield ServiceAtLocation, {"id": link, "service_id": service, "location_id": location}
 
 
-def _covered(place: str) -> dict[str, object]:
+def _coverage_values(place: str) -> dict[str, object]:
     country, _, region = place.partition("-")
     known = bool(region) and region != "?"
     return {
@@ -178,15 +177,15 @@ def _covered(place: str) -> dict[str, object]:
     }
 
 
-def _trust(row: Row, service: str) -> Iterator[Record]:
+def _conduct_records(row: Row, service: str) -> Iterator[Record]:
     yield Assurance, {"service_id": service, "verified_by": None, "verified_at": None, "method": None}
     flags = {flag: row[flag] == "yes" for flag in ("police_linked", "consular", "trafficking_specific")}
-    said = {"reason": row["conduct_reason"] or None, "mandatory_reporting": _known(row["mandatory_reporting"])}
-    yield Conduct, {"service_id": service, **said, **flags}
+    values = {"reason": row["conduct_reason"] or None, "mandatory_reporting": _to_flag(row["mandatory_reporting"])}
+    yield Conduct, {"service_id": service, **values, **flags}
     optional = {name: row[name] or None for name in ("source_date", "second_source")}
     needed = {name: row[name] for name in ("source_url", "confidence", "source_kind")}
     yield Provenance, {"entity_id": service, "note": row["notes"] or None, **needed, **optional}
 
 
-def _known(answer: str) -> bool | None:
+def _to_flag(answer: str) -> bool | None:
     return answer == "yes" if answer else None

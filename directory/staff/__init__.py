@@ -1,1 +1,1 @@
-"""The pages with which staff keep the directory true; `app.make_staff` puts them together."""
+"""The staff pages, mounted at `/staff`; `app.create_staff_app` builds them."""

@@ -1,4 +1,4 @@
-"""Put the pages together."""
+"""Build the ASGI app of the staff pages."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -17,53 +17,56 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from directory.db.engine import locked
-from directory.staff.context import Desk
-from directory.staff.crud.admin import make_records
-from directory.staff.middleware import Gate
+from directory.db.engine import write_transaction
+from directory.staff.context import StaffContext
+from directory.staff.crud.admin import mount_admin
+from directory.staff.middleware import RequestGuard
 from directory.staff.pages import PAGES
 from directory.staff.rendering import render
-from directory.staff.routes import BASE, Page, SignInFirstError
-from directory.staff.uploads.store import sweep
+from directory.staff.routes import BASE_PATH, Page, SignInRequiredError
+from directory.staff.uploads.store import delete_expired
 
 LOG = structlog.stdlib.get_logger(__name__)
-_TIDY_EVERY_SECONDS: Final = 300
-_STATIC: Final = Path(__file__).parent / "static"
+_SWEEP_INTERVAL_SECONDS: Final = 300
+_STATIC_FOLDER: Final = Path(__file__).parent / "static"
 
 
-def make_staff(desk: Desk, pages: Iterable[Page] = PAGES) -> ASGIApp:
-    """Return the pages for `BASE`; they keep nothing in this process but how often somebody tried to sign in."""
+def create_staff_app(context: StaffContext, pages: Iterable[Page] = PAGES) -> ASGIApp:
+    """Return the app to mount at `BASE_PATH`. In memory it keeps only the sign-in rate limit and running uploads."""
     pages = tuple(pages)
     app = Starlette(
-        routes=[*(page.route() for page in pages), Mount("/static", _Static(directory=_STATIC), name="static")],
+        routes=[
+            *(page.to_route() for page in pages),
+            Mount("/static", _CachedStaticFiles(directory=_STATIC_FOLDER), name="static"),
+        ],
         exception_handlers={
-            SignInFirstError: _sign_in_first,
-            HTTPException: _refused,
-            OperationalError: _busy,
-            500: _failed,
+            SignInRequiredError: _redirect_to_sign_in,
+            HTTPException: _http_error,
+            OperationalError: _database_busy,
+            500: _server_error,
         },
     )
-    make_records(app, desk)
-    return Gate(app, desk, pages)
+    mount_admin(app, context)
+    return RequestGuard(app, context, pages)
 
 
-async def tidy(desk: Desk) -> None:
-    """Remove uploads whose time is over, now and then, until cancelled."""
+async def sweep_uploads(context: StaffContext) -> None:
+    """Delete expired uploads periodically until cancelled."""
     while True:
-        await to_thread.run_sync(_sweep, desk)
-        await sleep(_TIDY_EVERY_SECONDS)
+        await to_thread.run_sync(_sweep, context)
+        await sleep(_SWEEP_INTERVAL_SECONDS)
 
 
-def _sweep(desk: Desk) -> None:
+def _sweep(context: StaffContext) -> None:
     try:
-        with desk.engine.connect() as connection, locked(connection):
-            sweep(connection, datetime.now(UTC))
-    except SQLAlchemyError as fault:
-        LOG.warning("ended uploads were not removed", fault=type(fault).__name__)
+        with context.engine.connect() as connection, write_transaction(connection):
+            delete_expired(connection, datetime.now(UTC))
+    except SQLAlchemyError as exc:
+        LOG.warning("expired uploads not deleted", error=type(exc).__name__)
 
 
-class _Static(StaticFiles):
-    """Style sheets and the script: the same for everybody, so browsers may keep them for a while."""
+class _CachedStaticFiles(StaticFiles):
+    """Static files with a cache lifetime: they are the same for all users."""
 
     def file_response(self, *args: object, **options: object) -> Response:
         response = super().file_response(*args, **options)  # type: ignore[arg-type]
@@ -71,25 +74,25 @@ class _Static(StaticFiles):
         return response
 
 
-def _sign_in_first(request: Request, _: Exception) -> Response:
-    here: str = request.state.here
-    asked = {"back": here} if here != "/" else {}
+def _redirect_to_sign_in(request: Request, _: Exception) -> Response:
+    return_url: str = request.state.return_url
+    params = {"back": return_url} if return_url != "/" else {}
     if request.method == "POST":
-        # Its fields are gone, and whoever typed them is told so.
-        asked |= {"told": "ended"}
-    return RedirectResponse(f"{BASE}/sign-in{f'?{urlencode(asked)}' if asked else ''}", status_code=303)
+        # The form's fields are lost, and the user is told so.
+        params |= {"told": "ended"}
+    return RedirectResponse(f"{BASE_PATH}/sign-in{f'?{urlencode(params)}' if params else ''}", status_code=303)
 
 
-def _refused(request: Request, refused: Exception) -> Response:
-    code = refused.status_code if isinstance(refused, HTTPException) else 400
+def _http_error(request: Request, exc: Exception) -> Response:
+    code = exc.status_code if isinstance(exc, HTTPException) else 400
     return render(request, "error.html", status=code, code=code)
 
 
-def _busy(request: Request, fault: Exception) -> Response:
-    """Answer where somebody else holds the lock of the database for longer than a person waits."""
-    LOG.warning("a staff page gave up waiting for the database", fault=type(fault).__name__)
+def _database_busy(request: Request, exc: Exception) -> Response:
+    """Respond 503 when another transaction holds the database lock for too long."""
+    LOG.warning("staff page timed out waiting for the database", error=type(exc).__name__)
     return render(request, "error.html", status=503, code=503)
 
 
-def _failed(request: Request, _: Exception) -> Response:
+def _server_error(request: Request, _: Exception) -> Response:
     return render(request, "error.html", status=500, code=500)

@@ -1,61 +1,106 @@
-"""What the pages work with."""
+"""What every page works with: the shared context, and the current user and form of a request."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from directory.staff.auth.credentials import Safe
-from directory.staff.auth.rate_limit import Attempts
-from directory.staff.auth.roles import Person
-from directory.staff.entry_text import Reads
-from directory.staff.uploads.worker import Work
+from directory.confidential.guard import load_redaction_guard
+from directory.db.engine import write_transaction
+from directory.domain.withheld import IsProtected
+from directory.search import Place, ServiceResult
+from directory.staff.auth.credentials import CredentialVerifier
+from directory.staff.auth.rate_limit import SignInRateLimiter
+from directory.staff.auth.roles import User
+from directory.staff.uploads.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One for all requests. `public_url` is our address in the world, None where only this machine reaches us."""
+class EntryText:
+    """The text of an entry on one channel; `segments` counts SMS segments, None on other channels."""
+
+    channel: str
+    text: str
+    segments: int | None
+
+
+class EntryTextRenderer(Protocol):
+    """Renders an entry as the bot does. The bot hands it in: nothing here knows about chat."""
+
+    def __call__(self, service: ServiceResult, place: Place | None, language: str) -> tuple[EntryText, ...]:
+        """Return the text for somebody at `place` who reads `language` (BCP 47), once for each channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffContext:
+    """Shared by all requests. `public_url` is None if only this machine reaches the service."""
 
     engine: Engine
-    safe: Safe = field(repr=False)
+    verifier: CredentialVerifier = field(repr=False)
     stale_after: timedelta
     public_url: str | None
-    reads: Reads
-    attempts: Attempts = field(default_factory=Attempts)
-    work: Work = field(default_factory=Work)
+    render_entry_text: EntryTextRenderer
+    rate_limiter: SignInRateLimiter = field(default_factory=SignInRateLimiter)
+    worker: Worker = field(default_factory=Worker)
 
     @property
     def is_secure(self) -> bool:
-        """Tell whether browsers reach us by TLS: then cookies travel no other way."""
+        """Return whether browsers use TLS; then cookies are sent over TLS only."""
         return (self.public_url or "").startswith("https://")
 
 
-def desk(request: Request) -> Desk:
-    """Return what this request's page works with."""
-    found: Desk = request.state.desk
-    return found
+def get_context(request: Request) -> StaffContext:
+    """Return the context of a request."""
+    context: StaffContext = request.state.context
+    return context
 
 
-def signed_in(request: Request) -> Person:
-    """Return who asks; for pages that somebody must have signed in for."""
-    person: Person = request.state.person
-    return person
+@contextmanager
+def transaction(request: Request) -> Iterator[Connection]:
+    """Open a transaction, which commits unless an exception leaves it."""
+    with get_context(request).engine.connect() as connection, connection.begin():
+        yield connection
 
 
-def posted(request: Request) -> FormData:
-    """Return the fields that were posted, empty for a page that is only read."""
+@contextmanager
+def locked_transaction(request: Request) -> Iterator[Connection]:
+    """Open a transaction with the write lock."""
+    with get_context(request).engine.connect() as connection, write_transaction(connection):
+        yield connection
+
+
+def current_user(request: Request) -> User:
+    """Return the signed-in user; only for pages that need sign-in."""
+    user: User = request.state.user
+    return user
+
+
+def form_data(request: Request) -> FormData:
+    """Return the form fields of a request, empty for GET."""
     form: FormData = request.state.form
     return form
 
 
-def typed(request: Request, name: str) -> str:
-    """Return a posted text as it was typed; "" where it is missing or a file."""
-    value = posted(request).get(name)
+def raw_form_field(request: Request, name: str) -> str:
+    """Return a form field as it was typed; "" if it is missing or a file."""
+    value = form_data(request).get(name)
     return value if isinstance(value, str) else ""
 
 
-def field_of(request: Request, name: str) -> str:
-    """Return a posted text without spaces around it; "" where it is missing or a file."""
-    return typed(request, name).strip()
+def form_field(request: Request, name: str) -> str:
+    """Return a form field without surrounding spaces; "" if it is missing or a file."""
+    return raw_form_field(request, name).strip()
+
+
+def redaction_guard(request: Request) -> IsProtected | None:
+    """Return the check that keeps protected values out of public texts, None if nothing is protected.
+
+    Raises:
+        directory.confidential.ProtectedStoreError: the database did not answer.
+    """
+    return load_redaction_guard(get_context(request).engine)

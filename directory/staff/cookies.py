@@ -1,4 +1,4 @@
-"""The cookies: who has signed in, what a form has to bring back, and the language."""
+"""The cookies: the session, the CSRF secret of visitors who have not signed in, and the language."""
 
 import secrets
 from typing import Final
@@ -6,61 +6,61 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.staff.auth.sessions import csrf_fits
+from directory.staff.auth.sessions import verify_csrf_token
 
 LANGUAGE: Final = "staff_language"
 _SESSION, _FORM = "staff", "staff_form"
-_YEAR: Final = 365 * 24 * 3600
+_YEAR_SECONDS: Final = 365 * 24 * 3600
 
 
-def session_of(request: Request) -> str | None:
-    """Return the token of the browser's session, whether or not it still holds."""
-    return request.cookies.get(_name(request, _SESSION))
+def session_token(request: Request) -> str | None:
+    """Return the browser's session token, which may have expired."""
+    return request.cookies.get(_cookie_name(request, _SESSION))
 
 
-def keep_session(request: Request, response: Response, token: str) -> None:
-    """Let the browser keep a new session, until it is closed; the cookie of forms goes."""
-    _set(request, response, _SESSION, token)
-    _drop(request, response, _FORM)
+def set_session(request: Request, response: Response, token: str) -> None:
+    """Set the session cookie, which lasts until the browser closes, and delete the CSRF cookie."""
+    _set_cookie(request, response, _SESSION, token)
+    _delete_cookie(request, response, _FORM)
 
 
-def drop_session(request: Request, response: Response) -> None:
-    """Let the browser forget its session."""
-    _drop(request, response, _SESSION)
+def delete_session(request: Request, response: Response) -> None:
+    """Delete the session cookie."""
+    _delete_cookie(request, response, _SESSION)
 
 
-def keep_language(response: Response, code: str) -> None:
-    """Let the browser remember in which language the pages speak; it is nobody's secret."""
-    response.set_cookie(LANGUAGE, code, max_age=_YEAR, path="/staff", samesite="strict", httponly=True)
+def set_language_cookie(response: Response, code: str) -> None:
+    """Set the language cookie, which is not secret."""
+    response.set_cookie(LANGUAGE, code, max_age=_YEAR_SECONDS, path="/staff", samesite="strict", httponly=True)
 
 
-def form_secret(request: Request) -> tuple[str, bool]:
-    """Return what this browser's forms are bound to, and whether it is new and must be kept."""
-    known = session_of(request) or request.cookies.get(_name(request, _FORM))
+def csrf_secret(request: Request) -> tuple[str, bool]:
+    """Return the secret of this browser's CSRF tokens, and whether it is new and needs a cookie."""
+    known = session_token(request) or request.cookies.get(_cookie_name(request, _FORM))
     return (known, False) if known else (secrets.token_urlsafe(32), True)
 
 
-def keep_form_secret(request: Request, response: Response, secret: str) -> None:
-    """Let a browser that has not signed in keep what its forms are bound to."""
-    _set(request, response, _FORM, secret)
+def set_csrf_secret(request: Request, response: Response, secret: str) -> None:
+    """Set the CSRF cookie of a browser that has not signed in."""
+    _set_cookie(request, response, _FORM, secret)
 
 
-def is_from_our_form(request: Request, given: str) -> bool:
-    """Tell whether a form that was posted is one of ours, in this browser."""
-    secret, is_new = form_secret(request)
-    return not is_new and csrf_fits(secret, given)
+def has_valid_csrf_token(request: Request, given: str) -> bool:
+    """Return whether a form's CSRF token belongs to this browser."""
+    secret, is_new = csrf_secret(request)
+    return not is_new and verify_csrf_token(secret, given)
 
 
-def _set(request: Request, response: Response, name: str, value: str) -> None:
-    secure = request.state.desk.is_secure
-    response.set_cookie(_name(request, name), value, path="/", secure=secure, httponly=True, samesite="strict")
+def _set_cookie(request: Request, response: Response, name: str, value: str) -> None:
+    secure = request.state.context.is_secure
+    response.set_cookie(_cookie_name(request, name), value, path="/", secure=secure, httponly=True, samesite="strict")
 
 
-def _drop(request: Request, response: Response, name: str) -> None:
-    secure = request.state.desk.is_secure
-    response.delete_cookie(_name(request, name), secure=secure, httponly=True, samesite="strict")
+def _delete_cookie(request: Request, response: Response, name: str) -> None:
+    secure = request.state.context.is_secure
+    response.delete_cookie(_cookie_name(request, name), secure=secure, httponly=True, samesite="strict")
 
 
-def _name(request: Request, name: str) -> str:
-    """Return a cookie's name; with TLS one that no other host and no page without TLS can set (RFC 6265bis)."""
-    return f"__Host-{name}" if request.state.desk.is_secure else name
+def _cookie_name(request: Request, name: str) -> str:
+    """Return a cookie's name; the prefix stops other hosts and plain HTTP pages from setting it (RFC 6265bis)."""
+    return f"__Host-{name}" if request.state.context.is_secure else name

@@ -1,8 +1,10 @@
-"""What the objects of the standard and their fields are called on the pages."""
+"""The labels of HSDS objects, fields and codes."""
 
 from typing import Final
 
-from directory.staff.i18n import N_, gettext
+from directory.search import Audience
+from directory.staff.i18n import N_, gettext, locale
+from directory.staff.service_entry.weekly_hours import Week, WeekLabels, format_week
 
 _TABLES: Final = {
     "service": (N_("Entry"), N_("Entries")),
@@ -118,20 +120,93 @@ _CHOICES: Final = {
     "chat": N_("Chat"),
     "fax": N_("Fax"),
 }
+_AUDIENCES: Final = {
+    Audience.WOMEN: N_("Women"),
+    Audience.MEN: N_("Men"),
+    Audience.GIRLS: N_("Girls"),
+    Audience.BOYS: N_("Boys"),
+    Audience.LGBTQ: N_("LGBTQ people"),
+    Audience.MIGRANTS: N_("Migrants"),
+    Audience.LABOUR: N_("People forced to work"),
+    Audience.SEX_TRADE: N_("People in the sex trade"),
+    Audience.DOMESTIC_WORK: N_("Domestic workers"),
+    Audience.SEAFARING: N_("Seafarers and fishers"),
+    Audience.FORCED_MARRIAGE: N_("People forced to marry"),
+    Audience.BEGGING: N_("People forced to beg"),
+    Audience.SCAM: N_("People forced to scam others"),
+}
+_CONFIDENCES: Final = {"high": N_("sure"), "medium": N_("fairly sure"), "low": N_("not sure")}
+_METHODS: Final = {"called": N_("by phone"), "visited": N_("by a visit"), "written": N_("in writing")}
+_CHECKED: Final = N_("Checked")
+_CHECKS: Final[dict[str | None, str]] = {
+    "called": N_("Checked by phone"),
+    "visited": N_("Checked by a visit"),
+    "written": N_("Checked in writing"),
+}
+_CIRCLES: Final = {"partner": N_("Partner organizations and staff"), "staff": N_("Staff only")}
+_CHANNELS: Final = {"telegram": N_("Telegram"), "sms": N_("SMS")}
+CONDUCT_FLAGS: Final = ("police_linked", "trafficking_specific", "consular")
+"""The yes/no fields of the table `conduct`."""
 
 
 def table_label(table: str, *, many: bool = False) -> str:
-    """Return what an object of the standard is called."""
+    """Return the label of an HSDS object."""
     return gettext(_TABLES[table][many]) if table in _TABLES else table
 
 
-def label(table: str, field: str) -> str:
-    """Return what a field is called; the standard's own name where it has no other."""
+def field_label(table: str, field: str) -> str:
+    """Return the label of a field, or its HSDS name if it has none."""
     if (table, field) == ("language", "name"):
         return gettext("Language")
     return gettext(_FIELDS[field]) if field in _FIELDS else field
 
 
-def choice(value: str) -> str:
-    """Return what one of the standard's choices is called."""
+def choice_label(value: str) -> str:
+    """Return the label of an HSDS choice."""
     return gettext(_CHOICES[value]) if value in _CHOICES else value
+
+
+def audience_labels() -> dict[str, str]:
+    """Return the labels of all audiences by code."""
+    return {code.value: gettext(name) for code, name in _AUDIENCES.items()}
+
+
+def audience_label(code: str) -> str:
+    """Return the label of an audience, or the code if it is unknown."""
+    return gettext(_AUDIENCES[Audience(code)]) if code in set(Audience) else code
+
+
+def confidence_label(code: str) -> str:
+    """Return the label of a source's confidence."""
+    return gettext(_CONFIDENCES[code]) if code in _CONFIDENCES else code
+
+
+def method_label(code: str | None) -> str:
+    """Return the label of a method of checking."""
+    return gettext(_METHODS[code]) if code in _METHODS else code or ""
+
+
+def circle_label(code: str) -> str:
+    """Return the label of an access circle."""
+    return gettext(_CIRCLES[code])
+
+
+def channel_label(code: str) -> str:
+    """Return the label of a channel."""
+    return gettext(_CHANNELS[code]) if code in _CHANNELS else code
+
+
+def check_label(code: str | None) -> str:
+    """Return "Checked", with the method if it is known."""
+    return gettext(_CHECKS.get(code, _CHECKED))
+
+
+def week_label(of: Week) -> str:
+    """Return the hours of a week in the language of this request."""
+    days = [str(locale().days["stand-alone"]["abbreviated"][number]) for number in range(7)]
+    return format_week(of, WeekLabels(days, gettext("Open day and night, every day"), gettext("Day and night")))
+
+
+def weekday_label(number: int) -> str:
+    """Return the name of a weekday; Monday is 0."""
+    return str(locale().days["stand-alone"]["wide"][number])

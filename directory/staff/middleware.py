@@ -1,13 +1,13 @@
-"""What every request passes before a page sees it, and every answer before it leaves.
+"""The checks that every request passes before a page sees it, and the headers of every response.
 
-The danger is a page that forgets one of these; none can. Who asks is known before a large body is read.
+The danger is a page that forgets one of them; none can. The user is known before a large body is read.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,21 +20,21 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from directory.staff import i18n
-from directory.staff.auth.roles import Person
-from directory.staff.auth.sessions import csrf_token, person_of
-from directory.staff.context import Desk
-from directory.staff.cookies import LANGUAGE, form_secret, is_from_our_form, keep_form_secret, session_of
-from directory.staff.permissions import is_allowed
+from directory.staff.auth.roles import User, is_allowed
+from directory.staff.auth.sessions import csrf_token, find_user
+from directory.staff.context import StaffContext
+from directory.staff.cookies import LANGUAGE, csrf_secret, has_valid_csrf_token, session_token, set_csrf_secret
 from directory.staff.rendering import render
-from directory.staff.return_url import Whereabouts
-from directory.staff.routes import BASE, Page
+from directory.staff.routes import BASE_PATH, Page
 from locales.registry import LANGUAGES
 
-FORM_LIMIT: Final = 256 * 1024
-UPLOAD_LIMIT: Final = 10 * 1024 * 1024
-_FIELDS_AT_MOST: Final = 2_000
-_READ_ONLY: Final = frozenset({"GET", "HEAD"})
-_METHODS: Final = _READ_ONLY | {"POST"}
+_RECORDS: Final = "/records/{rest:path}"
+"""sqladmin posts its forms to the URL at which they are shown."""
+MAX_FORM_BYTES: Final = 256 * 1024
+MAX_UPLOAD_BYTES: Final = 10 * 1024 * 1024
+_MAX_FIELDS: Final = 2_000
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
+_METHODS: Final = _SAFE_METHODS | {"POST"}
 _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -44,165 +44,190 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    # Browsers call a form's origin "null" where there is no referrer at all.
+    # Without any referrer, browsers send a form's origin as "null".
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
-_TLS_ONLY: Final = {"Strict-Transport-Security": "max-age=31536000"}
+_TLS_HEADERS: Final = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+class ReturnUrlResolver:
+    """Finds the page to return to after sign-in or a change of language."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        """Take all pages."""
+        paths = [_RECORDS, *(page.path for page in pages if page.method == "GET")]
+        self._readable_paths = [compile_path(path)[0] for path in paths]
+
+    def resolve(self, request: Request) -> str:
+        """Return the path and query below `BASE_PATH` of the page that the browser shows.
+
+        After a POST this is the form's own path or, if that has no GET, the nearest parent that has.
+        """
+        path = request.url.path.removeprefix(BASE_PATH) or "/"
+        query = f"?{request.url.query}" if request.url.query else ""
+        if request.method != "POST" or self._is_readable(path):
+            return quote(path) + query
+        while path and not self._is_readable(path):
+            path = path.rpartition("/")[0]
+        return quote(path) or "/"
+
+    def _is_readable(self, path: str) -> bool:
+        return any(pattern.match(path) for pattern in self._readable_paths)
 
 
 @dataclass(frozen=True, slots=True)
-class _RefusedError(Exception):
-    """A request that no page should see."""
+class _RejectedRequestError(Exception):
+    """A request that must not reach a page."""
 
     status: int
 
 
-class Gate:
-    """Wraps the pages: `scope["state"]` gets `desk`, `person`, `form`, `csrf` and `here`; the language is set."""
+class RequestGuard:
+    """Middleware that sets `context`, `user`, `form`, `csrf` and `return_url` in `request.state`, and the language."""
 
-    def __init__(self, app: ASGIApp, desk: Desk, pages: Iterable[Page]) -> None:
-        """Take what is behind it, and the pages, of which some take files."""
+    def __init__(self, app: ASGIApp, context: StaffContext, pages: Iterable[Page]) -> None:
+        """Take the wrapped app, and its pages, some of which accept files."""
         self._app = app
-        self._desk = desk
+        self._context = context
         pages = tuple(pages)
-        self._whereabouts = Whereabouts(pages)
-        self._take_files = [(compile_path(page.path)[0], page.may) for page in pages if page.takes_files]
+        self._return_urls = ReturnUrlResolver(pages)
+        self._upload_routes = [(compile_path(page.path)[0], page.permission) for page in pages if page.accepts_files]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1000})
             return
-        scope = self._as_the_world_sees_it(scope)
+        scope = self._with_public_url(scope)
         request = Request(scope, receive)
-        request.state.here = self._whereabouts.of(request)
+        request.state.return_url = self._return_urls.resolve(request)
         send = self._with_headers(send)
-        i18n.speak(_language(request, None))
+        i18n.set_language(_choose_language(request, None))
         try:
-            await self._answer(request, send)
+            await self._handle(request, send)
         finally:
-            # A file that was posted may lie on the disk until somebody closes it.
+            # An uploaded file may be on disk until it is closed.
             await request.state.form.close()
 
-    async def _answer(self, request: Request, send: Send) -> None:
+    async def _handle(self, request: Request, send: Send) -> None:
         scope = request.scope
         try:
-            await self._let_in(request)
-        except (_RefusedError, SQLAlchemyError) as refused:
-            status = refused.status if isinstance(refused, _RefusedError) else 503
+            await self._check(request)
+        except (_RejectedRequestError, SQLAlchemyError) as exc:
+            status = exc.status if isinstance(exc, _RejectedRequestError) else 503
             page = render(request, "error.html", status=status, code=status)
             await page(scope, request.receive, send)
             return
-        secret, is_new = form_secret(request)
+        secret, is_new = csrf_secret(request)
         request.state.csrf = csrf_token(secret)
-        answer = self._with_form_secret(send, request, secret) if is_new else send
-        await self._app(scope, request.receive, answer)
+        responder = self._with_csrf_cookie(send, request, secret) if is_new else send
+        await self._app(scope, request.receive, responder)
 
-    def _as_the_world_sees_it(self, scope: Scope) -> Scope:
-        """Return a request with our public address: a proxy before us may have changed both parts of it.
+    def _with_public_url(self, scope: Scope) -> Scope:
+        """Return the scope with the public scheme and host, which a proxy may have changed.
 
-        Addresses are then made for the pages alone, whatever they are mounted in.
+        Without the outer router, URLs are built for these pages alone.
         """
-        state: dict[str, Any] = {"desk": self._desk, "person": None, "form": FormData(), "csrf": ""}
-        own = {name: value for name, value in scope.items() if name != "router"}
-        own |= {"state": state, "app_root_path": scope.get("root_path", "")}
-        if self._desk.public_url:
-            public = urlsplit(self._desk.public_url)
-            own["scheme"] = public.scheme
+        state: dict[str, Any] = {"context": self._context, "user": None, "form": FormData(), "csrf": ""}
+        scope_copy = {name: value for name, value in scope.items() if name != "router"}
+        scope_copy |= {"state": state, "app_root_path": scope.get("root_path", "")}
+        if self._context.public_url:
+            public = urlsplit(self._context.public_url)
+            scope_copy["scheme"] = public.scheme
             others = [(name, value) for name, value in scope["headers"] if name != b"host"]
-            own["headers"] = [*others, (b"host", public.netloc.encode())]
-        return own
+            scope_copy["headers"] = [*others, (b"host", public.netloc.encode())]
+        return scope_copy
 
-    async def _let_in(self, request: Request) -> None:
+    async def _check(self, request: Request) -> None:
         if request.method not in _METHODS:
-            raise _RefusedError(405)
-        token = session_of(request)
-        person = await to_thread.run_sync(self._person, token) if token else None
-        request.state.person = person
-        i18n.speak(_language(request, person))
-        if request.method in _READ_ONLY:
+            raise _RejectedRequestError(405)
+        token = session_token(request)
+        user = await to_thread.run_sync(self._find_user, token) if token else None
+        request.state.user = user
+        i18n.set_language(_choose_language(request, user))
+        if request.method in _SAFE_METHODS:
             return
-        if not _is_from_our_page(request):
-            raise _RefusedError(403)
-        request.state.form = await self._form(request, person)
-        if not is_from_our_form(request, str(request.state.form.get("csrf", ""))):
-            raise _RefusedError(403)
+        if not _is_same_origin(request):
+            raise _RejectedRequestError(403)
+        request.state.form = await self._parse_form(request, user)
+        if not has_valid_csrf_token(request, str(request.state.form.get("csrf", ""))):
+            raise _RejectedRequestError(403)
 
-    def _person(self, token: str) -> Person | None:
-        return person_of(self._desk.engine, token, datetime.now(UTC))
+    def _find_user(self, token: str) -> User | None:
+        return find_user(self._context.engine, token, datetime.now(UTC))
 
-    async def _form(self, request: Request, person: Person | None) -> FormData:
-        """Read the body, within its limit, and leave it for who comes after us."""
+    async def _parse_form(self, request: Request, user: User | None) -> FormData:
+        """Read the body within its limit, and keep it for sqladmin, which makes its own request."""
         path = request.scope["path"].removeprefix(request.scope["root_path"])
-        takes_files = person is not None and any(
-            is_allowed(person, may) for one, may in self._take_files if one.match(path)
+        accepts_files = user is not None and any(
+            is_allowed(user, permission) for pattern, permission in self._upload_routes if pattern.match(path)
         )
-        body = await _bounded(request, UPLOAD_LIMIT if takes_files else FORM_LIMIT)
-        request._receive = _again(body)  # noqa: SLF001 - the next one to read it is sqladmin, which makes its own request
-        read = Request(request.scope, _again(body))
+        body = await _read_body(request, MAX_UPLOAD_BYTES if accepts_files else MAX_FORM_BYTES)
+        request._receive = _replay(body)  # noqa: SLF001 - Starlette has no public way to replay a body
+        copy = Request(request.scope, _replay(body))
         try:
-            return await read.form(max_files=1, max_fields=_FIELDS_AT_MOST)
+            return await copy.form(max_files=1, max_fields=_MAX_FIELDS)
         except (MultiPartException, HTTPException, ValueError):
-            raise _RefusedError(400) from None
+            raise _RejectedRequestError(400) from None
 
     def _with_headers(self, send: Send) -> Send:
-        more = _HEADERS | (_TLS_ONLY if self._desk.is_secure else {})
+        extra = _HEADERS | (_TLS_HEADERS if self._context.is_secure else {})
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in more.items():
+                for name, value in extra.items():
                     headers.setdefault(name, value)
-                headers["Content-Language"] = i18n.spoken()
+                headers["Content-Language"] = i18n.current_language()
             await send(message)
 
         return send_with_headers
 
-    def _with_form_secret(self, send: Send, request: Request, secret: str) -> Send:
+    def _with_csrf_cookie(self, send: Send, request: Request, secret: str) -> Send:
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and request.state.form_is_shown:
                 response = Response()
-                keep_form_secret(request, response, secret)
+                set_csrf_secret(request, response, secret)
                 MutableHeaders(scope=message).append("set-cookie", response.headers["set-cookie"])
             await send(message)
 
-        request.state.form_is_shown = not request.url.path.startswith(f"{BASE}/static/")
+        request.state.form_is_shown = not request.url.path.startswith(f"{BASE_PATH}/static/")
         return send_with_cookie
 
 
-def _language(request: Request, person: Person | None) -> str:
-    """Return the language that was chosen in this browser, else the person's own, else what the browser asks for."""
-    for code in (request.cookies.get(LANGUAGE), person.language if person else None):
+def _choose_language(request: Request, user: User | None) -> str:
+    """Return the language chosen in this browser, else the user's, else the one that the browser accepts."""
+    for code in (request.cookies.get(LANGUAGE), user.language if user else None):
         if code in LANGUAGES:
             return str(code)
-    return i18n.preferred(request.headers.get("accept-language", ""))
+    return i18n.negotiate_language(request.headers.get("accept-language", ""))
 
 
-def _is_from_our_page(request: Request) -> bool:
-    """Tell whether nothing says that another site's page posts this; old browsers say nothing."""
+def _is_same_origin(request: Request) -> bool:
+    """Return whether no header names another site as the source; old browsers send none."""
     ours = f"{request.url.scheme}://{request.url.netloc}"
     if any(origin != ours for origin in request.headers.getlist("origin")):
         return False
     return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
-async def _bounded(request: Request, limit: int) -> bytes:
+async def _read_body(request: Request, limit: int) -> bytes:
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
             if len(body) > limit:
-                raise _RefusedError(413)
+                raise _RejectedRequestError(413)
     except ClientDisconnect:
-        raise _RefusedError(400) from None
+        raise _RejectedRequestError(400) from None
     return bytes(body)
 
 
-def _again(body: bytes) -> Receive:
-    """Return a body to read once more."""
+def _replay(body: bytes) -> Receive:
+    """Return a `receive` that yields the body again."""
     parts = [body]
 
     async def receive() -> Message:

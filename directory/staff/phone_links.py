@@ -1,4 +1,4 @@
-"""Numbers that a page offers to call, as links that a phone dials."""
+"""Phone numbers as links to dial."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,22 +10,22 @@ from sqlmodel import col
 
 from directory.models import Phone, PhoneReach
 
-_DIALLED: Final = frozenset("0123456789+*#")
-_FEW: Final = 5
+_DIALLABLE: Final = frozenset("0123456789+*#")
+_MAX_PHONES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Dialled:
-    """A number as it was printed, what it is for, and as a phone dials it; `link` is "" for one that is not called."""
+class PhoneLink:
+    """A phone number and its description; `link` is "" if it is not for calls."""
 
     number: str
     description: str | None
     link: str
 
 
-def numbers_of(connection: Connection, services: Sequence[str]) -> dict[str, list[Dialled]]:
-    """Return the first numbers of services, by service; the main one comes first."""
-    asked = (
+def phone_links(connection: Connection, services: Sequence[str]) -> dict[str, list[PhoneLink]]:
+    """Return the first phone numbers of services by service id, main numbers first."""
+    stmt = (
         select(
             col(Phone.service_id),
             col(Phone.number),
@@ -37,14 +37,14 @@ def numbers_of(connection: Connection, services: Sequence[str]) -> dict[str, lis
         .where(col(Phone.service_id).in_(services))
         .order_by(col(PhoneReach.position), col(Phone.id))
     )
-    found: dict[str, list[Dialled]] = defaultdict(list)
-    for row in connection.execute(asked):
-        link = link_of(row.international or row.number) if row.kind == "voice" else ""
-        found[str(row.service_id)].append(Dialled(row.number, row.description, link))
-    return {service: numbers[:_FEW] for service, numbers in found.items()}
+    links: dict[str, list[PhoneLink]] = defaultdict(list)
+    for row in connection.execute(stmt):
+        link = tel_uri(row.international or row.number) if row.kind == "voice" else ""
+        links[str(row.service_id)].append(PhoneLink(row.number, row.description, link))
+    return {service: numbers[:_MAX_PHONES] for service, numbers in links.items()}
 
 
-def link_of(number: str) -> str:
-    """Return an address of RFC 3966, with the digits as every phone knows them."""
-    plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in number)
-    return f"tel:{''.join(sign for sign in plain if sign in _DIALLED)}"
+def tel_uri(number: str) -> str:
+    """Return the `tel:` URI of a number (RFC 3966), with ASCII digits."""
+    plain = "".join(str(int(character)) if character.isdecimal() else character for character in number)
+    return f"tel:{''.join(character for character in plain if character in _DIALLABLE)}"

@@ -1,4 +1,4 @@
-"""From a template and values to a page. Everything that is put in is escaped."""
+"""Render templates, with autoescaping and StrictUndefined."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from directory.staff import i18n
-from directory.staff.auth.sessions import IDLE
+from directory.staff.auth.roles import Permission, is_allowed
+from directory.staff.auth.sessions import IDLE_TIMEOUT
 from directory.staff.i18n import N_, gettext
-from directory.staff.labels import choice
-from directory.staff.permissions import May, is_allowed
-from directory.staff.routes import BASE
+from directory.staff.labels import choice_label
+from directory.staff.routes import BASE_PATH
 from locales.registry import LANGUAGES
 
-_SAID: Final = {
+_FLASH_MESSAGES: Final = {
     "proposed": ("good", N_("Thank you. Your change waits for somebody to review it.")),
     "published": ("good", N_("Published. The bot says it from now on.")),
     "declined": ("care", N_("Declined. Whoever proposed it can read why.")),
@@ -33,21 +33,19 @@ _SAID: Final = {
     "ended": ("care", N_("Your session has ended, and what you sent was not saved. Please sign in again.")),
     "nothing": ("care", N_("Nothing was different, so nothing was changed.")),
 }
-
-
-def told(request: Request) -> list[tuple[str, str]]:
-    """Return (kind, sentence) of what the address says was done; nothing for a word that is none of ours."""
-    found = _SAID.get(request.query_params.get("told", ""))
-    return [(found[0], gettext(found[1]))] if found else []
-
-
 TEMPLATES = Path(__file__).parent / "templates"
-_WARNED_BEFORE = timedelta(minutes=3)
-"""How long before a session ends somebody who types is told."""
+_SESSION_WARNING = timedelta(minutes=3)
+"""How long before a session expires the page warns."""
 
 
-def furnish(environment: Environment) -> None:
-    """Give an environment what all of our templates use."""
+def flash_messages(request: Request) -> list[tuple[str, str]]:
+    """Return (kind, text) of the message that the query parameter `told` names, empty if it is unknown."""
+    message = _FLASH_MESSAGES.get(request.query_params.get("told", ""))
+    return [(message[0], gettext(message[1]))] if message else []
+
+
+def configure_environment(environment: Environment) -> None:
+    """Add the globals, filters and settings that all templates use."""
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.gettext, i18n.ngettext, newstyle=True
@@ -55,45 +53,45 @@ def furnish(environment: Environment) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {
-        "at": lambda path: BASE + path,
-        "here": _here,
-        "told": told,
-        "May": May,
+        "url": lambda path: BASE_PATH + path,
+        "aria_current": _aria_current,
+        "flash_messages": flash_messages,
+        "Permission": Permission,
         "is_allowed": is_allowed,
         "languages": LANGUAGES,
-        "spoken": i18n.spoken,
-        "direction": i18n.direction,
-        "warns_after": int((IDLE - _WARNED_BEFORE).total_seconds()),
+        "current_language": i18n.current_language,
+        "text_direction": i18n.text_direction,
+        "session_warning_after": int((IDLE_TIMEOUT - _SESSION_WARNING).total_seconds()),
     }
     environment.filters |= {
-        "day": i18n.day,
-        "moment": i18n.moment,
-        "number": i18n.number,
+        "day": i18n.format_day,
+        "datetime": i18n.format_moment,
+        "number": i18n.format_number,
         "country_name": i18n.country_name,
         "language_name": i18n.language_name,
-        "choice_name": lambda value: choice(value) if isinstance(value, str) else value,
+        "choice_name": lambda value: choice_label(value) if isinstance(value, str) else value,
         "to_query": lambda query: f"?{query}",
     }
 
 
 @pass_context
-def _here(context: Context, path: str) -> Markup:
-    """Return the mark of a link to the part of the pages that this one belongs to."""
-    now: str = context["request"].url.path.removeprefix(BASE)
+def _aria_current(context: Context, path: str) -> Markup:
+    """Return the attribute that marks a menu link as the current section."""
+    now: str = context["request"].url.path.removeprefix(BASE_PATH)
     is_here = now == path or (path != "/" and now.startswith(path))
     return Markup('aria-current="page"') if is_here else Markup("")
 
 
-def _made() -> Environment:
+def _create_environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    furnish(environment)
+    configure_environment(environment)
     return environment
 
 
-_ENVIRONMENT = _made()
+_ENVIRONMENT = _create_environment()
 
 
 def render(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """Return a page of `templates/`; `request` is among its values."""
+    """Return a rendered template of `templates/`, with `request` among its values."""
     page = _ENVIRONMENT.get_template(template).render(request=request, **values)
     return HTMLResponse(page, status)

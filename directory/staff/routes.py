@@ -1,4 +1,4 @@
-"""What a page is: an address, who may open it, and what answers."""
+"""Define a page: its path, the permission it needs, and its handler."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -12,87 +12,92 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from directory.staff.permissions import May, is_allowed
+from directory.staff.auth.roles import Permission, is_allowed
 
-BASE = "/staff"
+BASE_PATH = "/staff"
 """Where the pages are mounted."""
 
-_AT_ONCE: Final = 4
-"""Two that hash, and two that look into the database."""
-_TURNS: Final[RunVar[CapacityLimiter]] = RunVar("turns of pages that hash")
+_MAX_CONCURRENT_HASHES: Final = 4
+"""Two for hashing, and two for database access."""
+_HASH_LIMITER: Final[RunVar[CapacityLimiter]] = RunVar("turns of pages that hash")
 
-Answer = Callable[[Request], Response]
-"""Runs in a thread of its own, since it waits for the database. The fields that were posted are `posted(request)`."""
+Handler = Callable[[Request], Response]
+"""Runs in a thread, since it waits for the database. The form fields are `form_data(request)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One address below `/staff`; `may` is asked before `answer` runs.
+    """One path below `/staff`; `permission` is checked before `handler` runs.
 
-    `takes_files`: the body may be as large as a file of `gate.UPLOAD_LIMIT`. `hashes`: a passphrase is tried, which
-    takes long; whoever tries many waits for their own kind alone.
+    `accepts_files`: the body may have up to `middleware.MAX_UPLOAD_BYTES`. `hashes_passphrase`: it hashes, which is
+    slow; such pages have threads of their own, so that many of them delay only one another.
     """
 
     path: str
-    answer: Answer
-    may: May
+    handler: Handler
+    permission: Permission
     method: str = "GET"
-    takes_files: bool = False
-    hashes: bool = False
+    accepts_files: bool = False
+    hashes_passphrase: bool = False
 
     @property
     def name(self) -> str:
-        """A name that no other page has."""
+        """The unique name of the route."""
         return f"{self.method} {self.path}"
 
-    def route(self) -> Route:
-        """Return the page for a router, with its guard."""
-        answer = guarded(self.answer, self.may)
-        return Route(self.path, few_at_once(answer) if self.hashes else answer, methods=[self.method], name=self.name)
+    def to_route(self) -> Route:
+        """Return the Starlette route, with the permission check."""
+        handler = require_permission(self.handler, self.permission)
+        return Route(
+            self.path,
+            limit_concurrency(handler) if self.hashes_passphrase else handler,
+            methods=[self.method],
+            name=self.name,
+        )
 
 
-def guarded(answer: Answer, may: May) -> Answer:
-    """Send who has not signed in to sign in; raise HTTPException 403 for who may not."""
+def require_permission(handler: Handler, permission: Permission) -> Handler:
+    """Return a handler that checks the permission first; see `check_permission`."""
 
-    @wraps(answer)
-    def answer_if_allowed(request: Request) -> Response:
-        refuse(request, may)
-        return answer(request)
+    @wraps(handler)
+    def checked_handler(request: Request) -> Response:
+        check_permission(request, permission)
+        return handler(request)
 
-    return answer_if_allowed
-
-
-def few_at_once(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    """Let answers wait for one another without a thread each: all threads are shared with who is answered in chats."""
-
-    async def answer_in_turn(request: Request) -> Response:
-        return await to_thread.run_sync(answer, request, limiter=_turns())
-
-    return answer_in_turn
+    return checked_handler
 
 
-def _turns() -> CapacityLimiter:
-    """Return what this event loop counts them by."""
+def limit_concurrency(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """Limit concurrent runs of a handler, so that they do not take the threads that chats use."""
+
+    async def limited_handler(request: Request) -> Response:
+        return await to_thread.run_sync(handler, request, limiter=_hash_limiter())
+
+    return limited_handler
+
+
+def _hash_limiter() -> CapacityLimiter:
+    """Return the limiter of this event loop."""
     try:
-        return _TURNS.get()
+        return _HASH_LIMITER.get()
     except LookupError:
-        _TURNS.set(CapacityLimiter(_AT_ONCE))
-        return _TURNS.get()
+        _HASH_LIMITER.set(CapacityLimiter(_MAX_CONCURRENT_HASHES))
+        return _HASH_LIMITER.get()
 
 
-class SignInFirstError(Exception):
-    """Nobody has signed in, or the session has ended."""
+class SignInRequiredError(Exception):
+    """There is no session, or it has expired."""
 
 
-def refuse(request: Request, may: May) -> None:
-    """Raise SignInFirstError where somebody has to sign in first, HTTPException 403 where they may not."""
-    if is_allowed(request.state.person, may):
+def check_permission(request: Request, permission: Permission) -> None:
+    """Raise SignInRequiredError without a session, HTTPException 403 without the permission."""
+    if is_allowed(request.state.user, permission):
         return
-    if request.state.person is None:
-        raise SignInFirstError
+    if request.state.user is None:
+        raise SignInRequiredError
     raise HTTPException(403)
 
 
-def goes_to(path: str) -> RedirectResponse:
-    """Return the answer to a form: the browser reads another page of ours."""
-    return RedirectResponse(BASE + path, status_code=303)
+def redirect_to(path: str) -> RedirectResponse:
+    """Return a redirect to another page, after a form."""
+    return RedirectResponse(BASE_PATH + path, status_code=303)

@@ -1,4 +1,4 @@
-"""Whose entries a page lists for somebody: what `directory.moderation.scope` says of one, said of many."""
+"""Filter lists of entries to a user's scope, as `directory.moderation.scope` checks single entries."""
 
 from dataclasses import dataclass
 
@@ -6,43 +6,43 @@ from sqlalchemy import ColumnElement, Connection, select, true
 from sqlmodel import col
 
 from directory.models import Coverage, Organization, Service
-from directory.moderation.queue import services_in
-from directory.staff.auth.roles import Person, Role
+from directory.moderation.queue import services_in_countries
+from directory.staff.auth.roles import Role, User
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """The entries of one organization, or of some countries (ISO 3166-1); without either, all."""
+class ScopeFilter:
+    """The entries of one organization or of some countries (ISO 3166-1); all entries if neither is set."""
 
     organization_id: str | None = None
     countries: tuple[str, ...] = ()
 
-    def services(self) -> ColumnElement[bool]:
-        """Return the condition that a service is among them."""
+    def service_condition(self) -> ColumnElement[bool]:
+        """Return the SQL condition that a service is in scope."""
         if self.organization_id is not None:
             return col(Service.organization_id) == self.organization_id
-        return col(Service.id).in_(services_in(self.countries)) if self.countries else true()
+        return col(Service.id).in_(services_in_countries(self.countries)) if self.countries else true()
 
 
-def whose(person: Person, country: str | None = None) -> Whose:
-    """Return the entries that somebody keeps, narrowed to a country where that is one of theirs."""
-    if person.role is Role.EDITOR:
-        return Whose(organization_id=person.organization_id or "")
-    theirs = person.countries if person.role is Role.REVIEWER else ()
+def scope_filter(user: User, country: str | None = None) -> ScopeFilter:
+    """Return the scope of a user, narrowed to a country if that is one of the user's."""
+    if user.role is Role.EDITOR:
+        return ScopeFilter(organization_id=user.organization_id or "")
+    countries = user.countries if user.role is Role.REVIEWER else ()
     if country and not (len(country) == len("TH") and country.isascii() and country.isalpha()):
         country = None
-    return Whose(countries=(country,) if country and country in (theirs or (country,)) else theirs)
+    return ScopeFilter(countries=(country,) if country and country in (countries or (country,)) else countries)
 
 
-def countries_of(connection: Connection, person: Person) -> list[str]:
-    """Return the countries that somebody can narrow a list to."""
-    if person.role is Role.REVIEWER and person.countries:
-        return list(person.countries)
-    return [one for one in connection.scalars(select(col(Coverage.country)).distinct()) if one]
+def selectable_countries(connection: Connection, user: User) -> list[str]:
+    """Return the countries to which a user can narrow a list."""
+    if user.role is Role.REVIEWER and user.countries:
+        return list(user.countries)
+    return [code for code in connection.scalars(select(col(Coverage.country)).distinct()) if code]
 
 
-def signature(connection: Connection, person: Person) -> str:
-    """Return whom an entry names as who checked it: a role and an organization, never a person."""
-    theirs = select(col(Organization.name)).where(col(Organization.id) == person.organization_id)
-    name = connection.scalar(theirs) if person.organization_id else None
-    return f"{person.role.value}, {name}" if name else person.role.value
+def verifier_name(connection: Connection, user: User) -> str:
+    """Return the name under which a user's checks are shown: a role and an organization, never a person."""
+    countries = select(col(Organization.name)).where(col(Organization.id) == user.organization_id)
+    name = connection.scalar(countries) if user.organization_id else None
+    return f"{user.role.value}, {name}" if name else user.role.value

@@ -1,1 +1,1 @@
-"""What people need, as numbers and nothing of who asked."""
+"""What people need, as counts that single nobody out; see README.md."""

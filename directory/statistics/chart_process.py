@@ -1,6 +1,6 @@
-"""Draw one chart in a process of its own: Vega-Lite comes in, SVG goes out. Started by its path, by `charts.py`.
+"""Render one chart: read Vega-Lite from standard input and write SVG. `charts.py` starts this file by its path.
 
-It imports nothing of ours, so that it starts quickly and stays small; it is told no secret and asks no network.
+It imports nothing of ours, so that it starts quickly and stays small; it gets no secrets and uses no network.
 """
 
 import json

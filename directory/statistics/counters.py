@@ -1,6 +1,6 @@
-"""Numbers that are added up in memory until they are written.
+"""Usage counters in memory, added to the database from time to time.
 
-The danger is a write that shows the moment at which somebody asked: so nothing is written when somebody asks.
+The danger is a write that reveals when a person asked for help: so no request is ever written at once.
 """
 
 import asyncio
@@ -17,122 +17,123 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.db.engine import locked, soon
-from directory.domain.usage import CHANNELS, Asking
-from directory.statistics.tables import PERSONS, PLACES, REFERRALS, TABLES, TONGUES, Numbers, Table
-from directory.statistics.writer import add, close_ended
+from directory.db.engine import short_lock_timeout, write_transaction
+from directory.domain.usage import CHANNELS, HelpRequest
+from directory.statistics.tables import AUDIENCES, LANGUAGES, PLACES, REFERRALS, TABLES, Counts, StatisticsTable
+from directory.statistics.writer import add_counts, close_ended_periods
 
 LOG = structlog.stdlib.get_logger(__name__)
 
-MOST_CELLS: Final = 20_000
-"""Cells that are kept while the database can't be written; an asking beyond them is not counted."""
-_MOST_DIGESTS: Final = 20_000
-LEFT_OUT: Final = 0.1
-"""The part of all referrals that is not counted, by lot.
+MAX_CELLS: Final = 20_000
+"""Cells held while the database cannot be written; requests beyond them are not counted."""
+_MAX_DIGESTS: Final = 20_000
+REFERRAL_DROP_RATE: Final = 0.1
+"""The share of referrals that is randomly not counted.
 
-If everybody were known to be named three of four services, the four numbers would say how many asked, to the last one.
+If it were known that every request names three of four services, the four counts would reveal the number of requests
+exactly.
 """
+_FLUSH_SECONDS: Final = (30.0, 90.0)
+_RANDOM: Final = SystemRandom()
 
 
-class Tally:
-    """What was asked since the last write; safe to share between threads.
+class UsageCounters:
+    """Counts of requests and referrals since the last flush; safe to share between threads.
 
-    Whoever asks the same again in one conversation is counted once. To know that, digests of who asked what are held:
-    under a key that this process made up and never tells, in memory only, and no longer than to the end of the day.
+    The same request in one conversation is counted once. For that the counters hold digests of who asked for what:
+    keyed with a random key of this process, in memory only, and until the end of the day at most.
     """
 
-    def __init__(self, left_out: float = LEFT_OUT) -> None:
-        """Begin with nothing; `left_out` is the part of the referrals (0 to 1) that is not counted, by lot."""
-        self._left_out = left_out
-        self._lot = secrets.SystemRandom()
+    def __init__(self, drop_rate: float = REFERRAL_DROP_RATE) -> None:
+        """Start with nothing; `drop_rate` (0 to 1) is the share of referrals that is randomly not counted."""
+        self._drop_rate = drop_rate
         self._lock = Lock()
-        self._numbers: dict[Table, Counter[tuple[str, ...]]] = {table: Counter() for table in TABLES}
-        self._begin_anew(datetime.now(UTC))
+        self._counts: dict[StatisticsTable, Counter[tuple[str, ...]]] = {table: Counter() for table in TABLES}
+        self._reset_digests(datetime.now(UTC))
 
-    def count(self, asking: Asking, services: Iterable[str], asker: str) -> None:
-        """Count an asking and the services (by id) that were named; `asker` is the conversation's pseudonym."""
-        if asking.channel not in CHANNELS:
+    def record(self, request: HelpRequest, services: Iterable[str], pseudonym: str) -> None:
+        """Count a request and the services (ids) in the answer; `pseudonym` identifies the conversation."""
+        if request.channel not in CHANNELS:
             return
         with self._lock:
-            if self._is_full() or not self._is_new(asker, asking.country, asking.region, asking.need):
+            if self._is_full() or not self._is_new(pseudonym, request.country, request.region, request.need):
                 return
-            for table, cell in ((PLACES, asking.place), (TONGUES, asking.tongue), (PERSONS, asking.person)):
-                self._numbers[table][cell] += 1
-        self.refer(services, asking.channel, asker)
+            self._counts[PLACES][request.need_cell] += 1
+            self._counts[LANGUAGES][request.language_cell] += 1
+            self._counts[AUDIENCES][request.audience_cell] += 1
+        self.record_referrals(services, request.channel, pseudonym)
 
-    def refer(self, services: Iterable[str], channel: str, asker: str) -> None:
-        """Count services that somebody was sent to, each once in a conversation."""
+    def record_referrals(self, services: Iterable[str], channel: str, pseudonym: str) -> None:
+        """Count the services that a person was referred to, each once per conversation."""
         if channel not in CHANNELS:
             return
         with self._lock:
             for service in services:
-                drawn = self._is_new(asker, service) and self._lot.random() >= self._left_out
-                if drawn and not self._is_full():
-                    self._numbers[REFERRALS][service,] += 1
+                is_counted = self._is_new(pseudonym, service) and _RANDOM.random() >= self._drop_rate
+                if is_counted and not self._is_full():
+                    self._counts[REFERRALS][service,] += 1
 
-    def write(self, engine: Engine, now: datetime | None = None) -> None:
-        """Add the numbers to those of the period, and close periods that have ended.
+    def flush(self, engine: Engine, now: datetime | None = None) -> None:
+        """Add the counts to those of the current period, and close periods that have ended.
 
-        Where the database is busy or can't be written they are kept for the next time, and a log line says so.
+        If the database is busy or cannot be written, the counts are kept for the next flush and a warning is logged.
         """
         moment = now or datetime.now(UTC)
-        taken = self._taken(moment)
-        written = False
+        counts = self._take(moment)
+        saved = False
         try:
-            close_ended(engine, moment)
-            if any(taken.values()):
-                with engine.connect() as connection, soon(connection), locked(connection):
-                    add(connection, taken, moment)
-            written = True
-        except SQLAlchemyError as fault:
-            LOG.warning("what people need was not written", fault=type(fault).__name__)
+            close_ended_periods(engine, moment)
+            if any(counts.values()):
+                with engine.connect() as connection, short_lock_timeout(connection), write_transaction(connection):
+                    add_counts(connection, counts, moment)
+            saved = True
+        except SQLAlchemyError as exc:
+            LOG.warning("usage counters not saved", error=type(exc).__name__)
         finally:
-            if not written:
-                self._put_back(taken)
+            if not saved:
+                self._put_back(counts)
 
-    def _taken(self, moment: datetime) -> dict[Table, Counter[tuple[str, ...]]]:
+    def _take(self, moment: datetime) -> dict[StatisticsTable, Counter[tuple[str, ...]]]:
         with self._lock:
             if moment.date() != self._day:
-                self._begin_anew(moment)
-            taken, self._numbers = self._numbers, {table: Counter() for table in TABLES}
-            return taken
+                self._reset_digests(moment)
+            counts, self._counts = self._counts, {table: Counter() for table in TABLES}
+            return counts
 
-    def _put_back(self, taken: Mapping[Table, Numbers]) -> None:
+    def _put_back(self, counts: Mapping[StatisticsTable, Counts]) -> None:
         with self._lock:
-            for table, numbers in taken.items():
-                self._numbers[table].update(numbers)
+            for table, cells in counts.items():
+                self._counts[table].update(cells)
 
     def _is_full(self) -> bool:
-        return sum(map(len, self._numbers.values())) >= MOST_CELLS
+        return sum(map(len, self._counts.values())) >= MAX_CELLS
 
-    def _is_new(self, *what: str) -> bool:
-        """Tell whether this is asked for the first time, and remember it."""
-        digest = blake2b("\0".join(what).encode(), key=self._key, digest_size=16).digest()
-        if digest in self._seen:
+    def _is_new(self, *parts: str) -> bool:
+        """Return whether this combination occurs for the first time today, and remember it."""
+        digest = blake2b("\0".join(parts).encode(), key=self._key, digest_size=16).digest()
+        if digest in self._digests:
             return False
-        if len(self._seen) >= _MOST_DIGESTS:
-            self._seen.clear()
-        self._seen.add(digest)
+        if len(self._digests) >= _MAX_DIGESTS:
+            self._digests.clear()
+        self._digests.add(digest)
         return True
 
-    def _begin_anew(self, moment: datetime) -> None:
-        """Forget who asked, under a new key."""
+    def _reset_digests(self, moment: datetime) -> None:
+        """Forget who asked, and choose a new key."""
         self._day, self._key = moment.date(), secrets.token_bytes(32)
-        self._seen: set[bytes] = set()
+        self._digests: set[bytes] = set()
 
 
-_SECONDS: Final = (30.0, 90.0)
-_RANDOM: Final = SystemRandom()
-
-
-async def write_now_and_then(tally: Tally, engine: Engine, seconds: tuple[float, float] = _SECONDS) -> None:
-    """Write about once a minute until this is cancelled, and then a last time."""
+async def flush_periodically(
+    counters: UsageCounters, engine: Engine, seconds: tuple[float, float] = _FLUSH_SECONDS
+) -> None:
+    """Flush about once a minute, at random moments, until cancelled; then once more."""
     try:
         while True:
             await asyncio.sleep(_RANDOM.uniform(*seconds))
             try:
-                await asyncio.to_thread(tally.write, engine)
-            except Exception as fault:  # noqa: BLE001 - the numbers are kept, and the next time may go well
-                LOG.warning("what people need was not written", fault=type(fault).__name__)
+                await asyncio.to_thread(counters.flush, engine)
+            except Exception as exc:  # noqa: BLE001 - the counts are kept for the next flush
+                LOG.warning("usage counters not saved", error=type(exc).__name__)
     finally:
-        await asyncio.to_thread(tally.write, engine)
+        await asyncio.to_thread(counters.flush, engine)

@@ -1,4 +1,4 @@
-"""The numbers as files for partner organizations and governments: CSV and JSON, of published numbers alone."""
+"""Export published statistics for partner organizations and governments, as CSV and JSON."""
 
 import csv
 import io
@@ -11,49 +11,49 @@ from sqlalchemy import Connection
 
 from directory.statistics.k_anonymity import K
 from directory.statistics.periods import WEEKS, last_day
-from directory.statistics.queries import published
-from directory.statistics.tables import ASKINGS
+from directory.statistics.queries import published_counts
+from directory.statistics.tables import REQUEST_TABLES
 
 LICENCE: Final = "CC-BY-4.0"
 CODES: Final = {"country": "ISO 3166-1 alpha-2", "region": "ISO 3166-2", "language": "BCP 47"}
 
-_DIMENSIONS: Final = tuple(dict.fromkeys(column for table in ASKINGS for column in table.columns))
+_DIMENSIONS: Final = tuple(dict.fromkeys(column for table in REQUEST_TABLES for column in table.columns))
 COLUMNS: Final = ("first_day", "last_day", "table", *_DIMENSIONS, "number")
 """Columns of the CSV; those that a table does not have are empty."""
 
 
-def export_csv(connection: Connection, among: Sequence[str]) -> str:
-    """Return the numbers of these periods, below lines that begin with `#` and say what they are and are not."""
+def export_csv(connection: Connection, periods: Sequence[str]) -> str:
+    """Return the counts of these periods, below `#` comment lines that describe them."""
     file = io.StringIO()
-    file.writelines(f"# {line}\n" for line in about())
-    rows = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
-    rows.writeheader()
-    rows.writerows(_rows(connection, among))
+    file.writelines(f"# {line}\n" for line in file_header())
+    writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_rows(connection, periods))
     return file.getvalue()
 
 
-def export_json(connection: Connection, among: Sequence[str]) -> str:
-    """Return the same as JSON: what they are and are not, then a list of numbers."""
-    whole = {
-        "about": about(),
+def export_json(connection: Connection, periods: Sequence[str]) -> str:
+    """Return the same as JSON: a description, then a list of counts."""
+    document = {
+        "about": file_header(),
         "licence": LICENCE,
         "smallest_number": K,
         "rounded_down_to": K,
         "weeks_of_a_period": WEEKS,
         "codes": CODES,
-        "periods": [{"first_day": period, "last_day": last_day(period)} for period in among],
-        "numbers": list(_rows(connection, among)),
+        "periods": [{"first_day": period, "last_day": last_day(period)} for period in periods],
+        "numbers": list(_rows(connection, periods)),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def about() -> list[str]:
-    """Return what every file says of its numbers, a line each, in English as the codes are."""
+def file_header() -> list[str]:
+    """Return the lines with which every file describes its counts, in English as the codes are."""
     return Path(__file__).with_name("about_the_numbers.txt").read_text("utf-8").splitlines()
 
 
-def _rows(connection: Connection, among: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for table in ASKINGS:
-        for number in published(connection, table, among):
-            days = {"first_day": number.period, "last_day": last_day(number.period)}
-            yield {**days, "table": table.name, **number.cell, "number": number.count}
+def _rows(connection: Connection, periods: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for table in REQUEST_TABLES:
+        for count in published_counts(connection, table, periods):
+            days = {"first_day": count.period, "last_day": last_day(count.period)}
+            yield {**days, "table": table.name, **count.cell, "number": count.count}

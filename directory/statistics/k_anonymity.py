@@ -1,84 +1,89 @@
-"""What of a period's numbers may be shown, so that nobody can be singled out.
+"""Statistical disclosure control: which counts of a period are published, so that no person can be singled out.
 
-The danger is not the small number alone, which is never shown, but one that follows from others: all three tables count
-the same askings, so the sum of one says something of what another hides. `test_singling_out.py`
-attacks what comes out of here. To publish what was published changes nothing: so the numbers that are shown may be all
-that there is, as far as anybody can tell who knows this code.
+Small cells are recoded to wider ones, counts are rounded down, and complementary suppression lowers counts again. The
+danger is not only a small count, which is never published, but one that follows from others: all three tables count the
+same requests, so the sum of one reveals something about the cells that another suppresses. The tests attack the
+output of this module. To anonymize published counts again changes nothing: so the published counts may be the true
+ones, as far as anybody can tell who knows this code.
 """
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from directory.domain.usage import NOT_SAID, Cell, Kind, Whom
-from directory.statistics.tables import ASKINGS, PERSONS, PLACES, TONGUES, Numbers, Table
+from directory.domain.usage import UNKNOWN_PLACE, Cell, RequestedFor, SelfCheckKind
+from directory.statistics.tables import AUDIENCES, LANGUAGES, PLACES, REQUEST_TABLES, Counts, StatisticsTable
 
 K: Final = 10
-"""The smallest number that is shown, and the step of all numbers."""
+"""The smallest count that is published, and the rounding base of all counts."""
 
-POSSIBLE: Final = {PLACES: 11, TONGUES: 16, PERSONS: 1}
-"""How many numbers each table has for a country, at least, shown or hidden, whatever is known of the country.
+MIN_CELLS: Final = {PLACES: 11, LANGUAGES: 16, AUDIENCES: 1}
+"""How many cells each table has for a country at least, published or suppressed, whatever is known of the country.
 
-Ten needs and danger, without a region and with one outcome for each; the languages, on one network; and of persons the
-one under which whatever is too small is counted. With more there is more to hide in, so to know of too few is safe.
+Ten needs and danger, without regions and with one outcome each; the languages, on one channel; and of audiences the one
+cell that everything small is recoded to. More cells would hide more, so a low number is safe.
 """
 
 
-def protected(asked: Mapping[Table, Numbers]) -> dict[Table, dict[Cell, int]]:
-    """Return what may be shown of the three tables of one period."""
-    whole = {
-        PLACES: widened(asked[PLACES], _without_region),
-        TONGUES: asked[TONGUES],
-        PERSONS: widened(widened(asked[PERSONS], _without_kind), _without_whom),
+def anonymize(counts: Mapping[StatisticsTable, Counts]) -> dict[StatisticsTable, dict[Cell, int]]:
+    """Return the counts of the three request tables of one period that may be published."""
+    recoded = {
+        PLACES: recode_small_cells(counts[PLACES], _without_region),
+        LANGUAGES: counts[LANGUAGES],
+        AUDIENCES: recode_small_cells(
+            recode_small_cells(counts[AUDIENCES], _without_self_check), _without_requested_for
+        ),
     }
-    shown: dict[Table, dict[Cell, int]] = {table: {} for table in ASKINGS}
-    for country in sorted({cell[0] for cells in whole.values() for cell in cells}):
-        floors = {table: floored(_of(country, cells)) for table, cells in whole.items()}
-        for table, cells in levelled(floors).items():
-            shown[table].update(cells)
-    return shown
+    published: dict[StatisticsTable, dict[Cell, int]] = {table: {} for table in REQUEST_TABLES}
+    for country in sorted({cell[0] for cells in recoded.values() for cell in cells}):
+        rounded = {table: round_down(_of_country(country, cells)) for table, cells in recoded.items()}
+        for table, cells in suppress_complementary(rounded).items():
+            published[table].update(cells)
+    return published
 
 
-def widened(numbers: Numbers, wider: Callable[[Cell], Cell]) -> Numbers:
-    """Count cells that are too small to be shown under a wider one, which may be anything by itself as well."""
-    found: Counter[Cell] = Counter()
-    for cell, count in numbers.items():
-        found[cell if count >= K else wider(cell)] += count
-    return found
+def recode_small_cells(counts: Counts, widen: Callable[[Cell], Cell]) -> Counts:
+    """Move cells below K to a wider cell, which is also used by requests without that detail."""
+    recoded: Counter[Cell] = Counter()
+    for cell, count in counts.items():
+        recoded[cell if count >= K else widen(cell)] += count
+    return recoded
 
 
-def floored(numbers: Numbers) -> dict[Cell, int]:
-    """Return the numbers, each down to a multiple of ten; where nothing is left there is no cell."""
-    return {cell: count // K * K for cell, count in numbers.items() if count >= K}
+def round_down(counts: Counts) -> dict[Cell, int]:
+    """Round each count down to a multiple of K and drop the cells that become zero."""
+    return {cell: count // K * K for cell, count in counts.items() if count >= K}
 
 
-def levelled(floors: Mapping[Table, Numbers]) -> dict[Table, dict[Cell, int]]:
-    """Lower the numbers of one country where their sum would say something of what another table hides.
+def suppress_complementary(rounded: Mapping[StatisticsTable, Counts]) -> dict[StatisticsTable, dict[Cell, int]]:
+    """Lower the counts of one country whose sum would reveal something about the suppressed cells of another table.
 
-    Each number of a table, shown or hidden, may be up to nine more than what is shown. As long as another table's sum
-    needs all of them but one, each hidden number may as well be nought.
+    Each count, published or suppressed, may be up to K - 1 more than published. As long as another table's sum can be
+    reached without any one of them, each suppressed count may as well be zero.
     """
-    shown = {table: dict(cells) for table, cells in floors.items()}
-    while excess := {table: over for table, cells in shown.items() if (over := _sum(cells) - _limit(table, shown)) > 0}:
+    published = {table: dict(cells) for table, cells in rounded.items()}
+    while excess := {
+        table: over for table, cells in published.items() if (over := _sum(cells) - _limit(table, published)) > 0
+    }:
         for table, over in excess.items():
-            _lower(shown[table], over)
-    return shown
+            _lower(published[table], over)
+    return published
 
 
-def _limit(table: Table, shown: Mapping[Table, Numbers]) -> int:
-    """Return how much a table may show in all beside the others."""
-    others = [(other, cells) for other, cells in shown.items() if other is not table]
-    return min(_sum(cells) + (K - 1) * (_numbers(other, cells) - 1) for other, cells in others)
+def _limit(table: StatisticsTable, published: Mapping[StatisticsTable, Counts]) -> int:
+    """Return the largest sum that a table may publish beside the others."""
+    others = [(other, cells) for other, cells in published.items() if other is not table]
+    return min(_sum(cells) + (K - 1) * (_min_cells(other, cells) - 1) for other, cells in others)
 
 
-def _numbers(table: Table, cells: Numbers) -> int:
-    """Return how many numbers a table has, at least."""
-    told = sum(cell != _without_whom(cell) for cell in cells) if table is PERSONS else 0
-    return POSSIBLE[table] + told
+def _min_cells(table: StatisticsTable, cells: Counts) -> int:
+    """Return how many cells a table has at least."""
+    detailed = sum(cell != _without_requested_for(cell) for cell in cells) if table is AUDIENCES else 0
+    return MIN_CELLS[table] + detailed
 
 
 def _lower(cells: dict[Cell, int], over: int) -> None:
-    """Take at least `over` away in tens, each from the largest number: there it is missed least."""
+    """Subtract at least `over` in steps of K, each from the largest count: there it matters least."""
     for _ in range(-(-over // K)):
         largest = min(cells, key=lambda cell: (-cells[cell], cell))
         cells[largest] -= K
@@ -86,24 +91,23 @@ def _lower(cells: dict[Cell, int], over: int) -> None:
             del cells[largest]
 
 
-def _sum(cells: Numbers) -> int:
+def _sum(cells: Counts) -> int:
     return sum(cells.values())
 
 
-def _of(country: str, numbers: Numbers) -> Numbers:
-    return {cell: count for cell, count in numbers.items() if cell[0] == country}
+def _of_country(country: str, counts: Counts) -> Counts:
+    return {cell: count for cell, count in counts.items() if cell[0] == country}
 
 
 def _without_region(cell: Cell) -> Cell:
     country, _, need, outcome = cell
-    return country, NOT_SAID, need, outcome
+    return country, UNKNOWN_PLACE, need, outcome
 
 
-def _without_kind(cell: Cell) -> Cell:
-    country, whom, _ = cell
-    return country, whom, Kind.NOT_TOLD.value
+def _without_self_check(cell: Cell) -> Cell:
+    country, requested_for, _ = cell
+    return country, requested_for, SelfCheckKind.UNSPECIFIED.value
 
 
-def _without_whom(cell: Cell) -> Cell:
-    country, _, _ = cell
-    return country, Whom.NOT_TOLD.value, Kind.NOT_TOLD.value
+def _without_requested_for(cell: Cell) -> Cell:
+    return cell[0], RequestedFor.UNSPECIFIED.value, SelfCheckKind.UNSPECIFIED.value

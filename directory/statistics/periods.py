@@ -4,19 +4,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 WEEKS: Final = 4
-"""In a shorter period most numbers would be under ten and never be seen."""
+"""In a shorter period most counts would be below ten and never be published."""
 
 _FIRST: Final = date(1970, 1, 5)
 _LENGTH: Final = timedelta(weeks=WEEKS)
 
 
 def period_of(moment: datetime) -> str:
-    """Return the period that a moment (with its zone) lies in."""
+    """Return the period of an aware datetime."""
     day = moment.astimezone(UTC).date()
     return (_FIRST + (day - _FIRST) // _LENGTH * _LENGTH).isoformat()
 
 
-def after(period: str) -> str:
+def next_period(period: str) -> str:
     """Return the next period."""
     return (date.fromisoformat(period) + _LENGTH).isoformat()
 

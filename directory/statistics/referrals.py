@@ -1,7 +1,7 @@
-"""What may be shown of how often people were sent to a service.
+"""Which referral counts are published.
 
-Whoever was sent to the only shelter of a country asked for a bed there: so the number must not say more of those who
-asked than the tables of places do.
+Everybody who was referred to a country's only shelter had asked for a shelter there. So a referral count must not
+reveal more about requests than the published table of places does.
 """
 
 from collections import defaultdict
@@ -15,48 +15,48 @@ from sqlmodel import col
 from directory.domain.search_types import Need
 from directory.domain.usage import IN_DANGER, Cell, Outcome
 from directory.models import SearchEntry
-from directory.statistics.k_anonymity import K, floored
-from directory.statistics.tables import Numbers
+from directory.statistics.k_anonymity import K, round_down
+from directory.statistics.tables import Counts
 
-_ANYWHERE: Final = "*"
-_AT_ONCE: Final = 500
+_WORLDWIDE: Final = "*"
+_BATCH_SIZE: Final = 500
 
 
 @dataclass(slots=True)
-class Home:
-    """What is known of who can be sent to a service: their needs, and their countries (`*` for all)."""
+class ServiceScope:
+    """The requests that can lead to a service: needs, and countries (`*` for all)."""
 
     needs: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
 
-    def takes(self, cell: Cell) -> bool:
-        """Tell whether the service was surely among the answers that a cell of places counts."""
+    def covers(self, cell: Cell) -> bool:
+        """Return whether the service was certainly among the answers to the requests in a cell of places."""
         country, _, need, outcome = cell
         asked = Need.HUMAN.value if need == IN_DANGER else need
-        there = country in self.countries or _ANYWHERE in self.countries
-        return there and asked in self.needs and outcome != Outcome.NOTHING_SUITABLE
+        serves_country = country in self.countries or _WORLDWIDE in self.countries
+        return serves_country and asked in self.needs and outcome != Outcome.NOTHING_SUITABLE
 
 
-def homes_of(connection: Connection, services: Iterable[str]) -> dict[str, Home]:
-    """Return whom each service may be for, as search knows it; one that is in no search has none."""
-    homes: dict[str, Home] = defaultdict(Home)
-    named = list(services)
+def service_scopes(connection: Connection, services: Iterable[str]) -> dict[str, ServiceScope]:
+    """Return the scopes of services according to the search index; a service that is not indexed has none."""
+    scopes: dict[str, ServiceScope] = defaultdict(ServiceScope)
+    ids = list(services)
     country: ColumnElement[str] = func.substr(col(SearchEntry.scope), 1, 2)
-    for start in range(0, len(named), _AT_ONCE):
-        among = col(SearchEntry.service_id).in_(named[start : start + _AT_ONCE])
-        chosen = select(col(SearchEntry.service_id), col(SearchEntry.need), country).where(among).distinct()
-        for service, need, scope in connection.execute(chosen):
-            homes[service].needs.add(need)
-            homes[service].countries.add(_ANYWHERE if scope.startswith(_ANYWHERE) else scope)
-    return dict(homes)
+    for start in range(0, len(ids), _BATCH_SIZE):
+        batch = col(SearchEntry.service_id).in_(ids[start : start + _BATCH_SIZE])
+        query = select(col(SearchEntry.service_id), col(SearchEntry.need), country).where(batch).distinct()
+        for service, need, code in connection.execute(query):
+            scopes[service].needs.add(need)
+            scopes[service].countries.add(_WORLDWIDE if code.startswith(_WORLDWIDE) else code)
+    return dict(scopes)
 
 
-def capped(sent: Numbers, homes: Mapping[str, Home], places: Numbers) -> dict[Cell, int]:
-    """Return how often people were sent to each service: in tens, and no oftener than shown places have asked."""
-    shown: dict[Cell, int] = {}
-    for (service,), count in floored(sent).items():
-        home = homes.get(service, Home())
-        most = sum(asked for cell, asked in places.items() if home.takes(cell))
-        if min(count, most) >= K:
-            shown[service,] = min(count, most)
-    return shown
+def cap_referrals(referrals: Counts, scopes: Mapping[str, ServiceScope], places: Counts) -> dict[Cell, int]:
+    """Return referral counts: rounded down, and no higher than the published counts of places that lead there."""
+    published: dict[Cell, int] = {}
+    for (service,), count in round_down(referrals).items():
+        scope = scopes.get(service, ServiceScope())
+        limit = sum(requests for cell, requests in places.items() if scope.covers(cell))
+        if min(count, limit) >= K:
+            published[service,] = min(count, limit)
+    return published

@@ -1,4 +1,4 @@
-"""The four tables of numbers: what was asked in the period that goes on, and what was published of each."""
+"""The four statistics: for each a table with the counts of the current period and one with the published counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,34 +19,36 @@ from directory.models import (
     PublishedTongue,
 )
 
-Numbers = Mapping[Cell, int]
+Counts = Mapping[Cell, int]
 
-_Asked = type[AskedPlace] | type[AskedTongue] | type[AskedPerson] | type[AskedReferral]
-_Published = type[PublishedPlace] | type[PublishedTongue] | type[PublishedPerson] | type[PublishedReferral]
+_CurrentModel = type[AskedPlace] | type[AskedTongue] | type[AskedPerson] | type[AskedReferral]
+_PublishedModel = type[PublishedPlace] | type[PublishedTongue] | type[PublishedPerson] | type[PublishedReferral]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """One kind of numbers, and the columns of its cells."""
+class StatisticsTable:
+    """One statistic: its two tables, and the columns of its cells."""
 
     name: str
-    asked: _Asked
-    published: _Published
+    current: _CurrentModel
+    published: _PublishedModel
     columns: tuple[str, ...]
 
 
-PLACES: Final = Table("places", AskedPlace, PublishedPlace, ("country", "region", "need", "outcome"))
-TONGUES: Final = Table("tongues", AskedTongue, PublishedTongue, ("country", "language", "channel"))
-PERSONS: Final = Table("persons", AskedPerson, PublishedPerson, ("country", "whom", "kind"))
-REFERRALS: Final = Table("referrals", AskedReferral, PublishedReferral, ("service_id",))
+PLACES: Final = StatisticsTable("places", AskedPlace, PublishedPlace, ("country", "region", "need", "outcome"))
+LANGUAGES: Final = StatisticsTable("tongues", AskedTongue, PublishedTongue, ("country", "language", "channel"))
+AUDIENCES: Final = StatisticsTable("persons", AskedPerson, PublishedPerson, ("country", "whom", "kind"))
+REFERRALS: Final = StatisticsTable("referrals", AskedReferral, PublishedReferral, ("service_id",))
 
-ASKINGS: Final = (PLACES, TONGUES, PERSONS)
-"""Tables in each of which every asking counts once."""
-TABLES: Final = (*ASKINGS, REFERRALS)
+REQUEST_TABLES: Final = (PLACES, LANGUAGES, AUDIENCES)
+"""The tables that count every request once each."""
+TABLES: Final = (*REQUEST_TABLES, REFERRALS)
 
 
-def rows_of(connection: Connection, model: _Asked | _Published, columns: tuple[str, ...], period: str) -> Numbers:
-    """Return the numbers of a period."""
-    chosen = [getattr(model, column) for column in columns]
-    rows = connection.execute(select(*chosen, col(model.count)).where(col(model.period) == period).order_by(*chosen))
+def read_counts(
+    connection: Connection, model: _CurrentModel | _PublishedModel, columns: tuple[str, ...], period: str
+) -> Counts:
+    """Return the counts of a period."""
+    cells = [getattr(model, column) for column in columns]
+    rows = connection.execute(select(*cells, col(model.count)).where(col(model.period) == period).order_by(*cells))
     return {tuple(row[:-1]): row[-1] for row in rows}

@@ -1,1 +1,1 @@
-"""Rasa graph components, thin."""
+"""Thin Rasa graph components around `nlu.text`."""

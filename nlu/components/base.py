@@ -1,17 +1,19 @@
-"""What our components share: made by Rasa's graph, they handle one message at a time."""
+"""Base classes of our Rasa graph components, with and without a trained model."""
 
 from abc import abstractmethod
 from typing import Any
 
+import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 
-class Reader(GraphComponent, IntentClassifier):
-    """A component that needs no training: it reads a message and notes what it found."""
+class NluComponent(GraphComponent, IntentClassifier):
+    """A component without training: it annotates one message at a time."""
 
     @classmethod
     def create(
@@ -20,16 +22,74 @@ class Reader(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "Reader":
-        """Make the component for one graph (Rasa calls this)."""
+    ) -> "NluComponent":
+        """Create the component for one graph (called by Rasa)."""
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Read each message (Rasa calls this)."""
+        """Annotate each message (called by Rasa)."""
         for message in messages:
-            self.read(message)
+            self.annotate(message)
         return messages
 
     @abstractmethod
-    def read(self, message: Message) -> None:
-        """Note in `message` what this component finds."""
+    def annotate(self, message: Message) -> None:
+        """Add the results of this component to `message`."""
+
+
+_FILE = "model.joblib"
+
+
+class TrainableComponent(NluComponent):
+    """A component with a model in Rasa's model storage; subclasses implement how it is fitted and used.
+
+    Loading unpickles, so a model file is code: load only models that were trained here.
+    """
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Any = None
+    ) -> None:
+        """Store what Rasa passes; `model` is None until trained or loaded."""
+        self.config = config
+        self.model = model
+        self._model_storage = model_storage
+        self._resource = resource
+
+    @abstractmethod
+    def fit(self, training_data: TrainingData) -> Any:
+        """Return a model trained on `training_data`."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "TrainableComponent":
+        """Create an untrained component (called by Rasa)."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> "TrainableComponent":
+        """Create the component with its trained model (called by Rasa)."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model and store it (called by Rasa)."""
+        self.model = self.fit(training_data)
+        with self._model_storage.write_to(self._resource) as folder:
+            joblib.dump(self.model, folder / _FILE)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Return the training data unchanged (called by Rasa)."""
+        return training_data

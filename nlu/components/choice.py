@@ -1,4 +1,4 @@
-"""Rasa component: the number or the label of a choice that stands, or one small word that says it all."""
+"""Rasa components: choices by number or label, and short answers such as yes, no and stop."""
 
 from collections.abc import Sequence
 
@@ -7,91 +7,96 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.base import Reader
+from nlu.components.base import NluComponent
 from nlu.components.metadata import (
     CHOSEN,
     LANGUAGE,
     SUSPECTED,
-    Offered,
-    decide,
-    is_decided,
-    metadata_of,
-    parsed_payload,
+    OfferedChoice,
+    get_metadata,
+    has_intent,
+    parse_payload,
+    set_intent,
 )
-from nlu.text.choices import chosen, is_bare_number
-from nlu.text.short_answers import Said, said_alone
+from nlu.text.choices import is_bare_number, match_choice
+from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
-_ANSWER = {Said.YES: '"answer": "yes"', Said.NO: '"answer": "no"'}
-"""What the payload of a choice holds that answers a yes-or-no question of ours."""
-_SENTENCE = {"affirm": _ANSWER[Said.YES], "deny": _ANSWER[Said.NO]}
-_SURELY = 0.95
-"""Confidence from which a wish to hide is believed while a question of a check stands."""
-_MEANS = {Said.YES: "affirm", Said.NO: "deny", Said.STOP: "goodbye", Said.HELP: "ask_menu", Said.START: "greet"}
+_ANSWER_PAYLOADS = {ShortAnswer.YES: '"answer": "yes"', ShortAnswer.NO: '"answer": "no"'}
+"""Text in the payload of a choice that answers a yes-or-no question of the bot."""
+_ANSWER_BY_INTENT = {"affirm": _ANSWER_PAYLOADS[ShortAnswer.YES], "deny": _ANSWER_PAYLOADS[ShortAnswer.NO]}
+_MIN_CONFIDENCE = 0.95
+"""Confidence from which "someone is watching" is accepted while a self-check question is open."""
+_INTENT_OF_WORD = {
+    ShortAnswer.YES: "affirm",
+    ShortAnswer.NO: "deny",
+    ShortAnswer.STOP: "goodbye",
+    ShortAnswer.HELP: "ask_menu",
+    ShortAnswer.START: "greet",
+}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ChoiceReader(Reader):
-    """Settles the intent, and its entities, where the text names an offered choice, else where it is one small word.
+class ChoiceMatcher(NluComponent):
+    """Sets the intent and entities if the text names an offered choice, or the intent if it is one short answer.
 
-    The payload comes from our own domain through the engine; what the person typed only
-    picks one of them and never becomes one.
+    The payload comes from our own domain through the engine: typed text only selects a payload and never becomes one.
     """
 
-    def read(self, message: Message) -> None:
-        """Note the choice, or what the small word says, if there is one."""
-        if is_decided(message):
+    def annotate(self, message: Message) -> None:
+        """Set the choice or the meaning of a short answer, if there is one."""
+        if has_intent(message):
             return
         text, language = message.get(TEXT) or "", message.get(LANGUAGE)
-        offered = metadata_of(message).get("choices", [])
-        said = said_alone(text, language)
-        index = chosen(text, [choice["label"] for choice in offered], language)
-        if index is None and said in _ANSWER:
-            index = _index_of(_ANSWER[said], offered)
+        choices = get_metadata(message).get("choices", [])
+        said = parse_short_answer(text, language)
+        index = match_choice(text, [choice["label"] for choice in choices], language)
+        if index is None and said in _ANSWER_PAYLOADS:
+            index = _find_choice(_ANSWER_PAYLOADS[said], choices)
         if index is not None:
-            _choose(message, offered[index])
+            _set_choice(message, choices[index])
             return
         if said:
-            decide(message, _MEANS[said])
-        elif offered and is_bare_number(text):
-            decide(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
+            set_intent(message, _INTENT_OF_WORD[said])
+        elif choices and is_bare_number(text):
+            set_intent(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class AnswerReader(Reader):
-    """Takes "of course he did" for a yes while a question of ours stands. Stands after the intent classifier."""
+class AnswerMatcher(NluComponent):
+    """Accepts "of course he did" as a yes while a question is open. Runs after the intent classifier."""
 
-    def read(self, message: Message) -> None:
-        """Settle on the choice that a yes or a no means; some intents are misreadings of an answer there."""
+    def annotate(self, message: Message) -> None:
+        """Set the choice for yes or no; some intents are misclassified answers here."""
         said = (message.get(INTENT) or {}).get("name")
-        offered = metadata_of(message).get("choices", [])
-        if _is_misread(message) and _index_of("/check_answer", offered) is not None:
-            decide(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
+        choices = get_metadata(message).get("choices", [])
+        if _is_misclassified(message) and _find_choice("/check_answer", choices) is not None:
+            set_intent(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
             return
-        index = _index_of(_SENTENCE[said], offered) if said in _SENTENCE else None
+        index = _find_choice(_ANSWER_BY_INTENT[said], choices) if said in _ANSWER_BY_INTENT else None
         if index is not None:
-            _choose(message, offered[index])
+            _set_choice(message, choices[index])
 
 
-def _choose(message: Message, choice: Offered) -> None:
-    """Settle that a message means this choice."""
+def _set_choice(message: Message, choice: OfferedChoice) -> None:
+    """Set intent and entities to those of a choice."""
     message.set(CHOSEN, True)  # noqa: FBT003 - Rasa's signature
     message.set(SUSPECTED, None)  # a label of ours warns of nothing
-    parsed = parsed_payload(choice["payload"])
-    decide(message, parsed["intent"]["name"])
+    parsed = parse_payload(choice["payload"])
+    set_intent(message, parsed["intent"]["name"])
     message.set(ENTITIES, parsed["entities"], add_to_output=True)
 
 
-def _is_misread(message: Message) -> bool:
-    """Tell whether an answer such as "yes, he brought me" was taken for a place that we don't know, or for a watcher.
+def _is_misclassified(message: Message) -> bool:
+    """Return whether an answer such as "yes, he brought me" was classified as an unknown place or as a watcher.
 
-    The word that hides is none of these (bot/engine/cover_mode.py).
+    The secret word is handled elsewhere (bot/engine/cover_mode.py).
     """
     intent = message.get(INTENT) or {}
     if intent.get("name") == "give_place":
         return not message.get(ENTITIES)
-    return intent.get("name") == "someone_watching" and intent.get("confidence", 1.0) < _SURELY
+    return intent.get("name") == "someone_watching" and intent.get("confidence", 1.0) < _MIN_CONFIDENCE
 
 
-def _index_of(answer: str, offered: Sequence[Offered]) -> int | None:
-    """Return which of the choices gives this answer, whatever its label."""
-    return next((index for index, choice in enumerate(offered) if answer in choice["payload"]), None)
+def _find_choice(answer: str, choices: Sequence[OfferedChoice]) -> int | None:
+    """Return the index of the choice whose payload contains this answer."""
+    return next((index for index, choice in enumerate(choices) if answer in choice["payload"]), None)

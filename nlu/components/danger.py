@@ -1,4 +1,4 @@
-"""Rasa component: danger and self-harm, found before anything else is understood."""
+"""Rasa component: detects danger and self-harm before anything else is classified."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,34 +10,34 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from locales.registry import SOURCE
-from nlu.components.language import language_of
-from nlu.components.metadata import DANGER, LANGUAGE, SUSPECTED, decide
-from nlu.components.shared_features import counted, embed_for_training, embedding_of
-from nlu.components.trainable import TrainedReader
+from nlu.components.base import TrainableComponent
+from nlu.components.language import example_language
+from nlu.components.metadata import DANGER, LANGUAGE, SUSPECTED, set_intent
+from nlu.components.shared_features import embed_for_training, message_counts, message_embedding
 from nlu.text.danger_model import NEITHER, DangerModel, Example
 from nlu.text.danger_phrases import Danger, find_danger
-from nlu.text.intent_model import some_of_each
-from nlu.text.normalization import normalise
-from nlu.text.place_augmentation import places_of, with_places
-from nlu.text.short_answers import Said, said_alone
+from nlu.text.intent_model import sample_for_embedding
+from nlu.text.normalization import normalize
+from nlu.text.place_augmentation import augment_with_places, place_texts
+from nlu.text.short_answers import ShortAnswer, parse_short_answer
 from nlu.text.yaml_files import read_yaml
 
-INTENTS = {Danger.DANGER: "in_danger", Danger.SELF_HARM: "self_harm"}
+DANGER_INTENTS = {Danger.DANGER: "in_danger", Danger.SELF_HARM: "self_harm"}
 
 _TEXTS = Path(__file__).parents[1] / "danger"
-_WRITTEN_FOR_IT = 3.0
-"""What a text of `nlu/danger` counts beside one of `nlu/data`: there are three times as many of those."""
-_PHRASE = 2.0
-"""Weight of a phrase of the lexicon: enough to alarm, unless the model is sure that the text warns of nothing."""
+_OWN_TEXT_WEIGHT = 3.0
+"""Weight of a text of `nlu/danger`; one of `nlu/data` has 1, and there are three times as many of those."""
+_PHRASE_WEIGHT = 2.0
+"""Weight of a phrase of the lexicon: enough for an alarm, unless the model is certain that there is no danger."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class DangerDetector(TrainedReader):
-    """Settles the intent where the lexicon and the model together are `certain`, or where both say so.
+class DangerDetector(TrainableComponent):
+    """Sets the intent if the lexicon and the model together reach `certain`, or if both detect danger.
 
-    From `threshold` on it suspects danger, and the intent classifier may only overrule it
-    where that reads something quite different. A miss may cost a life, a false alarm costs
-    one message that was not needed: both are set so that hardly any is missed.
+    From `threshold` on it suspects danger, and the intent classifier may overrule it only if it finds a quite different
+    intent. A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are
+    missed.
     """
 
     @staticmethod
@@ -46,54 +46,60 @@ class DangerDetector(TrainedReader):
         return {"threshold": 1.7, "certain": 4.0}
 
     def fit(self, training_data: TrainingData) -> DangerModel:
-        """Learn from all training texts and from those of `nlu/danger`."""
-        kinds = {intent: kind.value for kind, intent in INTENTS.items()}
+        """Train on all training texts and on those of `nlu/danger`."""
+        kinds = {intent: kind.value for kind, intent in DANGER_INTENTS.items()}
         examples = training_data.intent_examples
         intents = [example.get(INTENT) for example in examples]
-        texts = [normalise(example.get(TEXT)) for example in examples]
-        languages = [language_of(example) for example in examples]
-        embedded = set(some_of_each(texts, intents, languages))
-        told = [
+        texts = [normalize(example.get(TEXT)) for example in examples]
+        languages = [example_language(example) for example in examples]
+        embedded = set(sample_for_embedding(texts, intents, languages))
+        training = [
             Example(text, kinds.get(intent, NEITHER), language, 1.0, index in embedded)
             for index, (text, intent, language) in enumerate(zip(texts, intents, languages, strict=True))
         ]
-        own = list(_own_texts())
-        written = [Example(text, kind, language, _WRITTEN_FOR_IT, embedded=True) for text, kind, language in own]
-        places = places_of(texts, intents, languages)
-        in_columns = [[example[column] for example in own] for column in range(3)]
-        twins = [
-            Example(text, kind, language, _WRITTEN_FOR_IT, embedded=False)
-            for text, kind, language in with_places(in_columns[0], in_columns[1], in_columns[2], places)
+        own_texts, own_kinds, own_languages = zip(*_danger_texts(), strict=True)
+        own = [
+            Example(text, kind, language, _OWN_TEXT_WEIGHT, embedded=True)
+            for text, kind, language in zip(own_texts, own_kinds, own_languages, strict=True)
         ]
-        return DangerModel.fit([*told, *written, *twins], embed_for_training)
+        places = place_texts(texts, intents, languages)
+        augmented = [
+            Example(text, kind, language, _OWN_TEXT_WEIGHT, embedded=False)
+            for text, kind, language in augment_with_places(own_texts, own_kinds, own_languages, places)
+        ]
+        return DangerModel.fit([*training, *own, *augmented], embed_for_training)
 
-    def read(self, message: Message) -> None:
-        """Note the danger, or the suspicion of one."""
+    def annotate(self, message: Message) -> None:
+        """Set the danger, or the suspicion of one."""
         text = message.get(TEXT) or ""
         message.set(DANGER, None, add_to_output=True)
-        if said_alone(text, message.get(LANGUAGE)) is Said.STOP:
-            return  # people are told to write this word, though elsewhere it may be a plea
+        if parse_short_answer(text, message.get(LANGUAGE)) is ShortAnswer.STOP:
+            return  # the bot tells people to send this word, though elsewhere it may be a plea
         phrase = find_danger(text)
         language = message.get(LANGUAGE) or SOURCE
-        alarm = self.model.weigh(
-            text, language, lambda: embedding_of(message), counted=counted(message), warned=phrase is not None
+        alarm = self.model.score_danger(
+            text,
+            language,
+            lambda: message_embedding(message),
+            spelling_counts=message_counts(message),
+            has_phrase=phrase is not None,
         )
-        weight = alarm.weight + (_PHRASE if phrase else 0.0)
+        weight = alarm.weight + (_PHRASE_WEIGHT if phrase else 0.0)
         kind = phrase or alarm.kind
         if weight >= self.config["certain"] or (phrase and alarm.weight > 0):
-            warn(message, kind)
+            set_danger(message, kind)
         elif weight >= self.config["threshold"]:
             message.set(SUSPECTED, kind)
 
 
-def warn(message: Message, kind: Danger) -> None:
-    """Settle that the text warns of `kind`."""
+def set_danger(message: Message, kind: Danger) -> None:
+    """Set the danger and its intent."""
     message.set(DANGER, kind.value, add_to_output=True)
-    decide(message, INTENTS[kind])
+    set_intent(message, DANGER_INTENTS[kind])
 
 
-def _own_texts() -> Iterator[tuple[str, str, str]]:
+def _danger_texts() -> Iterator[tuple[str, str, str]]:
     """Yield (text, kind, language) of `nlu/danger`."""
     for path in sorted(_TEXTS.glob("*.yml")):
         for kind, texts in read_yaml(path).items():
-            yield from ((normalise(text), kind, path.stem) for text in texts)
+            yield from ((normalize(text), kind, path.stem) for text in texts)

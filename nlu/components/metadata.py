@@ -1,6 +1,6 @@
-"""What the engine tells the components about a message, and what they tell each other.
+"""Data about a message that the engine passes to the components, and that they pass to each other.
 
-All of it may be missing: `rasa shell` and `rasa test` send words alone.
+All of it may be missing: `rasa shell` and `rasa test` send only text.
 """
 
 from typing import Any, TypedDict, cast
@@ -13,13 +13,13 @@ INTENT_RANKING = "intent_ranking"
 LANGUAGE = "language"
 DANGER = "danger"
 CHOSEN = "chosen"
-"""True where the text names a choice that stands."""
+"""True if the text names an offered choice."""
 SUSPECTED = "suspected"
-"""The danger that the detector suspects without being certain; the intent classifier has the last word."""
+"""The danger that the detector suspects without being certain; the intent classifier decides."""
 
 
-class Offered(TypedDict):
-    """A choice that stands: what the person sees, and the `/intent{entities}` of our own that it means."""
+class OfferedChoice(TypedDict):
+    """An offered choice: the label that the person sees, and our `/intent{entities}` that it means."""
 
     label: str
     payload: str
@@ -31,42 +31,42 @@ class Metadata(TypedDict, total=False):
     language: str
     """BCP 47: the language of the conversation so far."""
     language_hint: str
-    """BCP 47: the network's guess, for a conversation that has no language yet."""
+    """BCP 47: a hint from the channel for a conversation without a language."""
     language_chosen: bool
-    """The person chose it, so it doesn't follow what they write."""
-    choices: list[Offered]
+    """The person chose the language, so it does not follow their messages."""
+    choices: list[OfferedChoice]
     asked_place: str | None
-    """The intent that a place alone has now: the question "where are you?" stands, or "which country's rights?"."""
+    """The intent of a bare place while "where are you?" or "which country's rights?" is open."""
     asked_language: bool
-    """The question "which language?" stands."""
+    """The question "which language?" is open."""
     country: str
-    """ISO 3166-1: where the person was understood to be, to tell places of one name apart."""
+    """ISO 3166-1: the known country of the person, to choose between places of one name."""
 
 
-def metadata_of(message: Message) -> Metadata:
-    """Return what the engine said of `message`; empty where nobody said anything."""
+def get_metadata(message: Message) -> Metadata:
+    """Return the metadata that the engine passed; empty if it passed none."""
     return cast("Metadata", message.get("metadata") or {})
 
 
-def decide(message: Message, intent: str) -> None:
-    """Settle the intent, so that later components leave it alone."""
+def set_intent(message: Message, intent: str) -> None:
+    """Set the intent with confidence 1, so that later components do not change it."""
     certain = {"name": intent, "confidence": 1.0}
     message.set(INTENT, certain, add_to_output=True)
     message.set(INTENT_RANKING, [dict(certain)], add_to_output=True)
 
 
-def is_decided(message: Message) -> bool:
-    """Tell whether an earlier component settled the intent."""
+def has_intent(message: Message) -> bool:
+    """Return whether an earlier component set the intent."""
     return bool((message.get(INTENT) or {}).get("name"))
 
 
 def add_entity(message: Message, entity: str, value: Any, extractor: str) -> None:
-    """Add an entity that stands for the whole text: our entities are meanings, not spans."""
+    """Add an entity for the whole text: our entities are meanings, not spans."""
     found = {"entity": entity, "value": value, "start": 0, "end": len(message.get(TEXT) or ""), "extractor": extractor}
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), found], add_to_output=True)
 
 
-def parsed_payload(payload: str) -> dict[str, Any]:
-    """Return the parse data of a payload from our own domain, never of anything that a person sent."""
+def parse_payload(payload: str) -> dict[str, Any]:
+    """Parse a payload of our own domain; never call this with text from a person."""
     message = YAMLStoryReader.unpack_regex_message(Message({TEXT: payload}))
     return dict(message.as_dict(only_output_properties=True))

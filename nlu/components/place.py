@@ -1,4 +1,4 @@
-"""Rasa component: the place that a text names, as entity `place`."""
+"""Rasa components: the place that a text names, as entity `place`."""
 
 from dataclasses import asdict
 
@@ -6,12 +6,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.base import Reader
-from nlu.components.metadata import add_entity, decide, metadata_of
-from nlu.text.language_names import named_language
+from nlu.components.base import NluComponent
+from nlu.components.metadata import add_entity, get_metadata, set_intent
+from nlu.text.language_names import requested_language
 from nlu.text.places.finder import Place, find_place
 
-_SPOKEN_IN = {
+_COUNTRY_OF_LANGUAGE = {
     "th": Place("TH", None, "Thailand"),
     "lo": Place("LA", None, "Laos"),
     "km": Place("KH", None, "Cambodia"),
@@ -19,43 +19,43 @@ _SPOKEN_IN = {
     "vi": Place("VN", None, "Vietnam"),
     "zh": Place("CN", None, "China"),
 }
-"""Where somebody is who answers "where are you?" with the name of a language ("thai")."""
+"""The country of a person who answers "where are you?" with the name of a language ("thai")."""
 
-_SHORT = 30
-"""Characters up to which a text with a place in it answers "where are you?" and says nothing else."""
+_SHORT_ANSWER = 30
+"""Characters up to which a text with a place is only an answer to "where are you?"."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class PlaceInPassing(Reader):
-    """Takes "no, in Medellin" and "yes, Bangkok" for what they are: a place. Stands after the intent classifier."""
+class PlaceAnswerClassifier(NluComponent):
+    """Classifies "no, in Medellin" and "yes, Bangkok" as a place. Runs after the intent classifier."""
 
-    def read(self, message: Message) -> None:
-        """Settle the intent where a yes or a no has a place beside it."""
+    def annotate(self, message: Message) -> None:
+        """Set the intent if the text has a yes or no and a place."""
         said = (message.get(INTENT) or {}).get("name")
         if said in {"affirm", "deny"} and any(found["entity"] == "place" for found in message.get(ENTITIES) or []):
-            decide(message, metadata_of(message).get("asked_place") or "give_place")
+            set_intent(message, get_metadata(message).get("asked_place") or "give_place")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class PlaceFinder(Reader):
+class PlaceExtractor(NluComponent):
     """Adds {"country", "region", "name", "latitude", "longitude"} of the most specific place in the text.
 
-    Where the bot has just asked for it, a short text with a place is the answer, whatever
-    else the classifier might read in a name that it has never seen.
+    If the bot has just asked for it, a short text with a place is the answer: the classifier might misread an unknown
+    name.
     """
 
-    def read(self, message: Message) -> None:
-        """Note the place, if there is one."""
-        told, text = metadata_of(message), message.get(TEXT) or ""
-        asked, short = told.get("asked_place"), len(text) <= _SHORT
-        language = named_language(text) if short else None
-        if language and told.get("asked_language"):
-            decide(message, "change_language")
+    def annotate(self, message: Message) -> None:
+        """Add the place, if there is one."""
+        metadata, text = get_metadata(message), message.get(TEXT) or ""
+        asked, short = metadata.get("asked_place"), len(text) <= _SHORT_ANSWER
+        language = requested_language(text) if short else None
+        if language and metadata.get("asked_language"):
+            set_intent(message, "change_language")
             return
-        place = find_place(text, country_hint=told.get("country"), asked=bool(asked))
+        place = find_place(text, country_hint=metadata.get("country"), asked=bool(asked))
         if asked and short and not place:
-            place = _SPOKEN_IN.get(language or "")
+            place = _COUNTRY_OF_LANGUAGE.get(language or "")
         if place:
             add_entity(message, "place", asdict(place), type(self).__name__)
             if asked and short:
-                decide(message, asked)
+                set_intent(message, asked)

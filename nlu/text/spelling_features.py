@@ -1,9 +1,8 @@
-"""How a text is spelt, as numbers: pieces of words and words, in any script, without a vocabulary in memory.
+"""Spelling features: hashed TF-IDF of character n-grams and words, in any script.
 
-Pieces of one to five characters need no word segmentation and forgive slips; words and
-pairs of words say more. Latin accents are left out (`nlu.text.normalization.key`), since
-half of the people leave them out. Hashing takes the place of a vocabulary, which for
-sixteen languages would take 30 MB.
+N-grams of one to five characters need no word segmentation and tolerate typing errors; words and pairs of words are
+more specific. Latin accents are removed (`nlu.text.normalization.match_key`), since half of the people omit them.
+Hashing replaces a vocabulary, which for sixteen languages would take 30 MB.
 """
 
 from collections.abc import Sequence
@@ -16,27 +15,27 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-from nlu.text.normalization import key
+from nlu.text.normalization import match_key
 
-Rarity = NDArray[np.float32]
-"""How rare each piece or word is: its inverse document frequency."""
+InverseFrequencies = NDArray[np.float32]
+"""Inverse document frequency of each n-gram or word."""
 
 
 class Counts(NamedTuple):
-    """How often the pieces and the words of texts stand in them, each of shape (texts, 2**18) and (texts, 2**17)."""
+    """Counts of n-grams and words, of shape (texts, 2**18) and (texts, 2**17)."""
 
     pieces: csr_matrix
     words: csr_matrix
 
 
 class Row(NamedTuple):
-    """The features of one text, as far as they are not 0."""
+    """The non-zero features of one text."""
 
     indices: NDArray[np.int32]
     data: NDArray[np.float32]
 
 
-# What a `HashingVectorizer` is made of: it would make both of them anew for each text.
+# The parts of a `HashingVectorizer`, which would create both again for each text.
 _pieces_in = CountVectorizer(analyzer="char_wb", ngram_range=(1, 5)).build_analyzer()
 _words_in = CountVectorizer(token_pattern=r"\S+", ngram_range=(1, 2)).build_analyzer()  # noqa: S106 - no password
 _PIECES = FeatureHasher(2**18, input_type="string", alternate_sign=False, dtype=np.float32)
@@ -45,40 +44,40 @@ _WORDS = FeatureHasher(2**17, input_type="string", alternate_sign=False, dtype=n
 
 @dataclass(frozen=True, slots=True)
 class SpellingFeatures:
-    """TF-IDF of pieces and of words, each of length 1; shape (texts, 2**18 + 2**17)."""
+    """TF-IDF of n-grams and of words, each with norm 1; shape (texts, 2**18 + 2**17)."""
 
-    pieces: Rarity
-    words: Rarity
+    pieces: InverseFrequencies
+    words: InverseFrequencies
 
     @classmethod
     def fit(cls, texts: Sequence[str]) -> "SpellingFeatures":
-        """Learn which pieces are rare."""
+        """Compute the inverse document frequencies."""
         return cls(*(TfidfTransformer().fit(counted).idf_.astype(np.float32) for counted in counts(texts)))
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
-        """Return the features of `texts`, one row a text."""
+        """Return the features of `texts`, one row per text."""
         found = counts(texts)
-        weights = zip(found, (_weighed(found.pieces, self.pieces), _weighed(found.words, self.words)), strict=True)
+        weights = zip(found, (_tfidf(found.pieces, self.pieces), _tfidf(found.words, self.words)), strict=True)
         return hstack([csr_matrix((data, each.indices, each.indptr), each.shape) for each, data in weights], "csr")
 
-    def of_one(self, counted: Counts) -> Row:
-        """Return the features of the one text that was counted."""
-        # From the last to the first: on this order depend the last digits of a sum, and with it what was measured.
+    def transform_one(self, counted: Counts) -> Row:
+        """Return the features of one text from its counts."""
+        # In reverse: the order affects the last digits of a sum, and so the measured results.
         indices = np.concatenate([counted.pieces.indices[::-1], counted.words.indices[::-1] + len(self.pieces)])
-        pieces, words = _weighed(counted.pieces, self.pieces), _weighed(counted.words, self.words)
+        pieces, words = _tfidf(counted.pieces, self.pieces), _tfidf(counted.words, self.words)
         return Row(indices, np.concatenate([pieces[::-1], words[::-1]]))
 
 
 def counts(texts: Sequence[str]) -> Counts:
-    """Count what the features of `texts` are made of: it is the same for all models."""
-    spelt = [key(text) for text in texts]
+    """Count the n-grams and words of `texts`: the counts are the same for all models."""
+    spelt = [match_key(text) for text in texts]
     return Counts(_PIECES.transform(map(_pieces_in, spelt)), _WORDS.transform(map(_words_in, spelt)))
 
 
-def _weighed(counted: csr_matrix, rarity: Rarity) -> NDArray[np.float32]:
-    """Return TF-IDF in the order of `counted.data`, with sublinear counts and rows of length 1.
+def _tfidf(counted: csr_matrix, rarity: InverseFrequencies) -> NDArray[np.float32]:
+    """Return TF-IDF in the order of `counted.data`, with sublinear counts and rows of norm 1.
 
-    It is `TfidfTransformer`'s, which for one text asks itself a hundred times longer whether it was fitted.
+    It equals `TfidfTransformer`, which for one text spends a hundred times longer on validation.
     """
     weights = (np.log(counted.data) + 1) * rarity[counted.indices]
     rows = np.repeat(np.arange(counted.shape[0]), np.diff(counted.indptr))

@@ -1,4 +1,4 @@
-"""The small words of each language: numbers, yes and no, names of languages. Data, in nlu/lexicon/words."""
+"""The word lists of each language in nlu/lexicon/words: numbers, yes and no, names of languages."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nlu.text.normalization import key
+from nlu.text.normalization import match_key
 from nlu.text.yaml_files import read_yaml
 
 WORDS = Path(__file__).parent.parent / "lexicon" / "words"
@@ -17,17 +17,17 @@ UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 
 @cache
-def words_of() -> dict[str, dict[str, Any]]:
-    """Return the lists of each language, by its BCP 47 code; what each list is for: nlu/lexicon/README.md."""
+def load_word_lists() -> dict[str, dict[str, Any]]:
+    """Return the word lists by BCP 47 code; nlu/lexicon/README.md describes each list."""
     return {path.stem: read_yaml(path) for path in sorted(WORDS.glob("*.yml"))}
 
 
-def one_of(phrases: Iterable[str]) -> str:
-    """Return a regular expression for any of `phrases` in a `key`, the longest first; one of none matches nothing.
+def any_phrase(phrases: Iterable[str]) -> str:
+    """Return a regular expression for any of `phrases` in a `match_key`, longest first; it matches nothing without any.
 
-    Where words are written with spaces, a phrase begins and ends where a word does, or at a digit.
+    In scripts with spaces a phrase begins and ends at a word boundary or a digit.
     """
-    keys = sorted({key(phrase) for phrase in phrases} - {""}, key=len, reverse=True)
+    keys = sorted({match_key(phrase) for phrase in phrases} - {""}, key=len, reverse=True)
     return "(?:" + ("|".join(map(_bounded, keys)) or "(?!)") + ")"
 
 
@@ -37,8 +37,8 @@ def _bounded(phrase: str) -> str:
     return before + re.escape(phrase) + after
 
 
-def with_plain_digits(text: str) -> str:
-    """Return `text` with the digits of any script, in circles too, as 0 to 9; but raised ones stay."""
+def normalize_digits(text: str) -> str:
+    """Return `text` with the digits of any script, also circled ones, as 0 to 9; superscripts are kept."""
     if text.isascii():
         return text
     return "".join(_plain(character) for character in text)

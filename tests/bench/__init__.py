@@ -1,5 +1,5 @@
 """Measurements of the service, printed by `make bench`."""
 
-from bot.privacy.logging import quiet
+from bot.privacy.logging import configure_logging
 
-quiet("ERROR")  # before anything that talks is imported
+configure_logging("ERROR")  # before anything that talks is imported

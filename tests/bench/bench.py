@@ -23,7 +23,7 @@ from rich.table import Table
 
 from bot.engine.engine import Engine
 from bot.engine.training import ensure_model
-from tests.acceptance.service.service import Phone, Service, running_service
+from tests.acceptance.service.service_process import Phone, Service, running_service
 from tests.bench.engine import cost, opened_engine
 from tests.bench.processes import Used
 

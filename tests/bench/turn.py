@@ -19,7 +19,7 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from bot.core.message import InboundMessage, PersonsWords, Pseudonym
+from bot.core.message import InboundMessage, UserText, Pseudonym
 from bot.core.settings import Settings
 from bot.engine.engine import Engine
 from bot.service import factories
@@ -37,7 +37,7 @@ def main() -> None:
     """Measure and print."""
     settings = Settings()
     directory = factories.open_directory(settings)
-    engine, _ = factories.make_engine(settings, directory, *factories.make_store(settings))
+    engine, _ = factories.create_engine(settings, directory, *factories.create_store(settings))
     asyncio.run(_turns(engine, TALKS // 10))  # what loads itself at its first use
     taken = asyncio.run(_turns(engine, TALKS))
     if len(sys.argv) > 1:
@@ -58,8 +58,8 @@ async def _turns(engine: Engine, talks: int) -> dict[str, list[float]]:
         for number, talk in enumerate(itertools.islice(itertools.cycle(conversations()), talks)):
             for step in talk.steps:
                 embedded, begun = encode.call_count, time.process_time()
-                words = PersonsWords(str(step))
-                await engine.answer(InboundMessage("sms", Pseudonym(f"bench-{talks}-{number}"), words=words))
+                words = UserText(str(step))
+                await engine.answer(InboundMessage("sms", Pseudonym(f"bench-{talks}-{number}"), text=words))
                 kind = _SPARSE if encode.call_count == embedded else _EMBEDDING
                 taken[kind].append(time.process_time() - begun)
     return taken

@@ -17,7 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.engine.action_executor import InProcessActions
+from bot.engine.action_executor import InProcessActionEndpoint
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
 from nlu.text.yaml_files import read_yaml
@@ -63,10 +63,10 @@ def same(one: Any, other: Any) -> bool:
 
 
 async def _understood() -> dict[str, Any]:
-    processor = TurnProcessor(ensure_model(ROOT / ".waylight"), InProcessActions(()))
+    processor = TurnProcessor(ensure_model(ROOT / ".waylight"), InProcessActionEndpoint(()))
     nobody = await processor.get_tracker("")
     return {
-        text: await processor.understand(text, SITUATIONS[number % len(SITUATIONS)], nobody)
+        text: await processor.parse_text(text, SITUATIONS[number % len(SITUATIONS)], nobody)
         for number, text in enumerate(sorted(set(_texts())))
     }
 

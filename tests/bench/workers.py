@@ -24,7 +24,7 @@ from tests.bench.stock_rasa.texts import ROOT
 from tests.resilience.load.conversations import conversations
 from tests.resilience.load.networks import PUBLIC_URL
 from tests.resilience.load.processes import Process
-from tests.resilience.load.running import shared_stores
+from tests.resilience.load.service import shared_stores
 
 PATH = "/webhooks/sms"
 WRITERS = 16

@@ -1,4 +1,4 @@
-"""Telegram's own specification of the Bot API, where it is beside the project: what it builds and allows."""
+"""Telegram's own specification of the Bot API, if it is beside the project: builds and validates values."""
 
 import json
 import re
@@ -16,91 +16,91 @@ Field = dict[str, Any]
 
 
 class Spec:
-    """Types and methods by their names."""
+    """The types and methods of the specification."""
 
     def __init__(self, text: str) -> None:
-        """Read the specification."""
-        read = json.loads(text)
-        self._types: dict[str, Field] = read["types"]
-        self._methods: dict[str, Field] = read["methods"]
+        """Parse the specification."""
+        spec = json.loads(text)
+        self._types: dict[str, Field] = spec["types"]
+        self._methods: dict[str, Field] = spec["methods"]
 
     def fields(self, name: str) -> dict[str, Field]:
         """Return the fields of a type."""
         return {field["name"]: field for field in self._types[name].get("fields", [])}
 
-    def built(self, name: str, parts: Mapping[str, Any], *also: str) -> Any:
-        """Return the smallest value of a type, with the optional fields `also`; `parts` has values for types."""
+    def build(self, name: str, parts: Mapping[str, Any], *optional: str) -> Any:
+        """Return the smallest value of a type, plus the `optional` fields; `parts` has values for types."""
         if name in parts:
             return parts[name]
         if name in _PLAIN:
             return _PLAIN[name]
         if name.startswith(_ARRAY):
-            return [self.built(name.removeprefix(_ARRAY), parts)]
+            return [self.build(name.removeprefix(_ARRAY), parts)]
         if subtypes := self._types[name].get("subtypes"):
-            return self.built(subtypes[0], parts, *also)
-        wanted = (one for one in self.fields(name).values() if one["required"] or one["name"] in also)
-        return {one["name"]: self._value(one, parts) for one in wanted}
+            return self.build(subtypes[0], parts, *optional)
+        wanted = (field for field in self.fields(name).values() if field["required"] or field["name"] in optional)
+        return {field["name"]: self._value(field, parts) for field in wanted}
 
     def subtypes(self, name: str) -> list[str]:
-        """Return the types of which a value of this type is one."""
+        """Return the types of a union."""
         return list(self._types[name].get("subtypes", []))
 
     def _value(self, field: Field, parts: Mapping[str, Any]) -> Any:
         always = _ALWAYS.search(field["description"])
         if always and field["types"] == ["String"]:
             return always["word"]
-        return self.built(field["types"][0], parts)
+        return self.build(field["types"][0], parts)
 
-    def faults_of_call(self, method: str, said: Mapping[str, str]) -> list[str]:
-        """Return what is wrong with the form of a call: unknown or missing parameters, and values of other types."""
+    def validate_call(self, method: str, params: Mapping[str, str]) -> list[str]:
+        """Return the errors of a call: unknown or missing parameters, and values of wrong types."""
         known = {field["name"]: field for field in self._methods[method].get("fields", [])}
-        faults = [f"{name} is unknown" for name in said if name not in known]
-        faults += [f"{name} is missing" for name, field in known.items() if field["required"] and name not in said]
-        for name in said.keys() & known:
-            faults += self._faults(name, known[name]["types"], _read(said[name], known[name]["types"]))
-        return faults
+        errors = [f"{name} is unknown" for name in params if name not in known]
+        errors += [f"{name} is missing" for name, field in known.items() if field["required"] and name not in params]
+        for name in params.keys() & known:
+            errors += self._validate(name, known[name]["types"], _parse(params[name], known[name]["types"]))
+        return errors
 
-    def _faults(self, where: str, types: list[str], value: Any) -> Iterator[str]:
-        found = [list(self._faults_as(where, one, value)) for one in types]
-        yield from min(found, key=len)
+    def _validate(self, path: str, types: list[str], value: Any) -> Iterator[str]:
+        results = [list(self._validate_as(path, name, value)) for name in types]
+        yield from min(results, key=len)
 
-    def _faults_as(self, where: str, name: str, value: Any) -> Iterator[str]:
+    def _validate_as(self, path: str, name: str, value: Any) -> Iterator[str]:
         if name in _PYTHON:
             if not isinstance(value, _PYTHON[name]) or (isinstance(value, bool) and name != "Boolean"):
-                yield f"{where} is no {name}"
+                yield f"{path} is no {name}"
         elif name.startswith(_ARRAY):
             if not isinstance(value, list):
-                yield f"{where} is no list"
+                yield f"{path} is no list"
             else:
-                for one in value:
-                    yield from self._faults_as(where, name.removeprefix(_ARRAY), one)
+                for item in value:
+                    yield from self._validate_as(path, name.removeprefix(_ARRAY), item)
         elif subtypes := self.subtypes(name):
-            yield from self._faults(where, subtypes, value)
+            yield from self._validate(path, subtypes, value)
         else:
-            yield from self._faults_of_object(where, self.fields(name), value)
+            yield from self._validate_object(path, self.fields(name), value)
 
-    def _faults_of_object(self, where: str, fields: dict[str, Field], value: Any) -> Iterator[str]:
+    def _validate_object(self, path: str, fields: dict[str, Field], value: Any) -> Iterator[str]:
         if not isinstance(value, dict):
-            yield f"{where} is no object"
+            yield f"{path} is no object"
             return
-        yield from (f"{where}.{name} is unknown" for name in value if name not in fields)
+        yield from (f"{path}.{name} is unknown" for name in value if name not in fields)
         yield from (
-            f"{where}.{name} is missing" for name, one in fields.items() if one["required"] and name not in value
+            f"{path}.{name} is missing" for name, field in fields.items() if field["required"] and name not in value
         )
         for name in value.keys() & fields:
-            yield from self._faults(f"{where}.{name}", fields[name]["types"], value[name])
+            yield from self._validate(f"{path}.{name}", fields[name]["types"], value[name])
 
 
-def _read(said: str, types: list[str]) -> Any:
-    """Return the value that a form's field stands for; a text is taken as it is."""
+def _parse(value: str, types: list[str]) -> Any:
+    """Parse a form field as one of the types; a String is returned as it is."""
     if "String" in types:
-        return said
+        return value
     try:
-        return json.loads(said)
+        return json.loads(value)
     except ValueError:
-        return said
+        return value
 
 
 def spec() -> Spec | None:
-    """Return the specification, None where it is not beside the project."""
+    """Return the specification, None if it is not beside the project."""
     return Spec(PATH.read_text("utf-8")) if PATH.exists() else None

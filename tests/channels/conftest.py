@@ -1,29 +1,29 @@
-"""One person for each channel."""
+"""A user of each channel."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.channels.people import OnTelegram, Person, at_terminal, on_sms, on_telegram
-from tests.harness.telegram_server import BotApi
+from tests.channels.virtual_users import TelegramUser, VirtualUser, run_console_user, run_sms, run_telegram
+from tests.harness.fake_telegram import EmulatorClient
 
 
 @pytest.fixture
-async def writer(bot_api: BotApi) -> AsyncIterator[OnTelegram]:
-    """Return somebody on Telegram."""
-    async with on_telegram(bot_api) as somebody:
-        yield somebody
+async def user(bot_api: EmulatorClient) -> AsyncIterator[TelegramUser]:
+    """Yield a Telegram user."""
+    async with run_telegram(bot_api) as telegram_user:
+        yield telegram_user
 
 
 @pytest.fixture(params=["telegram", "sms", "console"])
-async def person(request: pytest.FixtureRequest) -> AsyncIterator[Person]:
-    """Return somebody on each of the channels in turn."""
+async def person(request: pytest.FixtureRequest) -> AsyncIterator[VirtualUser]:
+    """Yield a user of each channel in turn."""
     if request.param == "telegram":
-        async with on_telegram(request.getfixturevalue("bot_api")) as somebody:
-            yield somebody
+        async with run_telegram(request.getfixturevalue("bot_api")) as telegram_user:
+            yield telegram_user
     elif request.param == "sms":
-        async with on_sms() as texting:
-            yield texting
+        async with run_sms() as sms_user:
+            yield sms_user
     else:
-        async with at_terminal() as typing:
-            yield typing
+        async with run_console_user() as console_user:
+            yield console_user

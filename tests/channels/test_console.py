@@ -1,19 +1,19 @@
-"""What is the terminal's own."""
+"""The console channel."""
 
 from collections.abc import Callable
 
 import pytest
 
-from bot.channels.console import converse
-from bot.core.message import Heard
+from bot.channels.console import run_console
+from bot.core.message import MessageKind
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.memory_store import InMemory
-from tests.channels.echo import Echo
-from tests.channels.people import answered_once
+from bot.state.memory_store import MemoryStore
+from tests.channels.echo_engine import EchoEngine
+from tests.channels.virtual_users import make_responder
 
 
 def typing(*lines: str) -> Callable[[], str]:
-    """Return a `read` that gives the lines and then ends as a terminal does."""
+    """Return a `read` function that returns the lines, and then raises EOFError."""
     left = iter(lines)
 
     def read() -> str:
@@ -26,15 +26,15 @@ def typing(*lines: str) -> Callable[[], str]:
 
 
 @pytest.mark.parametrize("lines", [(), ("/quit", "never"), (" /quit ", "never")])
-async def test_a_conversation_ends(lines: tuple[str, ...]) -> None:
-    """The end of the input and /quit end it, and the bot has not written first."""
-    echo, written = Echo(), list[str]()
-    await converse(answered_once(echo), Pseudonyms(InMemory()), None, typing(*lines), written.append)
-    assert (echo.heard, written) == ([], [])
+async def test_conversation_ends(lines: tuple[str, ...]) -> None:
+    """It ends at the end of the input and at /quit, and the bot does not write first."""
+    echo, written = EchoEngine(), list[str]()
+    await run_console(make_responder(echo), Pseudonyms(MemoryStore()), None, typing(*lines), written.append)
+    assert (echo.messages, written) == ([], [])
 
 
-async def test_start_and_language() -> None:
-    """The conversation can be begun as on Telegram, and the language asked for is passed on."""
-    echo, written = Echo(), list[str]()
-    await converse(answered_once(echo), Pseudonyms(InMemory()), "th", typing("/start"), written.append)
-    assert (echo.heard[0].heard, echo.heard[0].language_hint) == (Heard.START, "th")
+async def test_start_and_language_hint() -> None:
+    """/start begins a conversation, as on Telegram, and the language is passed on as a hint."""
+    echo, written = EchoEngine(), list[str]()
+    await run_console(make_responder(echo), Pseudonyms(MemoryStore()), "th", typing("/start"), written.append)
+    assert (echo.messages[0].kind, echo.messages[0].language_hint) == (MessageKind.START, "th")

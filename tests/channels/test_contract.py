@@ -1,123 +1,123 @@
-"""What every channel promises."""
+"""What every channel guarantees."""
 
 import logging
 import unicodedata
 
 import pytest
 
-from bot.core.message import Heard
-from tests.channels.echo import LONG
-from tests.channels.people import Person
+from bot.core.message import MessageKind
+from tests.channels.echo_engine import LONG
+from tests.channels.virtual_users import VirtualUser
 
 
-async def test_the_engine_sees_a_pseudonym(person: Person) -> None:
-    """What reaches the engine holds the words and a pseudonym, and nowhere the address."""
-    await person.says("hello")
-    await person.got(1)
-    [heard] = person.echo.heard
-    assert (heard.channel, heard.heard, heard.words) == (person.channel, Heard.WORDS, "hello")
-    assert heard.sender == await person.pseudonyms.of(person.channel, person.address)
-    values = [getattr(heard, name) for name in heard.__slots__]
+async def test_engine_sees_only_a_pseudonym(person: VirtualUser) -> None:
+    """The engine's message holds the text and a pseudonym, and nowhere the address."""
+    await person.send_text("hello")
+    await person.received(1)
+    [message] = person.echo.messages
+    assert (message.channel, message.kind, message.text) == (person.channel, MessageKind.TEXT, "hello")
+    assert message.sender == await person.pseudonyms.for_address(person.channel, person.address)
+    values = [getattr(message, name) for name in message.__slots__]
     assert not any(person.address in str(value) for value in values)
 
 
-async def test_one_person_keeps_one_pseudonym(person: Person) -> None:
-    """Two messages of one person come under one pseudonym, which isn't theirs on another channel."""
-    await person.says("one")
-    await person.says("two more")
-    await person.got(2)
-    assert len({heard.sender for heard in person.echo.heard}) == 1
-    assert person.echo.heard[0].sender != await person.pseudonyms.of("another", person.address)
+async def test_pseudonym_is_stable(person: VirtualUser) -> None:
+    """Two messages of one person have the same pseudonym, which differs from the one on another channel."""
+    await person.send_text("one")
+    await person.send_text("two more")
+    await person.received(2)
+    assert len({message.sender for message in person.echo.messages}) == 1
+    assert person.echo.messages[0].sender != await person.pseudonyms.for_address("another", person.address)
 
 
-async def test_replies_arrive_in_order(person: Person) -> None:
-    """Two replies to one message are two messages, the first first."""
-    await person.says("two")
-    assert await person.got(2) == ["first", "second"]
+async def test_replies_arrive_in_order(person: VirtualUser) -> None:
+    """Two replies to one message are sent as two messages, in order."""
+    await person.send_text("two")
+    assert await person.received(2) == ["first", "second"]
 
 
-async def test_turns_of_one_person_keep_their_order(person: Person) -> None:
+async def test_turns_of_one_person_run_in_order(person: VirtualUser) -> None:
     """A slow turn is answered before the quick one that came after it."""
-    await person.says("slow one")
-    await person.says("quick one")
-    assert await person.got(2) == ["you said: slow one", "you said: quick one"]
+    await person.send_text("slow one")
+    await person.send_text("quick one")
+    assert await person.received(2) == ["you said: slow one", "you said: quick one"]
 
 
-async def test_a_long_reply_arrives_whole(person: Person) -> None:
-    """Whatever the network's limit, every word of a long reply arrives, in order."""
-    await person.says("long")
-    got, wanted = await person.got(1), LONG.split()
+async def test_long_reply_arrives_complete(person: VirtualUser) -> None:
+    """Every word of a reply over the network's limit arrives, in order."""
+    await person.send_text("long")
+    got, wanted = await person.received(1), LONG.split()
     while len(" ".join(got).split()) < len(wanted):
-        got = await person.got(len(got) + 1)
+        got = await person.received(len(got) + 1)
     assert " ".join(got).split() == wanted
 
 
-async def test_a_choice_comes_back(person: Person) -> None:
-    """A chosen answer comes back as its token where there are buttons, as the typed number where not."""
-    await person.says("menu")
-    [menu] = await person.got(1)
-    assert ("2 A lawyer" in menu.splitlines()) is person.numbered
-    await person.chooses("A lawyer", 2)
-    await person.got(2)
-    heard = person.echo.heard[-1]
-    wanted = (Heard.WORDS, "2", "") if person.numbered else (Heard.CHOICE, "", "t-law")
-    assert (heard.heard, heard.words, heard.choice) == wanted
+async def test_choice_is_returned(person: VirtualUser) -> None:
+    """A choice is returned as its token from a button, or as the typed number."""
+    await person.send_text("menu")
+    [menu] = await person.received(1)
+    assert ("2 A lawyer" in menu.splitlines()) is person.has_numbered_choices
+    await person.choose("A lawyer", 2)
+    await person.received(2)
+    message = person.echo.messages[-1]
+    wanted = (MessageKind.TEXT, "2", "") if person.has_numbered_choices else (MessageKind.CHOICE, "", "t-law")
+    assert (message.kind, message.text, message.choice) == wanted
 
 
-async def test_no_words_are_heard_as_unreadable(person: Person) -> None:
-    """A message without words is not dropped: somebody is there, and is answered."""
-    await person.sends_a_voice_message()
-    assert await person.got(1) == ["heard unreadable"]
+async def test_message_without_text_is_answered(person: VirtualUser) -> None:
+    """A message without text is not dropped."""
+    await person.send_voice_message()
+    assert await person.received(1) == ["received unreadable"]
 
 
-async def test_ten_thousand_characters(person: Person) -> None:
+async def test_long_text_is_truncated(person: VirtualUser) -> None:
     """A text of 10,000 characters is answered; the engine sees the first 4,000."""
-    await person.says("ก" * 10_000)
-    await person.got(1)
-    assert person.echo.heard[0].words == "ก" * 4_000
+    await person.send_text("ก" * 10_000)
+    await person.received(1)
+    assert person.echo.messages[0].text == "ก" * 4_000
 
 
-async def test_words_are_composed(person: Person) -> None:
+async def test_text_is_normalized(person: VirtualUser) -> None:
     """Decomposed Vietnamese reaches the engine composed, without NUL characters."""
-    await person.says(unicodedata.normalize("NFD", "Tôi cần giúp đỡ") + "\0")
-    await person.got(1)
-    assert person.echo.heard[0].words == "Tôi cần giúp đỡ"
+    await person.send_text(unicodedata.normalize("NFD", "Tôi cần giúp đỡ") + "\0")
+    await person.received(1)
+    assert person.echo.messages[0].text == "Tôi cần giúp đỡ"
 
 
-async def test_a_typed_intent_stays_words(person: Person) -> None:
-    """Nothing typed begins with the slash that means an intent to Rasa."""
-    await person.says(' /\u200b/find_shelter{"place": "TH"}')
-    await person.got(1)
-    assert person.echo.heard[0].words == 'find_shelter{"place": "TH"}'
+async def test_typed_intent_stays_text(person: VirtualUser) -> None:
+    """No text begins with the slash that means an intent to Rasa."""
+    await person.send_text(' /\u200b/find_shelter{"place": "TH"}')
+    await person.received(1)
+    assert person.echo.messages[0].text == 'find_shelter{"place": "TH"}'
 
 
-async def test_a_duplicate_is_one_turn(person: Person) -> None:
-    """A message that the network delivers three times is answered once."""
-    await person.says("once", times=3)
-    await person.says("after")
-    assert await person.got(2) == ["you said: once", "you said: after"]
-    assert [heard.words for heard in person.echo.heard] == ["once", "after"]
+async def test_duplicate_is_answered_once(person: VirtualUser) -> None:
+    """A message that is delivered three times is answered once."""
+    await person.send_text("once", times=3)
+    await person.send_text("after")
+    assert await person.received(2) == ["you said: once", "you said: after"]
+    assert [message.text for message in person.echo.messages] == ["once", "after"]
 
 
-async def test_a_failing_engine(person: Person, caplog: pytest.LogCaptureFixture) -> None:
-    """An engine that fails is apologized for: no words in the log, no error, and the next turn works."""
+async def test_engine_failure_gets_fallback_reply(person: VirtualUser, caplog: pytest.LogCaptureFixture) -> None:
+    """If the engine fails, the person gets the fallback reply, no text is logged, and the next turn works."""
     caplog.set_level(logging.DEBUG)
-    await person.says("explode zanzibar-7731")
-    await person.says("are you there")
-    assert await person.got(2) == [f"sorry on {person.channel}", "you said: are you there"]
-    assert "a turn failed" in caplog.text
+    await person.send_text("explode zanzibar-7731")
+    await person.send_text("are you there")
+    assert await person.received(2) == [f"sorry on {person.channel}", "you said: are you there"]
+    assert "turn failed" in caplog.text
     assert "ValueError at " in caplog.text
     assert "zanzibar" not in caplog.text
 
 
-async def test_nothing_personal_is_logged(person: Person, caplog: pytest.LogCaptureFixture) -> None:
-    """At the most talkative level, a conversation leaves no words, address or token in any log."""
+async def test_nothing_personal_is_logged(person: VirtualUser, caplog: pytest.LogCaptureFixture) -> None:
+    """Even at DEBUG a conversation leaves no text, address or token in any log."""
     caplog.set_level(logging.DEBUG)
     for text in ("zanzibar-7731", "menu"):
-        await person.says(text)
-    await person.got(2)
-    await person.chooses("A bed", 1)
-    await person.got(3)
+        await person.send_text(text)
+    await person.received(2)
+    await person.choose("A bed", 1)
+    await person.received(3)
     for secret in (
         "zanzibar",
         "t-bed",

@@ -1,4 +1,4 @@
-"""What is Telegram's own: what comes in."""
+"""The Telegram channel: inbound updates."""
 
 import asyncio
 import contextlib
@@ -11,40 +11,39 @@ import pytest
 
 from bot.channels.telegram.chat_state import KIND as CHAT
 from bot.channels.telegram.polling import TelegramRefusedError
-from bot.channels.telegram.webhook import PATH, SECRET_HEADER, Telegram
-from bot.core.message import Heard
+from bot.channels.telegram.webhook import PATH, SECRET_HEADER, TelegramChannel
+from bot.core.message import MessageKind
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.memory_store import InMemory
-from tests.channels.echo import Echo
-from tests.channels.people import SECRET, OnTelegram, answered_once, on_telegram
-from tests.channels.serving import served
-from tests.harness.telegram_server import BotApi, loopback, updates
+from bot.state.memory_store import MemoryStore
+from tests.channels.echo_engine import EchoEngine
+from tests.channels.virtual_users import SECRET, TelegramUser, make_responder, run_server, run_telegram
+from tests.harness.fake_telegram import EmulatorClient, make_client, updates
 
 
-def channel(api: BotApi, echo: Echo, secret: str | None = SECRET) -> Telegram:
+def channel(api: EmulatorClient, echo: EchoEngine, secret: str | None = SECRET) -> TelegramChannel:
     """Return a channel that the test itself serves or polls."""
-    store = InMemory()
-    return Telegram(api.token, secret, api.url, answered_once(echo, store), Pseudonyms(store))
+    store = MemoryStore()
+    return TelegramChannel(api.token, secret, api.url, make_responder(echo, store), Pseudonyms(store))
 
 
 async def post(url: str, body: bytes, secret: str | None = SECRET) -> int:
-    """Post to the webhook as anybody may; return the status."""
+    """Post to the webhook and return the status."""
     headers = {} if secret is None else {SECRET_HEADER: secret}
-    async with loopback() as client:
+    async with make_client() as client:
         return (await client.post(url + PATH, content=body, headers=headers)).status_code
 
 
 @pytest.mark.parametrize(("ours", "given"), [(SECRET, None), (SECRET, "another"), (SECRET, "ä"), (None, ""), ("", "")])
-async def test_a_wrong_secret(bot_api: BotApi, ours: str | None, given: str | None) -> None:
-    """Without our secret, or when we have none, a post is refused and nothing is heard."""
-    echo = Echo()
+async def test_rejects_wrong_secret(bot_api: EmulatorClient, ours: str | None, given: str | None) -> None:
+    """A post without the secret, or to a channel without one, is rejected before the engine is called."""
+    echo = EchoEngine()
     telegram = channel(bot_api, echo, ours)
     body = json.dumps(updates.update(message=updates.message(7, text="hello"))).encode()
-    async with served(telegram.router()) as url, loopback() as client:
+    async with run_server(telegram.router()) as url, make_client() as client:
         headers = [] if given is None else [(SECRET_HEADER.encode(), given.encode())]
         assert (await client.post(url + PATH, content=body, headers=headers)).status_code == 403
     await telegram.stop()
-    assert echo.heard == []
+    assert echo.messages == []
 
 
 @pytest.mark.parametrize(
@@ -63,176 +62,176 @@ async def test_a_wrong_secret(bot_api: BotApi, ours: str | None, given: str | No
         (b" " * (256 * 1024 + 1), 413),
     ],
 )
-async def test_a_malformed_body(bot_api: BotApi, body: bytes, status: int) -> None:
-    """What is no update is refused or ignored, never an error of ours."""
-    echo = Echo()
+async def test_rejects_malformed_body(bot_api: EmulatorClient, body: bytes, status: int) -> None:
+    """A body that is not an update is rejected or ignored, and never a server error."""
+    echo = EchoEngine()
     telegram = channel(bot_api, echo)
-    async with served(telegram.router()) as url:
+    async with run_server(telegram.router()) as url:
         assert await post(url, body) == status
     await telegram.stop()
-    assert echo.heard == []
+    assert echo.messages == []
 
 
-async def test_a_large_body_without_a_length(bot_api: BotApi) -> None:
-    """A body that hides its length is cut off at the cap too."""
+async def test_rejects_large_body_without_length(bot_api: EmulatorClient) -> None:
+    """A large body without a Content-Length is rejected too."""
 
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(40):
             yield b" " * 16_384
 
-    telegram = channel(bot_api, Echo())
-    async with served(telegram.router()) as url, loopback() as client:
-        answer = await client.post(url + PATH, content=endless(), headers={SECRET_HEADER: SECRET})
-        assert answer.status_code == 413
+    telegram = channel(bot_api, EchoEngine())
+    async with run_server(telegram.router()) as url, make_client() as client:
+        response = await client.post(url + PATH, content=endless(), headers={SECRET_HEADER: SECRET})
+        assert response.status_code == 413
     await telegram.stop()
 
 
-@pytest.mark.parametrize("kind", updates.unhandled(7))
-async def test_an_update_that_is_no_turn(writer: OnTelegram, kind: str) -> None:
-    """Groups, channels, polls and what Telegram may think of tomorrow are acknowledged and not answered."""
-    assert await writer.api.delivers(updates.unhandled(writer.api.chat_id)[kind]) == 200
-    await writer.says("and now")
-    assert await writer.got(1) == ["you said: and now"]
-    assert len(writer.echo.heard) == 1
+@pytest.mark.parametrize("kind", updates.ignored_updates(7))
+async def test_ignores_other_updates(user: TelegramUser, kind: str) -> None:
+    """Groups, channels, polls and unknown kinds are acknowledged without a reply."""
+    assert await user.api.deliver(updates.ignored_updates(user.api.chat_id)[kind]) == 200
+    await user.send_text("and now")
+    assert await user.received(1) == ["you said: and now"]
+    assert len(user.echo.messages) == 1
 
 
 @pytest.mark.parametrize("kind", ["group", "channel post"])
-async def test_groups_are_left(writer: OnTelegram, kind: str) -> None:
-    """What is written where others read too makes us leave, without a word that would tell what we are for."""
-    assert await writer.api.delivers(updates.unhandled(writer.api.chat_id)[kind]) == 200
-    [left] = await writer.api.calls("leaveChat")
-    assert left["said"] == {"chat_id": str(-writer.api.chat_id)}
-    assert await writer.api.calls("sendMessage") == []
-    assert writer.echo.heard == []
+async def test_leaves_group_on_message(user: TelegramUser, kind: str) -> None:
+    """A message in a group or channel makes the bot leave, without a reply that would reveal its purpose."""
+    assert await user.api.deliver(updates.ignored_updates(user.api.chat_id)[kind]) == 200
+    [left] = await user.api.calls("leaveChat")
+    assert left["params"] == {"chat_id": str(-user.api.chat_id)}
+    assert await user.api.calls("sendMessage") == []
+    assert user.echo.messages == []
 
 
 @pytest.mark.parametrize("chat_type", ["group", "supergroup", "channel"])
-async def test_whoever_puts_us_into_a_group(writer: OnTelegram, chat_type: str) -> None:
-    """Whoever puts us into a group sees us leave at once; that we were put out of it changes nothing."""
+async def test_leaves_group_when_added(user: TelegramUser, chat_type: str) -> None:
+    """The bot leaves a group as soon as it is added; being removed changes nothing."""
     for status, left in (("member", 1), ("left", 1), ("member", 2), ("kicked", 2)):
-        assert await writer.api.delivers(updates.membership(-writer.api.chat_id, status, chat_type)) == 200
-        assert len(await writer.api.calls("leaveChat")) == left
-    assert await writer.api.calls("sendMessage") == []
+        assert await user.api.deliver(updates.membership(-user.api.chat_id, status, chat_type)) == 200
+        assert len(await user.api.calls("leaveChat")) == left
+    assert await user.api.calls("sendMessage") == []
 
 
-async def test_somebody_blocks_us(writer: OnTelegram) -> None:
-    """Whoever blocks the bot is gone: the engine hears so, nothing is said, and their messages' ids are forgotten."""
-    await writer.says("hello")
-    sender = writer.echo.heard[0].sender
-    assert await writer.store.get(CHAT, sender)
-    assert await writer.api.delivers(updates.membership(writer.api.chat_id, "kicked")) == 200
-    assert (writer.echo.heard[-1].heard, writer.echo.heard[-1].sender) == (Heard.GONE, sender)
-    assert await writer.store.get(CHAT, sender) is None
-    assert len(await writer.api.calls("sendMessage")) == 1
+async def test_block_is_an_opt_out(user: TelegramUser) -> None:
+    """Blocking the bot is an opt-out: no reply is sent, and the chat's message ids are deleted."""
+    await user.send_text("hello")
+    sender = user.echo.messages[0].sender
+    assert await user.store.get(CHAT, sender)
+    assert await user.api.deliver(updates.membership(user.api.chat_id, "kicked")) == 200
+    assert (user.echo.messages[-1].kind, user.echo.messages[-1].sender) == (MessageKind.OPT_OUT, sender)
+    assert await user.store.get(CHAT, sender) is None
+    assert len(await user.api.calls("sendMessage")) == 1
 
 
-async def test_somebody_unblocks_us(writer: OnTelegram) -> None:
-    """That somebody can be written to again is no word of theirs."""
-    assert await writer.api.delivers(updates.membership(writer.api.chat_id, "member")) == 200
-    assert writer.echo.heard == []
+async def test_unblock_is_ignored(user: TelegramUser) -> None:
+    """Unblocking the bot is not a message."""
+    assert await user.api.deliver(updates.membership(user.api.chat_id, "member")) == 200
+    assert user.echo.messages == []
 
 
 @pytest.mark.parametrize("content", [{"text": "mended"}, {**updates.UNREADABLE["photo"], "caption": "mended"}])
-async def test_a_changed_message(writer: OnTelegram, content: dict[str, Any]) -> None:
-    """Whoever mends what they wrote is answered once, and the new words aren't read."""
-    update = updates.edited(writer.api.chat_id, **content)
+async def test_edited_message_is_answered_once(user: TelegramUser, content: dict[str, Any]) -> None:
+    """An edit is answered once, and its new text is not read."""
+    update = updates.edited(user.api.chat_id, **content)
     for _ in range(2):
-        assert await writer.api.delivers(update) == 200
-    assert await writer.got(1) == ["heard changed"]
-    assert writer.echo.heard[0].words == ""
+        assert await user.api.deliver(update) == 200
+    assert await user.received(1) == ["received edited"]
+    assert user.echo.messages[0].text == ""
 
 
-async def test_a_live_location_moves(writer: OnTelegram) -> None:
-    """A location that goes on changing by itself is nothing that anybody said."""
+async def test_live_location_update_is_ignored(user: TelegramUser) -> None:
+    """A live location that moves is not a message."""
     moved = {"location": {**updates.LOCATION["location"], "live_period": 3600}}
-    assert await writer.api.delivers(updates.edited(writer.api.chat_id, **moved)) == 200
-    assert writer.echo.heard == []
+    assert await user.api.deliver(updates.edited(user.api.chat_id, **moved)) == 200
+    assert user.echo.messages == []
 
 
 @pytest.mark.parametrize("kind", updates.UNREADABLE)
-async def test_something_without_words(writer: OnTelegram, kind: str) -> None:
-    """A photo, a voice message, a contact is answered, and none of its content is passed on."""
-    assert await writer.api.sends(**updates.UNREADABLE[kind]) == 200
-    assert await writer.got(1) == ["heard unreadable"]
-    assert writer.echo.heard[0].words == ""
+async def test_message_without_text(user: TelegramUser, kind: str) -> None:
+    """A photo, a voice message or a contact is answered, and none of its content is passed on."""
+    assert await user.api.send(**updates.UNREADABLE[kind]) == 200
+    assert await user.received(1) == ["received unreadable"]
+    assert user.echo.messages[0].text == ""
 
 
-async def test_a_shared_location_is_made_coarse(writer: OnTelegram) -> None:
-    """Where somebody is goes on in tenths of a degree, some 10 km, and no nearer."""
-    assert await writer.api.sends(**updates.LOCATION) == 200
-    assert await writer.got(1) == ["heard location"]
-    assert writer.echo.heard[0].point == (18.8, 99.0)
-    assert "18.8" not in repr(writer.echo.heard[0])
+async def test_location_is_rounded(user: TelegramUser) -> None:
+    """A location is passed on in tenths of a degree, about 10 km, and no finer."""
+    assert await user.api.send(**updates.LOCATION) == 200
+    assert await user.received(1) == ["received location"]
+    assert user.echo.messages[0].location == (18.8, 99.0)
+    assert "18.8" not in repr(user.echo.messages[0])
 
 
-async def test_a_caption_counts_as_words(writer: OnTelegram) -> None:
-    """Words under a photo are words."""
-    await writer.api.sends(**updates.UNREADABLE["photo"], caption="help me")
-    assert await writer.got(1) == ["you said: help me"]
+async def test_caption_is_text(user: TelegramUser) -> None:
+    """The caption of a photo is text."""
+    await user.api.send(**updates.UNREADABLE["photo"], caption="help me")
+    assert await user.received(1) == ["you said: help me"]
 
 
 @pytest.mark.parametrize("text", ["/start", "/start ref-123", "/start@waylight_bot", "/START"])
-async def test_start(writer: OnTelegram, text: str) -> None:
-    """The start button begins a conversation; what a link put behind it is dropped."""
-    await writer.says(text)
-    await writer.got(1)
-    assert (writer.echo.heard[0].heard, writer.echo.heard[0].words) == (Heard.START, "")
+async def test_start(user: TelegramUser, text: str) -> None:
+    """/start begins a conversation; the parameter of a link is dropped."""
+    await user.send_text(text)
+    await user.received(1)
+    assert (user.echo.messages[0].kind, user.echo.messages[0].text) == (MessageKind.START, "")
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [("/shelter", "shelter"), ("/help@waylight_bot me", "help me"), ("/ /stop", "stop"), ("/startle", "startle")],
 )
-async def test_a_command_is_words(writer: OnTelegram, text: str, words: str) -> None:
-    """Any other command is the plain word."""
-    await writer.says(text)
-    await writer.got(1)
-    assert (writer.echo.heard[0].heard, writer.echo.heard[0].words) == (Heard.WORDS, words)
+async def test_unknown_command_is_text(user: TelegramUser, text: str, words: str) -> None:
+    """Any other command is ordinary text."""
+    await user.send_text(text)
+    await user.received(1)
+    assert (user.echo.messages[0].kind, user.echo.messages[0].text) == (MessageKind.TEXT, words)
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
     [("/menu", "menu"), ("/Menu@line_bot", "menu"), ("/language now", "language"), ("/ERASE", "erase")],
 )
-async def test_a_command_of_the_menu(writer: OnTelegram, text: str, name: str) -> None:
-    """The commands that Telegram's own menu offers are no words, whatever is typed behind them."""
-    await writer.says(text)
-    heard = writer.echo.heard[0]
-    assert (heard.heard, heard.words) == (Heard.COMMAND, "")
-    assert heard.choice == name
+async def test_menu_command(user: TelegramUser, text: str, name: str) -> None:
+    """The commands of Telegram's menu are not text, whatever is typed after them."""
+    await user.send_text(text)
+    message = user.echo.messages[0]
+    assert (message.kind, message.text) == (MessageKind.COMMAND, "")
+    assert message.choice == name
 
 
-async def test_the_language_of_the_app(bot_api: BotApi) -> None:
-    """The language that a person's app is set to is passed on as a hint."""
+async def test_app_language_is_a_hint(bot_api: EmulatorClient) -> None:
+    """The language of the person's app is passed on as a hint."""
     bot_api.language = "pt-br"
-    async with on_telegram(bot_api) as person:
-        await bot_api.says("oi")
-        await person.got(1)
-        assert person.echo.heard[0].language_hint == "pt-br"
+    async with run_telegram(bot_api) as person:
+        await bot_api.send_text("oi")
+        await person.received(1)
+        assert person.echo.messages[0].language_hint == "pt-br"
 
 
-async def test_polling(bot_api: BotApi) -> None:
-    """With only a token, updates are fetched and handled by the same code."""
-    echo = Echo()
+async def test_polling(bot_api: EmulatorClient) -> None:
+    """With only a token, updates are fetched and handled in the same way."""
+    echo = EchoEngine()
     telegram = channel(bot_api, echo, secret=None)
     polling = asyncio.create_task(telegram.poll())
-    await bot_api.says("menu")
-    await bot_api.replies()
-    await bot_api.presses("A bed")
-    assert [said.text for said in await bot_api.replies(at_least=2)][1] == "heard choice t-bed"
+    await bot_api.send_text("menu")
+    await bot_api.wait_for_replies()
+    await bot_api.press("A bed")
+    assert [message.text for message in await bot_api.wait_for_replies(at_least=2)][1] == "received choice t-bed"
     polling.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await polling
     await telegram.stop()
-    assert len(echo.heard) == 2
+    assert len(echo.messages) == 2
 
 
-async def test_a_bad_token(bot_api: BotApi) -> None:
-    """A token that Telegram refuses is said so, without the token."""
+async def test_bad_token(bot_api: EmulatorClient) -> None:
+    """A token that Telegram rejects raises an error without the token."""
     bot_api.token = "123:not-a-token"
-    telegram = channel(bot_api, Echo())
+    telegram = channel(bot_api, EchoEngine())
     with pytest.raises(TelegramRefusedError) as of_webhook:
-        await telegram.connect("https://hotline.example")
+        await telegram.register_webhook("https://hotline.example")
     with pytest.raises(TelegramRefusedError) as of_polling:
         await telegram.poll()
     await telegram.stop()

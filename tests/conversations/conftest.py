@@ -6,14 +6,14 @@ import pytest
 
 from bot.engine.processor import TurnProcessor
 from bot.privacy.encryption import Keys
-from bot.state.memory_store import InMemory
+from bot.state.memory_store import MemoryStore
 from tests.conversations.person import Person
 
 
 @pytest.fixture
 def people(processor: TurnProcessor) -> Callable[..., Person]:
     """Make people whom the engine has never met; all in one store."""
-    processor.keep_in(InMemory(), Keys.of_this_process())
+    processor.use_store(MemoryStore(), Keys.ephemeral())
     return lambda *arguments, **options: Person(processor, *arguments, **options)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import count
 
-from bot.core.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
-from bot.engine.choices import standing
+from bot.core.message import MessageKind, InboundMessage, UserText, Pseudonym, Reply
+from bot.engine.choices import open_choices
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
-from bot.rendering.renderer import Speaker
-from bot.rendering.utterance import Spoken, Utterance
+from bot.rendering.renderer import Renderer
+from bot.rendering.utterance import RenderedMessage, Utterance
 
 _numbers = count()
 
@@ -27,7 +27,7 @@ class Person:
         engine: type[Engine] = Engine,
     ) -> None:
         """Nobody has met this person before."""
-        self._speaker = Speaker(processor.domain.responses)
+        self._speaker = Renderer(processor.domain.responses)
         self.engine = engine(processor, self._speak)
         self._processor = processor
         self.channel = channel
@@ -37,13 +37,13 @@ class Person:
         self.utterances: Sequence[Utterance] = ()
         self.language = ""
 
-    def _speak(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[Spoken]:
+    def _speak(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[RenderedMessage]:
         self.utterances, self.language = list(utterances), language
-        return self._speaker.speak(utterances, language, channel)
+        return self._speaker.render(utterances, language, channel)
 
     async def says(self, words: str, country_hint: str | None = None) -> None:
         """Write something."""
-        await self._send(heard=Heard.WORDS, words=PersonsWords(words), country_hint=country_hint)
+        await self._send(heard=MessageKind.TEXT, words=UserText(words), country_hint=country_hint)
 
     async def presses(self, label: str) -> None:
         """Press the button with this label, or with this number."""
@@ -55,19 +55,19 @@ class Person:
     async def presses_payload(self, payload: str) -> None:
         """Press the choice that stands for this payload of ours."""
         tracker = await self._processor.get_tracker(self.pseudonym)
-        tokens = {choice["payload"]: choice["token"] for choice in standing(tracker)}
+        tokens = {choice["payload"]: choice["token"] for choice in open_choices(tracker)}
         assert payload in tokens, (payload, list(tokens))
         await self.presses_token(tokens[payload])
 
     async def presses_token(self, token: str) -> None:
         """Send what some button carried, perhaps long ago."""
-        await self._send(heard=Heard.CHOICE, choice=token)
+        await self._send(heard=MessageKind.CHOICE, choice=token)
 
     async def shares(self, latitude: float, longitude: float) -> None:
         """Share a location, as coarse as a channel hands it on."""
-        await self._send(heard=Heard.LOCATION, point=(latitude, longitude))
+        await self._send(heard=MessageKind.LOCATION, point=(latitude, longitude))
 
-    async def sends(self, heard: Heard) -> None:
+    async def sends(self, heard: MessageKind) -> None:
         """Send something that is not words."""
         await self._send(heard=heard)
 

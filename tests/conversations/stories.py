@@ -15,10 +15,11 @@ from typing import Any
 
 import yaml
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.engine import Engine
+from bot.engine.pipeline import TurnContext
 from bot.engine.processor import TurnProcessor
+from bot.engine.steps.replies import RunDialogue
 from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person
 
@@ -66,12 +67,17 @@ class WatchedEngine(Engine):
     intent = ""
     events: Sequence[Event] = ()
 
-    async def _turn(self, tracker: DialogueStateTracker, parse_data: Any, known: Any, channel: str) -> Any:
-        replies = await super()._turn(tracker, parse_data, known, channel)
-        self.intent, events = parse_data["intent"]["name"], list(tracker.events)
-        began = max(index for index, event in enumerate(events) if isinstance(event, UserUttered))
-        self.events = events[began:]
-        return replies
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Add a step that remembers, after the one that lets Rasa act."""
+        super().__init__(*args, **kwargs)
+        index = next(index for index, step in enumerate(self._steps) if isinstance(step, RunDialogue)) + 1
+        self._steps = (*self._steps[:index], self._remember, *self._steps[index:])
+
+    async def _remember(self, turn: TurnContext) -> None:
+        if turn.parse_data:
+            self.intent, events = turn.parse_data["intent"]["name"], list(turn.tracker.events)
+            start = max(index for index, event in enumerate(events) if isinstance(event, UserUttered))
+            self.events = events[start:]
 
 
 def read_stories(folder: Path = FOLDER) -> list[Story]:
@@ -111,15 +117,15 @@ def _read(path: Path) -> list[dict[str, Any]]:
 def _record(path: Path) -> None:
     """Write the stories of a file as they go now."""
     from actions import all_actions
-    from bot.engine.action_executor import InProcessActions
+    from bot.engine.action_executor import InProcessActionEndpoint
     from bot.engine.training import ensure_model
-    from bot.service.commands import prepare, read_settings
+    from bot.service.startup import prepare, read_settings
     from directory import Directory, Rights, open_database
 
     prepare("ERROR")
     settings = read_settings()
     directory = Directory(open_database("sqlite://"))
-    processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActions(all_actions(directory, Rights.read())))
+    processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActionEndpoint(all_actions(directory, Rights.read())))
     stories = [asyncio.run(lived(Story.of(one), processor)).written() for one in _read(path)]
     comment = "".join(line for line in path.read_text("utf-8").splitlines(keepends=True) if line.startswith("#"))
     written = yaml.safe_dump({"version": "3.1", "stories": stories}, allow_unicode=True, sort_keys=False, width=120)

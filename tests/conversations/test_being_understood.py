@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.message import Heard
+from bot.core.message import MessageKind
 from tests.conversations.person import Person
 
 
@@ -176,10 +176,10 @@ async def test_nonsense_to_the_question_of_the_need(person: Person) -> None:
 
 async def test_a_photo(person: Person) -> None:
     """A photo is answered kindly, and a question that stood comes back."""
-    await person.sends(Heard.UNREADABLE)
+    await person.sends(MessageKind.UNREADABLE)
     person.was_told("utter_unreadable")
     await person.says("i need a lawyer")
-    await person.sends(Heard.UNREADABLE)
+    await person.sends(MessageKind.UNREADABLE)
     person.was_told("utter_unreadable")
     person.was_asked("utter_ask_place")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.message import Heard
+from bot.core.message import MessageKind
 from tests.conversations.person import Person
 
 
@@ -44,10 +44,10 @@ async def test_not_now(person: Person) -> None:
 
 async def test_starting_over(person: Person) -> None:
     """Pressing start is a greeting: who answers, and whether it is safe to write; the next time it is the menu."""
-    await person.sends(Heard.START)
+    await person.sends(MessageKind.START)
     assert person.told == ["utter_intro", "utter_ask_safe"]
     assert person.choices
-    await person.sends(Heard.START)
+    await person.sends(MessageKind.START)
     person.was_asked("utter_ask_need")
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.core.message import Heard
+from bot.core.message import MessageKind
 from tests.conversations.person import Person
 
 DANGER = {
@@ -208,8 +208,8 @@ async def test_more_people_to_call(person: Person) -> None:
     assert not set(first) & set(more)
 
 
-@pytest.mark.parametrize("heard", [Heard.UNREADABLE, Heard.START])
-async def test_no_words_after_danger(person: Person, heard: Heard) -> None:
+@pytest.mark.parametrize("heard", [MessageKind.UNREADABLE, MessageKind.START])
+async def test_no_words_after_danger(person: Person, heard: MessageKind) -> None:
     """A photo or a new start after danger is answered kindly."""
     await person.says(DANGER["en"])
     await person.sends(heard)

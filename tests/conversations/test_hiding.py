@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.core.message import Heard
+from bot.core.message import MessageKind
 from bot.engine.processor import TurnProcessor
 from locales.catalogue import translate
 from locales.registry import LANGUAGES
@@ -51,7 +51,7 @@ async def test_whoever_watches_learns_nothing(person: Person) -> None:
         read.append(person.read)
     await person.presses_token(old)
     assert is_covered(person)
-    for heard in (Heard.START, Heard.UNREADABLE):
+    for heard in (MessageKind.START, MessageKind.UNREADABLE):
         await person.sends(heard)
         assert is_covered(person)
     assert all(one != other for one, other in pairwise(read))

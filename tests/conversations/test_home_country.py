@@ -223,7 +223,7 @@ async def test_walking_away_from_the_wish(person: Person) -> None:
 @languages
 async def test_by_sms_too(people, language: str) -> None:  # noqa: ANN001
     """By SMS the warning and the embassy come in few messages, none longer than any other help."""
-    from bot.rendering.segments import segments
+    from bot.rendering.segments import count_segments
 
     person = people(channel="sms")
     home = {
@@ -234,6 +234,6 @@ async def test_by_sms_too(people, language: str) -> None:  # noqa: ANN001
     for words in home[language]:
         await person.says(words)
     person.was_told("utter_own_state", "utter_service")
-    costs = [segments(reply.text) for reply in person.replies]
+    costs = [count_segments(reply.text) for reply in person.replies]
     assert len(costs) <= 5
     assert max(costs) <= 3, costs

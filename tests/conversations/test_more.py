@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.channels.common.numbered_choices import as_numbered
+from bot.channels.common.reply_text import with_numbered_choices
 from bot.core.message import Reply
 from bot.engine.processor import TurnProcessor
-from bot.rendering.message_packer import AT_ONCE
-from bot.rendering.renderer import Speaker
-from bot.rendering.segments import segments
-from bot.rendering.utterance import Spoken
+from bot.rendering.message_packer import MAX_SMS_IN_A_ROW
+from bot.rendering.renderer import Renderer
+from bot.rendering.segments import count_segments
+from bot.rendering.utterance import RenderedMessage
 from locales.catalogue import translate
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person
@@ -20,9 +20,9 @@ LONG = {"ar", "es", "my", "pt", "ru", "th"}
 """Languages in which three services need more than three SMS; there are others."""
 
 
-def whole(person: Person, processor: TurnProcessor) -> list[Spoken]:
+def whole(person: Person, processor: TurnProcessor) -> list[RenderedMessage]:
     """Return the SMS of the last answer, had none been held back."""
-    return Speaker(processor.domain.responses).speak(person.utterances, person.language, "sms")
+    return Renderer(processor.domain.responses).render(person.utterances, person.language, "sms")
 
 
 def texts(replies: Sequence[Reply]) -> list[str]:
@@ -43,12 +43,12 @@ async def test_the_rest_for_who_asks(texter: Person, processor: TurnProcessor, l
     """By SMS at most three messages come at once, and by the number or the word for more all others, in their order."""
     await asked_for_beds(texter, language)
     expected, got = whole(texter, processor), texts(texter.replies)
-    assert len(expected) > AT_ONCE or language not in LONG
+    assert len(expected) > MAX_SMS_IN_A_ROW or language not in LONG
     while await texter.slot("unsaid"):
         assert texter.choices == [translate(language, "MORE")]
         await texter.says({"own word": translate(language, "MORE")}.get(asks, asks))
-        assert len(texter.replies) <= AT_ONCE
-        assert max(segments(as_numbered(reply)) for reply in texter.replies) <= 3
+        assert len(texter.replies) <= MAX_SMS_IN_A_ROW
+        assert max(count_segments(with_numbered_choices(reply)) for reply in texter.replies) <= 3
         got += texts(texter.replies)
     assert got == [spoken.text for spoken in expected]
     assert texter.choices == [label for label, _ in expected[-1].choices]

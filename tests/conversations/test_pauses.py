@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.engine.saved_conversations import TRIES_AT_MOST, TRIES_OF_ONE, Pauses, code_in
+from bot.engine.saved_conversations import MAX_TRIES, MAX_TRIES_PER_PERSON, SavedConversations, find_code
 from bot.privacy.encryption import Keys
-from bot.state.memory_store import InMemory
+from bot.state.memory_store import MemoryStore
 from tests.conversations.person import Person
 
 DAY = timedelta(days=1).total_seconds()
-KEYS = Keys.of_this_process()
+KEYS = Keys.ephemeral()
 
 
 async def paused(person: Person, days: int = 3) -> str:
@@ -82,52 +82,52 @@ async def test_erased(people: Callable[..., Person]) -> None:
 async def test_over_in_time() -> None:
     """A pause is forgotten when its days are over."""
     now = [0.0]
-    pauses = Pauses(InMemory(clock=lambda: now[0]), KEYS)
-    await pauses.keep("12345678", {"need": "shelter"}, 3)
+    pauses = SavedConversations(MemoryStore(clock=lambda: now[0]), KEYS)
+    await pauses.save("12345678", {"need": "shelter"}, 3)
     now[0] = 3 * DAY - 1
-    found = await pauses.find("12345678", "somebody")
+    found = await pauses.load("12345678", "somebody")
     assert found is not None
     assert found[1] == {"need": "shelter"}
-    await pauses.keep("12345678", {"need": "shelter"}, 3)
+    await pauses.save("12345678", {"need": "shelter"}, 3)
     now[0] = 6 * DAY
-    assert await pauses.find("12345678", "somebody") is None
+    assert await pauses.load("12345678", "somebody") is None
 
 
 async def test_one_person_tries_a_few() -> None:
     """Whoever tries many numbers finds none any more, and takes nothing from others by that."""
-    pauses = Pauses(InMemory(), KEYS)
-    await pauses.keep("12345678", {"need": "shelter"}, 3)
-    for number in range(TRIES_OF_ONE):
-        assert await pauses.find(f"{number:08d}", "a stranger") is None
-    assert await pauses.find("12345678", "a stranger") is None
-    assert await pauses.find("12345678", "somebody") is not None
+    pauses = SavedConversations(MemoryStore(), KEYS)
+    await pauses.save("12345678", {"need": "shelter"}, 3)
+    for number in range(MAX_TRIES_PER_PERSON):
+        assert await pauses.load(f"{number:08d}", "a stranger") is None
+    assert await pauses.load("12345678", "a stranger") is None
+    assert await pauses.load("12345678", "somebody") is not None
 
 
 async def test_a_number_is_good_for_one() -> None:
     """Of two who give a number at the same time one goes on; the same person may try again."""
-    pauses = Pauses(InMemory(), KEYS)
-    await pauses.keep("12345678", {"need": "shelter"}, 3)
-    assert await pauses.find("12345678", "somebody") is not None
-    assert await pauses.find("12345678", "another") is None
-    assert await pauses.find("12345678", "somebody") is not None
+    pauses = SavedConversations(MemoryStore(), KEYS)
+    await pauses.save("12345678", {"need": "shelter"}, 3)
+    assert await pauses.load("12345678", "somebody") is not None
+    assert await pauses.load("12345678", "another") is None
+    assert await pauses.load("12345678", "somebody") is not None
 
 
 async def test_numbers_cannot_be_guessed() -> None:
     """Where very many numbers are tried, by anybody, none is known; an hour later the right one is."""
     now = [0.0]
-    pauses = Pauses(InMemory(clock=lambda: now[0]), KEYS)
-    await pauses.keep("12345678", {"need": "shelter"}, 3)
-    for number in range(TRIES_AT_MOST):
-        assert await pauses.find(f"{number:08d}", f"person {number}") is None
-    assert await pauses.find("12345678", "somebody") is None
+    pauses = SavedConversations(MemoryStore(clock=lambda: now[0]), KEYS)
+    await pauses.save("12345678", {"need": "shelter"}, 3)
+    for number in range(MAX_TRIES):
+        assert await pauses.load(f"{number:08d}", f"person {number}") is None
+    assert await pauses.load("12345678", "somebody") is None
     now[0] = 3601
-    assert await pauses.find("12345678", "somebody") is not None
+    assert await pauses.load("12345678", "somebody") is not None
 
 
 @pytest.mark.parametrize("words", ["1234567", "123456789", "call 1234 5678 or 999", "12 34 56 78", "", "1234 5678 9"])
 def test_what_is_no_number_of_a_pause(words: str) -> None:
     """Only eight digits together, and no others beside them, are one."""
-    assert code_in(words) is None
+    assert find_code(words) is None
 
 
 async def test_among_words(people: Callable[..., Person]) -> None:

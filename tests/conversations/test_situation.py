@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory import Audience, Directory, FoundService, Lack, Need, Place
+from directory import Audience, Directory, ServiceResult, Limitation, Need, Place
 from tests.conversations.person import Person
 
 ANSWERS = {
@@ -127,11 +127,11 @@ def shown(person: Person) -> list[str]:
     return [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
 
 
-def open_to_children(directory: Directory, need: Need) -> list[FoundService]:
+def open_to_children(directory: Directory, need: Need) -> list[ServiceResult]:
     """Return those in Bangkok that take children, as far as is known."""
     child = (Audience.GIRLS, Audience.BOYS)
     found = directory.find_services(need, Place("TH", "TH-10", (13.8, 100.5)), "en", person=child, limit=100)
-    return [service for service in found.services if Lack.FOR_OTHERS not in service.lacks]
+    return [service for service in found.services if Limitation.FOR_OTHERS not in service.limitations]
 
 
 @pytest.mark.parametrize(

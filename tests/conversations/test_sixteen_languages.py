@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.channels.common.numbered_choices import as_numbered
-from bot.rendering.segments import segments
+from bot.channels.common.reply_text import with_numbered_choices
+from bot.rendering.segments import count_segments
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person
 
@@ -128,7 +128,7 @@ async def test_a_few_short_messages(people, language: str) -> None:  # noqa: ANN
     person = people(channel="sms")
     for words in (SHELTER[language], "1"):
         await person.says(words)
-        costs = [segments(as_numbered(reply)) for reply in person.replies]
+        costs = [count_segments(with_numbered_choices(reply)) for reply in person.replies]
         assert len(costs) <= 3
         assert max(costs) <= 3, costs
     person.was_offered("shelter", at_least=3)

@@ -14,7 +14,7 @@ from bot.engine.processor import TurnProcessor
 from bot.engine.training import model_path
 from nlu.text.yaml_files import read_yaml
 from tests.conversations.stories import FOLDER, Story, lived, read_stories
-from tests.engine.trees import ROOT
+from tests.engine.project_copy import ROOT
 
 STORIES = read_stories()
 REFERRED = "utter_service"

@@ -14,9 +14,8 @@ from statistics import mean
 from babel import Locale
 
 from bot.engine.training import ensure_model
-from bot.rendering.gsm7 import is_gsm_7
-from bot.rendering.segments import segments
-from tests.acceptance.service.service import Phone, Service, running_service
+from bot.rendering.segments import count_segments, is_gsm_7
+from tests.acceptance.service.service_process import Phone, Service, running_service
 from tests.resilience.load.conversations import Conversation, conversations
 
 AT_ONCE = 4
@@ -36,9 +35,9 @@ async def cost(service: Service, conversation: Conversation) -> Cost:
     """Have a conversation and count."""
     phone = Phone(service)
     texts = [str(step) for step in conversation.steps]
-    answers = [message for text in texts for message in await phone.gets(text)]
+    answers = [message for text in texts for message in await phone.sms_replies(text)]
     in_gsm_7 = sum(map(is_gsm_7, answers)) > len(answers) / 2
-    return Cost(sum(map(segments, texts)), len(answers), sum(map(segments, answers)), in_gsm_7)
+    return Cost(sum(map(count_segments, texts)), len(answers), sum(map(count_segments, answers)), in_gsm_7)
 
 
 async def costs(service: Service) -> dict[str, list[Cost]]:

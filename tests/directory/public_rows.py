@@ -1,4 +1,4 @@
-"""All that stands in a directory for everybody: every table but the protected ones."""
+"""All public data of a directory: every table except the protected ones."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from sqlalchemy import Engine, inspect, text
 
 
 def public_rows(engine: Engine) -> Iterator[str]:
-    """Yield the rows of each table that a way to the public could read, also one that somebody adds tomorrow."""
+    """Yield the rows of each table that may become public, including tables that are added later."""
     names = [name for name in inspect(engine).get_table_names() if not name.startswith(("partner_", "staff_"))]
     with engine.connect() as connection:
         for name in names:

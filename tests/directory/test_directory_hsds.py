@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from directory.models import HSDS, PARTS, WHOLES, Many, One, Record, protected, table_of
+from directory.models import CHILDREN, HSDS_MODELS, PARENTS, HasMany, HasOne, Record, hsds_table, protected
 
-NAMES = tuple(str(model.__tablename__) for model in HSDS)
+NAMES = tuple(str(model.__tablename__) for model in HSDS_MODELS)
 OF_3_0 = tuple(name for name in NAMES if name != "url")
 """`url` comes with HSDS 3.1; we have it already."""
 OURS = {
@@ -78,20 +78,20 @@ def plain(schema: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize("name", OF_3_0)
 def test_fields_are_those_of_the_standard(name: str, hsds: Path) -> None:
     """A table has exactly the plain fields of its HSDS object, under the same names."""
-    assert set(table_of(name).columns.keys()) == plain(schema_of(hsds, name))
+    assert set(hsds_table(name).columns.keys()) == plain(schema_of(hsds, name))
 
 
 @pytest.mark.parametrize("name", OF_3_0)
 def test_required_fields_are_required(name: str, hsds: Path) -> None:
     """What HSDS requires can never be empty in the database."""
-    columns = table_of(name).columns
+    columns = hsds_table(name).columns
     assert not [field for field in schema_of(hsds, name)["required"] if columns[field].nullable]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_link_leads_to_the_object_it_names(name: str) -> None:
     """A column that is named after an object is a link to that object, and links are indexed."""
-    table = table_of(name)
+    table = hsds_table(name)
     for column in table.columns:
         target = column.name.removesuffix("_id")
         if column.name.endswith("_id") and target in NAMES:
@@ -122,8 +122,8 @@ def test_objects_nest_as_in_the_standard(name: str, hsds: Path) -> None:
     todo = [(name, read(hsds / f"{name}.json"))]
     while todo:
         owner, schema = todo.pop()
-        known: dict[str, Many | One] = {many.key: many for many in PARTS[owner]}
-        known |= {one.key: one for one in WHOLES.get(owner, ())}
+        known: dict[str, HasMany | HasOne] = {many.key: many for many in CHILDREN[owner]}
+        known |= {one.key: one for one in PARENTS.get(owner, ())}
         for key, field in schema["properties"].items():
             if field["type"] in ("array", "object") and (owner, key) not in skipped:
                 assert key in known, (owner, key)

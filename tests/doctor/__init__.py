@@ -1,1 +1,1 @@
-"""What the doctor finds, looked for on real parts; see README.md."""
+"""Tests of the checks of `waylight doctor`, on real parts; see README.md."""

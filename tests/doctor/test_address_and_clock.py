@@ -1,71 +1,74 @@
-"""Whether we are reached, and know the time."""
+"""Checks of the public address and of the clock."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.doctor import address, clock
+from bot.doctor.address import check_address
 from bot.doctor.finding import Level
-from tests.doctor.looking import ACCOUNT, AUTH_TOKEN, SECRET, TOKEN, finds, looked, settings
-from tests.harness.carriers.http_server import Asked, Said, listening
+from bot.doctor.host import check_clock, compare_clock
+from tests.doctor.helpers import ACCOUNT, AUTH_TOKEN, SECRET, TOKEN, has_finding, make_settings, run_check
+from tests.harness.http_server import HttpRequest, HttpResponse, run_http_server
 
 
-async def _healthy(asked: Asked) -> Said:
-    return Said(200, b'{"status":"ok"}') if asked.path == "/health" else Said(404, b"{}")
+async def _healthy(asked: HttpRequest) -> HttpResponse:
+    return HttpResponse(200, b'{"status":"ok"}') if asked.path == "/health" else HttpResponse(404, b"{}")
 
 
-async def _other(_: Asked) -> Said:
-    return Said(200, b"welcome to nginx", "text/html")
+async def _other(_: HttpRequest) -> HttpResponse:
+    return HttpResponse(200, b"welcome to nginx", "text/html")
 
 
 @pytest.fixture
 async def url() -> AsyncIterator[str]:
-    """Where something answers as our service does."""
-    async with listening(_healthy) as url:
+    """Serve a health endpoint like ours."""
+    async with run_http_server(_healthy) as url:
         yield url
 
 
-async def test_it_answers(url: str, tmp_path: Path) -> None:
-    """Where our service answers it is said, and also that people on the way can listen."""
-    found = await looked(address.look, settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url=url))
-    assert finds(found, "Waylight answers there", Level.OK)
-    assert finds(found, "not https", Level.FAULT)
+async def test_reports_plain_http(url: str, tmp_path: Path) -> None:
+    """A service that answers over plain http is reported as reachable and as a fault."""
+    found = await run_check(check_address, make_settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url=url))
+    assert has_finding(found, "Waylight answers there", Level.OK)
+    assert has_finding(found, "not https", Level.FAULT)
 
 
-async def test_something_else_answers(tmp_path: Path) -> None:
-    """A proxy that shows its own page is a fault."""
-    async with listening(_other) as url:
-        found = await looked(address.look, settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url=url))
-    assert finds(found, "Something else than Waylight", Level.FAULT)
+async def test_rejects_other_server(tmp_path: Path) -> None:
+    """Another server at our address, such as a proxy's own page, is a fault."""
+    async with run_http_server(_other) as url:
+        found = await run_check(check_address, make_settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url=url))
+    assert has_finding(found, "Something else than Waylight", Level.FAULT)
 
 
-async def test_nothing_answers(tmp_path: Path) -> None:
-    """A service that is not there is a fault, and so is no address at all."""
-    gone = settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url="https://127.0.0.1:9")
-    assert finds(await looked(address.look, gone), "Nothing answers there", Level.FAULT)
-    unset = settings(tmp_path, twilio_auth_token=AUTH_TOKEN)
-    assert finds(await looked(address.look, unset), "Set WAYLIGHT_PUBLIC_URL", Level.FAULT)
+async def test_rejects_missing_or_dead_address(tmp_path: Path) -> None:
+    """A service that does not answer is a fault, and so is a missing public address."""
+    gone = make_settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url="https://127.0.0.1:9")
+    assert has_finding(await run_check(check_address, gone), "Nothing answers there", Level.FAULT)
+    unset = make_settings(tmp_path, twilio_auth_token=AUTH_TOKEN)
+    assert has_finding(await run_check(check_address, unset), "Set WAYLIGHT_PUBLIC_URL", Level.FAULT)
 
 
-async def test_an_address_that_networks_do_not_take(tmp_path: Path) -> None:
-    """Telegram posts to four ports only, and a name in the address is one too many."""
-    odd = settings(tmp_path, telegram_token=TOKEN, telegram_secret=SECRET, public_url="https://me@127.0.0.1:9/?a=1")
-    found = await looked(address.look, odd)
-    assert finds(found, "443, 80, 88 and 8443", Level.FAULT)
-    assert finds(found, "more than a host and a path", Level.FAULT)
+async def test_rejects_unusable_address(tmp_path: Path) -> None:
+    """Ports that Telegram does not post to, and user names or queries in the address, are faults."""
+    odd = make_settings(
+        tmp_path, telegram_token=TOKEN, telegram_secret=SECRET, public_url="https://me@127.0.0.1:9/?a=1"
+    )
+    found = await run_check(check_address, odd)
+    assert has_finding(found, "443, 80, 88 and 8443", Level.FAULT)
+    assert has_finding(found, "more than a host and a path", Level.FAULT)
 
 
 @pytest.mark.parametrize(("ahead", "level"), [(0, Level.OK), (90, Level.WARNING), (-900, Level.FAULT)])
-async def test_a_clock_that_is_wrong(url: str, ahead: float, level: Level) -> None:
-    """Seconds apart are no matter, a minute is a warning, and a quarter of an hour a fault."""
-    assert (await clock.compared("Telegram", url, ahead)).level is level
+async def test_compares_clock(url: str, ahead: float, level: Level) -> None:
+    """A few seconds are OK, a minute is a warning, a quarter of an hour a fault."""
+    assert (await compare_clock("Telegram", url, ahead)).level is level
 
 
-async def test_only_connected_networks_are_asked(url: str, tmp_path: Path) -> None:
-    """Each network that is connected is asked for the time, and no other."""
-    assert await looked(clock.look, settings(tmp_path)) == []
-    both = settings(
+async def test_asks_connected_networks_only(url: str, tmp_path: Path) -> None:
+    """Only connected networks are asked for the time."""
+    assert await run_check(check_clock, make_settings(tmp_path)) == []
+    both = make_settings(
         tmp_path,
         telegram_token=TOKEN,
         telegram_api_url=url,
@@ -73,6 +76,6 @@ async def test_only_connected_networks_are_asked(url: str, tmp_path: Path) -> No
         twilio_auth_token=AUTH_TOKEN,
         twilio_api_url="http://127.0.0.1:9",
     )
-    found = await looked(clock.look, both)
-    assert finds(found, "It agrees with Telegram's", Level.OK)
-    assert finds(found, "Twilio does not tell us the time", Level.WARNING)
+    found = await run_check(check_clock, both)
+    assert has_finding(found, "It agrees with Telegram's", Level.OK)
+    assert has_finding(found, "Twilio does not tell us the time", Level.WARNING)

@@ -1,4 +1,4 @@
-"""Somebody to answer."""
+"""A person who writes to the engine."""
 
 import pytest
 
@@ -8,5 +8,5 @@ from tests.engine.writer import Writer
 
 @pytest.fixture
 def writer(engine: Engine) -> Writer:
-    """Return somebody who writes SMS in English and has not written before."""
+    """Return a person who writes SMS in English and has not written before."""
     return Writer(engine)

@@ -4,11 +4,14 @@ import os
 import re
 from pathlib import Path
 
-from bot.engine.training import ensure_model, fingerprint, forget_older, model_path
+import pytest
+
+from bot.engine.training import delete_old_models, ensure_model, model_fingerprint, model_path
+from tests.engine.project_copy import copy_project, run_waylight
 
 
-def test_a_model_of_the_present_data_is_kept(model_dir: Path) -> None:
-    """Where there is a model of the present data nothing is trained, and it counts as used."""
+def test_a_current_model_is_reused(model_dir: Path) -> None:
+    """If there is a model of the current data nothing is trained, and the model counts as used."""
     model = model_path(model_dir)
     before = model.stat()
     assert ensure_model(model_dir) == model
@@ -17,19 +20,59 @@ def test_a_model_of_the_present_data_is_kept(model_dir: Path) -> None:
     assert after.st_mtime_ns > before.st_mtime_ns
 
 
-def test_the_last_releases_can_start_again(tmp_path: Path) -> None:
-    """Of other models the two that were used last stay, whatever their names; the rest are gone."""
+def test_the_last_two_models_stay(tmp_path: Path) -> None:
+    """Of the other models the two that were used last stay, whatever their names; the rest are deleted."""
     for seconds, name in enumerate(("b", "c", "a", "new")):
         (tmp_path / f"{name}.tar.gz").touch()
         os.utime(tmp_path / f"{name}.tar.gz", (seconds, seconds))
-    forget_older(tmp_path / "new.tar.gz")
+    delete_old_models(tmp_path / "new.tar.gz")
     assert {path.name for path in tmp_path.iterdir()} == {"a.tar.gz", "c.tar.gz", "new.tar.gz"}
-    forget_older(tmp_path / "new.tar.gz")
+    delete_old_models(tmp_path / "new.tar.gz")
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_the_name_tells_the_data(tmp_path: Path) -> None:
-    """A model's name is a hash of what it is made from, the same each time."""
-    assert re.fullmatch("[0-9a-f]{16}", fingerprint())
-    assert fingerprint() == fingerprint()
-    assert model_path(tmp_path) == tmp_path / "models" / f"waylight-{fingerprint()}.tar.gz"
+def test_the_name_is_a_hash_of_the_data(tmp_path: Path) -> None:
+    """The name of a model contains a hash of everything that it is made from."""
+    assert re.fullmatch("[0-9a-f]{16}", model_fingerprint())
+    assert model_fingerprint() == model_fingerprint()
+    assert model_path(tmp_path) == tmp_path / "models" / f"waylight-{model_fingerprint()}.tar.gz"
+
+
+NEURAL = {
+    "rasa.nlu.classifiers.diet_classifier.DIET": {"classifier": "DIETClassifier"},
+    "rasa.core.policies.ted_policy.TED": {"policies": "  - name: TEDPolicy"},
+}
+
+
+@pytest.mark.parametrize("component", NEURAL)
+def test_neural_components_are_rejected(tmp_path: Path, component: str) -> None:
+    """Training fails with the name of the component, the reason and what to do, and leaves no model."""
+    process = run_waylight(copy_project(tmp_path, **NEURAL[component]), "train")
+    assert process.returncode != 0
+    assert (
+        f"{component} needs TensorFlow, which this environment leaves out on purpose (docs/adr/0002)" in process.stderr
+    )
+    assert "Use a pipeline without neural components in config.yml" in process.stderr
+    assert not list(tmp_path.rglob("*.tar.gz"))
+    assert "Traceback" not in process.stderr
+    assert process.stderr.splitlines()[-1].startswith(f"Training failed: {component} needs TensorFlow")
+    assert process.returncode == 2
+
+
+def test_classical_components_train(tmp_path: Path) -> None:
+    """Rasa's classical components train, and the command prints the path of the model."""
+    process = run_waylight(copy_project(tmp_path), "train")
+    assert process.returncode == 0, process.stderr
+    model = Path(process.stdout.strip())
+    assert model.exists()
+    assert [path.name for path in model.parent.iterdir()] == [model.name]
+
+
+def test_unreadable_data(tmp_path: Path) -> None:
+    """If Rasa can't read the data, training ends with one sentence and exit code 2."""
+    folder = copy_project(tmp_path)
+    (folder / "nlu" / "data" / "en.yml").write_text('version: "3.1"\nnlu:\n  - intent: [\n')
+    process = run_waylight(folder, "train")
+    assert process.returncode == 2
+    assert "Training failed: " in process.stderr
+    assert "Traceback" not in process.stderr

@@ -1,19 +1,19 @@
-"""Somebody who writes to the engine without a network between them."""
+"""A person who writes to the engine without a network in between."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.core.message import Heard, InboundMessage, PersonsWords, Pseudonym, Reply
+from bot.core.message import InboundMessage, MessageKind, Pseudonym, Reply, UserText
 from bot.engine.engine import Engine
-from bot.engine.tracker_store import Record
+from bot.engine.tracker_store import ConversationState
 
 _numbers = count()
 
 
 @dataclass
 class Writer:
-    """One person in one conversation; `heard` is every reply so far."""
+    """One person in one conversation; `replies` are those of the last turn."""
 
     engine: Engine
     channel: str = "sms"
@@ -22,21 +22,21 @@ class Writer:
     pseudonym: Pseudonym = field(default_factory=lambda: Pseudonym(f"writer-{next(_numbers)}"))
     replies: Sequence[Reply] = ()
 
-    async def says(self, words: str) -> Sequence[Reply]:
-        """Write words and return the replies."""
-        return await self.sends(Heard.WORDS, words=words)
+    async def send_text(self, text: str) -> Sequence[Reply]:
+        """Send a text and return the replies."""
+        return await self.send(MessageKind.TEXT, text=text)
 
-    async def chooses(self, token: str) -> Sequence[Reply]:
-        """Press the button with this token."""
-        return await self.sends(Heard.CHOICE, choice=token)
+    async def press(self, token: str) -> Sequence[Reply]:
+        """Press the button with this token and return the replies."""
+        return await self.send(MessageKind.CHOICE, choice=token)
 
-    async def sends(self, heard: Heard, *, words: str = "", choice: str = "") -> Sequence[Reply]:
-        """Send anything and return the replies."""
+    async def send(self, kind: MessageKind, *, text: str = "", choice: str = "") -> Sequence[Reply]:
+        """Send any message and return the replies."""
         message = InboundMessage(
             self.channel,
             self.pseudonym,
-            heard,
-            words=PersonsWords(words),
+            kind,
+            text=UserText(text),
             choice=choice,
             language_hint=self.language_hint,
             country_hint=self.country_hint,
@@ -45,7 +45,7 @@ class Writer:
         return self.replies
 
     @property
-    def heard(self) -> str:
+    def text(self) -> str:
         """All text of the last turn."""
         return "\n".join(reply.text for reply in self.replies)
 
@@ -54,8 +54,8 @@ class Writer:
         """Label -> token of the choices in the last turn."""
         return {choice.label: choice.token for reply in self.replies for choice in reply.choices}
 
-    async def record(self) -> Record:
-        """Return what is kept of the conversation."""
-        record = await self.engine._processor.tracker_store.record(self.pseudonym)
-        assert record
-        return record
+    async def state(self) -> ConversationState:
+        """Return what is stored of the conversation."""
+        state = await self.engine._processor.tracker_store.load_state(self.pseudonym)
+        assert state
+        return state

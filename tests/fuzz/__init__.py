@@ -1,0 +1,1 @@
+"""Arbitrary input to understanding and webhooks."""

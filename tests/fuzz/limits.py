@@ -1,4 +1,4 @@
-"""How much is tried, and how long one text may take."""
+"""The number of examples, and the time limit of one text."""
 
 import os
 import time
@@ -7,23 +7,23 @@ from contextlib import contextmanager
 
 from hypothesis import HealthCheck, settings
 
-CAP = 0.25
-"""Seconds of CPU of this process that a text may take on an idle machine."""
+MAX_CPU_SECONDS = 0.25
+"""CPU time that a text may take on an idle machine."""
 
-BUSY = 3
-"""Machines are shared, and busy neighbours make the same work dearer in CPU time too: so much more is allowed here."""
+BUSY_FACTOR = 3
+"""Allowance for shared machines, on which busy neighbours increase even the CPU time of the same work."""
 
-FUZZED = settings(
+FUZZ_SETTINGS = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "50")),
     suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow],
 )
-"""Few examples, more where the environment says so; floods are slow to make, which Hypothesis would complain of."""
+"""Few examples by default. Long texts are slow to generate, which Hypothesis would report."""
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
-    """Fail if the lines under this take longer than that."""
+def time_limit() -> Iterator[None]:
+    """Fail if the block takes longer."""
     started = time.process_time()
     yield
     took = time.process_time() - started
-    assert took <= BUSY * CAP, f"{took:.3f} s"
+    assert took <= BUSY_FACTOR * MAX_CPU_SECONDS, f"{took:.3f} s"

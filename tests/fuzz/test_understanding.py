@@ -1,4 +1,4 @@
-"""Any text, through the whole pipeline and through each of its readers."""
+"""Arbitrary texts for the whole pipeline, and for each function that reads a text."""
 
 import json
 from collections.abc import Callable
@@ -9,20 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.common.text_input import as_written
+from bot.channels.common.text_input import clean_text
 from bot.engine.processor import TurnProcessor
-from bot.engine.standalone_parser import Understanding
+from bot.engine.standalone_parser import StandaloneParser
 from nlu.components.metadata import Metadata
-from nlu.text.age import own_age
-from nlu.text.choices import chosen
+from nlu.text.age import extract_age
+from nlu.text.choices import match_choice
 from nlu.text.danger_phrases import find_danger
-from nlu.text.language_names import named_language
-from nlu.text.normalization import key, normalise, readable
+from nlu.text.language_names import requested_language
+from nlu.text.normalization import match_key, normalize, sanitize_input
 from nlu.text.places.finder import find_place
-from nlu.text.scripts import language_by_letter, script_of
-from nlu.text.self_description import gender_asked_about, has_fled, own_feeling, own_gender
-from nlu.text.short_answers import said_alone
-from tests.fuzz.limits import FUZZED, in_time
+from nlu.text.scripts import detect_script, language_from_letters
+from nlu.text.self_description import extract_feeling, extract_gender, has_fled, mentioned_gender
+from nlu.text.short_answers import parse_short_answer
+from tests.fuzz.limits import FUZZ_SETTINGS, time_limit
 from tests.fuzz.texts import texts
 from tests.nlu.conftest import LANGUAGES
 
@@ -39,7 +39,7 @@ _choices = st.lists(
     max_size=9,
 )
 
-situations = st.fixed_dictionaries(
+contexts = st.fixed_dictionaries(
     {
         "language": _language,
         "language_hint": _language,
@@ -50,29 +50,29 @@ situations = st.fixed_dictionaries(
         "country": _country,
     }
 )
-"""All that the engine may know of a conversation, as `Metadata`."""
+"""The engine's possible `Metadata` of a conversation."""
 
-NEVER_IN_WORDS = {"restart", "back", "session_start", "help_from_home", "more_needs", "unreadable", "stale_choice"}
-"""Intents that Rasa or the engine has for itself: no text may be one of them."""
+INTERNAL_INTENTS = {"restart", "back", "session_start", "help_from_home", "more_needs", "unreadable", "stale_choice"}
+"""Internal intents of Rasa or the engine; no text may have one of them."""
 
 READERS: dict[str, Callable[[str], Any]] = {
-    "normalise": normalise,
-    "key": key,
-    "script_of": script_of,
-    "language_by_letter": language_by_letter,
-    "named_language": named_language,
+    "normalise": normalize,
+    "key": match_key,
+    "script_of": detect_script,
+    "language_by_letter": language_from_letters,
+    "named_language": requested_language,
     "find_place": find_place,
     "find_place, asked": lambda text: find_place(text, country_hint="TH", asked=True),
     "find_danger": find_danger,
-    "chosen": lambda text: chosen(text, ["A safe place", text[:60], "ที่พัก"], "th"),
-    "said_alone": said_alone,
-    "own_age": own_age,
-    "own_gender": own_gender,
-    "gender_asked_about": gender_asked_about,
-    "own_feeling": own_feeling,
+    "chosen": lambda text: match_choice(text, ["A safe place", text[:60], "ที่พัก"], "th"),
+    "said_alone": parse_short_answer,
+    "own_age": extract_age,
+    "own_gender": extract_gender,
+    "gender_asked_about": mentioned_gender,
+    "own_feeling": extract_feeling,
     "has_fled": has_fled,
 }
-"""Each pure function that a component hands a text to."""
+"""Each pure function that a component calls with a text."""
 
 ENTITIES = {
     "place",
@@ -88,50 +88,50 @@ ENTITIES = {
     "topic",
     "days",
 }
-"""What may be found in a text, or a choice that it names may hold."""
+"""Entities that may be extracted from a text, or from a choice."""
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _loaded(understanding: Understanding) -> None:
-    """Load what loads itself at its first use, as the service does before the first message."""
+def _warm_up(understanding: StandaloneParser) -> None:
+    """Load lazy data, as the service does before the first message."""
     for text in ("ສະບາຍດີ", "speak another language please", "i am in chiang mai"):
-        understanding.of(text)
+        understanding.parse(text)
         for read in READERS.values():
             read(text)
 
 
-@FUZZED
+@FUZZ_SETTINGS
 @given(text=texts)
-def test_alone(understanding: Understanding, text: str) -> None:
-    """Any string at all, without a conversation: an intent of the domain if there is anything to read, in time."""
-    with in_time():
-        said = understanding.of(text)
-    assert said["intent"] in (
-        set(understanding.processor.domain.intents) - NEVER_IN_WORDS if readable(text) else [None]
+def test_text_without_conversation(understanding: StandaloneParser, text: str) -> None:
+    """Any string has an intent of the domain if it has readable text, within the time limit."""
+    with time_limit():
+        result = understanding.parse(text)
+    assert result["intent"] in (
+        set(understanding.processor.domain.intents) - INTERNAL_INTENTS if sanitize_input(text) else [None]
     )
-    assert said["language"]
-    assert 0 <= said["confidence"] <= 1
-    json.dumps(said["ranking"])
+    assert result["language"]
+    assert 0 <= result["confidence"] <= 1
+    json.dumps(result["ranking"])
 
 
-@FUZZED
-@given(text=texts, situation=situations)
-async def test_in_a_conversation(processor: TurnProcessor, text: str, situation: Metadata) -> None:
-    """What the channels' edge lets through, whatever was offered and asked before: the same."""
-    words = as_written(text)
-    words.encode("utf-8")
-    with in_time():
-        parsed = await processor.understand(readable(words), dict(situation), DialogueStateTracker("", []))
-    assert parsed["intent"]["name"] in set(processor.domain.intents) - NEVER_IN_WORDS
+@FUZZ_SETTINGS
+@given(text=texts, context=contexts)
+async def test_text_in_conversation(processor: TurnProcessor, text: str, context: Metadata) -> None:
+    """The same is true of cleaned texts in any conversation."""
+    cleaned = clean_text(text)
+    cleaned.encode("utf-8")
+    with time_limit():
+        parsed = await processor.parse_text(sanitize_input(cleaned), dict(context), DialogueStateTracker("", []))
+    assert parsed["intent"]["name"] in set(processor.domain.intents) - INTERNAL_INTENTS
     assert 0 <= parsed["intent"]["confidence"] <= 1
-    assert {found["entity"] for found in parsed["entities"]} <= ENTITIES
+    assert {entity["entity"] for entity in parsed["entities"]} <= ENTITIES
     json.dumps(parsed["entities"])
 
 
-@FUZZED
+@FUZZ_SETTINGS
 @given(text=texts)
-def test_each_reader(text: str) -> None:
-    """No reader relies on another having shortened or cleaned the text: each takes the raw one, in time."""
+def test_each_text_function(text: str) -> None:
+    """Each function reads raw text, within the time limit, without relying on others to clean it."""
     for read in READERS.values():
-        with in_time():
+        with time_limit():
             read(text)

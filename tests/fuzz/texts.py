@@ -1,4 +1,4 @@
-"""Texts that nobody should send."""
+"""Generators of unusual texts."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from nlu.text.yaml_files import read_yaml
 TESTS = Path(__file__).parents[1] / "nlu"
 
 LONG = 100_000
-"""Characters: far more than any network carries."""
+"""Characters: far more than any network allows."""
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u115f\u3164\ufe0f\U000e0041"
 _BIDIRECTIONAL = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -22,7 +22,7 @@ _CODECS = ("utf-8", "utf-16-le", "utf-32-le", "latin-1", "cp1252", "tis-620", "g
 
 
 def _words() -> list[str]:
-    """Return the words of the test texts: of all sixteen languages."""
+    """Return the words of the test data, in all sixteen languages."""
     texts = [
         line.removeprefix("- ")
         for path in sorted(TESTS.glob("*.yml"))
@@ -40,7 +40,7 @@ _plane = st.integers(0, 16).flatmap(
 )
 _sign = st.sampled_from([*_INVISIBLE, *_BIDIRECTIONAL, *_COMBINING, *_SPECIAL, *_EMOJI])
 _word = st.sampled_from(_words())
-_how_often = st.sampled_from([1, 2, 30, 999, 1001, 8001, LONG])
+_repetitions = st.sampled_from([1, 2, 30, 999, 1001, 8001, LONG])
 
 
 def _decoded(raw: bytes, codec: str, errors: str) -> str:
@@ -58,10 +58,10 @@ mixed_scripts = st.lists(_word | _sign | _character, max_size=60).map("".join) |
     " ".join
 )
 floods = st.builds(
-    lambda before, sign, times, after: before + (sign * times)[:LONG] + after,
+    lambda before, sign, count, after: before + (sign * count)[:LONG] + after,
     st.just("") | _word,
     _sign | _character | _word,
-    _how_often,
+    _repetitions,
     st.just("") | _word,
 )
 interleaved = st.builds(
@@ -80,4 +80,4 @@ payloads = st.builds(
 )
 
 texts = st.one_of(decoded_bytes, planes, mixed_scripts, floods, interleaved, emoji_only, payloads)
-"""All of them."""
+"""Any of them."""

@@ -1,1 +1,1 @@
-"""Stages, carriers and virtual users that tests share."""
+"""Fake networks and other helpers that tests share."""

@@ -5,11 +5,11 @@ import re
 import pytest
 
 from locales.catalogue import staff_gettext, staff_ngettext, staff_pgettext, translate, translate_plural
-from locales.check import faults, faults_of
+from locales.check import catalogue_errors, find_errors
 from locales.domains import BOT, DOMAINS, STAFF
 from locales.extract import make_template
-from locales.po import UnknownLanguageError, as_text, forms, read_catalogue
-from locales.update import outdated, updated
+from locales.po import UnknownLanguageError, read_catalogue, to_bytes, translated_forms
+from locales.update import outdated_files, updated_catalogue
 
 TRANSLATED = [code for code in BOT.codes() if "-" not in code]
 STALE = (
@@ -18,27 +18,27 @@ STALE = (
 )
 
 
-def test_nothing_is_wrong() -> None:
+def test_no_errors() -> None:
     """What `waylight languages check` looks for is not there."""
-    assert list(faults()) == []
+    assert list(find_errors()) == []
 
 
-def test_in_step() -> None:
+def test_catalogues_are_in_sync() -> None:
     """No file would change by an update."""
-    assert outdated() == {}
+    assert outdated_files() == {}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_complete(language: str) -> None:
+def test_catalogues_are_complete(language: str) -> None:
     """Every English text of the domain has a translation, and there are no others."""
     catalogue = read_catalogue(language)
-    wanted = {message.id for message in make_template() if message.id}
-    assert {message.id for message in catalogue if message.id and all(forms(message))} == wanted
-    assert not list(faults_of(catalogue))
+    requested = {message.id for message in make_template() if message.id}
+    assert {message.id for message in catalogue if message.id and all(translated_forms(message))} == requested
+    assert not list(catalogue_errors(catalogue))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_translated_is_not_english(language: str) -> None:
+def test_translations_differ_from_english(language: str) -> None:
     """A look-up gives what the catalogue says, not the English it falls back to."""
     for message in read_catalogue(language):
         if message.id and not message.pluralizable:
@@ -50,12 +50,12 @@ def test_translated_is_not_english(language: str) -> None:
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 11, 21, 100])
 def test_plural_forms(language: str, count: int) -> None:
     """Each number finds a form that is translated and, unless it is for this number alone, says the number."""
-    said = translate_plural(language, *STALE, count)
-    assert said not in STALE
-    assert "{count}" in said or count <= 2
+    rendered = translate_plural(language, *STALE, count)
+    assert rendered not in STALE
+    assert "{count}" in rendered or count <= 2
 
 
-def test_russian_and_arabic_count_in_their_own_way() -> None:
+def test_russian_and_arabic_plurals() -> None:
     """One, few and many are other words, as the languages want it."""
     assert len({translate_plural("ru", *STALE, count) for count in (1, 2, 5)}) == 3
     assert translate_plural("ru", *STALE, 1) == translate_plural("ru", *STALE, 21)
@@ -65,7 +65,7 @@ def test_russian_and_arabic_count_in_their_own_way() -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_numbers_of_a_menu_are_never_in_a_translation(language: str) -> None:
+def test_translations_contain_no_menu_numbers(language: str) -> None:
     """What a choice is called has no digit in it but an age's: the channel numbers the choices."""
     choices = [message for message in read_catalogue(language) if "a choice" in "".join(message.auto_comments)]
     assert choices
@@ -76,16 +76,16 @@ def test_numbers_of_a_menu_are_never_in_a_translation(language: str) -> None:
 def test_update_is_idempotent(language: str) -> None:
     """Updating what was updated changes no byte."""
     template = make_template()
-    once = as_text(updated(language, template))
-    assert once == as_text(updated(language, template)) == BOT.catalogue(language).read_bytes()
+    once = to_bytes(updated_catalogue(language, template))
+    assert once == to_bytes(updated_catalogue(language, template)) == BOT.catalogue_path(language).read_bytes()
 
 
-FILES = [path for domain in DOMAINS for path in (domain.template, *map(domain.catalogue, domain.codes()))]
+FILES = [path for domain in DOMAINS for path in (domain.template_path, *map(domain.catalogue_path, domain.codes()))]
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)
-def test_no_dates_no_places_no_people(path: object) -> None:
-    """A catalogue file names no date, no file location and nobody."""
+def test_files_have_no_dates_paths_or_names(path: object) -> None:
+    """A catalogue file contains no dates, file locations or names."""
     text = path.read_text("utf-8")  # type: ignore[attr-defined]
     assert not re.search(
         r"(?:Creation|Revision)-Date|^#: |^#.*@|Last-Translator|Language-Team|Generated-By", text, re.MULTILINE
@@ -93,13 +93,13 @@ def test_no_dates_no_places_no_people(path: object) -> None:
     assert "@" not in text.partition("\n\n")[0]
 
 
-def test_source_texts_need_no_catalogue() -> None:
-    """English comes back as it is."""
+def test_source_language_needs_no_catalogue() -> None:
+    """English is returned unchanged."""
     assert translate("en", "Hello.") == "Hello."
 
 
 @pytest.mark.parametrize("language", ["qu", "xx", "es-419", "", "../th"])
-def test_an_unknown_language_raises(language: str) -> None:
+def test_unknown_language_raises(language: str) -> None:
     """A look-up in a language without a catalogue never falls back in silence."""
     with pytest.raises(UnknownLanguageError):
         translate(language, "Hello.")
@@ -109,13 +109,13 @@ def test_an_unknown_language_raises(language: str) -> None:
         staff_gettext(language, "Hello.")
 
 
-def test_an_unknown_text_comes_back() -> None:
-    """A text that a catalogue lacks comes back in English: somebody must be answered."""
+def test_unknown_text_is_returned() -> None:
+    """A missing text is returned in English."""
     assert translate("th", "never written") == "never written"
 
 
 @pytest.mark.parametrize("language", ["en", *TRANSLATED])
-def test_the_staff_pages_read_english_where_nothing_else_is_there(language: str) -> None:
+def test_staff_texts_fall_back_to_english(language: str) -> None:
     """Every language of the bot can be asked for in the pages, translated or not."""
     assert staff_gettext(language, "never written") == "never written"
     assert staff_ngettext(language, "never {num}", "never {num}, many", 1) == "never {num}"
@@ -123,7 +123,7 @@ def test_the_staff_pages_read_english_where_nothing_else_is_there(language: str)
 
 
 @pytest.mark.parametrize("language", STAFF.codes())
-def test_the_staff_pages_say_what_their_catalogue_says(language: str) -> None:
+def test_staff_texts_use_their_catalogue(language: str) -> None:
     """A look-up gives what the catalogue says, not the English it falls back to."""
     for message in read_catalogue(language, STAFF):
         if message.id and not message.pluralizable and not message.context:

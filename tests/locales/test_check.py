@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from locales.check import faults_of
-from locales.po import Catalogue, as_text, parsed, plural_forms
+from locales.check import catalogue_errors
+from locales.po import Catalogue, parse_catalogue, plural_forms, to_bytes
 from locales.translation_rules import placeholders_by_line
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -30,11 +30,11 @@ def catalogue(
     plain = {name.replace("_", "-"): value for name, value in fields.items()}
     written.mime_headers = {"Plural-Forms": plural_forms(locale), "X-Review-Status": "draft", **plain}.items()
     written.add(english, translation, flags=flags)
-    return parsed(as_text(written).splitlines(keepends=True), locale)
+    return parse_catalogue(to_bytes(written).splitlines(keepends=True), locale)
 
 
 @pytest.mark.parametrize(
-    ("english", "translation", "fault"),
+    ("english", "translation", "error"),
     [
         ("Hello.", "", "no translation of"),
         ("In {region}.", "En {country}.", "other placeholders"),
@@ -52,10 +52,10 @@ def catalogue(
         ("Write 'menu' or 'hotline'.", "Escriba 'menú' o llame.", "other words in quotation marks"),
     ],
 )
-def test_a_fault_is_found(english: str, translation: str, fault: str) -> None:
+def test_finds_errors(english: str, translation: str, error: str) -> None:
     """Each kind of fault is found, once, and the English text is named."""
-    (found,) = faults_of(catalogue(english, translation))
-    assert fault in found
+    (found,) = catalogue_errors(catalogue(english, translation))
+    assert error in found
     assert repr(english) in found
 
 
@@ -77,16 +77,16 @@ def test_a_fault_is_found(english: str, translation: str, fault: str) -> None:
         ("vi", "Bạn quyết định. You decide.", True),
     ],
 )
-def test_english_left_by_mistake(language: str, translation: str, found: bool) -> None:  # noqa: FBT001 - what a case says
+def test_finds_untranslated_english(language: str, translation: str, found: bool) -> None:  # noqa: FBT001 - what a case says
     """In other scripts three Latin words in a row are a fault, but for names; in Latin script, small English words."""
     english = "You decide, {name}. Write to me again." if "{name}" in translation else "You decide. Write to me again."
-    faults = list(faults_of(catalogue(english, translation, language=language)))
-    assert any("English words left" in fault for fault in faults) is found
+    faults = list(catalogue_errors(catalogue(english, translation, language=language)))
+    assert any("English words left" in error for error in faults) is found
     assert len(faults) == found
 
 
 @pytest.mark.parametrize(
-    ("language", "translation", "fault"),
+    ("language", "translation", "error"),
     [
         ("es", ("Hace {count} mes.", ""), "not every plural form"),
         ("es", ("", ""), "no translation of"),
@@ -97,10 +97,10 @@ def test_english_left_by_mistake(language: str, translation: str, found: bool) -
         ("es", ("Hace {count} mes.", "{count} months ago."), "still in English"),
     ],
 )
-def test_a_fault_of_a_plural_form(language: str, translation: tuple[str, ...], fault: str) -> None:
+def test_finds_errors_of_plural_forms(language: str, translation: tuple[str, ...], error: str) -> None:
     """All forms must be there, and only a form for exactly one number may leave the number out."""
-    (found,) = faults_of(catalogue(MONTHS, translation, language=language))
-    assert fault in found
+    (found,) = catalogue_errors(catalogue(MONTHS, translation, language=language))
+    assert error in found
 
 
 @pytest.mark.parametrize(
@@ -112,19 +112,21 @@ def test_a_fault_of_a_plural_form(language: str, translation: tuple[str, ...], f
         ("ar", ("الآن", "قبل شهر", "قبل شهرين", "قبل {count} أشهر", "قبل {count} شهر", "قبل {count} شهرا")),
     ],
 )
-def test_no_fault_of_a_plural_form(language: str, translation: tuple[str, ...]) -> None:
-    """One, and in Arabic none and two, may be said as a word."""
-    assert not list(faults_of(catalogue(MONTHS, translation, language=language)))
+def test_accepts_valid_plural_forms(language: str, translation: tuple[str, ...]) -> None:
+    """One, and in Arabic zero and two, may be written as a word."""
+    assert not list(catalogue_errors(catalogue(MONTHS, translation, language=language)))
 
 
-def test_other_plural_forms() -> None:
+def test_finds_wrong_plural_forms() -> None:
     """Forms in another order than the language's would be said of the wrong numbers."""
-    (found,) = faults_of(catalogue("Hello.", "Bonjour.", language="fr", Plural_Forms="nplurals=2; plural=(n != 1);"))
+    (found,) = catalogue_errors(
+        catalogue("Hello.", "Bonjour.", language="fr", Plural_Forms="nplurals=2; plural=(n != 1);")
+    )
     assert "Plural-Forms is" in found
 
 
 @pytest.mark.parametrize(
-    ("fields", "fault"),
+    ("fields", "error"),
     [
         ({"X_Review_Status": "reviewed", "X_Review_Date": "2026-11-30"}, "does not say by whom"),
         ({"X_Review_Status": "reviewed", "X_Reviewer_Role": "interpreter"}, "X-Review-Date is ''"),
@@ -134,23 +136,23 @@ def test_other_plural_forms() -> None:
         ({"X_Review_Status": "perfect"}, "neither draft nor reviewed"),
     ],
 )
-def test_a_review_that_is_none(fields: dict[str, str], fault: str) -> None:
+def test_finds_invalid_reviews(fields: dict[str, str], error: str) -> None:
     """Nothing is called reviewed that doesn't say by whom and when."""
-    (found,) = faults_of(catalogue("Hello.", "Hola.", **fields))
-    assert fault in found
+    (found,) = catalogue_errors(catalogue("Hello.", "Hola.", **fields))
+    assert error in found
 
 
-def test_a_review() -> None:
-    """A review with a role and a day has no fault, and is kept when the file is written and read."""
+def test_accepts_valid_review() -> None:
+    """A review with a role and a day is valid, and is kept when the file is written and read."""
     fields = {"X_Review_Status": "reviewed", "X_Reviewer_Role": "interpreter", "X_Review_Date": "2026-11-30"}
     reviewed = catalogue("Hello.", "Hola.", **fields)
-    assert not list(faults_of(reviewed))
+    assert not list(catalogue_errors(reviewed))
     assert (reviewed.review.status, reviewed.review.role, reviewed.review.day) == tuple(fields.values())
 
 
-def test_an_unsure_translation_is_found() -> None:
+def test_finds_fuzzy_translations() -> None:
     """What a translator marked as unsure is not released."""
-    (found,) = faults_of(catalogue("Hello.", "Hola.", flags=("fuzzy",)))
+    (found,) = catalogue_errors(catalogue("Hello.", "Hola.", flags=("fuzzy",)))
     assert "marked as unsure" in found
 
 
@@ -164,24 +166,24 @@ def test_an_unsure_translation_is_found() -> None:
         ("I don't know you. Write 'menu'.", "No le conozco. Escriba 'menú d'ayuda'."),
     ],
 )
-def test_no_fault(english: str, translation: str) -> None:
+def test_accepts_valid_translations(english: str, translation: str) -> None:
     """A good translation has no fault, and neither has a text in which there is nothing to translate."""
-    assert not list(faults_of(catalogue(english, translation)))
+    assert not list(catalogue_errors(catalogue(english, translation)))
 
 
-def test_borrowed_words() -> None:
-    """A text may look like the English where the language has borrowed its words, and only there."""
+def test_accepts_loan_words() -> None:
+    """A text may equal the English only if the language has borrowed its words."""
     text = "{name}\nTel: {phones}"
-    assert not list(faults_of(catalogue(text, text, language="fil")))
-    assert len(list(faults_of(catalogue(text, text, language="es")))) == 1
+    assert not list(catalogue_errors(catalogue(text, text, language="fil")))
+    assert len(list(catalogue_errors(catalogue(text, text, language="es")))) == 1
 
 
 def test_placeholders_by_line() -> None:
-    """Placeholders are told line by line, in no order within a line."""
+    """Placeholders are compared line by line, in any order within a line."""
     assert placeholders_by_line("{b} {a}\nwords\n{c}") == [["a", "b"], [], ["c"]]
 
 
-def test_a_stale_template(tree: Path, waylight: Run) -> None:
+def test_finds_stale_template(tree: Path, waylight: Run) -> None:
     """After a change of the English the check fails until an update, and then asks for the translation."""
     assert waylight("check").returncode == 0
     responses = tree / "bot" / "dialogue" / "domain" / "responses" / "about.yml"
@@ -189,7 +191,7 @@ def test_a_stale_template(tree: Path, waylight: Run) -> None:
     stale = waylight("check")
     assert stale.returncode == 1
     assert "waylight.pot of " in stale.stderr
-    assert "not in step with the English" in stale.stderr
+    assert "not in sync with the English" in stale.stderr
     assert len(waylight("update").stdout.splitlines()) >= 3
     assert waylight("update").stdout == ""
     untranslated = waylight("check")
@@ -197,8 +199,8 @@ def test_a_stale_template(tree: Path, waylight: Run) -> None:
     assert "es: no translation of 'A new sentence.'" in untranslated.stderr
 
 
-def test_an_update_mends_letters_that_are_in_two_parts(tree: Path, waylight: Run) -> None:
-    """Nobody needs to know what NFC is."""
+def test_update_normalizes_to_nfc(tree: Path, waylight: Run) -> None:
+    """Translators need not know NFC."""
     waylight("update")
     path = tree / "locales" / "es" / "LC_MESSAGES" / "waylight.po"
     before = path.read_bytes()

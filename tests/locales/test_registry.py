@@ -5,7 +5,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locales.registry import LANGUAGES, READ_TOO, SOURCE, fallbacks, spoken
+from locales.registry import LANGUAGES, READ_INSTEAD, SOURCE, fallbacks, resolve_language
 
 
 @pytest.mark.parametrize(
@@ -28,22 +28,22 @@ from locales.registry import LANGUAGES, READ_TOO, SOURCE, fallbacks, spoken
         ("-", "en"),
     ],
 )
-def test_spoken(code: str | None, answered: str) -> None:
+def test_resolve_language(code: str | None, answered: str) -> None:
     """The language itself, then without its region, then one that most of its readers know, then English."""
-    assert spoken(code) == answered
+    assert resolve_language(code) == answered
 
 
 @given(st.text())
-def test_spoken_never_fails(code: str) -> None:
-    """Whatever a network sends for a language, there is one to answer in."""
-    assert spoken(code) in LANGUAGES
+def test_resolve_language_never_fails(code: str) -> None:
+    """Any language code of a channel resolves to an available language."""
+    assert resolve_language(code) in LANGUAGES
 
 
-def test_what_is_read_too() -> None:
-    """Whoever has no catalogue is answered in one that is there, else in English; nobody is sent in a circle."""
-    for code, readable in READ_TOO.items():
-        assert code not in READ_TOO.values()
-        assert code in LANGUAGES or spoken(code) == (readable if readable in LANGUAGES else SOURCE)
+def test_read_instead() -> None:
+    """A language without a catalogue resolves to an available one, else English; there are no cycles."""
+    for code, readable in READ_INSTEAD.items():
+        assert code not in READ_INSTEAD.values()
+        assert code in LANGUAGES or resolve_language(code) == (readable if readable in LANGUAGES else SOURCE)
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ SIXTEEN = {
 }
 
 
-def test_the_sixteen() -> None:
+def test_sixteen_languages() -> None:
     """All sixteen languages are spoken, each by its own name; Arabic is written from right to left."""
     assert {code: LANGUAGES[code].own_name for code in SIXTEEN if code in LANGUAGES} == SIXTEEN
     assert [code for code in SIXTEEN if LANGUAGES[code].direction == "rtl"] == ["ar"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_language_knows_itself(code: str) -> None:
+def test_language_from_cldr(code: str) -> None:
     """Every language has its code, its own name as CLDR has it, and the direction it is written in."""
     language, locale = LANGUAGES[code], Locale.parse(code, sep="-")
     assert language.code == code
@@ -94,6 +94,6 @@ def test_a_language_knows_itself(code: str) -> None:
     assert language.direction == ("rtl" if locale.text_direction == "rtl" else "ltr")
 
 
-def test_the_source_is_a_language() -> None:
+def test_source_is_a_language() -> None:
     """The language of the source texts can be spoken too."""
     assert SOURCE in LANGUAGES

@@ -1,33 +1,33 @@
-"""Nobody is told to type a word with which Twilio cuts them off, or which it answers itself."""
+"""No text prompts people to type a word that Twilio handles itself."""
 
 import pytest
 
-from bot.channels.sms.parsing import ALSO_AN_ANSWER, RESERVED, Keyword
+from bot.channels.sms.parsing import AMBIGUOUS_KEYWORD, KEYWORDS, Keyword
 from locales.catalogue import translate
 from locales.registry import LANGUAGES
 from locales.translation_rules import _QUOTED
-from nlu.text.normalization import key
-from nlu.text.word_lists import words_of
-from tests.locales.test_budget import DOMAIN, said
+from nlu.text.normalization import match_key
+from nlu.text.word_lists import load_word_lists
+from tests.locales.test_sms_budget import DOMAIN, rendered
 
 CANADA = {"ARRET", "ARRETE", "ARRETT"}
 """Of Twilio's filter for French in Canada."""
-NEVER = {key(word) for words in RESERVED.values() for word in words} | {key(word) for word in CANADA}
+NEVER = {match_key(word) for words in KEYWORDS.values() for word in words} | {match_key(word) for word in CANADA}
 
 
-def typed_in(text: str) -> set[str]:
+def words_to_type_in(text: str) -> set[str]:
     """Return the keys of the words that a text puts into quotation marks: those that it asks people to type."""
-    return {key(quoted) for quoted in _QUOTED.findall(text)}
+    return {match_key(quoted) for quoted in _QUOTED.findall(text)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_asks_for_one(language: str) -> None:
-    """No text in any of its variations quotes a reserved word, and none of our words alone is one."""
+def test_no_text_prompts_for_a_reserved_word(language: str) -> None:
+    """No text quotes a reserved word, and none of our words is one."""
     asked = {}
     for response, variations in DOMAIN.items():
         for variation in variations:
             text = translate(language, variation["text"])
-            found = (typed_in(text) | {key(text)}) & (NEVER | {key(ALSO_AN_ANSWER)})
+            found = (words_to_type_in(text) | {match_key(text)}) & (NEVER | {match_key(AMBIGUOUS_KEYWORD)})
             if found:
                 asked[response] = found
     assert asked == {}
@@ -35,29 +35,29 @@ def test_no_text_asks_for_one(language: str) -> None:
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_choice_is_one(language: str, channel: str) -> None:
+def test_no_label_is_a_reserved_word(language: str, channel: str) -> None:
     """No label of a choice is a reserved word, as people may type labels; but "Yes" is an answer to us as well."""
-    labels = {key(label) for response in DOMAIN for label, _ in said(response, language, channel).choices}
+    labels = {match_key(label) for response in DOMAIN for label, _ in rendered(response, language, channel).choices}
     assert labels & NEVER == set()
 
 
-def test_the_exception_is_the_one_that_channels_make() -> None:
+def test_exception_equals_that_of_channels() -> None:
     """The one reserved word that is a label is the one that is heard as words (tests/channels/test_sms_keywords.py)."""
-    english = {key(label) for response in DOMAIN for label, _ in said(response, "en", "sms").choices}
-    assert english & {*NEVER, key(ALSO_AN_ANSWER)} == {key(ALSO_AN_ANSWER)}
+    english = {match_key(label) for response in DOMAIN for label, _ in rendered(response, "en", "sms").choices}
+    assert english & {*NEVER, match_key(AMBIGUOUS_KEYWORD)} == {match_key(AMBIGUOUS_KEYWORD)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_more_and_the_words_that_hide_are_none(language: str) -> None:
+def test_more_and_secret_words_are_not_reserved(language: str) -> None:
     """The words that read on, hide and come back in a language reach us."""
     own = [
         translate(language, DOMAIN[name][0]["text"])
         for name in ("utter_choice_rest", "utter_word_hide", "utter_word_back")
     ]
-    assert {key(word) for word in (*words_of()[language]["more"], *own)} & NEVER == set()
+    assert {match_key(word) for word in (*load_word_lists()[language]["more"], *own)} & NEVER == set()
 
 
-def test_every_kind_is_looked_for() -> None:
-    """The words compared are Twilio's of all three kinds, so that none of these tests passes on an empty list."""
-    assert {key(min(RESERVED[kind])) for kind in Keyword} <= NEVER
+def test_all_kinds_of_words_are_searched() -> None:
+    """All three kinds of Twilio's words are compared, so that no test passes on an empty list."""
+    assert {match_key(min(KEYWORDS[kind])) for kind in Keyword} <= NEVER
     assert len(NEVER) >= 12

@@ -5,47 +5,47 @@ from collections.abc import Callable
 from pathlib import Path
 
 from locales.domains import BOT, STAFF
-from locales.status import HEADINGS, markdown, rows, training_texts
+from locales.status import HEADINGS, count_training_texts, rows, to_markdown
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_language_has_a_row() -> None:
+def test_all_languages_have_a_row() -> None:
     """The source and each catalogue are listed once, the incomplete too, with a cell for each heading."""
     listed = list(rows())
     assert [row[0] for row in listed] == ["en", *BOT.codes()]
     assert all(len(row) == len(HEADINGS[BOT]) for row in listed)
 
 
-def test_the_staff_pages_have_a_row_for_every_language_of_the_bot() -> None:
+def test_staff_table_has_all_languages() -> None:
     """What is not begun is said, too, and nothing is said of training, which the pages don't need."""
     listed = list(rows(STAFF))
     assert [row[0] for row in listed] == ["en", *BOT.codes()]
     assert all(len(row) == len(HEADINGS[STAFF]) for row in listed)
     assert {row[0] for row in listed if row[2] == "not begun"} == {*BOT.codes()} - {*STAFF.codes()}
-    assert "Training texts" not in markdown(STAFF)
+    assert "Training texts" not in to_markdown(STAFF)
 
 
-def test_nothing_is_called_reviewed_that_nobody_reviewed() -> None:
-    """English is the source; whatever says it was reviewed says by whom and when."""
+def test_unreviewed_catalogues_are_drafts() -> None:
+    """English is the source; every reviewed catalogue names a role and a date."""
     for code, _, _, status, role, day, _ in rows():
         assert status == ("source" if code == "en" else "reviewed" if role and day else "draft")
 
 
-def test_in_step_with_the_readme() -> None:
+def test_readme_is_in_sync() -> None:
     """The README has this very table: `waylight languages status --markdown` prints it."""
-    assert markdown() in (ROOT / "README.md").read_text("utf-8")
+    assert to_markdown() in (ROOT / "docs" / "languages.md").read_text("utf-8")
 
 
 def test_training_texts() -> None:
     """Training texts are counted, and a language without any has an empty cell."""
-    assert int(training_texts("en")) > 1000
-    assert training_texts("qu") == ""
+    assert int(count_training_texts("en")) > 1000
+    assert count_training_texts("qu") == ""
 
 
-def test_a_review_is_shown(tree: Path, waylight: Run) -> None:
-    """What a reviewer writes into the header stands in the table, and an update keeps it."""
+def test_shows_review(tree: Path, waylight: Run) -> None:
+    """The review in the header is in the table, and an update keeps it."""
     path = tree / "locales" / "es" / "LC_MESSAGES" / "waylight.po"
     waylight("update")
     text = path.read_text("utf-8").replace("X-Review-Status: draft", "X-Review-Status: reviewed")

@@ -1,1 +1,1 @@
-"""What is counted, and what is shown of it; see README.md."""
+"""Tests of bot/metrics; see README.md."""

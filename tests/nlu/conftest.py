@@ -1,4 +1,4 @@
-"""The test texts, and what is understood of them: read once, since each takes milliseconds."""
+"""The test texts and their parse results, computed once per session."""
 
 from collections.abc import Callable
 from functools import cache
@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from bot.engine.standalone_parser import Understanding
+from bot.engine.standalone_parser import StandaloneParser
 from nlu.evaluation.dataset import examples_in
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "nlu" / "data"
 
 LANGUAGES = ["en", "th", "lo", "km", "my", "vi", "zh", "es", "fr", "pt", "ar", "ru", "hi", "bn", "id", "fil"]
-"""The sixteen that are promised, whatever files there are."""
+"""The sixteen supported languages, independent of the files."""
 
 Examples = list[tuple[str, str]]
 """(text, intent)"""
 
 Understood = list[tuple[str, str, dict[str, Any]]]
-"""(text, intent that is meant, what is understood)"""
+"""(text, expected intent, parse result)"""
 
 
 def read_examples(path: Path) -> Examples:
@@ -29,12 +29,12 @@ def read_examples(path: Path) -> Examples:
 
 
 @pytest.fixture(scope="session")
-def understood(understanding: Understanding) -> Callable[[str], Understood]:
-    """Return a function that reads all test texts of a language, "others/de" for one that was never trained."""
+def understood(understanding: StandaloneParser) -> Callable[[str], Understood]:
+    """Return a function that parses all test texts of a language, or "others/de" for an untrained one."""
 
     @cache
-    def read(name: str) -> Understood:
+    def parse(name: str) -> Understood:
         examples = read_examples(HERE / f"{name}.yml")
-        return [(text, intent, understanding.of(text)) for text, intent in examples]
+        return [(text, intent, understanding.parse(text)) for text, intent in examples]
 
-    return read
+    return parse

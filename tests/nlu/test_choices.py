@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text.choices import chosen
+from nlu.text.choices import match_choice
 
 LABELS = ["A safe place to sleep", "Legal help", "Médico", "อยากคุยกับคน"]
 
@@ -18,7 +18,7 @@ LABELS = ["A safe place to sleep", "Legal help", "Médico", "อยากคุ�
 )  # fmt: skip
 def test_digits(text: str) -> None:
     """A number counts from 1, in the digits of any script."""
-    assert chosen(text, LABELS) == 1
+    assert match_choice(text, LABELS) == 1
 
 
 @pytest.mark.parametrize(
@@ -37,35 +37,35 @@ def test_digits(text: str) -> None:
     ],
 )
 def test_labels(text: str, index: int) -> None:
-    """A label is known however it is spelt, and with one letter wrong where it is long."""
-    assert chosen(text, LABELS) == index
+    """A label matches in any spelling, and with one wrong letter if it is long."""
+    assert match_choice(text, LABELS) == index
 
 
 @pytest.mark.parametrize("text", ["legal", "lgl help", "mediko", "legal help 2 days"])
-def test_not_a_label(text: str) -> None:
+def test_unrelated_text_is_not_a_label(text: str) -> None:
     """More than one wrong letter, or one in a short label, says nothing."""
-    assert chosen(text, ["Legal help", "Home", "Hotel"]) is None
+    assert match_choice(text, ["Legal help", "Home", "Hotel"]) is None
 
 
-def test_a_misspelling_of_two_labels() -> None:
+def test_ambiguous_misspelling() -> None:
     """What is as near to one label as to another is neither."""
-    assert chosen("houze a", ["house a", "doctor"]) == 0
-    assert chosen("house c", ["house a", "house b"]) is None
+    assert match_choice("houze a", ["house a", "doctor"]) == 0
+    assert match_choice("house c", ["house a", "house b"]) is None
 
 
 @pytest.mark.parametrize(
     "text",
     ["0", "5", "99", "-", "", "2 days", "2 days ago", "1234", "1 2", "12:30", "-1", "legal", "help", "²", "½", "二十"],
 )
-def test_not_chosen(text: str) -> None:
+def test_no_choice(text: str) -> None:
     """What is out of range, more than a number, or only part of a label is no choice."""
-    assert chosen(text, LABELS) is None
+    assert match_choice(text, LABELS) is None
 
 
 @pytest.mark.parametrize("text", ["2h", "me2", "4u", "2 m", "2 km"])
-def test_letters_beside_a_number(text: str) -> None:
-    """A number with a letter beside it ("2h", "4u") is part of something else that was said."""
-    assert chosen(text, LABELS) is None
+def test_letters_next_to_a_number(text: str) -> None:
+    """A number next to a letter ("2h", "4u") is not a choice."""
+    assert match_choice(text, LABELS) is None
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_letters_beside_a_number(text: str) -> None:
         "২ দিন", "no one", "second time",
     ],
 )  # fmt: skip
-def test_an_amount_is_no_choice(text: str) -> None:
+def test_amount_is_not_a_choice(text: str) -> None:
     """How many or how long, in any language, names no choice."""
-    assert chosen(text, LABELS) is None
+    assert match_choice(text, LABELS) is None
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_an_amount_is_no_choice(text: str) -> None:
         "yang kedua", "nomor dua", "yg ke 2", "no2", "yung pangalawa", "pangalawa po", "ika-2",
     ],
 )  # fmt: skip
-def test_in_words(text: str) -> None:
+def test_numbers_in_words(text: str) -> None:
     """A number can be said in words of any of our languages, with what people write around it."""
-    assert chosen(text, LABELS) == 1
+    assert match_choice(text, LABELS) == 1
 
 
 @pytest.mark.parametrize(
@@ -106,31 +106,31 @@ def test_in_words(text: str) -> None:
         "最后一个", "الأخير", "последний", "आखिरी वाला", "শেষেরটা", "yang terakhir", "yung huli",
     ],
 )  # fmt: skip
-def test_the_last_one(text: str) -> None:
+def test_last_choice(text: str) -> None:
     """The last one is the last one that was offered."""
-    assert chosen(text, LABELS) == 3
-    assert chosen(text, LABELS[:2]) == 1
+    assert match_choice(text, LABELS) == 3
+    assert match_choice(text, LABELS[:2]) == 1
 
 
-def test_in_the_language_of_the_conversation() -> None:
+def test_language_of_conversation_decides() -> None:
     """A word that is a number here and something else there is read in the language that is spoken."""
-    assert chosen("si", LABELS) is None
-    assert chosen("si", LABELS, "es") is None
-    assert chosen("si", LABELS, "th") == 3
-    assert chosen("ba", LABELS, "vi") == 2
-    assert chosen("do", LABELS, "en") is None
-    assert chosen("do", LABELS, "hi") == 1
+    assert match_choice("si", LABELS) is None
+    assert match_choice("si", LABELS, "es") is None
+    assert match_choice("si", LABELS, "th") == 3
+    assert match_choice("ba", LABELS, "vi") == 2
+    assert match_choice("do", LABELS, "en") is None
+    assert match_choice("do", LABELS, "hi") == 1
 
 
-def test_nothing_offered() -> None:
+def test_no_choices_offered() -> None:
     """Without choices nothing is chosen, not even by an empty text."""
-    assert chosen("1", []) is None
-    assert chosen("last", []) is None
-    assert chosen("", ["", "!"]) is None
+    assert match_choice("1", []) is None
+    assert match_choice("last", []) is None
+    assert match_choice("", ["", "!"]) is None
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=[])), st.lists(st.text(), max_size=5))
-def test_always_in_range(text: str, labels: list[str]) -> None:
-    """Whatever is typed: an index that was offered, or nothing."""
-    index = chosen(text, labels)
+def test_index_is_in_range(text: str, labels: list[str]) -> None:
+    """Any text returns an offered index or None."""
+    index = match_choice(text, labels)
     assert index is None or 0 <= index < len(labels)

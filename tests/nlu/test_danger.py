@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.engine.standalone_parser import Understanding
+from bot.engine.standalone_parser import StandaloneParser
 from nlu.text.danger_phrases import Danger
-from nlu.text.normalization import key
+from nlu.text.normalization import match_key
 from tests.nlu.conftest import HERE, LANGUAGES, Understood, read_examples
-from tests.nlu.danger_texts import TESTS, TRAINED, lists, unseen
+from tests.nlu.danger_datasets import TESTS, TRAINED, read_lists, unseen
 
 RECALL, FALSE_ALARMS = 0.95, 0.05
 """What issue 4 asks for, as means of the languages (today 0.953 and 0.047)."""
@@ -24,7 +24,7 @@ LEARNT_BY_HEART = 3
 They are not counted. None may be added."""
 
 TOLD_IN_BOTH: set[str] = set()
-"""Test texts of the intents that the danger model is trained on. None may be added; the fewer the better."""
+"""Test texts of intents that the danger model is trained on. Do not add any."""
 
 
 class Alarms(NamedTuple):
@@ -47,65 +47,65 @@ class Alarms(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def alarms(understanding: Understanding) -> Callable[[str], Alarms]:
+def alarms(understanding: StandaloneParser) -> Callable[[str], Alarms]:
     """Return a function that reads the test texts of a language once."""
 
     @cache
-    def read(language: str) -> Alarms:
+    def parse(language: str) -> Alarms:
         told, harmless = unseen(language, *Danger), unseen(language, "neither")
         return Alarms(
             len(told),
-            [text for text in told if understanding.of(text)["danger"] is None],
+            [text for text in told if understanding.parse(text)["danger"] is None],
             len(harmless),
-            [text for text in harmless if understanding.of(text)["danger"]],
+            [text for text in harmless if understanding.parse(text)["danger"]],
         )
 
-    return read
+    return parse
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_is_found(alarms: Callable[[str], Alarms], language: str) -> None:
+def test_detects_danger(alarms: Callable[[str], Alarms], language: str) -> None:
     """In no language is much missed, nor are many alarmed for nothing."""
     found = alarms(language)
     assert found.recall >= LEAST_RECALL, found.missed
     assert found.false_alarms <= MOST_FALSE_ALARMS, found.alarmed
 
 
-def test_danger_is_found_in_all(alarms: Callable[[str], Alarms]) -> None:
+def test_detects_danger_in_all_languages(alarms: Callable[[str], Alarms]) -> None:
     """Of all dangers one in twenty is missed at most, for false alarms of one in twenty at most."""
     assert mean(alarms(language).recall for language in LANGUAGES) >= RECALL
     assert mean(alarms(language).false_alarms for language in LANGUAGES) <= FALSE_ALARMS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_ordinary_texts_are_no_danger(understood: Callable[[str], Understood], language: str) -> None:
+def test_few_false_alarms(understood: Callable[[str], Understood], language: str) -> None:
     """Of the test texts with other intents at most one in twenty is taken for danger."""
     ordinary = [(text, said) for text, meant, said in understood(language) if meant not in {"in_danger", "self_harm"}]
     alarmed = [text for text, said in ordinary if said["danger"]]
     assert len(alarmed) <= 0.05 * len(ordinary), alarmed
 
 
-def test_texts_to_learn_from() -> None:
-    """In `nlu/danger` each language has all lists, no text stands in it twice, and none has two kinds in two."""
+def test_enough_training_texts() -> None:
+    """In `nlu/danger` each language has all lists, without duplicates or contradictions."""
     kinds: dict[str, str] = {}
     for language in LANGUAGES:
-        told = lists(TRAINED / f"{language}.yml")
+        told = read_lists(TRAINED / f"{language}.yml")
         assert list(told) == [*Danger, "neither"]
-        spelt = [key(text) for texts in told.values() for text in texts]
+        spelt = [match_key(text) for texts in told.values() for text in texts]
         assert len(spelt) == len(set(spelt)), language
         for kind, texts in told.items():
-            assert [text for text in texts if kinds.setdefault(key(text), kind) != kind] == [], language
+            assert [text for text in texts if kinds.setdefault(match_key(text), kind) != kind] == [], language
 
 
-def test_no_test_text_is_learnt() -> None:
-    """A test text that was learnt by heart, in whatever spelling and language, would test nothing."""
-    own = {key(text) for path in TRAINED.glob("*.yml") for texts in lists(path).values() for text in texts}
-    dangers = {key(text) for path in TESTS.glob("*.yml") for texts in lists(path).values() for text in texts}
-    intents = {key(text) for language in LANGUAGES for text, _ in read_examples(HERE / f"{language}.yml")}
+def test_test_texts_are_not_trained() -> None:
+    """Test texts are not training texts in any spelling or language, which would make the test meaningless."""
+    own = {match_key(text) for path in TRAINED.glob("*.yml") for texts in read_lists(path).values() for text in texts}
+    dangers = {match_key(text) for path in TESTS.glob("*.yml") for texts in read_lists(path).values() for text in texts}
+    intents = {match_key(text) for language in LANGUAGES for text, _ in read_examples(HERE / f"{language}.yml")}
     assert dangers & own == set()
     assert dangers & intents == set()
     assert intents & own <= TOLD_IN_BOTH
     for language in LANGUAGES:
-        learnt = {text for texts in lists(TESTS / f"{language}.yml").values() for text in texts}
+        learnt = {text for texts in read_lists(TESTS / f"{language}.yml").values() for text in texts}
         learnt -= set(unseen(language, *Danger, "neither"))
         assert len(learnt) <= LEARNT_BY_HEART, learnt

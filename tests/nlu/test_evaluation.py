@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.evaluation import markdown_report, plots
-from nlu.evaluation.calibration import TOO_OFTEN_WRONG, Calibration
-from nlu.evaluation.cost import Cost
-from nlu.evaluation.dataset import Example, examples_in, few_of_each
-from nlu.evaluation.intent_ablation import Encoding, Trainer, right, shares
-from nlu.evaluation.pipeline import NOT_UNDERSTOOD, Answer, score
+from nlu.evaluation.calibration import MAX_ERROR_RATE, Calibration, CpuTime
+from nlu.evaluation.dataset import Example, examples_in, sample_per_intent
+from nlu.evaluation.intent_ablation import EmbeddingSource, Trainer, ablate, right_answers
+from nlu.evaluation.pipeline import FALLBACK_INTENT, Prediction, score
 from tests.bench.stock_rasa.results import rows
 from tests.bench.stock_rasa.texts import OF_EACH, PUBLIC, ROOT, tasks
 
@@ -39,7 +38,7 @@ PLACES = {
 def reader(text: str) -> Mapping[str, Any]:
     """Understand a few texts by their words, right and wrong."""
     meanings = {"hello": "greet", "bed": "find_shelter", "knife": "in_danger", "die": "self_harm", "dead": "self_harm"}
-    intent = next((meaning for word, meaning in meanings.items() if word in text), NOT_UNDERSTOOD)
+    intent = next((word_meaning for word, word_meaning in meanings.items() if word in text), FALLBACK_INTENT)
     ranking = [{"intent": intent, "confidence": 0.8}, {"intent": "thank", "confidence": 0.2}]
     return {"intent": intent, "language": "en" if "e" in text else "th", "ranking": ranking}
 
@@ -53,14 +52,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_examples_are_read_as_they_stand(folder: Path) -> None:
+def test_reads_examples(folder: Path) -> None:
     """A dash inside a text is part of it, and each text has its intent and its language."""
-    read = examples_in(folder / "en.yml")
-    assert read[1] == Example("good - morning", "greet", "en")
-    assert [example.intent for example in read] == ["greet", "greet", "find_shelter", "find_shelter"]
+    parse = examples_in(folder / "en.yml")
+    assert parse[1] == Example("good - morning", "greet", "en")
+    assert [example.intent for example in parse] == ["greet", "greet", "find_shelter", "find_shelter"]
 
 
-def test_the_score_of_a_language(folder: Path) -> None:
+def test_score(folder: Path) -> None:
     """Each share is over its own texts: two of four intents, one alarm of two false ones, and so on."""
     scored, given_answers = score(reader, folder, "en")
     assert (scored.texts, scored.intent, scored.not_understood) == (4, 0.5, 0.5)
@@ -71,24 +70,24 @@ def test_the_score_of_a_language(folder: Path) -> None:
     assert [answer.is_right for answer in given_answers] == [True, False, True, False]
 
 
-def test_what_was_settled_was_not_weighed() -> None:
+def test_set_intents_have_no_ranking() -> None:
     """A confidence of 1 that a phrase of danger or a typed choice brings says nothing about the model's."""
     settled = {"intent": "in_danger", "ranking": [{"intent": "in_danger", "confidence": 1.0}]}
-    assert not Answer(Example("help", "in_danger", "en"), settled, 1.0).is_weighed
-    assert Answer(Example("hello", "greet", "en"), reader("hello"), 1.0).is_weighed
+    assert not Prediction(Example("help", "in_danger", "en"), settled, 1.0).has_ranking
+    assert Prediction(Example("hello", "greet", "en"), reader("hello"), 1.0).has_ranking
 
 
-def test_the_likeliest_is_an_intent() -> None:
+def test_likeliest_is_an_intent() -> None:
     """Where Rasa puts "not understood" first the intent behind it is looked at."""
-    answer = Answer(Example("mumble", "greet", "en"), reader("mumble"), 1.0)
-    assert answer.likeliest == ("thank", 0.2)
+    answer = Prediction(Example("mumble", "greet", "en"), reader("mumble"), 1.0)
+    assert answer.most_likely_sense == ("thank", 0.2)
 
 
 @given(st.permutations([Example(f"text {n}", "ab"[n % 2], "en") for n in range(9)]))
-def test_the_same_few_are_chosen_from_any_order(examples: list[Example]) -> None:
-    """Which texts stand for an intent depends on the texts alone, and none is over its number."""
-    few = list(few_of_each(examples, 3))
-    assert few == list(few_of_each(sorted(examples), 3))
+def test_sample_does_not_depend_on_order(examples: list[Example]) -> None:
+    """The selection depends only on the texts and respects the maximum per intent."""
+    few = list(sample_per_intent(examples, 3))
+    assert few == list(sample_per_intent(sorted(examples), 3))
     assert [sum(example.intent == intent for example in few) for intent in "ab"] == [3, 3]
 
 
@@ -96,16 +95,16 @@ JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_siz
 
 
 @given(JUDGED)
-def test_no_lower_threshold_would_do(judged: list[tuple[float, bool]]) -> None:
+def test_threshold_is_minimal(judged: list[tuple[float, bool]]) -> None:
     """At the chosen threshold few enough of the answered are wrong, and at each lower one too many."""
     found = Calibration.of(judged)
     chosen = round(found.threshold() * 100)
-    assert found.answered(chosen / 100)[1] <= TOO_OFTEN_WRONG or chosen == 100
-    assert all(found.answered(step / 100)[1] > TOO_OFTEN_WRONG for step in range(chosen))
+    assert found.answered(chosen / 100)[1] <= MAX_ERROR_RATE or chosen == 100
+    assert all(found.answered(step / 100)[1] > MAX_ERROR_RATE for step in range(chosen))
 
 
 @given(JUDGED)
-def test_shares_of_answered_and_wrong(judged: list[tuple[float, bool]]) -> None:
+def test_answered_and_wrong_shares(judged: list[tuple[float, bool]]) -> None:
     """At threshold 0 all are answered, and as many are wrong as there are."""
     found = Calibration.of(judged)
     assert found.answered(0)[0] == 1
@@ -114,10 +113,10 @@ def test_shares_of_answered_and_wrong(judged: list[tuple[float, bool]]) -> None:
 
 
 @given(JUDGED, st.floats(0, 1))
-def test_every_text_is_answered_or_asked_back(judged: list[tuple[float, bool]], threshold: float) -> None:
+def test_texts_are_answered_or_rejected(judged: list[tuple[float, bool]], threshold: float) -> None:
     """At any threshold the two parts together are all texts, and all that are right."""
     found = Calibration.of(judged)
-    (answered, wrong), (held, right_among_held) = found.answered(threshold), found.asked_back(threshold)
+    (answered, wrong), (held, right_among_held) = found.answered(threshold), found.rejected(threshold)
     assert round(answered * len(judged)) + held == len(judged)
     hits = answered * len(judged) * (1 - wrong) + held * right_among_held
     assert hits == pytest.approx(sum(hit for _, hit in judged))
@@ -131,9 +130,9 @@ def test_calibration_error() -> None:
         Calibration.of([])
 
 
-def test_cost() -> None:
+def test_cpu_time() -> None:
     """Half of the times are within the one number, nearly all within the other."""
-    assert Cost.of(float(n) for n in range(1, 100)) == Cost(50, 95)
+    assert CpuTime.of(float(n) for n in range(1, 100)) == CpuTime(50, 95)
 
 
 @pytest.fixture(scope="module")
@@ -149,55 +148,55 @@ def trainer(tmp_path_factory: pytest.TempPathFactory) -> Trainer:
     return Trainer(training, tmp_path_factory.mktemp("kept") / "vectors.npz", lambda *_: None)
 
 
-def test_every_text_is_validated_by_a_model_that_never_saw_it(trainer: Trainer) -> None:
+def test_cross_validation_excludes_text(trainer: Trainer) -> None:
     """The folds share nothing, and the rest of each is all else."""
     assert sorted(example for fold in trainer.folds for example in fold) == sorted(trainer.training)
     for fold in trainer.folds:
         assert sorted([*fold, *trainer.without(fold)]) == sorted(trainer.training)
 
 
-def test_a_language_left_out_is_known_by_the_embedding_alone(trainer: Trainer) -> None:
-    """A model without Spanish knows no Spanish, and still understands it."""
+def test_left_out_language_uses_embedding(trainer: Trainer) -> None:
+    """A model trained without Spanish still understands it."""
     model = trainer.fit_on_other_languages("es")
     assert model.languages == {"en"}
     spanish = [Example("me quiero ir a casa", "return_home", "es"), Example("hola, buenas", "greet", "es")]
-    assert all(right(model, spanish, Encoding(), threshold=0.0))
+    assert all(right_answers(model, spanish, EmbeddingSource(), threshold=0.0))
 
 
-def test_the_shares_of_a_language(trainer: Trainer) -> None:
+def test_ablation_of_a_language(trainer: Trainer) -> None:
     """What was learnt by heart is right at any threshold; a threshold that can't be reached embeds everything."""
     known = {"en": [example for example in trainer.training if example.language == "en"]}
     model = trainer.fit(trainer.training)
-    (never,) = shares(trainer, model, known, Encoding(), 0.0)
-    (always,) = shares(trainer, model, known, Encoding(), 2.0)
-    assert (never.language, never.cascade, never.sparse, never.embedded) == ("en", 1.0, 1.0, 0.0)
-    assert (always.cascade, always.fused, always.embedded) == (1.0, 1.0, 1.0)
+    (never,) = ablate(trainer, model, known, EmbeddingSource(), 0.0)
+    (always,) = ablate(trainer, model, known, EmbeddingSource(), 2.0)
+    assert (never.language, never.cascade, never.sparse, never.embed_texts) == ("en", 1.0, 1.0, 0.0)
+    assert (always.cascade, always.fused, always.embed_texts) == (1.0, 1.0, 1.0)
 
 
-def test_the_generated_part_alone_is_replaced() -> None:
+def test_replaces_only_generated_part() -> None:
     """What people wrote around it stays, however often it is generated."""
     written = f"Before.\n\n{markdown_report.BEGIN}\n\nold\n\n{markdown_report.END}\n\nAfter.\n"
-    renewed = markdown_report.renewed(written, "new")
-    assert renewed == written.replace("old", "new")
-    assert markdown_report.renewed(renewed, "new") == renewed
+    replace_generated_part = markdown_report.replace_generated_part(written, "new")
+    assert replace_generated_part == written.replace("old", "new")
+    assert markdown_report.replace_generated_part(replace_generated_part, "new") == replace_generated_part
     with pytest.raises(ValueError, match="needs a line"):
-        markdown_report.renewed("Nothing generated here.", "new")
+        markdown_report.replace_generated_part("Nothing generated here.", "new")
 
 
-def test_the_same_results_draw_the_same_pictures(tmp_path: Path) -> None:
+def test_plots_are_reproducible(tmp_path: Path) -> None:
     """A picture changes only if a result does, so that a change is seen in review."""
     found, other = Calibration.of([(0.9, True), (0.3, False)]), Calibration.of([(0.9, False), (0.3, False)])
-    for draw in (plots.reliability, plots.risk_and_coverage):
+    for draw in (plots.draw_reliability, plots.draw_risk_coverage):
         for name, calibration in (("one", found), ("again", found), ("other", other)):
             draw(calibration, tmp_path / f"{name}.png")
         one, again, another = ((tmp_path / f"{name}.png").read_bytes() for name in ("one", "again", "other"))
         assert one.startswith(b"\x89PNG")
         assert one == again != another
-    plots.confusion([("greet", "greet"), ("greet", "thank")], tmp_path / "confusion.png")
+    plots.draw_confusion([("greet", "greet"), ("greet", "thank")], tmp_path / "confusion.png")
     assert (tmp_path / "confusion.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_page_shows_every_language() -> None:
+def test_page_shows_all_languages() -> None:
     """Each language with a test set is in the page that is published, trained or not."""
     published = (ROOT / "docs" / "understanding.md").read_text("utf-8")
     languages = [path.stem for path in (ROOT / "tests" / "nlu").glob("*.yml")]
@@ -205,7 +204,7 @@ def test_the_page_shows_every_language() -> None:
     assert [language for language in languages if f"\n| {language} |" not in published] == []
 
 
-def test_systems_were_compared_on_the_same_texts() -> None:
+def test_systems_use_the_same_texts() -> None:
     """Every system that is compared on a task was given exactly the same texts."""
     recorded = rows()
     assert {row["task"] for row in recorded} >= {"hotline"}
@@ -215,7 +214,7 @@ def test_systems_were_compared_on_the_same_texts() -> None:
         assert len({row["texts"] for row in its}) == 1
 
 
-def test_few_texts_are_compared_on() -> None:
+def test_comparison_texts() -> None:
     """Stock Rasa gets as many texts of each intent and language, and all unseen ones."""
     hotline = tasks()[0]
     languages, intents = ({getattr(each, name) for each in hotline.unseen} for name in ("language", "intent"))
@@ -224,7 +223,7 @@ def test_few_texts_are_compared_on() -> None:
 
 
 @pytest.mark.skipif(not PUBLIC.exists(), reason="the public texts are not part of this project's files")
-def test_public_texts_are_not_asked_where_they_were_trained() -> None:
+def test_public_test_texts_are_not_trained() -> None:
     """No text of the public set is trained and asked."""
     public = tasks()[1]
     assert not {each.text for each in public.training} & {each.text for each in public.unseen}

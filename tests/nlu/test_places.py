@@ -1,8 +1,8 @@
-"""What must be true of a place that a text tells, and of texts that tell none."""
+"""Stated places are found, and texts without a place return None."""
 
 import pytest
 
-from nlu.text.places.finder import find_place
+from nlu.text.places.finder import find_place, nearest_place
 
 TOLD = [
     ("no tengo donde dormir, estoy en Chiang Mai", "TH", "TH-50", "Chiang Mai"),
@@ -128,7 +128,7 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("text", "country", "region", "name"), TOLD)
-def test_a_place_that_is_told_is_found(text: str, country: str, region: str | None, name: str) -> None:
+def test_finds_stated_places(text: str, country: str, region: str | None, name: str) -> None:
     """Someone who says where they are is understood, in any spelling and script, before being asked."""
     place = find_place(text)
     assert place is not None
@@ -136,14 +136,43 @@ def test_a_place_that_is_told_is_found(text: str, country: str, region: str | No
 
 
 @pytest.mark.parametrize("text", TRAPS)
-def test_everyday_words_are_no_places(text: str) -> None:
+def test_ignores_everyday_words(text: str) -> None:
     """A word that is also a town, an origin, a goal, a language or a name of a person is no place."""
     assert find_place(text) is None
 
 
 @pytest.mark.parametrize(("text", "country", "region", "name"), NAMED)
-def test_a_place_has_the_name_that_english_speakers_use(text: str, country: str, region: str | None, name: str) -> None:
+def test_places_have_english_names(text: str, country: str, region: str | None, name: str) -> None:
     """Capitals, big cities, islands and towns where migrants work are known, by their English names."""
     place = find_place(text, asked=True)
     assert place is not None
     assert (place.country, place.region, place.name) == (country, region, name)
+
+
+@pytest.mark.parametrize(
+    ("point", "country", "name"),
+    [
+        ((13.7, 100.5), "TH", "Bangkok"),
+        ((18.8, 99.0), "TH", "Chiang Mai"),
+        ((11.6, 104.9), "KH", "Phnom Penh"),
+        ((21.0, 105.8), "VN", "Hanoi"),
+    ],
+)
+def test_nearest_town(point: tuple[float, float], country: str, name: str) -> None:
+    """In a city it is that one."""
+    found = nearest_place(*point)
+    assert found is not None
+    assert (found.country, found.name) == (country, name)
+
+
+@pytest.mark.parametrize("point", [(16.7, 98.5), (13.7, 102.5), (0.0, -30.0), (-89.9, 0.0), (180.0, 1000.0)])
+def test_no_nearest_town(point: tuple[float, float]) -> None:
+    """At a border (Mae Sot and Myawaddy, Poipet), at sea, at the pole and for invalid input there is none."""
+    assert nearest_place(*point) is None
+
+
+def test_nearest_town_across_date_line() -> None:
+    """Fiji's towns are near to a point just beyond 180 degrees."""
+    found = nearest_place(-18.1, -181.6)
+    assert found is not None
+    assert found.country == "FJ"

@@ -12,8 +12,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.processor import TurnProcessor
 from nlu.components import shared_features
-from nlu.evaluation.cost import Cost
-from nlu.text.normalization import readable
+from nlu.evaluation.calibration import CpuTime
+from nlu.text.normalization import sanitize_input
 from nlu.text.sentence_encoder import Vectors
 from tests.nlu.conftest import HERE, LANGUAGES, read_examples
 
@@ -25,25 +25,25 @@ TRIES = 3
 """The quickest counts: what the others took longer was the machine's doing."""
 
 
-async def test_cost_of_a_text(processor: TurnProcessor, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_cpu_time_of_a_text(processor: TurnProcessor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of the texts that need no embedding stay under one limit, 95 in 100 of those that do under the other."""
-    embed, asked, times = shared_features._encoder.encode, [], defaultdict(list)
+    embed, requested, times = shared_features._encoder.encode, [], defaultdict(list)
 
     def encode(texts: list[str]) -> Vectors:
-        asked.extend(texts)
+        requested.extend(texts)
         return embed(texts)
 
     monkeypatch.setattr(shared_features._encoder, "encode", encode)
     nobody = DialogueStateTracker("", [])
-    await processor.understand("its first use loads it", {}, nobody)
+    await processor.parse_text("its first use loads it", {}, nobody)
     for language in LANGUAGES:
         for text, _ in read_examples(HERE / f"{language}.yml")[::EVERY]:
-            asked.clear()
+            requested.clear()
             tries = []
             for _ in range(TRIES):
                 started = time.process_time()
-                await processor.understand(readable(text), {}, nobody)
+                await processor.parse_text(sanitize_input(text), {}, nobody)
                 tries.append((time.process_time() - started) * 1000)
-            times[bool(asked)].append(min(tries))
-    assert Cost.of(times[False]).half <= BUSY * HALF_WITHOUT
-    assert Cost.of(times[True]).nearly_all <= BUSY * NEARLY_ALL_WITH
+            times[bool(requested)].append(min(tries))
+    assert CpuTime.of(times[False]).half <= BUSY * HALF_WITHOUT
+    assert CpuTime.of(times[True]).nearly_all <= BUSY * NEARLY_ALL_WITH

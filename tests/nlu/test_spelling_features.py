@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
-from nlu.text.normalization import key
+from nlu.text.normalization import match_key
 from nlu.text.spelling_features import SpellingFeatures, counts
 
 TEXTS = ["i need a place to sleep", "i need a doctor", "no tengo dónde dormir", "ฉันไม่มีที่นอน", "tôi cần giúp đỡ"]
@@ -24,7 +24,7 @@ def features() -> SpellingFeatures:
 
 
 def same(features: SpellingFeatures, one: str, other: str) -> bool:
-    """Tell whether two texts have the same features."""
+    """Return whether two texts have the same features."""
     return bool((features.of([one]) != features.of([other])).nnz == 0)
 
 
@@ -42,13 +42,13 @@ def same(features: SpellingFeatures, one: str, other: str) -> bool:
         ("ещё", "еще"),
     ],
 )
-def test_same_features(features: SpellingFeatures, one: str, other: str) -> None:
+def test_equal_features(features: SpellingFeatures, one: str, other: str) -> None:
     """Accents, case, signs, invisible characters and letters written for each other change nothing."""
     assert same(features, one, other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("มา", "มี"), ("help", "held"), ("ကယ်", "ကား"), ("go home", "home go")])
-def test_other_features(features: SpellingFeatures, one: str, other: str) -> None:
+def test_different_features(features: SpellingFeatures, one: str, other: str) -> None:
     """Vowel signs, a letter and the order of words do."""
     assert not same(features, one, other)
 
@@ -61,7 +61,7 @@ def test_decomposed(text: str) -> None:
 
 
 def test_shape(features: SpellingFeatures) -> None:
-    """One row a text; pieces and words have length 1 each where there are any."""
+    """One row per text; n-grams and words each have norm 1, or 0 if there are none."""
     rows = features.of([*TEXTS, "", "🆘"])
     assert rows.shape == (len(TEXTS) + 2, PIECES + WORDS)
     lengths = np.sqrt(rows.multiply(rows).sum(axis=1)).A1
@@ -69,14 +69,14 @@ def test_shape(features: SpellingFeatures) -> None:
     assert list(lengths[len(TEXTS) :]) == [0, 0]
 
 
-def test_a_slip_stays_near(features: SpellingFeatures) -> None:
+def test_typo_stays_similar(features: SpellingFeatures) -> None:
     """A misspelt text is much nearer to what was meant than to another text."""
     meant, slip, other = features.of(["i need a doctor", "i ned a docter", "ฉันไม่มีที่นอน"]).toarray()
     assert meant @ slip > 0.5
     assert meant @ other < 0.2
 
 
-def test_rare_words_weigh_more(features: SpellingFeatures) -> None:
+def test_rare_words_have_more_weight(features: SpellingFeatures) -> None:
     """A word that one text has says more than one that several have."""
     need, doctor = (features.of([word])[:, PIECES:].indices[0] for word in ("need", "doctor"))
     both = features.of(["need doctor"])[:, PIECES:]
@@ -87,13 +87,13 @@ def test_rare_words_weigh_more(features: SpellingFeatures) -> None:
 def test_one_text(text: str) -> None:
     """The features of one text are those that it has among others."""
     features = SpellingFeatures.fit(TEXTS)
-    one = features.of_one(counts([text]))
+    one = features.transform_one(counts([text]))
     assert len(set(one.indices)) == len(one.indices)
     alone = csr_matrix((one.data, one.indices, [0, len(one.data)]), (1, PIECES + WORDS))
     assert (alone != features.of([*TEXTS, text])[len(TEXTS)]).nnz == 0
 
 
-def test_they_are_scikit_learns(features: SpellingFeatures) -> None:
+def test_equals_scikit_learn(features: SpellingFeatures) -> None:
     """Counted and weighed here, the numbers are those of scikit-learn's vectorizers and transformer."""
     kinds = (
         HashingVectorizer(
@@ -108,9 +108,11 @@ def test_they_are_scikit_learns(features: SpellingFeatures) -> None:
             dtype=np.float32,
         ),
     )
-    told, asked = [key(text) for text in TEXTS], [*TEXTS, "", "a text that was never seen, seen", "ที่นอนคืนนี้"]
+    trained, texts = [match_key(text) for text in TEXTS], [*TEXTS, "", "a text that was never seen, seen", "ที่นอนคืนนี้"]
     theirs = [
-        TfidfTransformer(sublinear_tf=True).fit(kind.transform(told)).transform(kind.transform(map(key, asked)))
+        TfidfTransformer(sublinear_tf=True)
+        .fit(kind.transform(trained))
+        .transform(kind.transform(map(match_key, texts)))
         for kind in kinds
     ]
-    assert abs(features.of(asked) - hstack(theirs)).max() < 1e-12
+    assert abs(features.of(texts) - hstack(theirs)).max() < 1e-12

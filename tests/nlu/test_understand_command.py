@@ -26,19 +26,19 @@ def answers(model_dir: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
 
 
-def test_one_object_a_line(answers: list[dict[str, object]]) -> None:
+def test_one_json_object_per_line(answers: list[dict[str, object]]) -> None:
     """Every line in has one JSON object out with exactly these keys, an empty line too."""
     keys = {"text", "language", "intent", "confidence", "ranking", "danger", "place"}
     assert len(answers) == 1 + len(LINES)
     assert all(answer.keys() == keys for answer in answers)
 
 
-def test_the_text_comes_back(answers: list[dict[str, object]]) -> None:
+def test_returns_the_text(answers: list[dict[str, object]]) -> None:
     """The text is the line as it was read."""
     assert [answer["text"] for answer in answers[1:]] == LINES
 
 
-def test_what_is_understood(answers: list[dict[str, object]]) -> None:
+def test_returns_the_result(answers: list[dict[str, object]]) -> None:
     """Intent, language, place and danger are those of the pipeline; an empty line has no intent."""
     _, hello, place, empty, slash, entities, danger, emoji = answers
     assert (hello["intent"], hello["language"], hello["danger"], hello["place"]) == ("greet", "en", None, None)
@@ -57,7 +57,7 @@ def test_what_is_understood(answers: list[dict[str, object]]) -> None:
     assert emoji["intent"]
 
 
-def test_the_ranking(answers: list[dict[str, object]]) -> None:
+def test_returns_the_ranking(answers: list[dict[str, object]]) -> None:
     """The ranking has the intents with their probabilities, the intent first."""
     for answer in answers:
         ranking = answer["ranking"]

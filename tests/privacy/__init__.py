@@ -1,1 +1,1 @@
-"""Tests of bot.privacy."""
+"""Tests of bot/privacy."""

@@ -1,4 +1,4 @@
-"""A small directory on both kinds of database, with everything that answers from it running."""
+"""A small directory on both kinds of database, with its API and the bot."""
 
 import csv
 import shutil
@@ -9,49 +9,49 @@ import httpx
 import pytest
 
 from directory import Directory, open_database
-from directory.seed.loader import FILES, STARTER
-from tests.directory.api.serving import served
+from directory.seed.loader import FILES, SEED_FOLDER
+from tests.directory.api.api_server import serve_api
 from tests.directory.conftest import databases, postgres
 from tests.directory.databases import Databases
-from tests.properties.talk import Talk
-from tests.properties.ways_out import World
+from tests.properties.conversations import BotConversations
+from tests.properties.public_outputs import PublicSystem
 
-__all__ = ["databases", "postgres", "world"]
+__all__ = ["databases", "postgres", "system"]
 
 
 @pytest.fixture(scope="session")
-def small_starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The part of the starter directory that lies in Thailand: every way out is quick then."""
-    folder = tmp_path_factory.mktemp("starter")
+def small_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The part of the seed directory that is in Thailand, to keep the tests fast."""
+    folder = tmp_path_factory.mktemp("seed")
     for name in FILES:
-        shutil.copy(STARTER / name, folder / name)
-    kept = _only(folder / "services.csv", "id", lambda row: row["id"].startswith("th-"))
-    _only(folder / "phones.csv", "service_id", lambda row: row["service_id"] in kept)
+        shutil.copy(SEED_FOLDER / name, folder / name)
+    ids = _keep_rows(folder / "services.csv", "id", lambda row: row["id"].startswith("th-"))
+    _keep_rows(folder / "phones.csv", "service_id", lambda row: row["service_id"] in ids)
     return folder
 
 
 @pytest.fixture(scope="session")
-def world(
-    databases: Databases, small_starter: Path, model_dir: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
+def system(
+    databases: Databases, small_seed: Path, model_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[PublicSystem]:
     """The directory, its API on loopback and the bot."""
-    engine = open_database(databases.empty(), small_starter)
+    engine = open_database(databases.empty(), small_seed)
     with (
-        served(engine, counts_kept_for=0) as address,
+        serve_api(engine, count_cache_seconds=0) as address,
         httpx.Client(base_url=address, trust_env=False, timeout=30) as client,
     ):
-        talk = Talk(model_dir, Directory(engine))
-        yield World(engine, client, talk, tmp_path_factory.mktemp("ways"))
-        talk.close()
+        conversations = BotConversations(model_dir, Directory(engine))
+        yield PublicSystem(engine, client, conversations, tmp_path_factory.mktemp("outputs"))
+        conversations.close()
     engine.dispose()
 
 
-def _only(path: Path, key: str, wanted: Callable[[dict[str, str]], bool]) -> set[str]:
+def _keep_rows(path: Path, key: str, wanted: Callable[[dict[str, str]], bool]) -> set[str]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    kept = [row for row in rows if wanted(row)]
+    rows_to_keep = [row for row in rows if wanted(row)]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(kept)
-    return {row[key] for row in kept}
+        writer.writerows(rows_to_keep)
+    return {row[key] for row in rows_to_keep}

@@ -1,12 +1,12 @@
-"""The domain's responses, and readers of each language."""
+"""Fixtures: the domain's responses, a renderer, and readers of each language."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot.rendering.reader_locale import Reader
-from bot.rendering.renderer import Responses, Speaker
+from bot.rendering.reader_locale import ReaderLocale
+from bot.rendering.renderer import Renderer, Responses
 from locales.extract import RESPONSES
 from nlu.text.yaml_files import read_yaml
 
@@ -21,12 +21,12 @@ def responses() -> Responses:
 
 
 @pytest.fixture(scope="session")
-def speaker(responses: Responses) -> Speaker:
-    """Return a speaker of the domain."""
-    return Speaker(responses)
+def renderer(responses: Responses) -> Renderer:
+    """Return a renderer of the domain."""
+    return Renderer(responses)
 
 
 @pytest.fixture(scope="session")
-def reader(speaker: Speaker) -> Callable[..., Reader]:
-    """Return a function that makes somebody who reads a language, on Telegram or on the channel of its second value."""
-    return lambda language, channel="telegram": speaker._reader(language, channel)
+def reader(renderer: Renderer) -> Callable[..., ReaderLocale]:
+    """Return a function that creates the reader locale of a language, on Telegram or the given channel."""
+    return lambda language, channel="telegram": renderer._reader(language, channel)

@@ -1,1 +1,1 @@
-"""Crashes, cut networks and load."""
+"""The service under stress; see README.md."""

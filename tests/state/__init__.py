@@ -1,1 +1,1 @@
-"""Tests of bot.state; see README.md."""
+"""Tests of bot/state; see README.md."""

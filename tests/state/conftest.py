@@ -1,4 +1,4 @@
-"""The two stores, and a Redis of their own."""
+"""Fixtures: both stores, and a Redis server."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ import pytest
 from redis import Redis
 
 from bot.privacy.encryption import Keys
-from bot.state.memory_store import InMemory
-from bot.state.redis_store import InRedis
+from bot.state.memory_store import MemoryStore
+from bot.state.redis_store import RedisStore
 from bot.state.store import Store
 from tests.resilience.load.stores import running_redis
 
 
 @dataclass(frozen=True)
 class RedisServer:
-    """Where it is; `client` asks it as an operator would."""
+    """A Redis server; `client` is an operator's connection."""
 
     url: str
     client: "Redis[bytes]"
@@ -30,16 +30,16 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
 
 @pytest.fixture
 def keys() -> Keys:
-    """Return keys that no other test has."""
-    return Keys.of_this_process()
+    """Return new random keys."""
+    return Keys.ephemeral()
 
 
 @pytest.fixture(params=["memory", "redis"])
 async def store(request: pytest.FixtureRequest, keys: Keys) -> AsyncIterator[Store]:
-    """Return each of the stores in turn, empty."""
+    """Yield each store in turn, empty."""
     if request.param == "memory":
-        yield InMemory(keys)
+        yield MemoryStore(keys)
         return
-    in_redis = InRedis(request.getfixturevalue("redis").url, keys)
+    in_redis = RedisStore(request.getfixturevalue("redis").url, keys)
     yield in_redis
     await in_redis.close()

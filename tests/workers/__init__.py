@@ -1,1 +1,1 @@
-"""Many workers on one machine; see README.md."""
+"""Tests of bot/workers; see README.md."""

@@ -11,6 +11,6 @@ from tests.workers.service import Service, running_service
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def service(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> AsyncIterator[Service]:
-    """Two workers, and people to whom they have answered already."""
+    """Yield a service of two workers that have answered people already."""
     async with running_service(tmp_path_factory.mktemp("workers"), model_dir) as running:
         yield running

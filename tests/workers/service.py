@@ -1,4 +1,4 @@
-"""A service of two workers, and people who write to it."""
+"""A service of two workers, and virtual users who write to it."""
 
 import asyncio
 import contextlib
@@ -10,16 +10,16 @@ from pathlib import Path
 import psutil
 
 from bot.engine.training import model_path
-from tests.harness.carriers.door import Answer, Parcel
+from tests.harness.delivery import WebhookRequest, WebhookResponse
 from tests.ports import free_port
 from tests.resilience.load.conversations import conversations
-from tests.resilience.load.crowd import PAUSE, Crowd
-from tests.resilience.load.judging import Judgement, judge
 from tests.resilience.load.networks import Networks, running_networks
-from tests.resilience.load.people import Population
 from tests.resilience.load.processes import Process
 from tests.resilience.load.rehearsal import Expected, rehearse
-from tests.resilience.load.running import shared_stores, webhook_is_set
+from tests.resilience.load.scheduler import PAUSE, Scheduler
+from tests.resilience.load.service import shared_stores, webhook_is_set
+from tests.resilience.load.verdict import Verdict, judge
+from tests.resilience.load.virtual_users import Population
 
 WORKERS = 2
 RATE = 5
@@ -27,36 +27,36 @@ RATE = 5
 SCRIPTS = [script for script in conversations() if script.language == "es"]
 
 
-class OneDoor:
-    """A door that all messages come through, over connections that stay open, as a proxy's do."""
+class SingleEndpoint:
+    """Delivers all requests over connections that stay open, as a proxy does."""
 
     process: Process
 
-    async def bring(self, parcel: Parcel, within: float) -> Answer:
-        """Bring it."""
-        return await self.process.wire.bring(parcel, within)
+    async def deliver(self, parcel: WebhookRequest, within: float) -> WebhookResponse:
+        """Deliver a request."""
+        return await self.process.wire.deliver(parcel, within)
 
 
 @dataclass
-class Happened:
-    """What people met meanwhile."""
+class Traffic:
+    """What virtual users experienced meanwhile."""
 
-    judgements: list[Judgement] = field(default_factory=list)
+    judgements: list[Verdict] = field(default_factory=list)
 
     @property
-    def parcels(self) -> list[Parcel]:
-        """Return all messages."""
+    def requests(self) -> list[WebhookRequest]:
+        """Return all requests."""
         return [parcel for one in self.judgements for parcel in one.person.parcels]
 
     @property
-    def wrong(self) -> list[str]:
-        """Return what somebody missed, heard twice, or heard in other words than in quiet."""
+    def errors(self) -> list[str]:
+        """Return what a person missed, got twice, or got in other words than in the rehearsal."""
         return [sentence for one in self.judgements for _, sentence in one.told]
 
 
 @dataclass(frozen=True)
 class Service:
-    """The keeper and all that it keeps."""
+    """The supervisor and its processes."""
 
     process: Process
     networks: Networks
@@ -77,11 +77,11 @@ class Service:
 
     @property
     def log(self) -> str:
-        """Return all that was said so far."""
+        """Return the log so far."""
         return (self.folder / "log.txt").read_text()
 
     def generations(self) -> list[psutil.Process]:
-        """Return the processes that workers are forked from, the oldest first."""
+        """Return the generation processes, the oldest first."""
         return sorted(self.process.seen.children(), key=psutil.Process.create_time)
 
     def workers(self) -> list[psutil.Process]:
@@ -90,39 +90,39 @@ class Service:
         return generation.children()
 
     @contextlib.asynccontextmanager
-    async def written_to(self) -> AsyncIterator[Happened]:
-        """Let people write until the end of the context, and wait for their answers."""
-        happened = Happened()
-        crowd = Crowd(self.population, self.expected, SCRIPTS, at_once=round(RATE * PAUSE), seed=8)
+    async def under_traffic(self) -> AsyncIterator[Traffic]:
+        """Let virtual users write until the end of the context, then wait for their answers."""
+        traffic = Traffic()
+        crowd = Scheduler(self.population, self.expected, SCRIPTS, at_once=round(RATE * PAUSE), seed=8)
         writing = asyncio.create_task(_write(crowd))
         try:
             await asyncio.sleep(1)
-            yield happened
+            yield traffic
             await asyncio.sleep(1)
         finally:
             writing.cancel()
         came = [person for person in crowd.came if person.parcels]
-        await asyncio.gather(*(parcel.taken for person in came for parcel in person.parcels))
+        await asyncio.gather(*(parcel.accepted for person in came for parcel in person.parcels))
         await asyncio.sleep(0.2)
-        happened.judgements += [judge(person, self.expected) for person in came]
+        traffic.judgements += [judge(person, self.expected) for person in came]
 
 
-async def _write(crowd: Crowd) -> None:
+async def _write(crowd: Scheduler) -> None:
     while True:
-        crowd.next_writes()
+        crowd.send_next()
         await asyncio.sleep(1 / RATE)
 
 
-def copy_of_the_model(data_dir: Path, model_dir: Path) -> Path:
-    """Give a data folder the model of the present data; return where it is."""
+def copy_model(data_dir: Path, model_dir: Path) -> Path:
+    """Copy the present model into a data folder; return its path."""
     model = model_path(data_dir)
     model.parent.mkdir(parents=True)
     shutil.copy(model_path(model_dir), model)
     return model
 
 
-async def until(what: str, is_so: Callable[[], bool], within: float = 120) -> None:
-    """Wait until something is so; fail where it never is."""
+async def wait_until(what: str, is_so: Callable[[], bool], within: float = 120) -> None:
+    """Wait until a condition is true; fail after a timeout."""
     end = asyncio.get_running_loop().time() + within
     while not is_so():
         assert asyncio.get_running_loop().time() < end, what
@@ -131,10 +131,10 @@ async def until(what: str, is_so: Callable[[], bool], within: float = 120) -> No
 
 @contextlib.asynccontextmanager
 async def running_service(folder: Path, model_dir: Path, workers: int = WORKERS) -> AsyncIterator[Service]:
-    """Run it; at the end nothing of it may be left, however it ended."""
-    door = OneDoor()
+    """Run the service; at the end none of its processes may be left."""
+    door = SingleEndpoint()
     (folder / "secrets").mkdir()
-    copy_of_the_model(folder / "data", model_dir)
+    copy_model(folder / "data", model_dir)
     with shared_stores(folder) as stores:
         async with running_networks(door) as networks:
             settings = {
@@ -153,12 +153,12 @@ async def running_service(folder: Path, model_dir: Path, workers: int = WORKERS)
                 expected = await rehearse(population.newcomer, SCRIPTS)
                 yield Service(door.process, networks, folder, population, expected, metrics_port)
             finally:
-                await networks.twilio.settled()
+                await networks.twilio.wait_until_idle()
                 door.process.stop()
 
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Return those that still run; whoever has ended and was not asked for yet does not."""
+    """Return the processes that still run; zombies do not."""
     return [one for one in processes if one.is_running() and _status(one) not in {None, psutil.STATUS_ZOMBIE}]
 
 
@@ -169,13 +169,13 @@ def _status(process: psutil.Process) -> str | None:
         return None
 
 
-def shared_out(processes: list[psutil.Process]) -> float:
-    """Return the memory (MB) that processes have together, what they share counted once; files not counted."""
+def total_memory(processes: list[psutil.Process]) -> float:
+    """Return the memory (MB) of the processes together, with shared pages counted once and without files."""
     return sum(_memory(one, "Pss_Anon") for one in processes)
 
 
-def held_by(process: psutil.Process) -> float:
-    """Return the memory (MB) that a process can use, also what it shares; files not counted."""
+def process_memory(process: psutil.Process) -> float:
+    """Return the memory (MB) of a process, with shared pages and without files."""
     return _memory(process, "Anonymous")
 
 

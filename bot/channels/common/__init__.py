@@ -1,1 +1,1 @@
-"""What more than one channel needs."""
+"""Code that more than one channel uses."""

@@ -1,4 +1,4 @@
-"""Read what a stranger posts, and no more than we asked for."""
+"""Read request bodies with a limit on size and time."""
 
 import asyncio
 
@@ -7,39 +7,40 @@ from starlette.requests import ClientDisconnect
 
 from bot.metrics import instruments
 
-SECONDS = 10
+READ_TIMEOUT = 10
+"""Seconds."""
 
 
-async def bounded_body(request: Request, at_most: int, channel: str) -> bytes:
-    """Return the body of at most `at_most` bytes.
+async def read_body(request: Request, max_bytes: int, channel: str) -> bytes:
+    """Return the body.
 
-    Memory and time belong to everybody who writes, so a body that is too large
-    (413), too slow (408) or cut off (400) is given up as an HTTPException.
+    Memory and time are shared by all who write, so a body that is too large (413), too slow (408) or cut off (400)
+    raises HTTPException.
     """
     try:
-        return await _read_in_time(request, at_most)
+        return await _read_in_time(request, max_bytes)
     except HTTPException:
-        instruments.message(channel, "malformed")
+        instruments.record_message(channel, "malformed")
         raise
 
 
-async def _read_in_time(request: Request, at_most: int) -> bytes:
+async def _read_in_time(request: Request, max_bytes: int) -> bytes:
     try:
-        async with asyncio.timeout(SECONDS):
-            return await _read(request, at_most)
+        async with asyncio.timeout(READ_TIMEOUT):
+            return await _read(request, max_bytes)
     except TimeoutError:
         raise HTTPException(408) from None
     except ClientDisconnect:
         raise HTTPException(400) from None
 
 
-async def _read(request: Request, at_most: int) -> bytes:
+async def _read(request: Request, max_bytes: int) -> bytes:
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared[:20]) > at_most:
+    if declared.isdecimal() and int(declared[:20]) > max_bytes:
         raise HTTPException(413)
-    read = bytearray()
+    body = bytearray()
     async for chunk in request.stream():
-        read += chunk
-        if len(read) > at_most:
+        body += chunk
+        if len(body) > max_bytes:
             raise HTTPException(413)
-    return bytes(read)
+    return bytes(body)

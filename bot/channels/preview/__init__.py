@@ -1,5 +1,5 @@
-"""Two phones in a browser on this machine; see README.md."""
+"""The preview page: two phones in a browser on this machine."""
 
-from bot.channels.preview.webhook import Preview
+from bot.channels.preview.routes import PreviewChannel
 
-__all__ = ["Preview"]
+__all__ = ["PreviewChannel"]

@@ -1,38 +1,38 @@
-"""Keep everybody out who does not sit at this machine."""
+"""Admit only browsers on this machine."""
 
 import ipaddress
 import re
 
 from fastapi import HTTPException, Request
 
-_OUR_NAMES = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
-_LEFT_BY_PROXIES = ("x-forwarded", "x-real-ip", "forwarded", "via")
+_LOCAL_HOST = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
+_PROXY_HEADERS = ("x-forwarded", "x-real-ip", "forwarded", "via")
 
 
-def only_here(request: Request) -> None:
-    """Raise HTTPException 403 for a request from another machine, through a proxy or to another name.
+def require_local_request(request: Request) -> None:
+    """Raise HTTPException 403 for a request from another machine, through a proxy or to another host name.
 
-    The other name is how a web page elsewhere would reach us through somebody's browser
-    (DNS rebinding). A proxy that leaves no header looks like this machine: docs/preview.md.
+    A web page elsewhere could reach this one through a browser here by another name (DNS rebinding). A proxy that adds
+    no header looks like this machine: docs/preview.md.
     """
-    passed_on = any(name.startswith(_LEFT_BY_PROXIES) for name in request.headers)
-    if passed_on or not _is_loopback(request) or not _OUR_NAMES.fullmatch(_host(request)):
+    is_proxied = any(name.startswith(_PROXY_HEADERS) for name in request.headers)
+    if is_proxied or not _is_loopback(request) or not _LOCAL_HOST.fullmatch(_host(request)):
         raise HTTPException(403, "The preview is open only to a browser on the machine that it runs on.")
 
 
-def only_our_page(request: Request) -> None:
-    """Raise HTTPException 415 for a body that is not JSON, 403 for one that another site's page posts."""
+def require_same_origin_json(request: Request) -> None:
+    """Raise HTTPException 415 for a body that is not JSON, 403 for a body that another site's page posts."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise HTTPException(415, "The body must be application/json.")
-    ours = f"{request.url.scheme}://{_host(request)}"
-    if any(origin != ours for origin in request.headers.getlist("origin")):
+    expected = f"{request.url.scheme}://{_host(request)}"
+    if any(origin != expected for origin in request.headers.getlist("origin")):
         raise HTTPException(403, "Only the preview's own page may post here.")
 
 
 def _host(request: Request) -> str:
-    """Return the host that was asked for, empty where it isn't one."""
-    named = request.headers.getlist("host")
-    return named[0] if len(named) == 1 else ""
+    """Return the Host header, empty unless there is exactly one."""
+    hosts = request.headers.getlist("host")
+    return hosts[0] if len(hosts) == 1 else ""
 
 
 def _is_loopback(request: Request) -> bool:

@@ -1,4 +1,4 @@
-// Two phones. Nothing is kept in the browser: a load or a restart makes two new persons.
+// Two phones. The browser stores nothing: each load or restart creates two new users.
 
 import { Phone } from "/preview/phone.js";
 
@@ -7,13 +7,13 @@ const setting = (id) => document.getElementById(id);
 /** "2 segments, 0.16 EUR"; without a price only the segments. */
 function costOf(segments, alphabet) {
   const price = setting("price").valueAsNumber;
-  const said = [`${segments} ${segments === 1 ? "segment" : "segments"}`];
-  if (alphabet) said.push(alphabet);
+  const parts = [`${segments} ${segments === 1 ? "segment" : "segments"}`];
+  if (alphabet) parts.push(alphabet);
   if (price >= 0) {
     const cost = (segments * price).toFixed(4).replace(/0{1,2}$/, "");
-    said.push(`${cost} ${setting("currency").value.trim()}`.trim());
+    parts.push(`${cost} ${setting("currency").value.trim()}`.trim());
   }
-  return said.join(", ");
+  return parts.join(", ");
 }
 
 const page = {
@@ -25,11 +25,11 @@ const phones = [...document.querySelectorAll(".phone")].map((section) => new Pho
 
 function restart() {
   for (const phone of phones) phone.restart();
-  setting("notice").textContent = "Started anew: two new persons.";
+  setting("notice").textContent = "Restarted with two new users.";
 }
 
 setting("restart").addEventListener("click", restart);
-// A phone has one language, so another language is another phone.
+// A phone has one language, so a change of language means another phone.
 setting("language").addEventListener("change", restart);
 for (const id of ["price", "currency"]) {
   setting(id).addEventListener("input", () => phones.forEach((phone) => phone.count()));

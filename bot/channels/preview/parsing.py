@@ -1,40 +1,85 @@
-"""What is said on a phone of the page, heard as the real network's channel hears it."""
+"""Parse what a phone of the page sends, with the real network's own parser."""
 
 from dataclasses import replace
+from typing import Literal, Self
 
+from fastapi import HTTPException
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.datastructures import ImmutableMultiDict
 from telegram import Update
 
-from bot.channels.preview.transcript import Said
-from bot.channels.sms import parsing as sms_parsing
-from bot.channels.telegram import parsing as telegram_parsing
+from bot.channels.sms.parsing import SMS, InboundSms, parse_message
+from bot.channels.telegram.parsing import TelegramUpdate, parse_update
 from bot.core.message import InboundMessage, Pseudonym
 
 
-def hear(said: Said, sender: Pseudonym) -> InboundMessage | None:
-    """Return the message, or None where the network answers by itself (STOP and HELP by SMS).
+class PreviewMessage(BaseModel):
+    """The JSON that the page posts: exactly one of a text, a choice's token, and the start.
 
-    Both hints are passed on from both phones, though a real network gives only one of them: somebody
-    who chooses a language here wants to see it.
+    `person` is a random number that the page generates at each load; `language` (BCP 47) and `country` (ISO 3166-1
+    alpha-2) are what the network would guess.
     """
-    heard = _by_sms(said) if said.phone == sms_parsing.SMS else _on_telegram(said)
-    return replace(heard.by(sender), id="", language_hint=said.language, country_hint=said.country) if heard else None
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    phone: Literal["telegram", "sms"]
+    person: str = Field(pattern=r"^[1-9][0-9]{0,14}$", repr=False)
+    words: str | None = Field(default=None, repr=False)
+    choice: str | None = Field(default=None, max_length=64, repr=False)
+    start: Literal[True] | None = None
+    language: str | None = None
+    country: str | None = None
+
+    @model_validator(mode="after")
+    def _check_content(self) -> Self:
+        if [self.words, self.choice, self.start].count(None) != 2:  # noqa: PLR2004  all but one
+            message = "give exactly one of words, choice and start"
+            raise ValueError(message)
+        if self.phone == "sms" and self.choice is not None:
+            message = "a basic phone has no buttons: send the number as words"
+            raise ValueError(message)
+        return self
 
 
-def _by_sms(said: Said) -> sms_parsing.Texted | None:
-    return sms_parsing.hear(
-        ImmutableMultiDict({"From": said.person, "Body": "START" if said.start else said.words or ""})
-    )
+def parse_preview_message(raw: bytes) -> PreviewMessage:
+    """Return the parsed body; raise HTTPException 400 if it is not JSON, 422 with what is wrong with it."""
+    try:
+        return PreviewMessage.model_validate_json(raw)
+    except ValidationError as exc:
+        errors = exc.errors(include_input=False, include_url=False)
+    is_json = all(error["type"] != "json_invalid" for error in errors)
+    raise HTTPException(422 if is_json else 400, "; ".join(_describe(error["loc"], error["msg"]) for error in errors))
 
 
-def _on_telegram(said: Said) -> telegram_parsing.Overheard | None:
-    person = int(said.person)
+def _describe(location: tuple[int | str, ...], message: str) -> str:
+    return ": ".join([*map(str, location), message.removeprefix("Value error, ")])
+
+
+def to_inbound_message(message: PreviewMessage, sender: Pseudonym) -> InboundMessage | None:
+    """Return the message for the engine, or None if the network answers it itself (STOP and HELP by SMS).
+
+    Both hints are passed on from both phones, though a real network gives only one of them, because the page lets
+    people choose a language and a country.
+    """
+    parsed = _parse_sms(message) if message.phone == SMS else _parse_telegram(message)
+    if parsed is None:
+        return None
+    return replace(parsed.to_message(sender), id="", language_hint=message.language, country_hint=message.country)
+
+
+def _parse_sms(message: PreviewMessage) -> InboundSms | None:
+    body = "START" if message.start else message.words or ""
+    return parse_message(ImmutableMultiDict({"From": message.person, "Body": body}))
+
+
+def _parse_telegram(message: PreviewMessage) -> TelegramUpdate | None:
+    person = int(message.person)
     user = {"id": person, "is_bot": False, "first_name": ""}
-    message = {"message_id": 1, "date": 1, "chat": {"id": person, "type": "private"}, "from": user}
-    if said.choice is not None:
-        press = {"id": "1", "from": user, "chat_instance": "1", "data": said.choice, "message": message}
-        update = {"update_id": 1, "callback_query": press}
+    content = {"message_id": 1, "date": 1, "chat": {"id": person, "type": "private"}, "from": user}
+    if message.choice is not None:
+        query = {"id": "1", "from": user, "chat_instance": "1", "data": message.choice, "message": content}
+        update = {"update_id": 1, "callback_query": query}
     else:
-        update = {"update_id": 1, "message": {**message, "text": "/start" if said.start else said.words}}
-    heard = telegram_parsing.hear(Update.de_json(update, None))
-    return heard if isinstance(heard, telegram_parsing.Overheard) else None
+        update = {"update_id": 1, "message": {**content, "text": "/start" if message.start else message.words}}
+    parsed = parse_update(Update.de_json(update, None))
+    return parsed if isinstance(parsed, TelegramUpdate) else None

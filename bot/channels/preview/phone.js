@@ -1,32 +1,32 @@
-// One phone: what was said on it, and what it costs.
+// One phone: its messages and their cost.
 
 function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
 }
 
-/** A random number of up to 15 digits, as the service asks for. */
+/** A random number of up to 15 digits, as the service requires. */
 function newPerson() {
   const [high, low] = crypto.getRandomValues(new Uint32Array(2));
   return String((high % 2 ** 17) * 2 ** 32 + low + 1);
 }
 
-async function post(said) {
-  const answer = await fetch("/preview/say", {
+async function post(message) {
+  const response = await fetch("/preview/say", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(said),
+    body: JSON.stringify(message),
   }).catch(() => {
     throw new Error("The service does not answer: is it running?");
   });
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(told.detail ?? `The service answered with ${answer.status}.`);
-  return told;
+  const result = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(result.detail ?? `The service answered with ${response.status}.`);
+  return result;
 }
 
 export class Phone {
-  /** `page`: hints() for the service, costOf(segments, alphabet), and listeners(phone): the phones that what is typed goes to. */
+  /** `page` has hints() for the service, costOf(segments, alphabet), and listeners(phone): the phones that get a typed text. */
   constructor(section, page) {
     this.page = page;
     this.kind = section.dataset.phone;
@@ -42,7 +42,7 @@ export class Phone {
       event.preventDefault();
       this.send();
     });
-    section.querySelector(".start")?.addEventListener("click", () => this.say({ start: true }, "/start"));
+    section.querySelector(".start")?.addEventListener("click", () => this.post({ start: true }, "/start"));
     this.restart();
   }
 
@@ -59,23 +59,23 @@ export class Phone {
     const words = this.input.value;
     if (!words.trim()) return;
     this.input.value = "";
-    for (const phone of this.page.listeners(this)) phone.say({ words }, words);
+    for (const phone of this.page.listeners(this)) phone.post({ words }, words);
   }
 
-  /** Show what the person says at once, then what is answered, each turn after the one before. */
-  say(what, shown) {
+  /** Show the user's message at once, and later the reply; turns run one after the other. */
+  post(content, shown) {
     const person = this.person;
-    const said = { phone: this.kind, person, ...this.page.hints(), ...what };
+    const message = { phone: this.kind, person, ...this.page.hints(), ...content };
     const mine = this.show("mine", shown);
     this.wait(1);
     this.turn = this.turn
-      .then(() => post(said))
-      .then((answer) => person === this.person && this.hear(answer, mine))
-      .catch((fault) => person === this.person && this.note(fault.message))
+      .then(() => post(message))
+      .then((result) => person === this.person && this.receive(result, mine))
+      .catch((error) => person === this.person && this.note(error.message))
       .finally(() => person === this.person && this.wait(-1));
   }
 
-  hear({ replies, written, erased }, mine) {
+  receive({ replies, written, erased }, mine) {
     if (erased) this.log.replaceChildren();
     if (written) this.price(mine, "in", written);
     for (const reply of replies) {
@@ -88,25 +88,25 @@ export class Phone {
     this.scrollTo(mine);
   }
 
-  /** Buttons that are dead as soon as one of them is pressed, as on Telegram. */
+  /** Buttons that are disabled as soon as one of them is pressed, as on Telegram. */
   buttons(choices) {
     const row = element("div", { className: "choices" });
     for (const { label, token } of choices) {
       const button = element("button", { type: "button", dir: "auto", className: label.length > 16 ? "long" : "", textContent: label });
       button.addEventListener("click", () => {
-        for (const one of row.children) one.disabled = true;
+        for (const other of row.children) other.disabled = true;
         button.classList.add("pressed");
         this.input.focus();
-        this.say({ choice: token }, label);
+        this.post({ choice: token }, label);
       });
       row.append(button);
     }
     return row;
   }
 
-  show(whose, text) {
-    const who = element("span", { className: "unseen", textContent: whose === "mine" ? "Written: " : "Answer: " });
-    const bubble = element("div", { className: `message ${whose}` }, who, element("p", { dir: "auto", textContent: text }));
+  show(side, text) {
+    const who = element("span", { className: "unseen", textContent: side === "mine" ? "Written: " : "Answer: " });
+    const bubble = element("div", { className: `message ${side}` }, who, element("p", { dir: "auto", textContent: text }));
     this.log.append(bubble);
     this.scrollTo(bubble);
     return bubble;
@@ -124,7 +124,7 @@ export class Phone {
     bubble.append(line);
   }
 
-  /** Write all costs and the totals anew, also after a change of the price. */
+  /** Update all costs and totals, for example after a change of the price. */
   count() {
     const total = { in: 0, out: 0 };
     for (const line of this.log.querySelectorAll(".cost")) {
@@ -143,7 +143,7 @@ export class Phone {
     this.log.ariaBusy = String(this.waiting > 0);
   }
 
-  /** As far down as goes with its beginning in sight: a long answer is read from its first line. */
+  /** Keep the first line of a message in sight: long replies are read from there. */
   scrollTo(message) {
     this.log.scrollTop = message.offsetTop;
   }

@@ -1,7 +1,7 @@
-"""Remove at Twilio what was said: a carrier's archive is one more place where somebody may look.
+"""Delete messages at Twilio after use: a carrier's archive is one more place where others may read them.
 
-Twilio's own list of messages is the list of what is left to do, so nothing of ours has to remember it: what could not
-be removed at once, or was forgotten in a restart, is found by the sweep.
+Twilio's own list of messages is the work list, so nothing has to be stored here. Messages that could not be deleted at
+once, or were forgotten in a restart, are found by the sweep.
 """
 
 import asyncio
@@ -22,110 +22,111 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from bot.metrics import instruments
-from bot.privacy.exceptions import name_fault
-from bot.state.circuit_breaker import Breaker
+from bot.privacy.exceptions import describe_exception
+from bot.state.circuit_breaker import CircuitBreaker
 
 LOG = structlog.stdlib.get_logger(__name__)
-SWEEP_EVERY = timedelta(minutes=10)
-OLD_ENOUGH = timedelta(minutes=15)
-"""Age at which a message is over, whatever Twilio says of it: some phone companies never report."""
-PAUSES = (1.0, 5.0, 30.0)
-"""Seconds between attempts, each made longer or shorter by up to a half; after the last the sweep has it."""
-SIDE_BY_SIDE = 4
-WAITING_AT_MOST = 10_000
-NUMBERS_AT_MOST = 100
-"""Numbers of ours whose messages are swept."""
+SWEEP_INTERVAL = timedelta(minutes=10)
+MIN_AGE = timedelta(minutes=15)
+"""Age from which a message is deleted whatever its status: some phone companies never report one."""
+RETRY_DELAYS = (1.0, 5.0, 30.0)
+"""Seconds between attempts, with a jitter of up to a half; after the last one the message is left to the sweep."""
+WORKERS = 4
+MAX_QUEUED = 10_000
+MAX_NUMBERS = 100
+"""Numbers of the hotline whose messages are swept."""
 _SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
-_GONE = 404
-_SILENT = logging.getLogger("twilio.silent")
-_SILENT.disabled = True
-"""twilio logs every call with its headers and its answer, words and numbers included."""
-_FAULTS = (TwilioException, ClientError, OSError, TimeoutError, ValueError)
+_NOT_FOUND = 404
+_DISABLED_LOG = logging.getLogger("twilio.silent")
+_DISABLED_LOG.disabled = True
+"""twilio logs every call with its headers and response, texts and numbers included."""
+_FAILURES = (TwilioException, ClientError, OSError, TimeoutError, ValueError)
 
 
-class Removing:
-    """Deletes messages of both sides at Twilio, beside everything else: nobody ever waits for it."""
+class MessageRedactor:
+    """Deletes messages of both sides at Twilio in the background; no turn waits for it."""
 
     def __init__(self, account_sid: str, auth_token: str, api_url: str | None, number: str | None) -> None:
-        """Take the account, another API than Twilio's own, and the number that we are reached by (E.164)."""
+        """Take the account, the URL of another API than Twilio's own, and the hotline's number (E.164)."""
         self._account = account_sid, auth_token
         self._api_url = api_url
         self._numbers = {number} if number else set[str]()
-        self._waiting: asyncio.Queue[tuple[str, int]] = asyncio.Queue(WAITING_AT_MOST)
-        self._breaker = Breaker(_is_unreachable)
+        self._queue: asyncio.Queue[tuple[str, int]] = asyncio.Queue(MAX_QUEUED)
+        self._breaker = CircuitBreaker(_is_unreachable)
 
-    def of_inbound(self, message_sid: str, number: str) -> None:
-        """Remove a message that somebody sent to a number of ours."""
-        if number and len(self._numbers) < NUMBERS_AT_MOST:
+    def enqueue_inbound(self, message_sid: str, number: str) -> None:
+        """Delete a message that was sent to `number`, one of the hotline's."""
+        if number and len(self._numbers) < MAX_NUMBERS:
             self._numbers.add(number)
-        self.soon(message_sid)
+        self.enqueue(message_sid)
 
-    def soon(self, message_sid: str, attempt: int = 0) -> None:
-        """Remove a message as soon as Twilio lets us; one too many is left to the sweep."""
+    def enqueue(self, message_sid: str, attempt: int = 0) -> None:
+        """Delete a message as soon as Twilio allows it; if the queue is full, it is left to the sweep."""
         if _SID.fullmatch(message_sid):
             with contextlib.suppress(asyncio.QueueFull):
-                self._waiting.put_nowait((message_sid, attempt))
+                self._queue.put_nowait((message_sid, attempt))
 
     async def run(self) -> None:
-        """Remove until cancelled whatever this process has noted."""
-        async with connected_client(*self._account, self._api_url) as client, asyncio.TaskGroup() as work:
-            for _ in range(SIDE_BY_SIDE):
-                work.create_task(self._remove_for_ever(client))
+        """Delete queued messages until cancelled."""
+        async with open_client(*self._account, self._api_url) as client, asyncio.TaskGroup() as workers:
+            for _ in range(WORKERS):
+                workers.create_task(self._work(client))
 
-    async def sweep_now_and_then(self, every: timedelta = SWEEP_EVERY) -> None:
-        """Note until cancelled what is left at Twilio, for `run` to remove; one process of all is enough."""
-        async with connected_client(*self._account, self._api_url) as client:
+    async def sweep_periodically(self, interval: timedelta = SWEEP_INTERVAL) -> None:
+        """Queue messages that are left at Twilio, for `run`, until cancelled. One process of all is enough."""
+        async with open_client(*self._account, self._api_url) as client:
             while True:
                 await self.sweep(client)
-                await asyncio.sleep(every.total_seconds())
+                await asyncio.sleep(interval.total_seconds())
 
     async def sweep(self, client: Client) -> None:
-        """Have every message removed that is over and still at Twilio."""
-        before = datetime.now(UTC) - OLD_ENOUGH
+        """Queue every message that is old enough and still at Twilio."""
+        before = datetime.now(UTC) - MIN_AGE
         try:
             for number in tuple(self._numbers):
                 for side in ({"to": number}, {"from_": number}):
                     async for message in await client.messages.stream_async(**side, date_sent_before=before):
-                        await self._waiting.put((message.sid, 0))
-        except Exception as fault:  # noqa: BLE001 - whatever it is, it must not end the work for ever
-            LOG.warning("messages at Twilio could not be listed", fault=name_fault(fault))
-            instruments.fault("twilio")
+                        await self._queue.put((message.sid, 0))
+        except Exception as exc:  # noqa: BLE001 - no exception may end the sweeps for ever
+            LOG.warning("twilio message list failed", error=describe_exception(exc))
+            instruments.record_error("twilio")
 
-    async def _remove_for_ever(self, client: Client) -> None:
+    async def _work(self, client: Client) -> None:
         while True:
-            message_sid, attempt = await self._waiting.get()
-            if not await self._is_removed(client, message_sid):
-                self._later(message_sid, attempt)
+            message_sid, attempt = await self._queue.get()
+            if not await self._delete(client, message_sid):
+                self._retry_later(message_sid, attempt)
 
-    async def _is_removed(self, client: Client, message_sid: str) -> bool:
+    async def _delete(self, client: Client, message_sid: str) -> bool:
+        """Return whether the message is gone."""
         try:
             await self._breaker.call(lambda: client.messages(message_sid).delete_async())
-        except TwilioRestException as refused:
-            return bool(refused.status == _GONE)
-        except Exception as fault:  # noqa: BLE001 - whatever it is, it must not end the work for all others
-            LOG.info("a message at Twilio could not be removed yet", fault=name_fault(fault))
-            instruments.fault("twilio")
+        except TwilioRestException as exc:
+            return bool(exc.status == _NOT_FOUND)
+        except Exception as exc:  # noqa: BLE001 - no exception may end this worker
+            LOG.info("twilio delete failed", error=describe_exception(exc))
+            instruments.record_error("twilio")
             return False
         return True
 
-    def _later(self, message_sid: str, attempt: int) -> None:
-        if attempt >= len(PAUSES):
-            LOG.warning("a message at Twilio is left to the sweep")
+    def _retry_later(self, message_sid: str, attempt: int) -> None:
+        if attempt >= len(RETRY_DELAYS):
+            LOG.warning("twilio delete left to sweep")
             return
-        pause = PAUSES[attempt] * random.uniform(0.5, 1.5)  # noqa: S311 - spreads attempts, hides nothing
-        asyncio.get_running_loop().call_later(pause, self.soon, message_sid, attempt + 1)
+        delay = RETRY_DELAYS[attempt] * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret
+        asyncio.get_running_loop().call_later(delay, self.enqueue, message_sid, attempt + 1)
 
 
-def _is_unreachable(fault: BaseException) -> bool:
-    """Tell a fault of Twilio or of the way to it from its refusal of one message."""
-    return isinstance(fault, _FAULTS) and getattr(fault, "status", 500) >= 500  # noqa: PLR2004 - HTTP
+def _is_unreachable(exc: BaseException) -> bool:
+    """Return whether Twilio or the way to it failed; false if Twilio refused one message."""
+    return isinstance(exc, _FAILURES) and getattr(exc, "status", 500) >= 500  # noqa: PLR2004 - HTTP
 
 
 class _Connection(AsyncTwilioHttpClient):
-    """Twilio's own client, which can ask another server, and keeps no last message in memory."""
+    """Twilio's own HTTP client, with a configurable server, and without the last message in memory."""
 
     def __init__(self, api_url: str | None) -> None:
-        super().__init__(timeout=10, logger=_SILENT)
+        super().__init__(timeout=10, logger=_DISABLED_LOG)
         self._api_url = api_url
 
     async def request(  # noqa: PLR0913, PLR0917 - twilio's own
@@ -141,7 +142,7 @@ class _Connection(AsyncTwilioHttpClient):
         if self._api_url:
             parts = urlsplit(url)
             url = self._api_url.rstrip("/") + parts.path + (f"?{parts.query}" if parts.query else "")
-        if auth:  # in the way that aiohttp does not call deprecated
+        if auth:  # as a header, because aiohttp has deprecated the other way
             headers = {**(headers or {}), "Authorization": encode_basic_auth(*auth)}
         try:
             return await super().request(method, url, params, data, headers, **options)
@@ -150,7 +151,7 @@ class _Connection(AsyncTwilioHttpClient):
 
 
 @contextlib.asynccontextmanager
-async def connected_client(account_sid: str, auth_token: str, api_url: str | None) -> AsyncIterator[Client]:
-    """Give Twilio's client of an account, at another API than Twilio's own where there is one."""
+async def open_client(account_sid: str, auth_token: str, api_url: str | None) -> AsyncIterator[Client]:
+    """Yield the client of an account; `api_url` replaces Twilio's own API."""
     async with _Connection(api_url) as connection:
         yield Client(account_sid, auth_token, http_client=connection)

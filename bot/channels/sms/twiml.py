@@ -1,26 +1,25 @@
-"""From replies to what Twilio sends for us: TwiML, and what it costs."""
+"""Replies as TwiML, and their number of segments."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 
 from twilio.twiml.messaging_response import MessagingResponse
 
-from bot.channels.common.message_splitter import pieces
-from bot.channels.common.numbered_choices import as_numbered
+from bot.channels.common.reply_text import split_text, with_numbered_choices
 from bot.channels.sms.parsing import SMS
 from bot.core.message import Reply
 from bot.metrics import instruments
 
 TEXT_LIMIT = 1600
 
-# XML 1.0 has no way to write these; one of them would make the whole answer unreadable.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# XML 1.0 can't express these; one of them would make the whole response unreadable.
+_INVALID_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def twiml(replies: Sequence[Reply], status_url: str | None = None) -> str:
-    """Return the replies as TwiML, one Message for each 1600 characters; an empty Response for none.
+def to_twiml(replies: Sequence[Reply], status_url: str | None = None) -> str:
+    """Return the replies as TwiML: one Message per 1600 characters, an empty Response if there are none.
 
-    Twilio posts what becomes of each to `status_url`.
+    Twilio posts the status of each message to `status_url`.
     """
     response = MessagingResponse()
     for text in _texts(replies):
@@ -28,14 +27,14 @@ def twiml(replies: Sequence[Reply], status_url: str | None = None) -> str:
     return str(response)
 
 
-def count(replies: Sequence[Reply], channel: str, segments: Callable[[str], int] | None) -> None:
-    """Count what Twilio is given to send, and its `segments`, by which an SMS is paid."""
-    said = list(_texts(replies))
-    instruments.replies(channel, len(said))
+def count_messages(replies: Sequence[Reply], channel: str, segments: Callable[[str], int] | None) -> None:
+    """Record the number of messages for Twilio, and of their `segments`, by which SMS are billed."""
+    texts = list(_texts(replies))
+    instruments.record_replies(channel, len(texts))
     if segments and channel == SMS:
-        instruments.sms_segments(sum(map(segments, said)))
+        instruments.record_sms_segments(sum(map(segments, texts)))
 
 
 def _texts(replies: Sequence[Reply]) -> Iterator[str]:
     for reply in replies:
-        yield from pieces(_NOT_XML.sub("", as_numbered(reply)), TEXT_LIMIT)
+        yield from split_text(_INVALID_IN_XML.sub("", with_numbered_choices(reply)), TEXT_LIMIT)

@@ -1,47 +1,106 @@
-"""A memory of what came lately, for duplicates."""
+"""Prevent messages from being sent twice: by updates delivered twice, stalled processes and lost answers."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import httpx
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
+
+from bot.channels.telegram.chat_state import ChatState
+from bot.channels.telegram.formatting import NO_PREVIEW, Outgoing, keyboard
+from bot.core.message import Address
+from bot.state.store import Store
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
+SEARCHED_IDS = 40
+"""Ids that are searched for a message: about as many as Telegram hands out, in all chats, while one is being sent."""
+_SEND_EVENTS = {"http11.send_request_headers.started", "http11.send_request_body.started"}
+"""Names of events in httpcore's "trace" extension."""
 
-class Recent(Generic[Key, Value]):
-    """Remember a value by its key for a while, in bounded memory.
 
-    Networks deliver twice; without this a person gets everything twice. A flood
-    pushes the oldest out early, which costs a repeated reply and never memory.
-    Assumes a `clock` in seconds that only grows.
+class RecentCache(Generic[Key, Value]):
+    """Keeps values for a limited time, in bounded memory.
+
+    A flood evicts the oldest values early, which costs a repeated reply but never memory. Assumes a monotonic `clock`
+    in seconds.
     """
 
-    def __init__(self, clock: Callable[[], float], keep: timedelta, at_most: int) -> None:
-        """Keep each value for `keep`, and at most `at_most` of them."""
+    def __init__(self, clock: Callable[[], float], ttl: timedelta, max_items: int) -> None:
+        """Keep each value for `ttl`, and at most `max_items` values."""
         self._clock = clock
-        self._keep = keep.total_seconds()
-        self._at_most = at_most
-        self._remembered: OrderedDict[Key, tuple[float, Value]] = OrderedDict()
+        self._ttl = ttl.total_seconds()
+        self._max_items = max_items
+        self._items: OrderedDict[Key, tuple[float, Value]] = OrderedDict()
 
     def __len__(self) -> int:
-        """Return how many are remembered."""
-        return len(self._remembered)
+        """Return the number of values, expired ones included."""
+        return len(self._items)
 
     def get(self, key: Key) -> Value | None:
-        """Return what is remembered under the key, or None."""
-        self._forget_old()
-        found = self._remembered.get(key)
-        return found[1] if found else None
+        """Return the value of the key, or None."""
+        self._evict_expired()
+        item = self._items.get(key)
+        return item[1] if item else None
 
-    def remember(self, key: Key, value: Value) -> None:
-        """Keep the value under a key that is not remembered yet."""
-        self._forget_old()
-        if len(self._remembered) >= self._at_most:
-            self._remembered.popitem(last=False)
-        self._remembered[key] = (self._clock(), value)
+    def put(self, key: Key, value: Value) -> None:
+        """Add a value under a key that is not in the cache."""
+        self._evict_expired()
+        if len(self._items) >= self._max_items:
+            self._items.popitem(last=False)
+        self._items[key] = (self._clock(), value)
 
-    def _forget_old(self) -> None:
-        before = self._clock() - self._keep
-        while self._remembered and next(iter(self._remembered.values()))[0] <= before:
-            self._remembered.popitem(last=False)
+    def _evict_expired(self) -> None:
+        before = self._clock() - self._ttl
+        while self._items and next(iter(self._items.values()))[0] <= before:
+            self._items.popitem(last=False)
+
+
+def require_lock(store: Store) -> Callable[[httpx.Request], Awaitable[None]]:
+    """Return a request hook for httpx that fails a call, with LockLostError as its cause, if the turn's lock is lost.
+
+    A process that stood still, suspended or overloaded, may resume in the middle of a turn. Another has answered by
+    then, and Telegram would take the same reply from both. So the lock is checked at the last moment, as the bytes are
+    sent.
+    """
+
+    async def trace(event: str, _: dict[str, Any]) -> None:
+        if event in _SEND_EVENTS:
+            store.raise_if_lock_lost()
+
+    async def hook(request: httpx.Request) -> None:
+        request.extensions["trace"] = trace
+
+    return hook
+
+
+async def find_sent_message(bot: ExtBot[int], address: Address, message: Outgoing, chat: ChatState) -> int | None:
+    """Return the id of a message that is in the chat already, or None; raise TelegramError.
+
+    If this process or the connection dies during a call, it is unknown whether Telegram has the message, and a bot
+    can't read a chat. But Telegram refuses to change a message into what it is already. So each of the next unknown ids
+    is edited into this very message. A bot's private chats share one sequence of ids. Assumes that a message whose id
+    is not stored can't be edited (`TelegramSender.try_send`).
+    """
+    for message_id in range(chat.last_seen_id + 1, chat.last_seen_id + 1 + SEARCHED_IDS):
+        if not chat.has_message(message_id) and await _is_same(bot, address, message_id, message):
+            return message_id
+    return None
+
+
+async def _is_same(bot: ExtBot[int], address: Address, message_id: int, message: Outgoing) -> bool:
+    try:
+        await bot.edit_message_text(
+            message.text,
+            int(address),
+            message_id,
+            reply_markup=keyboard(message.choices),
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as exc:
+        return "not modified" in exc.message
+    return True

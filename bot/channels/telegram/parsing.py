@@ -1,4 +1,4 @@
-"""From a Telegram update to what one person said."""
+"""Parse Telegram updates."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,135 +7,135 @@ from telegram import CallbackQuery, ChatMemberUpdated, Location, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext.filters import StatusUpdate
 
-from bot.channels.common.text_input import as_written
-from bot.core.message import Address, Heard, InboundMessage, PersonsWords, Pseudonym
+from bot.channels.common.text_input import clean_text
+from bot.core.message import Address, InboundMessage, MessageKind, Pseudonym, UserText
 
 CHANNEL = "telegram"
 
 MALFORMED = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
-"""What python-telegram-bot raises on JSON that is no update; it checks no types itself."""
+"""What python-telegram-bot raises on JSON that is not an update; it does not check types itself."""
 
 COMMANDS = ("menu", "language", "erase")
-"""Commands that mean the same in every language; any other is the plain word."""
+"""Commands with the same meaning in every language; any other is read as ordinary text."""
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@\w+)?(?P<rest>(?:\s.*)?)", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-_LONGEST_TOKEN = 64
-_OUTSIDE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+_MAX_TOKEN_BYTES = 64
+_NOT_A_MEMBER = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """A button that was pressed: the query to answer, and the message whose buttons it was."""
+class ButtonPress:
+    """A pressed button: the query to answer, and the message with the button."""
 
     query_id: str
-    asked_id: int
+    message_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Overheard:
-    """What one person said, and the chat it came from. Lives for one turn."""
+class TelegramUpdate:
+    """What one person sent, and the chat that it came from. Lives for one turn."""
 
     update_id: int
     address: Address = field(repr=False)
-    heard: Heard
-    words: PersonsWords = field(default=PersonsWords(""), repr=False)
+    kind: MessageKind
+    text: UserText = field(default=UserText(""), repr=False)
     choice: str = field(default="", repr=False)
     language_hint: str | None = None
     message_id: int | None = None
-    """The message they sent; None where they pressed a button."""
-    press: Press | None = None
-    point: tuple[float, float] | None = field(default=None, repr=False)
+    """The message that they sent; None if they pressed a button."""
+    press: ButtonPress | None = None
+    location: tuple[float, float] | None = field(default=None, repr=False)
 
-    def by(self, sender: Pseudonym) -> InboundMessage:
-        """Return the message as the engine may see it: without the address."""
+    def to_message(self, sender: Pseudonym) -> InboundMessage:
+        """Return the message for the engine, without the address."""
         return InboundMessage(
             CHANNEL,
             sender,
-            self.heard,
+            self.kind,
             str(self.update_id),
-            self.words,
+            self.text,
             self.choice,
             language_hint=self.language_hint,
-            point=self.point,
+            location=self.location,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Uninvited:
-    """A group or channel that we were put into: to be left without a word, since one would tell what we are for."""
+class GroupUpdate:
+    """A group or channel that the bot was added to. The bot leaves silently: any text would reveal its purpose."""
 
     address: Address = field(repr=False)
 
 
-def hear(update: Update) -> Overheard | Uninvited | None:
-    """Return what a person said in a private chat, or None where nobody is to be answered.
+def parse_update(update: Update) -> TelegramUpdate | GroupUpdate | None:
+    """Return what a person sent in a private chat, or None if no answer is due.
 
-    Bots and all kinds of updates that are no person's words to us are None. Raise one of MALFORMED on an update whose
-    fields have wrong types.
+    Updates from bots, and updates that are not a person's message to the bot, are None. Raise one of MALFORMED on an
+    update whose fields have wrong types.
     """
     if update.callback_query:
-        return _press(update, update.callback_query)
+        return _parse_press(update, update.callback_query)
     if update.my_chat_member:
-        return _membership(update, update.my_chat_member)
+        return _parse_membership(update, update.my_chat_member)
     message = update.message or update.edited_message or update.channel_post
     if message is None:
         return None
     if message.chat.type != ChatType.PRIVATE:
-        return Uninvited(_address(message.chat.id))
-    return _change(update, message) if update.edited_message else _message(update, message)
+        return GroupUpdate(_address(message.chat.id))
+    return _parse_edit(update, message) if update.edited_message else _parse_message(update, message)
 
 
-def _press(update: Update, query: CallbackQuery) -> Overheard | None:
-    asked = query.message
-    if asked is None or asked.chat.type != ChatType.PRIVATE:
+def _parse_press(update: Update, query: CallbackQuery) -> TelegramUpdate | None:
+    message = query.message
+    if message is None or message.chat.type != ChatType.PRIVATE:
         return None
-    return Overheard(
+    return TelegramUpdate(
         update.update_id,
-        _address(asked.chat.id),
-        Heard.CHOICE,
-        choice=(query.data or "").encode(errors="ignore")[:_LONGEST_TOKEN].decode(errors="ignore"),
+        _address(message.chat.id),
+        MessageKind.CHOICE,
+        choice=(query.data or "").encode(errors="ignore")[:_MAX_TOKEN_BYTES].decode(errors="ignore"),
         language_hint=_language(query.from_user),
-        press=Press(str(query.id), int(asked.message_id)),
+        press=ButtonPress(str(query.id), int(message.message_id)),
     )
 
 
-def _membership(update: Update, member: ChatMemberUpdated) -> Overheard | Uninvited | None:
-    """A person who blocks us is gone; whoever puts us into a group sees us leave."""
-    outside = member.new_chat_member.status in _OUTSIDE
+def _parse_membership(update: Update, member: ChatMemberUpdated) -> TelegramUpdate | GroupUpdate | None:
+    """Blocking the bot in a private chat is an opt-out; a group that adds the bot is to be left."""
+    is_outside = member.new_chat_member.status in _NOT_A_MEMBER
     address = _address(member.chat.id)
     if member.chat.type != ChatType.PRIVATE:
-        return None if outside else Uninvited(address)
-    return Overheard(update.update_id, address, Heard.GONE) if outside else None
+        return None if is_outside else GroupUpdate(address)
+    return TelegramUpdate(update.update_id, address, MessageKind.OPT_OUT) if is_outside else None
 
 
-def _change(update: Update, message: Message) -> Overheard | None:
-    """Whoever mends a text may wait for an answer to it; a live location changes by itself."""
-    if not (message.text or message.caption) or _is_a_bots(message):
+def _parse_edit(update: Update, message: Message) -> TelegramUpdate | None:
+    """A person who edits a text may expect an answer; a live location is edited by itself."""
+    if not (message.text or message.caption) or _is_from_bot(message):
         return None
     language = _language(message.from_user)
-    return Overheard(update.update_id, _address(message.chat.id), Heard.CHANGED, language_hint=language)
+    return TelegramUpdate(update.update_id, _address(message.chat.id), MessageKind.EDITED, language_hint=language)
 
 
-def _message(update: Update, message: Message) -> Overheard | None:
-    # What happens to a chat, such as that its messages delete themselves now, comes as a message that nobody wrote.
-    if _is_a_bots(message) or StatusUpdate.ALL.check_update(update):
+def _parse_message(update: Update, message: Message) -> TelegramUpdate | None:
+    # Events in a chat, such as a new auto-delete timer, come as messages that no person wrote.
+    if _is_from_bot(message) or StatusUpdate.ALL.check_update(update):
         return None
-    heard, words, choice = _said(message.text or message.caption or "")
-    point = _coarse(message.location) if message.location else None
-    return Overheard(
+    kind, text, choice = _parse_text(message.text or message.caption or "")
+    location = _rounded(message.location) if message.location else None
+    return TelegramUpdate(
         update.update_id,
         _address(message.chat.id),
-        Heard.LOCATION if point else heard,
-        words,
+        MessageKind.LOCATION if location else kind,
+        text,
         choice,
         _language(message.from_user),
         int(message.message_id),
-        point=point,
+        location=location,
     )
 
 
-def _is_a_bots(message: Message) -> bool:
+def _is_from_bot(message: Message) -> bool:
     return bool(message.from_user and message.from_user.is_bot)
 
 
@@ -143,21 +143,21 @@ def _address(chat_id: int) -> Address:
     return Address(str(int(chat_id)))
 
 
-def _coarse(location: Location) -> tuple[float, float]:
-    """Return a point so coarse that no house is in it; what was shared goes no further than here."""
+def _rounded(location: Location) -> tuple[float, float]:
+    """Return a point too coarse to identify a house; the exact one goes no further than here."""
     return round(float(location.latitude), 1), round(float(location.longitude), 1)
 
 
-def _said(text: str) -> tuple[Heard, PersonsWords, str]:
-    """Return what kind of thing a text is, its words, and the command that it gives."""
+def _parse_text(text: str) -> tuple[MessageKind, UserText, str]:
+    """Return the kind of message, its text, and the name of a command."""
     command = _COMMAND.fullmatch(text)
     name = command["name"].casefold() if command else ""
     if name == "start":
-        return Heard.START, PersonsWords(""), ""
+        return MessageKind.START, UserText(""), ""
     if name in COMMANDS:
-        return Heard.COMMAND, PersonsWords(""), name
-    words = as_written(command["name"] + command["rest"] if command else text)
-    return (Heard.WORDS if words else Heard.UNREADABLE), words, ""
+        return MessageKind.COMMAND, UserText(""), name
+    cleaned = clean_text(command["name"] + command["rest"] if command else text)
+    return (MessageKind.TEXT if cleaned else MessageKind.UNREADABLE), cleaned, ""
 
 
 def _language(user: User | None) -> str | None:

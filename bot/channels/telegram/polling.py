@@ -9,18 +9,19 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.privacy.exceptions import name_fault
+from bot.privacy.exceptions import describe_exception
 
 Result = TypeVar("Result")
 
 LOG = structlog.stdlib.get_logger(__name__)
-KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
-POLL_SECONDS = 20
-AFTER_A_FAULT = 3
+ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
+POLL_TIMEOUT = 20
+RETRY_DELAY = 3
+"""Seconds."""
 
 
 class TelegramRefusedError(Exception):
-    """Telegram will never hear us. Its own text is left out: it may hold the token."""
+    """Telegram rejects the setup. Its own message is left out, because it may contain the token."""
 
 
 class TokenRefusedError(TelegramRefusedError):
@@ -28,17 +29,16 @@ class TokenRefusedError(TelegramRefusedError):
 
 
 class WebhookRefusedError(TelegramRefusedError):
-    """It takes no webhook at this address; it needs https and a name that the world knows."""
+    """Telegram does not accept the webhook's address; it needs https and a public name."""
 
 
-async def polled(bot: ExtBot[int]) -> AsyncIterator[dict[str, Any]]:
+async def poll_updates(bot: ExtBot[int]) -> AsyncIterator[dict[str, Any]]:
     """Yield updates as the webhook would receive them, until cancelled.
 
-    A webhook that is set makes Telegram refuse to be polled, so it is taken
-    away first. Faults of the network are waited out; raise TelegramRefusedError
-    on a bad token.
+    Telegram refuses polling while a webhook is set, so the webhook is deleted first. Network errors are retried; raise
+    TelegramRefusedError on a bad token.
     """
-    await patiently(bot.delete_webhook)
+    await retry_until_reachable(bot.delete_webhook)
     offset = None
     while True:
         for update in await _fetch(bot, offset):
@@ -48,13 +48,13 @@ async def polled(bot: ExtBot[int]) -> AsyncIterator[dict[str, Any]]:
 
 async def _fetch(bot: ExtBot[int], offset: int | None) -> Sequence[Update]:
     async def fetch() -> Sequence[Update]:
-        return await bot.get_updates(offset, timeout=POLL_SECONDS, allowed_updates=KINDS)
+        return await bot.get_updates(offset, timeout=POLL_TIMEOUT, allowed_updates=ALLOWED_UPDATES)
 
-    return await patiently(fetch)
+    return await retry_until_reachable(fetch)
 
 
-async def patiently(call: Callable[[], Awaitable[Result]]) -> Result:
-    """Make the call until Telegram can be reached; raise TelegramRefusedError where it would never be heard."""
+async def retry_until_reachable(call: Callable[[], Awaitable[Result]]) -> Result:
+    """Repeat the call until Telegram can be reached; raise TelegramRefusedError if it would never succeed."""
     while True:
         try:
             return await call()
@@ -62,6 +62,6 @@ async def patiently(call: Callable[[], Awaitable[Result]]) -> Result:
             raise TokenRefusedError from None
         except BadRequest:
             raise WebhookRefusedError from None
-        except TelegramError as error:
-            LOG.warning("Telegram could not be asked", fault=name_fault(error))
-            await asyncio.sleep(AFTER_A_FAULT)
+        except TelegramError as exc:
+            LOG.warning("telegram unreachable", error=describe_exception(exc))
+            await asyncio.sleep(RETRY_DELAY)

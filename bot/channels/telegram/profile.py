@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot before anybody writes: commands and descriptions, in each language."""
+"""The bot's profile on Telegram, before a person writes: commands and descriptions, in each language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from telegram import BotCommand
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.parsing import COMMANDS
-from bot.channels.telegram.sender import harmless
+from bot.channels.telegram.sender import ignore_failure
 
-CODES = {"fil": "tl"}
-"""Languages of ours that have no code of two letters (ISO 639-1), the only ones that Telegram takes here."""
+LANGUAGE_CODES = {"fil": "tl"}
+"""Our languages without a two-letter code (ISO 639-1); Telegram takes no other codes here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The bot in one language. Others read it on the phone, so it says nothing of what the bot is for."""
+    """The profile in one language. Other people may read it on the phone, so it does not reveal the purpose."""
 
     description: str
     """On the empty chat; at most 512 characters."""
@@ -25,19 +25,18 @@ class Profile:
     """What each of COMMANDS does, in their order."""
 
 
-async def show(bot: ExtBot[int], profiles: Mapping[str, Profile], source: str) -> None:
-    """Have Telegram show the profiles (BCP 47 -> profile), that of `source` to everybody else.
+async def publish_profiles(bot: ExtBot[int], profiles: Mapping[str, Profile], source: str) -> None:
+    """Set the profiles (BCP 47 -> profile) at Telegram; the one of `source` is the default for other languages.
 
-    What is as it should be is left alone: Telegram lets a bot change these a few times an hour only. A text that can't
-    be set harms nobody.
+    Unchanged texts are not sent, because Telegram limits changes to a few per hour. Failures are ignored.
     """
     for language, profile in profiles.items():
-        code = None if language == source else CODES.get(language, language)
-        await harmless(_show(bot, profile, code))
+        code = None if language == source else LANGUAGE_CODES.get(language, language)
+        await ignore_failure(_publish(bot, profile, code))
 
 
-async def _show(bot: ExtBot[int], profile: Profile, code: str | None) -> None:
-    commands = [BotCommand(name, does) for name, does in zip(COMMANDS, profile.commands, strict=True)]
+async def _publish(bot: ExtBot[int], profile: Profile, code: str | None) -> None:
+    commands = [BotCommand(name, purpose) for name, purpose in zip(COMMANDS, profile.commands, strict=True)]
     if list(await bot.get_my_commands(language_code=code)) != commands:
         await bot.set_my_commands(commands, language_code=code)
     if (await bot.get_my_description(code)).description != profile.description:

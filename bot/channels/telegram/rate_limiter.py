@@ -1,4 +1,4 @@
-"""Keep to what Telegram takes of all our processes together, and wait no longer than anybody does."""
+"""Telegram's rate limits, kept by all processes together."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -8,43 +8,43 @@ from typing import Any
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.state.rate_limit import LONGEST_WAIT, Bucket
+from bot.state.rate_limit import MAX_WAIT, GcraBucket
 from bot.state.store import StateUnavailableError, Store
 
-PATIENCE = timedelta(seconds=2)
-"""While one chat is waited for nobody else is answered; Telegram brings the update again anyway."""
-TRIES_AGAIN = 3
-A_LITTLE_MORE = timedelta(seconds=0.1)
-"""Telegram tells whole seconds, and who comes too early has to wait anew."""
-COUNTED_WITHIN = 0.5
-"""Seconds in which the store has to count a message; nobody is kept waiting for that alone."""
-_OF = "telegram"
-_SENDS = "sendMessage"
-"""What counts as a message. Who changes or deletes one waits for nobody, and takes nobody's place."""
+MAX_PAUSE = timedelta(seconds=2)
+"""Longest pause that Telegram may ask for. During it no one is answered; Telegram delivers the update again anyway."""
+RETRIES = 3
+PAUSE_MARGIN = timedelta(seconds=0.1)
+"""Telegram rounds to whole seconds, and a call that comes too early has to wait again."""
+STORE_TIMEOUT = 0.5
+"""Seconds within which the store must count a message."""
+_KEY = "telegram"
+_COUNTED_ENDPOINT = "sendMessage"
+"""Only new messages count; edits and deletions neither wait nor take a place."""
 
 
-class FloodTooLongError(TelegramError):
-    """Telegram asks us to be silent, or takes others' messages, for longer than anybody waits for a reply."""
+class RateLimitExceededError(TelegramError):
+    """Telegram asks for a longer pause, or others' messages take longer, than people wait for a reply."""
 
 
-class BoundedPatience(BaseRateLimiter[int]):
-    """Send no more in a second than the bot may, whichever process does; be silent together where Telegram says so.
+class SharedRateLimiter(BaseRateLimiter[int]):
+    """Limits the messages per second of all processes, and pauses all of them when Telegram asks for it.
 
-    Nobody is silent for longer than PATIENCE at a time, or waits for others' messages longer than LONGEST_WAIT. Where
-    the store can't count, this process counts by itself.
+    A pause never exceeds MAX_PAUSE, and a wait for others' messages never exceeds MAX_WAIT. If the store can't count,
+    this process counts alone.
     """
 
-    def __init__(self, messages_a_second: int, store: Store) -> None:
-        """Take how many messages the bot may send in a second, and where all processes count them."""
-        self._a_second = messages_a_second
+    def __init__(self, messages_per_second: int, store: Store) -> None:
+        """Take the limit, and the store in which all processes count."""
+        self._messages_per_second = messages_per_second
         self._store = store
-        self._alone = Bucket()
+        self._local_bucket = GcraBucket()
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to open."""
 
     async def shutdown(self) -> None:
-        """Do nothing: who made the store closes it."""
+        """Do nothing: the store's owner closes it."""
 
     async def process_request(  # noqa: PLR0913, PLR0917 - python-telegram-bot's own
         self,
@@ -55,37 +55,37 @@ class BoundedPatience(BaseRateLimiter[int]):
         data: dict[str, Any],  # noqa: ARG002 - as above
         rate_limit_args: int | None,  # noqa: ARG002 - as above
     ) -> Any:
-        """Run the call in its time.
+        """Run the call as soon as the limit allows it.
 
-        Raise FloodTooLongError where that is too far off, so that Telegram brings the update again, and HoldLostError
-        where it comes too late: whoever has the turn now says what is to be said.
+        Raise RateLimitExceededError if that takes too long, so that Telegram delivers the update again, and
+        LockLostError if the turn has passed to another process meanwhile.
         """
-        wait = await self._slot() if endpoint == _SENDS else 0.0
-        for is_last in (*[False] * TRIES_AGAIN, True):
+        wait = await self._acquire() if endpoint == _COUNTED_ENDPOINT else 0.0
+        for is_last in (*[False] * RETRIES, True):
             await asyncio.sleep(wait)
-            self._store.refuse_if_lost()
+            self._store.raise_if_lock_lost()
             try:
                 return await callback(*args, **kwargs)
-            except RetryAfter as flood:
-                pause = _pause(flood)
-                if is_last or pause > PATIENCE:
-                    raise FloodTooLongError(type(flood).__name__) from None
-                wait = await self._slot(pause + A_LITTLE_MORE)
+            except RetryAfter as exc:
+                pause = _pause(exc)
+                if is_last or pause > MAX_PAUSE:
+                    raise RateLimitExceededError(type(exc).__name__) from None
+                wait = await self._acquire(pause + PAUSE_MARGIN)
         raise AssertionError  # the last attempt has returned or raised
 
-    async def _slot(self, silent_for: timedelta = timedelta(0)) -> float:
-        """Return the seconds until the next message may go; at first nobody may send for `silent_for`."""
-        seconds = silent_for.total_seconds()
+    async def _acquire(self, pause: timedelta = timedelta(0)) -> float:
+        """Return the seconds until the next message may be sent; a `pause` for all processes comes first."""
+        seconds = pause.total_seconds()
         try:
-            async with asyncio.timeout(COUNTED_WITHIN):
-                wait = await self._store.slot(_OF, self._a_second, seconds)
+            async with asyncio.timeout(STORE_TIMEOUT):
+                wait = await self._store.acquire(_KEY, self._messages_per_second, seconds)
         except (StateUnavailableError, TimeoutError):
-            wait = self._alone.slot(self._a_second, seconds)
-        if wait > LONGEST_WAIT:
-            raise FloodTooLongError(_OF)
+            wait = self._local_bucket.acquire(self._messages_per_second, seconds)
+        if wait > MAX_WAIT:
+            raise RateLimitExceededError(_KEY)
         return wait
 
 
-def _pause(flood: RetryAfter) -> timedelta:
-    asked = flood.retry_after
-    return asked if isinstance(asked, timedelta) else timedelta(seconds=asked)
+def _pause(exc: RetryAfter) -> timedelta:
+    retry_after = exc.retry_after
+    return retry_after if isinstance(retry_after, timedelta) else timedelta(seconds=retry_after)

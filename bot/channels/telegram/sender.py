@@ -1,4 +1,4 @@
-"""From replies to Telegram messages with buttons."""
+"""Send, delete and edit messages through the Bot API."""
 
 import asyncio
 import contextlib
@@ -9,117 +9,127 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 import structlog
+from telegram import InlineKeyboardMarkup, ReplyKeyboardRemove
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.chat_state import Chat
+from bot.channels.telegram.chat_state import ChatState
+from bot.channels.telegram.deduplication import find_sent_message, require_lock
 from bot.channels.telegram.formatting import NO_PREVIEW, Outgoing, keyboard
-from bot.channels.telegram.rate_limiter import BoundedPatience
-from bot.channels.telegram.send_guard import only_while_held
-from bot.channels.telegram.sent_message_search import find
+from bot.channels.telegram.rate_limiter import SharedRateLimiter
 from bot.core.message import Address
 from bot.metrics import instruments
-from bot.privacy.exceptions import name_fault
-from bot.state.circuit_breaker import Breaker, RestingError
+from bot.privacy.exceptions import describe_exception
+from bot.state.circuit_breaker import CircuitBreaker, CircuitOpenError
 from bot.state.store import Store
 
 LOG = structlog.stdlib.get_logger(__name__)
 API_URL = "https://api.telegram.org"
-DELETED_AT_ONCE = 100
-PAUSES = (0.5, 2.0)
-"""Seconds between attempts to send what Telegram may not have taken, each made longer or shorter by up to a half."""
+MAX_DELETED_PER_CALL = 100
+RETRY_DELAYS = (0.5, 2.0)
+"""Seconds between attempts to send a message that Telegram may not have received, with a jitter of up to a half."""
+_UNEDITABLE = ReplyKeyboardRemove()
+"""Shows nothing, since our chats have no such keyboard, but Telegram then refuses to edit the message: only messages
+without reply_markup or with an inline keyboard can be edited (Bot API, "Updating messages")."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """How the bot speaks, as its operators set it up."""
+class SenderOptions:
+    """The operators' options for outgoing messages."""
 
     protect_content: bool = False
-    """Nobody can forward or copy what it says."""
+    """People can't forward or copy messages."""
     silent: bool = False
     """The phone makes no sound."""
-    messages_a_second: int = 30
-    """How many Telegram takes of this bot, whichever process sends them (30, unless it is paid to take more)."""
+    messages_per_second: int = 30
+    """Telegram's limit for this bot, all processes together: 30, or more if you pay for them."""
 
 
-class Speaker:
-    """Say replies to a chat, and take back what was said.
+class TelegramSender:
+    """Sends messages to chats, and deletes them.
 
-    The token is part of every URL: python-telegram-bot and httpx put URLs, parameters and whole answers into their
-    logs, so these logs are closed here. Texts go without a parse mode, so that nothing a directory entry holds can
-    become markup. Assumes that whoever makes it calls `close`.
+    The token is part of every URL, and python-telegram-bot and httpx log URLs, parameters and whole responses, so their
+    loggers are silenced here. Texts are sent without a parse mode, so that no directory entry can become markup.
+    Assumes that its owner calls `close`.
     """
 
-    def __init__(self, token: str, api_url: str | None, line: Line, store: Store) -> None:
-        """Make a client; nothing is sent before the first reply. What all processes send is counted in the store."""
+    def __init__(self, token: str, api_url: str | None, options: SenderOptions, store: Store) -> None:
+        """Create a client without connecting. All processes count their messages in the store."""
         # Otherwise every flood limit is also a deprecation warning.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
-        _close_logs()
-        hooks = {"event_hooks": {"request": [only_while_held(store)]}}
+        _silence_loggers()
+        hooks = {"event_hooks": {"request": [require_lock(store)]}}
         self._requests = HTTPXRequest(pool_timeout=5, httpx_kwargs=hooks), HTTPXRequest()
         self.bot: ExtBot[int] = ExtBot(
             token,
             base_url=f"{(api_url or API_URL).rstrip('/')}/bot",
             request=self._requests[0],
             get_updates_request=self._requests[1],
-            rate_limiter=BoundedPatience(line.messages_a_second, store),
+            rate_limiter=SharedRateLimiter(options.messages_per_second, store),
         )
-        self._line = line
-        self._breaker = Breaker(is_fault=_is_unreachable)
+        self._options = options
+        self._breaker = CircuitBreaker(is_failure=_is_unreachable)
 
-    async def say(self, address: Address, message: Outgoing, chat: Chat, *, again: bool) -> int:
-        """Send one message once and return its id; raise TelegramError where Telegram does not take it.
+    async def send(self, address: Address, message: Outgoing, chat: ChatState, *, maybe_sent: bool) -> int:
+        """Send one message once and return its id; raise TelegramError if Telegram does not accept it.
 
-        Where an earlier attempt may have arrived (`again`, or a fault that leaves it open), it is looked for first.
+        If an earlier attempt may have arrived (`maybe_sent`, or a network error here), the message is first searched
+        for.
         """
-        for pause in (*PAUSES, None):
-            found = await find(self.bot, address, message, chat) if again else None
-            if found is not None:
-                return found
+        for delay in (*RETRY_DELAYS, None):
+            sent_id = await find_sent_message(self.bot, address, message, chat) if maybe_sent else None
+            if sent_id is not None:
+                return sent_id
             try:
-                return await self._send(address, message)
-            except NetworkError as fault:
-                if pause is None or not _is_unreachable(fault):
+                return await self._send(address, message, keyboard(message.choices))
+            except NetworkError as exc:
+                if delay is None or not _is_unreachable(exc):
                     raise
-                await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - spreads attempts, hides nothing
-                again = True
+                await asyncio.sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
+                maybe_sent = True
         raise AssertionError  # the last attempt has returned or raised
 
-    async def try_to_say(self, address: Address, message: Outgoing) -> bool:
-        """Send one message once; return whether Telegram has taken it."""
+    async def try_send(self, address: Address, message: Outgoing) -> bool:
+        """Try once to send one message, without its choices; return whether Telegram has accepted it.
+
+        The message can't be edited. Its id may not be stored, so the search for an answer (`find_sent_message`) could
+        otherwise edit it into that answer. An edit makes no sound: the person would not notice the answer.
+        """
         try:
-            await self._send(address, message)
-        except (RestingError, TelegramError) as fault:
-            LOG.warning("a message was not taken", channel="telegram", fault=name_fault(fault))
+            await self._send(address, message, _UNEDITABLE)
+        except (CircuitOpenError, TelegramError) as exc:
+            LOG.warning("fallback reply not sent", channel="telegram", error=describe_exception(exc))
             return False
         return True
 
-    async def _send(self, address: Address, message: Outgoing) -> int:
+    async def _send(
+        self, address: Address, message: Outgoing, markup: InlineKeyboardMarkup | ReplyKeyboardRemove | None
+    ) -> int:
         sent = await self._breaker.call(
             lambda: self.bot.send_message(
                 int(address),
                 message.text,
-                reply_markup=keyboard(message.choices),
+                reply_markup=markup,
                 link_preview_options=NO_PREVIEW,
-                protect_content=self._line.protect_content,
-                disable_notification=self._line.silent,
+                protect_content=self._options.protect_content,
+                disable_notification=self._options.silent,
             )
         )
-        instruments.replies("telegram")
+        instruments.record_replies("telegram")
         return sent.message_id
 
-    async def wipe(self, address: Address, message_ids: Sequence[int]) -> None:
-        """Delete messages of both sides; raise TelegramError where Telegram can't be asked just now.
+    async def delete_messages(self, address: Address, message_ids: Sequence[int]) -> None:
+        """Delete messages of both sides; raise TelegramError if Telegram can't be reached.
 
-        Those that are gone or too old are no reason to leave the others.
+        If some are too old or gone, the others are still deleted.
         """
-        for start in range(0, len(message_ids), DELETED_AT_ONCE):
+        for start in range(0, len(message_ids), MAX_DELETED_PER_CALL):
             with contextlib.suppress(BadRequest):
-                await self.bot.delete_messages(int(address), message_ids[start : start + DELETED_AT_ONCE])
+                await self.bot.delete_messages(int(address), message_ids[start : start + MAX_DELETED_PER_CALL])
 
-    async def leave(self, address: Address) -> None:
-        """Leave a group or a channel without a word; raise TelegramError where Telegram can't be asked just now."""
+    async def leave_chat(self, address: Address) -> None:
+        """Leave a group or a channel silently; raise TelegramError if Telegram can't be reached."""
         with contextlib.suppress(BadRequest, Forbidden):
             await self.bot.leave_chat(int(address))
 
@@ -129,21 +139,21 @@ class Speaker:
             await request.shutdown()
 
 
-async def harmless(call: Awaitable[object]) -> None:
-    """Make a call whose failure harms nobody: what it was for is old or gone."""
+async def ignore_failure(call: Awaitable[object]) -> None:
+    """Await a call that may fail without harm, because its message may be old or gone."""
     try:
         await call
-    except TelegramError as fault:
-        LOG.info("Telegram did not do something that is no matter", fault=name_fault(fault))
+    except TelegramError as exc:
+        LOG.info("optional telegram call failed", error=describe_exception(exc))
 
 
-def _is_unreachable(fault: BaseException) -> bool:
-    """Tell whether Telegram, or the way to it, is out of order: it may have taken what was sent, or not."""
-    return isinstance(fault, NetworkError) and not isinstance(fault, BadRequest)
+def _is_unreachable(exc: BaseException) -> bool:
+    """Return whether Telegram or the way to it failed; it may or may not have received the message."""
+    return isinstance(exc, NetworkError) and not isinstance(exc, BadRequest)
 
 
-def _close_logs() -> None:
+def _silence_loggers() -> None:
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    # At its highest level python-telegram-bot logs updates and answers that it can't read, words included.
+    # At CRITICAL python-telegram-bot logs updates and responses that it can't parse, texts included.
     logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)

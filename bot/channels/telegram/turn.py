@@ -1,127 +1,131 @@
-"""One turn on Telegram: answered once, handed over, and settled."""
+"""One turn on Telegram: answer the message once, send the replies, clean up buttons."""
 
 import structlog
 from telegram.error import BadRequest, Forbidden
 
-from bot.channels.telegram.chat_state import Chat
-from bot.channels.telegram.formatting import Outgoing, outgoing
-from bot.channels.telegram.parsing import CHANNEL, Overheard
-from bot.channels.telegram.sender import Speaker, harmless
+from bot.channels.telegram.chat_state import ChatState
+from bot.channels.telegram.formatting import Outgoing, to_outgoing
+from bot.channels.telegram.parsing import CHANNEL, TelegramUpdate
+from bot.channels.telegram.sender import TelegramSender, ignore_failure
 from bot.core.message import Address, InboundMessage
 from bot.metrics import instruments
-from bot.privacy.exceptions import name_fault
-from bot.state.idempotency import AnsweredOnce, Turn
-from bot.state.store import KEPT_FOR, StateUnavailableError
+from bot.privacy.exceptions import describe_exception
+from bot.state.idempotency import IdempotentResponder, Turn
+from bot.state.store import CONVERSATION_TTL, StateUnavailableError
 
-IDS_KEPT = KEPT_FOR
-"""Time for which the newest id is known to all processes: as long as what it is compared with."""
+LATEST_ID_TTL = CONVERSATION_TTL
+"""How long all processes know the newest message id: as long as the chat states that it is compared with."""
 LOG = structlog.stdlib.get_logger(__name__)
 
 
-class NotNotedError(Exception):
-    """A reply was said, and that could not be noted. The update is to come again; nothing more is to be said now."""
+class ProgressNotSavedError(Exception):
+    """A reply was sent, but that could not be stored. Send nothing more; the update must be delivered again."""
 
 
-class TelegramTurns:
-    """Takes people's turns.
+class TelegramTurnHandler:
+    """Handles people's turns.
 
-    An update counts as answered only when Telegram has the last of its replies; whoever calls must not acknowledge it
-    before. Assumes that one person's turns come one at a time.
+    An update counts as answered only when Telegram has the last of its replies; callers must not acknowledge it before.
+    Assumes that one person's turns run one after the other.
     """
 
-    def __init__(self, once: AnsweredOnce, speaker: Speaker) -> None:
-        """Take who answers, and who speaks."""
-        self._once = once
-        self._speaker = speaker
+    def __init__(self, responder: IdempotentResponder, sender: TelegramSender) -> None:
+        """Take what answers messages, and what sends the replies."""
+        self._responder = responder
+        self._sender = sender
         self._latest_id = 0
-        """The newest id that this process has seen or heard of."""
+        """The newest message id that this process knows of."""
 
-    async def take(self, overheard: Overheard, inbound: InboundMessage) -> None:
-        """Answer; raise StateUnavailableError, NotNotedError or TelegramError: the same update is to come again."""
-        async with self._once.turn(inbound) as turn:
-            chat = await Chat.of(self._once.store, inbound.sender)
-            asked, again = chat.asked, turn.answered.again
-            if not again:
-                await self._begin(overheard, turn, chat)
-            replies = turn.answered.replies
+    async def handle(self, update: TelegramUpdate, inbound: InboundMessage) -> None:
+        """Answer a message.
+
+        Raise StateUnavailableError, ProgressNotSavedError or TelegramError if the update must be delivered again.
+        """
+        async with self._responder.turn(inbound) as turn:
+            chat = await ChatState.load(self._responder.store, inbound.sender)
+            question_id, is_retry = chat.question_id, turn.stored_reply.is_retry
+            if not is_retry:
+                await self._start(update, turn, chat)
+            replies = turn.stored_reply.replies
             if any(reply.erases for reply in replies):
-                await self._speaker.wipe(overheard.address, chat.deletable())
-                chat.empty()
-                asked = None
+                await self._sender.delete_messages(update.address, chat.deletable())
+                chat.clear()
+                question_id = None
             try:
-                await self._hand_over(overheard.address, turn, chat)
+                await self._send_replies(update.address, turn, chat)
             except Forbidden:
-                await turn.all_said()  # nothing waits for somebody who has blocked us
+                await turn.complete()  # the person has blocked the bot, so there is nothing left to send
                 raise
-            instruments.message(CHANNEL, "again" if again else "answered")
-            await self._settle(overheard, None if chat.asked == asked else asked)
+            instruments.record_message(CHANNEL, "again" if is_retry else "answered")
+            await self._clean_up(update, None if chat.question_id == question_id else question_id)
 
-    async def gone(self, inbound: InboundMessage) -> None:
-        """Forget somebody who wants no more from us; raise StateUnavailableError."""
-        async with self._once.turn(inbound) as turn:
-            await Chat(self._once.store, inbound.sender).forget()
-            await turn.all_said()
-            instruments.message(CHANNEL, "gone")
+    async def forget(self, inbound: InboundMessage) -> None:
+        """Delete the conversation of a person who has blocked the bot; raise StateUnavailableError."""
+        async with self._responder.turn(inbound) as turn:
+            await ChatState(self._responder.store, inbound.sender).delete()
+            await turn.complete()
+            instruments.record_message(CHANNEL, "gone")
 
-    async def _begin(self, overheard: Overheard, turn: Turn, chat: Chat) -> None:
-        """Keep what is to be said before any of it is."""
-        if overheard.message_id is not None:
-            chat.note(overheard.message_id)
-        self._saw(overheard.message_id or 0)
-        self._saw(overheard.press.asked_id if overheard.press else 0)
-        self._saw(await self._once.store.newest(CHANNEL, max(self._latest_id, chat.latest()), IDS_KEPT.total_seconds()))
-        chat.after = self._latest_id
-        await chat.keep()
-        await turn.begin()
+    async def _start(self, update: TelegramUpdate, turn: Turn, chat: ChatState) -> None:
+        """Store the replies before the first one is sent."""
+        if update.message_id is not None:
+            chat.add(update.message_id)
+        self._see(update.message_id or 0)
+        self._see(update.press.message_id if update.press else 0)
+        known_id = max(self._latest_id, chat.latest_id())
+        self._see(await self._responder.store.max(CHANNEL, known_id, LATEST_ID_TTL.total_seconds()))
+        chat.last_seen_id = self._latest_id
+        await chat.save()
+        await turn.start()
 
-    async def _hand_over(self, address: Address, turn: Turn, chat: Chat) -> None:
-        """Send what was not sent yet, noting each message as soon as Telegram has it."""
-        messages = outgoing(turn.answered.replies)
-        again = turn.answered.again
-        for number in range(turn.answered.said, len(messages)):
-            if not again:
-                chat.after = max(chat.after, self._latest_id)
-            sent_id = await self._said(address, messages[number], chat, again=again)
-            again = False
+    async def _send_replies(self, address: Address, turn: Turn, chat: ChatState) -> None:
+        """Send the messages that were not sent yet, and store the progress after each."""
+        messages = to_outgoing(turn.stored_reply.replies)
+        maybe_sent = turn.stored_reply.is_retry
+        for number in range(turn.stored_reply.sent, len(messages)):
+            if not maybe_sent:
+                chat.last_seen_id = max(chat.last_seen_id, self._latest_id)
+            sent_id = await self._send(address, messages[number], chat, maybe_sent=maybe_sent)
+            maybe_sent = False
             if sent_id is not None:
-                self._note(sent_id, messages[number], chat)
-            await self._keep(turn, chat, is_last=number == len(messages) - 1)
+                self._add_sent(sent_id, messages[number], chat)
+            await self._save_progress(turn, chat, is_last=number == len(messages) - 1)
         if not messages:
-            await turn.all_said()
+            await turn.complete()
 
-    def _note(self, sent_id: int, message: Outgoing, chat: Chat) -> None:
-        self._saw(sent_id)
-        chat.note(sent_id)
-        chat.asked = sent_id if message.choices else chat.asked
-        chat.after = max(chat.after, self._latest_id)
+    def _add_sent(self, sent_id: int, message: Outgoing, chat: ChatState) -> None:
+        self._see(sent_id)
+        chat.add(sent_id)
+        chat.question_id = sent_id if message.choices else chat.question_id
+        chat.last_seen_id = max(chat.last_seen_id, self._latest_id)
 
-    async def _keep(self, turn: Turn, chat: Chat, *, is_last: bool) -> None:
-        """Note that one more was said; raise NotNotedError where that can't be kept."""
+    async def _save_progress(self, turn: Turn, chat: ChatState, *, is_last: bool) -> None:
+        """Store that one more message was sent; raise ProgressNotSavedError if that fails."""
         try:
-            await chat.keep()
-            await (turn.all_said() if is_last else turn.one_said())
+            await chat.save()
+            await (turn.complete() if is_last else turn.mark_sent())
         except StateUnavailableError:
-            raise NotNotedError from None
+            raise ProgressNotSavedError from None
 
-    async def _said(self, address: Address, message: Outgoing, chat: Chat, *, again: bool) -> int | None:
-        """Send one message and return its id; None where Telegram will never take it: it is not tried for ever."""
+    async def _send(self, address: Address, message: Outgoing, chat: ChatState, *, maybe_sent: bool) -> int | None:
+        """Send one message and return its id; None if Telegram rejects it, because retries would be rejected too."""
         try:
-            return await self._speaker.say(address, message, chat, again=again)
-        except BadRequest as refused:
-            LOG.error("Telegram does not take a message", fault=name_fault(refused))  # noqa: TRY400 - a traceback may quote the person
-            instruments.fault("telegram")
+            return await self._sender.send(address, message, chat, maybe_sent=maybe_sent)
+        except BadRequest as exc:
+            LOG.error("telegram rejected message", error=describe_exception(exc))  # noqa: TRY400 - a traceback may quote the person
+            instruments.record_error("telegram")
             return None
 
-    async def _settle(self, overheard: Overheard, answered: int | None) -> None:
-        """End the pressed button's waiting sign, and take away the buttons of the question that is answered.
+    async def _clean_up(self, update: TelegramUpdate, answered_id: int | None) -> None:
+        """Stop the pressed button's progress indicator, and remove the buttons of the question that is answered.
 
-        All of it fails where the question is old or gone; that harms nobody.
+        These calls fail if the question is old or gone, which does no harm.
         """
-        bot, press = self._speaker.bot, overheard.press
+        bot, press = self._sender.bot, update.press
         if press:
-            await harmless(bot.answer_callback_query(press.query_id))
-        for message_id in {press.asked_id if press else None, answered} - {None}:
-            await harmless(bot.edit_message_reply_markup(int(overheard.address), message_id, reply_markup=None))
+            await ignore_failure(bot.answer_callback_query(press.query_id))
+        for message_id in {press.message_id if press else None, answered_id} - {None}:
+            await ignore_failure(bot.edit_message_reply_markup(int(update.address), message_id, reply_markup=None))
 
-    def _saw(self, message_id: int) -> None:
+    def _see(self, message_id: int) -> None:
         self._latest_id = max(self._latest_id, message_id)

@@ -1,4 +1,4 @@
-"""Telegram: the webhook, and polling for development."""
+"""The Telegram channel: receives updates by webhook, or by polling in development."""
 
 import asyncio
 import json
@@ -14,36 +14,36 @@ from fastapi import APIRouter, Request, Response
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
 
-from bot.channels.common.request_body import bounded_body
-from bot.channels.common.turn_queue import Turns
-from bot.channels.telegram.deduplication import Recent
-from bot.channels.telegram.formatting import outgoing
-from bot.channels.telegram.parsing import CHANNEL, MALFORMED, Overheard, Uninvited, hear
-from bot.channels.telegram.polling import AFTER_A_FAULT, KINDS, patiently, polled
-from bot.channels.telegram.profile import Profile, show
-from bot.channels.telegram.sender import Line, Speaker
-from bot.channels.telegram.turn import NotNotedError, TelegramTurns
-from bot.core.message import Heard, InboundMessage, Pseudonym
+from bot.channels.common.request_body import read_body
+from bot.channels.common.turn_queue import TurnQueue
+from bot.channels.telegram.deduplication import RecentCache
+from bot.channels.telegram.formatting import to_outgoing
+from bot.channels.telegram.parsing import CHANNEL, MALFORMED, GroupUpdate, TelegramUpdate, parse_update
+from bot.channels.telegram.polling import ALLOWED_UPDATES, RETRY_DELAY, poll_updates, retry_until_reachable
+from bot.channels.telegram.profile import Profile, publish_profiles
+from bot.channels.telegram.sender import SenderOptions, TelegramSender
+from bot.channels.telegram.turn import ProgressNotSavedError, TelegramTurnHandler
+from bot.core.message import InboundMessage, MessageKind, Pseudonym
 from bot.metrics import instruments
-from bot.privacy.exceptions import name_fault
+from bot.privacy.exceptions import describe_exception
 from bot.privacy.pseudonyms import Pseudonyms
-from bot.state.circuit_breaker import RestingError
-from bot.state.idempotency import AnsweredOnce
-from bot.state.store import HoldLostError, StateUnavailableError
+from bot.state.circuit_breaker import CircuitOpenError
+from bot.state.idempotency import IdempotentResponder
+from bot.state.store import LockLostError, StateUnavailableError
 
 LOG = structlog.stdlib.get_logger(__name__)
 PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 BODY_LIMIT = 256 * 1024
-AT_ONCE = 100
-"""Updates that Telegram may bring side by side; those of one chat it brings one after the other."""
+MAX_CONNECTIONS = 100
+"""Updates that Telegram may deliver in parallel; those of one chat come one after the other."""
 
 
-class Telegram:
-    """Hear and answer people in private Telegram chats.
+class TelegramChannel:
+    """Answers people in private Telegram chats.
 
-    Updates may be forged (hence the secret), come twice (hence `AnsweredOnce`) or in floods (hence the bounds). An
-    update is acknowledged when Telegram has the replies to it; until then Telegram brings it again.
+    Updates may be forged (hence the secret), come twice (hence `IdempotentResponder`) or in floods (hence the limits).
+    An update is acknowledged when Telegram has the replies to it; until then Telegram delivers it again.
     """
 
     def __init__(  # noqa: PLR0913  what a network needs, all named
@@ -51,149 +51,152 @@ class Telegram:
         token: str,
         secret: str | None,
         api_url: str | None,
-        once: AnsweredOnce,
+        responder: IdempotentResponder,
         pseudonyms: Pseudonyms,
         *,
-        line: Line | None = None,
+        options: SenderOptions | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take the bot's token, the webhook's secret (without one every update is refused), another API."""
+        """Take the bot's token, and the webhook's secret, without which every update is rejected."""
         self._secret = (secret or "").encode()
-        self._once = once
+        self._responder = responder
         self._pseudonyms = pseudonyms
-        self._speaker = Speaker(token, api_url, line or Line(), once.store)
-        self._taken = TelegramTurns(once, self._speaker)
-        self._turns = Turns()
-        self._apologized: Recent[int, bool] = Recent(clock, keep=timedelta(days=1), at_most=50_000)
+        self._sender = TelegramSender(token, api_url, options or SenderOptions(), responder.store)
+        self._handler = TelegramTurnHandler(responder, self._sender)
+        self._turns = TurnQueue()
+        self._apologized: RecentCache[int, bool] = RecentCache(clock, ttl=timedelta(days=1), max_items=50_000)
 
     def router(self) -> APIRouter:
         """Return the webhook's route.
 
-        It answers 403 without the secret, 413 too large, 400 no update, 503 where it is to come again, else 200.
+        It responds 403 without the secret, 413 if too large, 400 if malformed, 503 if Telegram is to deliver the update
+        again, else 200.
         """
         router = APIRouter()
         router.add_api_route(PATH, self._receive, methods=["POST"], include_in_schema=False)
         return router
 
-    async def connect(self, public_url: str) -> None:
-        """Tell Telegram where our webhook is, as soon as it can be reached; raise TelegramRefusedError."""
+    async def register_webhook(self, public_url: str) -> None:
+        """Set the webhook at Telegram as soon as it can be reached; raise TelegramRefusedError."""
 
-        async def tell() -> bool:
+        async def set_webhook() -> bool:
             url, secret = public_url.rstrip("/") + PATH, self._secret.decode()
-            return await self._speaker.bot.set_webhook(
-                url, secret_token=secret, allowed_updates=KINDS, max_connections=AT_ONCE
+            return await self._sender.bot.set_webhook(
+                url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=MAX_CONNECTIONS
             )
 
-        await patiently(tell)
+        await retry_until_reachable(set_webhook)
 
-    async def introduce(self, profiles: Mapping[str, Profile], source: str) -> None:
-        """Have Telegram show what the bot is called and can do, in each language."""
-        await show(self._speaker.bot, profiles, source)
+    async def publish_profiles(self, profiles: Mapping[str, Profile], source: str) -> None:
+        """Set the bot's commands and descriptions at Telegram, in each language."""
+        await publish_profiles(self._sender.bot, profiles, source)
 
     async def poll(self) -> None:
         """Fetch updates until cancelled, for development and in one process only; raise TelegramRefusedError."""
-        async for said in polled(self._speaker.bot):
-            while not await self._take(said):  # noqa: ASYNC110  nobody can tell us when it would be taken
-                await asyncio.sleep(AFTER_A_FAULT)
+        async for update in poll_updates(self._sender.bot):
+            while not await self._process(update):  # noqa: ASYNC110  nothing signals when it could be processed
+                await asyncio.sleep(RETRY_DELAY)
 
     async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
-        """Let running turns end, then close; call it after the last request and after cancelling `poll`."""
+        """Wait for running turns, then close; call it after the last request and after cancelling `poll`."""
         await self._turns.stop(within)
-        await self._speaker.close()
+        await self._sender.close()
 
     async def _receive(self, request: Request) -> Response:
-        given = request.headers.get(SECRET_HEADER, "").encode()
-        if not self._secret or not secrets.compare_digest(given, self._secret):
-            instruments.message(CHANNEL, "refused")
+        secret = request.headers.get(SECRET_HEADER, "").encode()
+        if not self._secret or not secrets.compare_digest(secret, self._secret):
+            instruments.record_message(CHANNEL, "refused")
             return Response(status_code=403)
-        raw = await bounded_body(request, BODY_LIMIT, CHANNEL)
+        raw = await read_body(request, BODY_LIMIT, CHANNEL)
         try:
-            said = json.loads(raw)
+            update = json.loads(raw)
         except (ValueError, RecursionError):
-            said = None
-        if not isinstance(said, dict) or not isinstance(said.get("update_id"), int):
-            instruments.message(CHANNEL, "malformed")
+            update = None
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            instruments.record_message(CHANNEL, "malformed")
             return Response(status_code=400)
-        if self._turns.full:
-            instruments.message(CHANNEL, "too_many")
+        if self._turns.is_full:
+            instruments.record_message(CHANNEL, "too_many")
             return Response(status_code=503)
-        return Response(status_code=200 if await self._take(said) else 503)
+        return Response(status_code=200 if await self._process(update) else 503)
 
-    async def _take(self, said: dict[str, Any]) -> bool:
-        """Return whether we are done with an update; if not, it is to come again."""
+    async def _process(self, raw: dict[str, Any]) -> bool:
+        """Return whether an update is done with; if not, Telegram is to deliver it again."""
         try:
-            overheard = hear(Update.de_json(said, None))
-        except MALFORMED as fault:
-            LOG.info("an update could not be read", fault=name_fault(fault))
-            instruments.message(CHANNEL, "malformed")
+            update = parse_update(Update.de_json(raw, None))
+        except MALFORMED as exc:
+            LOG.info("telegram update malformed", error=describe_exception(exc))
+            instruments.record_message(CHANNEL, "malformed")
             return True
-        if overheard is None or isinstance(overheard, Uninvited):
-            instruments.message(CHANNEL, "ignored")
-            return overheard is None or await self._leave(overheard)
+        if update is None or isinstance(update, GroupUpdate):
+            instruments.record_message(CHANNEL, "ignored")
+            return update is None or await self._leave_chat(update)
         try:
-            inbound = overheard.by(await self._pseudonyms.of(CHANNEL, overheard.address))
+            inbound = update.to_message(await self._pseudonyms.for_address(CHANNEL, update.address))
+        except LockLostError:
+            return _redeliver()
         except StateUnavailableError:
-            await self._apologize(overheard)
+            await self._apologize(update)
             return False
-        if self._turns.crowded(inbound.sender):
-            instruments.message(CHANNEL, "too_many")
+        if self._turns.is_busy(inbound.sender):
+            instruments.record_message(CHANNEL, "too_many")
             return False
-        # Who is no longer waited for, since another process fetches updates now, is answered all the same.
-        return await asyncio.shield(self._turns.begin(inbound.sender, self._turn(overheard, inbound)))
+        # A turn is finished even if the request is cancelled, for example because another process has started polling.
+        return await asyncio.shield(self._turns.submit(inbound.sender, self._turn(update, inbound)))
 
-    async def _turn(self, overheard: Overheard, inbound: InboundMessage) -> bool:
+    async def _turn(self, update: TelegramUpdate, inbound: InboundMessage) -> bool:
         try:
-            if inbound.heard is Heard.GONE:
-                await self._taken.gone(inbound)
+            if inbound.kind is MessageKind.OPT_OUT:
+                await self._handler.forget(inbound)
             else:
-                await self._taken.take(overheard, inbound)
-        except (NotNotedError, HoldLostError):
-            return _later()
+                await self._handler.handle(update, inbound)
+        except (ProgressNotSavedError, LockLostError):
+            return _redeliver()
         except StateUnavailableError:
-            await self._apologize(overheard)
+            await self._apologize(update)
             return False
         except Forbidden:
             return await self._forget(inbound)
-        except (TelegramError, RestingError) as fault:
-            LOG.error("a reply could not be handed over", channel=CHANNEL, fault=name_fault(fault))  # noqa: TRY400 - a traceback may quote the person
-            instruments.fault("telegram")
-            return _later()
-        except Exception as fault:  # noqa: BLE001  the turn's edge: whatever it was must not reach a log with its text
-            instruments.fault("other")
-            LOG.error("a turn failed", channel=CHANNEL, fault=name_fault(fault))  # noqa: TRY400 - as above
-            return await self._apologize(overheard)
+        except (TelegramError, CircuitOpenError) as exc:
+            LOG.error("telegram send failed", channel=CHANNEL, error=describe_exception(exc))  # noqa: TRY400 - a traceback may quote the person
+            instruments.record_error("telegram")
+            return _redeliver()
+        except Exception as exc:  # noqa: BLE001  no exception may reach a log with its text
+            instruments.record_error("other")
+            LOG.error("turn failed", channel=CHANNEL, error=describe_exception(exc))  # noqa: TRY400 - as above
+            return await self._apologize(update)
         return True
 
-    async def _leave(self, uninvited: Uninvited) -> bool:
+    async def _leave_chat(self, update: GroupUpdate) -> bool:
         try:
-            await self._speaker.leave(uninvited.address)
-        except TelegramError as fault:
-            LOG.warning("a group could not be left yet", channel=CHANNEL, fault=name_fault(fault))
+            await self._sender.leave_chat(update.address)
+        except TelegramError as exc:
+            LOG.warning("telegram leave chat failed", channel=CHANNEL, error=describe_exception(exc))
             return False
         return True
 
     async def _forget(self, inbound: InboundMessage) -> bool:
-        LOG.info("a person has blocked the bot", channel=CHANNEL)
+        LOG.info("bot blocked by user", channel=CHANNEL)
         try:
-            await self._taken.gone(replace(inbound, heard=Heard.GONE, id=""))
+            await self._handler.forget(replace(inbound, kind=MessageKind.OPT_OUT, id=""))
         except StateUnavailableError:
-            return _later()
+            return _redeliver()
         return True
 
-    async def _apologize(self, overheard: Overheard) -> bool:
-        """Say once, at once, that we can't answer now; return whether that was said."""
-        if overheard.heard is Heard.GONE or self._apologized.get(overheard.update_id):
-            instruments.message(CHANNEL, "later")
+    async def _apologize(self, update: TelegramUpdate) -> bool:
+        """Send the fallback reply at once, and only once per update; return whether it was sent."""
+        if update.kind is MessageKind.OPT_OUT or self._apologized.get(update.update_id):
+            instruments.record_message(CHANNEL, "later")
             return True
-        messages = outgoing(self._once.apologize(overheard.by(Pseudonym(""))))
-        said = [await self._speaker.try_to_say(overheard.address, message) for message in messages]
-        instruments.message(CHANNEL, "apologized" if all(said) else "later")
-        if all(said):
-            self._apologized.remember(overheard.update_id, value=True)
-        return all(said)
+        messages = to_outgoing(self._responder.apologize(update.to_message(Pseudonym(""))))
+        is_sent = all([await self._sender.try_send(update.address, message) for message in messages])
+        instruments.record_message(CHANNEL, "apologized" if is_sent else "later")
+        if is_sent:
+            self._apologized.put(update.update_id, value=True)
+        return is_sent
 
 
-def _later() -> bool:
-    """Say that an update is to come again."""
-    instruments.message(CHANNEL, "later")
+def _redeliver() -> bool:
+    """Return that Telegram is to deliver the update again."""
+    instruments.record_message(CHANNEL, "later")
     return False

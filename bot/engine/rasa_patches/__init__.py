@@ -1,1 +1,1 @@
-"""Everything that changes Rasa from outside."""
+"""Everything in bot/engine that reaches into Rasa's internals: one module for each patch."""

@@ -1,14 +1,14 @@
-"""Leave what a turn never uses until somebody uses it: a third of what the service imported, and of its memory.
+"""Delay imports that a turn never needs: a third of what the service would import, and of its memory.
 
-A module named in `LATER` is there at once, with its real place, and runs when something is asked of it. What others
-take from it by name when they are imported (`from sklearn.model_selection import train_test_split`) is given as
-something that runs the module when it is used; every other name runs it at once, so a list that is too short costs
-memory and breaks nothing.
+Rasa 3.6.21 imports all of its channels, tracker stores, lock stores and evaluation tools, and with them Sanic, boto3,
+pymongo, Matplotlib and most of SciPy. A module in `LAZY_MODULES` is present at once, with its real location, and runs
+when an attribute of it is needed. Names that other modules import from it early (`from sklearn.model_selection import
+train_test_split`) get a proxy that runs the module on first use; any other name runs it at once, so a list that is
+too short costs memory and breaks nothing.
 
-The danger is a name that is more than used, such as one that something is compared with: name here only what is
-called, has its attributes taken, or is read by type checkers. A package whose modules others import past it
-(`from . import _this`) must not wait either. Assumes that a module does nothing when it is imported that others wait
-for.
+The danger is a name that needs more than a proxy, such as one that is compared: list only names that are called, have
+attributes read, or serve as annotations. A package must not be lazy if others import its submodules past it (`from .
+import _this`). Assumes that no lazy module has import side effects that others depend on.
 Imported before everything else, by `bot.engine.rasa_patches.without_tensorflow`: standard library only.
 """
 
@@ -20,15 +20,15 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
-LATER: dict[str, frozenset[str]] = {
-    # Every network that Rasa speaks and the terminal, with a library for each; the server behind them.
+LAZY_MODULES: dict[str, frozenset[str]] = {
+    # Rasa's channels, with a library for each, and its web server.
     "rasa.core.channels": frozenset(),
     "sanic": frozenset({"Blueprint", "Sanic"}),
     "sanic.request": frozenset({"Request"}),
-    # `rasa test`, with Matplotlib; training asks it whether stories contradict rules.
+    # `rasa test`, with Matplotlib; training uses it to check rules against stories.
     "rasa.core.test": frozenset(),
     "rasa.nlu.test": frozenset({"determine_token_labels"}),
-    # Where Rasa could keep conversations, pass on events and lock them.
+    # Rasa's tracker stores, event brokers and lock stores.
     "aiormq": frozenset(),
     "boto3": frozenset(),
     "boto3.dynamodb": frozenset(),
@@ -36,58 +36,58 @@ LATER: dict[str, frozenset[str]] = {
     "portalocker.redis": frozenset({"RedisLock"}),
     "pymongo": frozenset(),
     "pymongo.collection": frozenset({"Collection"}),
-    # For PostgreSQL only.
+    # Needed for PostgreSQL only.
     "psycopg": frozenset(),
-    # What only training asks for, with all measures of scikit-learn.
+    # Needed for training only, with all metrics of scikit-learn.
     "sklearn.linear_model": frozenset({"LogisticRegression"}),
     "sklearn.model_selection": frozenset({"train_test_split"}),
     "sklearn.naive_bayes": frozenset({"MultinomialNB"}),
     "sklearn.svm._classes": frozenset({"LinearSVC", "LinearSVR", "NuSVC", "NuSVR", "OneClassSVM", "SVC", "SVR"}),
-    # Most of SciPy; in the first there are ninety distributions, of which scikit-learn derives one of its own.
+    # Most of SciPy; scikit-learn subclasses one of the ninety distributions in the first.
     "scipy.stats": frozenset({"reciprocal"}),
     "scipy.interpolate": frozenset({"BSpline"}),
     "scipy.optimize": frozenset(),
     "scipy.optimize._linesearch": frozenset({"line_search_wolfe1", "line_search_wolfe2"}),
     "scipy.sparse.csgraph": frozenset(),
-    # Pictures in sheets: ours have none.
+    # Images in spreadsheets: ours have none.
     "PIL.Image": frozenset(),
-    # Jobs at set times, of Rasa and python-telegram-bot: ours have none.
+    # Scheduled jobs of Rasa and python-telegram-bot: we use none.
     "apscheduler": frozenset(),
     "apscheduler.executors": frozenset(),
     "apscheduler.executors.asyncio": frozenset({"AsyncIOExecutor"}),
     "apscheduler.schedulers": frozenset(),
     "apscheduler.schedulers.asyncio": frozenset({"AsyncIOScheduler"}),
-    # Faults as pictures in the terminal, and a program for the terminal: ours are named in a line, and nobody calls it.
+    # Formatted tracebacks and a command line tool: we use neither.
     "rich.traceback": frozenset({"Traceback"}),
     "httpx._main": frozenset({"main"}),
-    # In which encoding an answer might be: requests asks only where a server doesn't say.
+    # Encoding detection: requests needs it only if a server does not declare one.
     "charset_normalizer.api": frozenset({"from_bytes", "from_fp", "from_path", "is_binary"}),
-    # Templates of new migrations, which are written elsewhere; with colours for every programming language.
+    # Templates for new migrations, which are not written at run time; with Pygments.
     "mako.exceptions": frozenset(),
     "mako.template": frozenset({"Template"}),
 }
-"""Modules that wait, and their names that are given before: what of ours waits is imported where it is used."""
+"""Lazy modules, and the names of each that get a proxy. Modules of ours are imported where they are used instead."""
 
-PASSED_ON = {"rasa.core.channels": "rasa.core.channels.channel"}
-"""Where a package has names from that are more than called: training compares these with their annotations."""
+REEXPORTS = {"rasa.core.channels": "rasa.core.channels.channel"}
+"""Packages whose names come from another module and need no proxy: training compares these with annotations."""
 
-_ONE_AT_A_TIME = RLock()
+_LOCK = RLock()
 _RUNNING: set[str] = set()
-"""Modules that the thread which holds the lock runs just now."""
+"""Modules that the thread which holds the lock is running."""
 
 
-class _Wanted:
-    """A name of a module that waits: called, or asked for an attribute, it is the real one."""
+class _Proxy:
+    """A name of a lazy module; a call or an attribute access goes to the real object."""
 
     def __init__(self, module: str, name: str) -> None:
         self._module, self._name = module, name
 
-    def __call__(self, *arguments: Any, **options: Any) -> Any:
-        return self._real()(*arguments, **options)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._real()(*args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
-            raise AttributeError(name)  # Python asks classes such things that will not be used
+            raise AttributeError(name)  # Python looks these up on its own
         return getattr(self._real(), name)
 
     def _real(self) -> Any:
@@ -96,78 +96,78 @@ class _Wanted:
         return getattr(module, self._name)
 
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
-        """Give a class that is derived from this, and that nobody makes anything of, no base."""
+        """Give a class that derives from this no base; nothing is ever made of such a class."""
         return ()
 
 
-class _Waiting(ModuleType):
-    """A module that has not run."""
+class _LazyModule(ModuleType):
+    """A module that has not run yet."""
 
     def __getattr__(self, name: str) -> Any:
-        """Return what the module does not have yet (Python calls this only then)."""
+        """Return an attribute that is missing so far (Python calls this only then)."""
         if name.startswith("__") and name != "__all__":
-            raise AttributeError(name)  # Python asks modules such things that will not be used
-        with _ONE_AT_A_TIME:
-            if _waits(self):
-                if name in LATER[self.__name__]:
-                    return _Wanted(self.__name__, name)
-                source = PASSED_ON.get(self.__name__)
+            raise AttributeError(name)  # Python looks these up on its own
+        with _LOCK:
+            if _is_pending(self):
+                if name in LAZY_MODULES[self.__name__]:
+                    return _Proxy(self.__name__, name)
+                source = REEXPORTS.get(self.__name__)
                 if source and hasattr(import_module(source), name):
                     return getattr(import_module(source), name)
                 _run(self)
         return ModuleType.__getattribute__(self, name)
 
 
-def _waits(module: ModuleType) -> bool:
-    """Tell whether a module has neither run nor begun to."""
-    return isinstance(module, _Waiting) and module.__name__ not in _RUNNING
+def _is_pending(module: ModuleType) -> bool:
+    """Return whether a module has not started to run."""
+    return isinstance(module, _LazyModule) and module.__name__ not in _RUNNING
 
 
 def _run(module: ModuleType) -> None:
-    """Run a module that has waited, after the packages that it is in; one that runs already is left alone.
+    """Run a lazy module after its packages; does nothing if it has started to run.
 
-    Other threads that ask for it wait meanwhile. One that fails waits again.
+    Other threads that need it wait until it has run. A module that fails becomes lazy again.
     """
-    with _ONE_AT_A_TIME:
+    with _LOCK:
         package = sys.modules.get(module.__name__.rpartition(".")[0])
-        if package and _waits(package):
+        if package and _is_pending(package):
             _run(package)
-        if _waits(module):
+        if _is_pending(module):
             loader = module.__spec__ and module.__spec__.loader
-            assert isinstance(loader, _Patient)  # noqa: S101 - it made the module
+            assert isinstance(loader, _LazyLoader)  # noqa: S101 - it made the module
             _RUNNING.add(module.__name__)
             try:
-                loader.really.exec_module(module)
+                loader.real.exec_module(module)
             finally:
                 _RUNNING.discard(module.__name__)
             module.__class__ = ModuleType
 
 
-class _Patient(Loader):
-    """Loads a module and leaves it at that."""
+class _LazyLoader(Loader):
+    """Creates a module without running it."""
 
-    def __init__(self, really: Loader) -> None:
-        self.really = really
+    def __init__(self, real: Loader) -> None:
+        self.real = real
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _Waiting(spec.name)
+        return _LazyModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing yet: it runs when it is used."""
+        """Do nothing: the module runs on first use."""
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.really, name)  # its source and its files
+        return getattr(self.real, name)  # source code and files
 
 
-class _Later(MetaPathFinder):
+class _LazyFinder(MetaPathFinder):
     def find_spec(self, fullname: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        spec = PathFinder.find_spec(fullname, path, target) if fullname in LATER else None
+        spec = PathFinder.find_spec(fullname, path, target) if fullname in LAZY_MODULES else None
         if spec and spec.loader:
-            spec.loader = _Patient(spec.loader)
+            spec.loader = _LazyLoader(spec.loader)
         return spec
 
 
 def install() -> None:
-    """Let modules wait that have not been imported yet. Safe to call twice."""
-    if not any(isinstance(finder, _Later) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Later())
+    """Make the modules lazy that have not been imported yet. Safe to call twice."""
+    if not any(isinstance(finder, _LazyFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _LazyFinder())

@@ -1,10 +1,16 @@
-"""Rasa's filling of slots, asked only for the slots that a message can fill."""
+"""Try to fill only the slots that the message can fill.
+
+Rasa 3.6.21, `rasa.core.actions.action.ActionExtractSlots.run`: checks the validity and the conditions of every
+mapping of every slot on every turn, though nearly all mappings name an entity or an intent that the message does not
+have. The patch passes it a domain with only the slots that have a chance.
+"""
 
 from collections.abc import Collection
 from copy import copy
 from typing import Any
 
 import rasa.core.actions.action
+from rasa.core.actions.action import ActionExtractSlots
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -13,12 +19,8 @@ from rasa.shared.core.slot_mappings import SlotMapping
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
-class FillSlots(rasa.core.actions.action.ActionExtractSlots):
-    """Sets what Rasa's action sets.
-
-    Rasa asks each mapping of each slot, though nearly all name an entity that the message lacks, or an
-    intent that it has not. It keeps Rasa's name in the domain, `action_extract_slots`.
-    """
+class FastExtractSlots(ActionExtractSlots):
+    """Sets the same slots as `ActionExtractSlots`, under the same name, `action_extract_slots`."""
 
     async def run(
         self,
@@ -29,22 +31,27 @@ class FillSlots(rasa.core.actions.action.ActionExtractSlots):
     ) -> list[Event]:
         """Run the action (Rasa calls this)."""
         message = tracker.latest_message
-        entities = {found["entity"] for found in message.entities} if message else set()
+        entities = {entity["entity"] for entity in message.entities} if message else set()
         intent = message.intent.get("name") if message else None
-        fillable = copy(domain)
-        fillable.slots = [slot for slot in domain.slots if any(_can_fill(m, entities, intent) for m in slot.mappings)]
-        return list(await super().run(output_channel, nlg, tracker, fillable))
+        reduced = copy(domain)
+        reduced.slots = [slot for slot in domain.slots if any(_can_fill(m, entities, intent) for m in slot.mappings)]
+        return list(await super().run(output_channel, nlg, tracker, reduced))
 
 
 def _can_fill(mapping: dict[str, Any], entities: Collection[str], intent: str | None) -> bool:
-    """Tell whether a mapping may set its slot from a message with these entities and this intent."""
+    """Return whether a mapping can set its slot from a message with these entities and this intent."""
     match mapping["type"]:
         case "from_entity":
             return mapping["entity"] in entities
         case "from_intent":
-            wanted = SlotMapping.to_list(mapping.get("intent"))
-            return not wanted or intent in wanted
+            intents = SlotMapping.to_list(mapping.get("intent"))
+            return not intents or intent in intents
         case "custom":
             return bool(mapping.get("action"))
         case _:
             return True
+
+
+def apply() -> None:
+    """Replace the class of the default action; Rasa has no setting for it. Safe to call twice."""
+    rasa.core.actions.action.ActionExtractSlots = FastExtractSlots

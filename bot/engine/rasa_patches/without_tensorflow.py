@@ -1,17 +1,15 @@
-"""Let Rasa run where TensorFlow is not installed.
+"""Let Rasa run without TensorFlow, and without reporting to its makers.
 
-Rasa 3.6 imports TensorFlow when it is imported, even for a pipeline without a
-single neural component. Leaving TensorFlow out makes the environment four times
-smaller and rids us of years of unpatched advisories (docs/adr/0002), so its
-imports are answered here with stand-ins that mean nothing.
+Rasa 3.6.21 imports TensorFlow when it is imported, even for a pipeline without neural components. Without TensorFlow
+the environment is four times smaller and has years of unpatched advisories less (docs/adr/0002), so its imports get
+stand-ins that do nothing. `rasa.telemetry` reports usage and, with the contents of memory, errors, unless an
+environment variable forbids it.
 
-The danger is a stand-in that seems to work: training a neural component must
-fail with a sentence that says why, never yield a model that knows nothing. So
-whatever is *built from* a stand-in raises `TensorFlowLeftOutError` when it is used.
+The danger is a stand-in that seems to work: training a neural component must fail with the reason, and never yield a
+model that has learned nothing. So a class *derived from* a stand-in raises `TensorFlowLeftOutError` when it is used.
 
-`waylight_without_tensorflow.pth` (made from pyproject.toml) calls `install()` at every start of this
-environment's Python, so that the stock `rasa` command works too.
-This module is imported before everything else: standard library only.
+`waylight_without_tensorflow.pth` (made from pyproject.toml) calls `install()` at every start of this environment's
+Python, so that the stock `rasa` command works too. Imported before everything else: standard library only.
 """
 
 import importlib.util
@@ -24,11 +22,11 @@ from typing import Any
 
 from bot.engine.rasa_patches import lazy_imports
 
-STOOD_IN_FOR = ("tensorflow", "tensorflow_text", "tensorflow_hub", "keras")
+REPLACED_PACKAGES = ("tensorflow", "tensorflow_text", "tensorflow_hub", "keras")
 
 
 class TensorFlowLeftOutError(RuntimeError):
-    """A component that needs TensorFlow was asked to work."""
+    """A component that needs TensorFlow was used."""
 
     def __init__(self, component: str) -> None:
         super().__init__(
@@ -39,19 +37,19 @@ class TensorFlowLeftOutError(RuntimeError):
 
 
 class _StandInMeta(type):
-    """Makes a class whose every attribute is another such class."""
+    """A class of which every attribute is another such class."""
 
     def __getattr__(cls, name: str) -> "_StandInMeta":
         if name.startswith("__"):
             raise AttributeError(name)
-        return _StandInMeta(name, (_StandIn,), {"__module__": cls.__module__, "_made_here": True})
+        return _StandInMeta(name, (_StandIn,), {"__module__": cls.__module__, "_is_stand_in": True})
 
-    def __call__(cls, *arguments: Any, **options: Any) -> Any:
-        if not cls.__dict__.get("_made_here"):
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if not cls.__dict__.get("_is_stand_in"):
             component = f"{cls.__module__}.{cls.__qualname__}"
             raise TensorFlowLeftOutError(component)
-        if len(arguments) == 1 and not options and callable(arguments[0]):
-            return arguments[0]  # used as a plain decorator
+        if len(args) == 1 and not kwargs and callable(args[0]):
+            return args[0]  # used as a plain decorator
         return cls
 
     def __getitem__(cls, _: object) -> "_StandInMeta":
@@ -64,7 +62,7 @@ class _StandInMeta(type):
 
 
 class _StandIn(metaclass=_StandInMeta):
-    _made_here = True
+    _is_stand_in = True
 
 
 class _StandInModule(ModuleType):
@@ -76,24 +74,26 @@ class _StandInModule(ModuleType):
 
 class _StandInFinder(MetaPathFinder, Loader):
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        if fullname.partition(".")[0] in STOOD_IN_FOR:
+        if fullname.partition(".")[0] in REPLACED_PACKAGES:
             return ModuleSpec(fullname, self, is_package=True)
         return None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         module = _StandInModule(spec.name)
-        module.__path__ = []  # a package, so that its submodules are asked for here too
-        # matplotlib asks any TensorFlow that it sees, for `rasa test` to draw with
+        module.__path__ = []  # a package, so that its submodules come here too
+        # matplotlib calls this if TensorFlow is imported, in `rasa test`
         module.is_tensor = lambda _: False  # type: ignore[attr-defined]
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing to run: every attribute is made when it is asked for."""
+        """Do nothing: attributes are made on access."""
 
 
 def install() -> None:
-    """Put the stand-ins behind every real finder, unless TensorFlow is there; silence Rasa. Safe to call twice."""
-    # The stock command reports usage and, with what was in memory, errors to its makers unless this says no.
+    """Add the stand-ins behind all real finders unless TensorFlow is installed; turn off telemetry; make imports lazy.
+
+    Safe to call twice.
+    """
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     lazy_imports.install()
     if any(isinstance(finder, _StandInFinder) for finder in sys.meta_path):

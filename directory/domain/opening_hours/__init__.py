@@ -1,6 +1,6 @@
 """Opening hours: whether a service is open, and when next."""
 
-from directory.domain.opening_hours.schedule import Opening
-from directory.domain.opening_hours.status import next_opening, open_at
+from directory.domain.opening_hours.schedule import RawSchedule
+from directory.domain.opening_hours.status import is_open_at, next_opening
 
-__all__ = ["Opening", "next_opening", "open_at"]
+__all__ = ["RawSchedule", "is_open_at", "next_opening"]

@@ -1,6 +1,6 @@
-"""On which days a rule occurs: RFC 5545 through dateutil; where HSDS or we differ, the reason stands beside it.
+"""On which days a schedule occurs: RFC 5545 with dateutil; comments explain the differences.
 
-dateutil is asked for one month or one year at a time, so a day takes the same time however old its rule is.
+dateutil computes one month or one year at a time, so a day takes the same time however old the schedule is.
 """
 
 from datetime import date, datetime, time
@@ -9,57 +9,57 @@ from typing import Any, Final
 
 from dateutil import rrule
 
-from directory.domain.opening_hours.schedule import DAY, Clause, Rule
+from directory.domain.opening_hours.schedule import DAY, Clause, ParsedSchedule
 
-FRAMES_KEPT: Final = 1024
-"""How many months or years of a list of days are kept."""
-# After one period dateutil steps past the year 9999 and stops: a rule that never occurs cannot keep it walking.
+FRAME_CACHE_SIZE: Final = 1024
+"""Months or years whose days are cached."""
+# After one period dateutil steps past the year 9999 and stops, even for a rule that never occurs.
 _ONE_PERIOD: Final = 12 * 9999
 
 
-def occurs(rule: Rule, day: date) -> bool:
-    """Tell whether the rule names a day, apart from its validity; a day takes the same time however old the rule is."""
-    if day > rule.last or (rule.first and not _in_step(rule, rule.first, day)):
+def occurs(schedule: ParsedSchedule, day: date) -> bool:
+    """Return whether a schedule includes a day, apart from its validity."""
+    if day > schedule.last or (schedule.first and not _matches_interval(schedule, schedule.first, day)):
         return False
-    yearly = rule.freq == rrule.YEARLY
+    yearly = schedule.freq == rrule.YEARLY
     frame = date(day.year, 1 if yearly else day.month, 1)
-    named = (day in _named_days(yearly=yearly, clause=clause, frame=frame) for clause in rule.clauses)
-    return any(named) and _in_named_week(rule, day)
+    named = (day in _days_in_frame(yearly=yearly, clause=clause, frame=frame) for clause in schedule.clauses)
+    return any(named) and _matches_week(schedule, day)
 
 
-def _in_step(rule: Rule, first: date, day: date) -> bool:
-    """Tell whether `interval` keeps a day's year, month, week or day, counted from the first."""
-    if rule.interval == 1 or day < first:
+def _matches_interval(schedule: ParsedSchedule, first: date, day: date) -> bool:
+    """Return whether `interval` includes the year, month, week or day of a day, counted from the first."""
+    if schedule.interval == 1 or day < first:
         return day >= first
-    if rule.freq == rrule.YEARLY:
+    if schedule.freq == rrule.YEARLY:
         steps = day.year - first.year
-    elif rule.freq == rrule.MONTHLY:
+    elif schedule.freq == rrule.MONTHLY:
         steps = 12 * (day.year - first.year) + day.month - first.month
-    elif rule.freq == rrule.WEEKLY:
+    elif schedule.freq == rrule.WEEKLY:
         # Day 1 of the calendar was a Monday.
-        steps = (day.toordinal() - 1 - rule.week_starts) // 7 - (first.toordinal() - 1 - rule.week_starts) // 7
+        steps = (day.toordinal() - 1 - schedule.week_starts) // 7 - (first.toordinal() - 1 - schedule.week_starts) // 7
     else:
         steps = (day - first).days
-    return steps % rule.interval == 0
+    return steps % schedule.interval == 0
 
 
-def _in_named_week(rule: Rule, day: date) -> bool:
-    """Tell whether a day lies in one of the rule's weeks: a week belongs to the year of its middle day.
+def _matches_week(schedule: ParsedSchedule, day: date) -> bool:
+    """Return whether a day is in one of the weeks of a schedule; a week belongs to the year of its middle day.
 
-    Not left to dateutil 2.8.2, which misnumbers some weeks that cross into January.
+    dateutil 2.8.2 is not used for this: it misnumbers some weeks that extend into January.
     """
-    if not rule.weeks:
+    if not schedule.weeks:
         return True
-    middle = day + (3 - (day.weekday() - rule.week_starts) % 7) * DAY
+    middle = day + (3 - (day.weekday() - schedule.week_starts) % 7) * DAY
     passed = (middle - date(middle.year, 1, 1)).days
     left = (date(middle.year, 12, 31) - middle).days
-    return passed // 7 + 1 in rule.weeks or -(left // 7) - 1 in rule.weeks
+    return passed // 7 + 1 in schedule.weeks or -(left // 7) - 1 in schedule.weeks
 
 
-@lru_cache(maxsize=FRAMES_KEPT)
-def _named_days(*, yearly: bool, clause: Clause, frame: date) -> frozenset[date]:
-    """Return the days that the lists of a rule name in the year or the month that begins with `frame`."""
+@lru_cache(maxsize=FRAME_CACHE_SIZE)
+def _days_in_frame(*, yearly: bool, clause: Clause, frame: date) -> frozenset[date]:
+    """Return the days that a clause includes in the year or the month that begins with `frame`."""
     lists: dict[str, Any] = dict(clause)
     start = datetime.combine(frame, time())
     rule = rrule.rrule(rrule.YEARLY if yearly else rrule.MONTHLY, start, interval=_ONE_PERIOD, **lists)
-    return frozenset(found.date() for found in rule)
+    return frozenset(moment.date() for moment in rule)

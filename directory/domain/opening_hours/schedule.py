@@ -1,4 +1,4 @@
-"""A schedule as it stands in the tables, and as it is understood."""
+"""A schedule as it is stored, and as it is parsed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -7,16 +7,16 @@ from typing import Any, Final
 DAY: Final = timedelta(days=1)
 
 Clause = tuple[tuple[str, tuple[Any, ...]], ...]
-"""Keywords for one dateutil rule; a rule that mixes "MO" and "1TU" needs two, dateutil would ask for both at once."""
+"""Keywords of one dateutil rule; "MO" with "1TU" needs two rules, since dateutil would require both at once."""
 
 
-class UnreadableError(ValueError):
-    """A schedule says something that cannot be read with certainty."""
+class AmbiguousScheduleError(ValueError):
+    """A schedule is invalid or ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """The fields of an HSDS 3.0 `schedule` that say when, as they stand there, and the IANA `zone` of schedule_zone."""
+class RawSchedule:
+    """The time fields of an HSDS 3.0 `schedule` as stored, and the IANA `zone` of schedule_zone."""
 
     valid_from: str | None = None
     valid_to: str | None = None
@@ -37,7 +37,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class ParsedSchedule:
     """An understood schedule. There is one for each `Opening`, so identity compares them (and is quick).
 
     `opens` and `closes` count from the midnight with which the day begins; `closes` may lie in the next day.

@@ -1,6 +1,6 @@
-"""Check what rows say together: regions in their country, consular lines with citizens, numbers that work as claimed.
+"""Check rules between the values of a row: regions and countries, consular services and citizens, claims of phones.
 
-The danger is a promise that each cell may make and the whole row can't keep.
+The danger is a row whose values are each valid and together promise what is not true.
 """
 
 import re
@@ -10,54 +10,56 @@ import phonenumbers
 from phonenumbers import NumberParseException
 from sqlalchemy import Connection
 
-from directory.domain.phone_reach import CHATS, reach_of
+from directory.domain.phone_reach import CHATS, phone_reach
 from directory.exchange.hsds.package import POSITIONS, Package, Row
-from directory.exchange.hsds.stored_rows import select
+from directory.exchange.hsds.sql import select_rows
 
-Wrong = tuple[str, str, str]
-"""The column that is wrong, what is wrong with it, and how to mend it."""
+Problem = tuple[str, str, str]
+"""The column, the reason, and a hint."""
 
 _MEND: Final = "Check it, or leave it out."
-_ANOTHER: Final[Wrong] = ("international", "This is not the international form of the number.", _MEND)
-_NOBODYS: Final[Wrong] = ("international", "No country has such an international number.", _MEND)
-_NO_WAY: Final[Wrong] = (
+_OTHER_NUMBER: Final[Problem] = ("international", "This is not the international form of the number.", _MEND)
+_NO_SUCH_NUMBER: Final[Problem] = ("international", "No country has such an international number.", _MEND)
+_NOT_DIALABLE: Final[Problem] = (
     "dialable_from_abroad",
-    "This number is said to work from abroad, and no numbering plan says how.",
+    "This number is claimed to work from abroad, which no numbering plan supports.",
     "Say false, or give its whole international form.",
 )
 _CHAT_KINDS: Final = "chat"
 _SHORTEST: Final = 6
-"""A number with its country code has no fewer digits than this."""
+"""A number with its country code has at least this many digits."""
 
 
-def wrong_claim(
+def reach_problem(
     printed: str, country: str | None, kind: str, *, from_abroad: bool, international: str | None
-) -> Wrong | None:
-    """Return what a claim gets wrong of a number; None for one that holds, or promises less than is known.
+) -> Problem | None:
+    """Return what is wrong with the claimed reach of a number; None if it holds, or promises less than is known.
 
-    `country` is where the number works as printed, if known. A chat is reached by its name from anywhere, and
-    a number that is printed with its plus says itself how it is dialled.
+    `country` is where the number works as printed, if known. A chat can be reached from anywhere, and a number that is
+    printed with a plus is already international.
     """
-    digits = "".join(one for one in printed if "0" <= one <= "9")
-    whole = f"+{digits}" if printed.lstrip("( ").startswith("+") and len(digits) >= _SHORTEST else None
+    digits = "".join(sign for sign in printed if "0" <= sign <= "9")
+    printed_international = f"+{digits}" if printed.lstrip("( ").startswith("+") and len(digits) >= _SHORTEST else None
     if international is None:
-        as_printed = not from_abroad or kind == _CHAT_KINDS or whole is not None
-        return None if as_printed or _known(printed, country) else _NO_WAY
-    if international == whole:
+        as_printed = not from_abroad or kind == _CHAT_KINDS or printed_international is not None
+        return None if as_printed or _known_international(printed, country) else _NOT_DIALABLE
+    if international == printed_international:
         return None
-    known = _known(printed, country)
-    # An area code may be missing in print.
-    if international == known or (whole is None and known and international.endswith(digits.lstrip("0"))):
-        return None if _is_valid(international) else _NOBODYS
-    if whole is not None or known is not None:
-        return _ANOTHER
-    return None if _is_valid(international) else _NOBODYS
+    known = _known_international(printed, country)
+    # The printed form may lack the area code.
+    if international == known or (
+        printed_international is None and known and international.endswith(digits.lstrip("0"))
+    ):
+        return None if _is_valid(international) else _NO_SUCH_NUMBER
+    if printed_international is not None or known is not None:
+        return _OTHER_NUMBER
+    return None if _is_valid(international) else _NO_SUCH_NUMBER
 
 
-def _known(printed: str, country: str | None) -> str | None:
-    """Return the international form as far as there is no doubt about it."""
-    found = reach_of(printed, country)
-    return found.international if found else None
+def _known_international(printed: str, country: str | None) -> str | None:
+    """Return the international form if it is certain."""
+    reach = phone_reach(printed, country)
+    return reach.international if reach else None
 
 
 def _is_valid(international: str) -> bool:
@@ -68,78 +70,86 @@ def _is_valid(international: str) -> bool:
 
 
 _POLE = 90
-_DIALLED = re.compile(r"(?!\s*[=@])(?:\D*\d){2}", re.DOTALL)
-"""Letters may stand beside the digits, as in 1-800-FLOWERS; a formula has none that are meant to be dialled."""
+_DIALABLE = re.compile(r"(?!\s*[=@])(?:\D*\d){2}", re.DOTALL)
+"""Letters may stand beside the digits, as in 1-800-FLOWERS; a formula is never dialable."""
 _CHAT = re.compile(r"^\s*@\w|^\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+")
 """An account or a web address."""
 
 
-def check_claims(connection: Connection, package: Package) -> None:
-    """Note a fault for each row that can't be right as a whole."""
-    _check_places(package)
-    _check_citizens(connection, package)
-    _check_numbers(connection, package)
-    _check_dialled(package)
+def check_consistency(connection: Connection, package: Package) -> None:
+    """Add an error for each row whose values contradict each other."""
+    _check_regions(package)
+    _check_consular(connection, package)
+    _check_reach(connection, package)
+    _check_dialable(package)
 
 
-def _check_places(package: Package) -> None:
+def _check_regions(package: Package) -> None:
     country, region = (POSITIONS["coverage"][name] for name in ("country", "region"))
     for row in package.rows["coverage"].values():
         if row[region] is not None and not str(row[region]).startswith(f"{row[country]}-"):
-            what = "This region does not lie in the country of the same row."
-            package.fault("coverage", row, "region", what, "Correct one of the two codes.")
+            reason = "This region is not in the country of the row."
+            package.add_error("coverage", row, "region", reason, "Correct one of the two codes.")
     latitude = POSITIONS["location"]["latitude"]
     for row in package.rows["location"].values():
         if isinstance(row[latitude], int | float) and abs(row[latitude]) > _POLE:
-            what = "This place lies beyond the poles."
-            package.warning("location", row, "latitude", what, "Latitudes are from -90 to 90; were the two exchanged?")
+            reason = "This latitude is beyond the poles."
+            package.add_warning(
+                "location", row, "latitude", reason, "Latitudes are from -90 to 90; were the two exchanged?"
+            )
 
 
-def _check_citizens(connection: Connection, package: Package) -> None:
-    """Note a fault for each consular service of which nobody says whose citizens it is for."""
+def _check_consular(connection: Connection, package: Package) -> None:
+    """Add an error for each consular service that does not say whose citizens it is for."""
     consular = POSITIONS["conduct"]["consular"]
-    lines = {key: row for key, row in package.rows["conduct"].items() if row[consular] is True}
-    silent = lines.keys() - {service for service, _ in package.rows["nationality"]}
-    says_all = "nationality" in package.complete
-    asked = [] if says_all else sorted(silent - package.speaks.get("nationality", set()))
-    known = select(connection, "SELECT service_id FROM nationality WHERE service_id {ids}", asked) if asked else ()
-    for service in silent - {row[0] for row in known}:
-        what = "It is not said whose citizens this consular service is for."
-        package.fault("conduct", lines[service], "consular", what, "Name their countries among its nationalities.")
+    services = {key: row for key, row in package.rows["conduct"].items() if row[consular] is True}
+    unnamed = services.keys() - {service for service, _ in package.rows["nationality"]}
+    has_all = "nationality" in package.complete_tables
+    missing = [] if has_all else sorted(unnamed - package.described.get("nationality", set()))
+    stored = (
+        select_rows(connection, "SELECT service_id FROM nationality WHERE service_id {ids}", missing) if missing else ()
+    )
+    for service in unnamed - {row[0] for row in stored}:
+        reason = "The citizens that this consular service is for are missing."
+        package.add_error(
+            "conduct", services[service], "consular", reason, "Name their countries among its nationalities."
+        )
 
 
-def _check_numbers(connection: Connection, package: Package) -> None:
-    """Note a fault for each claim of a phone that no numbering plan bears out."""
+def _check_reach(connection: Connection, package: Package) -> None:
+    """Add an error for each claim of a phone that no numbering plan supports."""
     places = POSITIONS["phone_reach"]
-    printed = _printed(connection, package)
+    numbers = _printed_numbers(connection, package)
     for phone, row in package.rows["phone_reach"].items():
         kind, country, abroad, international = (
             row[places[name]] for name in ("kind", "country", "dialable_from_abroad", "international")
         )
-        number = printed.get(phone)
+        number = numbers.get(phone)
         if number is None or not (abroad or international):
             continue
-        wrong = wrong_claim(number, country, kind, from_abroad=abroad, international=international)
-        if wrong is not None:
-            package.fault("phone_reach", row, *wrong)
+        problem = reach_problem(number, country, kind, from_abroad=abroad, international=international)
+        if problem is not None:
+            package.add_error("phone_reach", row, *problem)
 
 
-def _check_dialled(package: Package) -> None:
-    """Note a fault for each number that nobody can dial, nor write to where it is that of a chat."""
+def _check_dialable(package: Package) -> None:
+    """Add an error for each number that can neither be dialled nor, if it is a chat, be written to."""
     number, purpose = (POSITIONS["phone"][name] for name in ("number", "type"))
     for row in package.rows["phone"].values():
-        written = str(row[purpose] or "").strip().lower() in CHATS and _CHAT.search(str(row[number]))
-        if not written and not _DIALLED.match(str(row[number])):
-            what = "This is not a phone number."
-            package.fault("phone", row, "number", what, "Write its digits; what else is to be said is its description.")
+        is_chat = str(row[purpose] or "").strip().lower() in CHATS and _CHAT.search(str(row[number]))
+        if not is_chat and not _DIALABLE.match(str(row[number])):
+            reason = "This is not a phone number."
+            package.add_error(
+                "phone", row, "number", reason, "Write only its digits, and anything else in its description."
+            )
 
 
-def _printed(connection: Connection, package: Package) -> dict[str, Any]:
-    """Return the numbers of the phones of which the package claims something."""
-    place, phones = POSITIONS["phone"]["number"], package.rows["phone"]
+def _printed_numbers(connection: Connection, package: Package) -> dict[str, Any]:
+    """Return the numbers of the phones whose reach the package claims."""
+    position, phones = POSITIONS["phone"]["number"], package.rows["phone"]
     claimed = package.rows["phone_reach"]
-    here: dict[str, Row] = {key: phones[key] for key in claimed if key in phones}
-    missing = sorted(claimed.keys() - here.keys())
-    asked = "SELECT id, number FROM phone WHERE id {ids}"
-    there = dict(tuple(row) for row in select(connection, asked, missing)) if missing else {}
-    return {key: row[place] for key, row in here.items()} | there
+    given: dict[str, Row] = {key: phones[key] for key in claimed if key in phones}
+    missing = sorted(claimed.keys() - given.keys())
+    query = "SELECT id, number FROM phone WHERE id {ids}"
+    stored = dict(tuple(row) for row in select_rows(connection, query, missing)) if missing else {}
+    return {key: row[position] for key, row in given.items()} | stored

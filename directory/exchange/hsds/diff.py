@@ -1,4 +1,4 @@
-"""Compare the rows of a package with the directory: which are new, which say something else than before."""
+"""Compare the rows of a package with the directory: which are new, and which differ."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,101 +8,101 @@ from typing import Any, Final
 from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from directory.domain.import_report import FieldChange
 from directory.exchange.hsds.package import COLUMNS, POSITIONS, Key, Package, Row
-from directory.exchange.hsds.stored_rows import has_more_rows, select
-from directory.exchange.report import FieldChange
-from directory.hsds.schema import KEYS, stored_table
+from directory.exchange.hsds.sql import has_more_rows, select_rows
+from directory.hsds.schema import PRIMARY_KEYS, database_table
 
 _MODIFIED: Final = POSITIONS["service"]["last_modified"]
 
 
 @dataclass(slots=True)
-class Difference:
-    """What a table gains: new rows by key, and changed rows by key with what they said before."""
+class TableDiff:
+    """Changes of a table: new rows by key, and changed rows by key with their stored values."""
 
     new: dict[Key, Row] = field(default_factory=dict)
     changed: dict[Key, tuple[Row, tuple[Any, ...]]] = field(default_factory=dict)
 
     def fields(self, table: str, key: Key) -> tuple[FieldChange, ...]:
-        """Return how a changed row differs."""
+        """Return the changed fields of a row."""
         row, old = self.changed[key]
         return tuple(
-            FieldChange(name, _shown(before), _shown(after))
+            FieldChange(name, _to_text(before), _to_text(after))
             for name, before, after in zip(COLUMNS[table], old, row[:-1], strict=True)
             if before != after
         )
 
 
-def difference(connection: Connection, package: Package, table: str) -> Difference:
-    """Compare the rows of a table, each a single time."""
+def diff_table(connection: Connection, package: Package, table: str) -> TableDiff:
+    """Compare the rows of a table with the stored ones."""
     rows = package.rows[table]
-    found = Difference()
+    diff = TableDiff()
     if not rows:
-        return found
-    from_text(table, rows)
-    stored = _stored(connection, table, rows)
+        return diff
+    parse_instants(table, rows)
+    stored = _stored_rows(connection, table, rows)
     if not stored:
-        found.new = rows.copy()
-        return found
+        diff.new = rows.copy()
+        return diff
     for key, row in rows.items():
-        old = stored.get(key)
-        if old is None:
-            found.new[key] = row
+        stored_row = stored.get(key)
+        if stored_row is None:
+            diff.new[key] = row
             continue
         if table == "service" and row[_MODIFIED] is None:
-            row[_MODIFIED] = old[_MODIFIED]
-        if old != tuple(row[:-1]):
-            found.changed[key] = (row, old)
-    return found
+            row[_MODIFIED] = stored_row[_MODIFIED]
+        if stored_row != tuple(row[:-1]):
+            diff.changed[key] = (row, stored_row)
+    return diff
 
 
-def from_text(table: str, rows: dict[Key, Row]) -> None:
-    """Turn the instants of our tables into what the tables hold."""
-    for place in _instants(table):
+def parse_instants(table: str, rows: dict[Key, Row]) -> None:
+    """Convert the instants of our tables into the values that the tables hold."""
+    for place in _instant_positions(table):
         for row in rows.values():
             if isinstance(row[place], str):
-                row[place] = _moment(row[place])
+                row[place] = _parse_instant(row[place])
 
 
-def _moment(text: str) -> datetime:
+def _parse_instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _instants(table: str) -> list[int]:
-    columns = stored_table(table).c
+def _instant_positions(table: str) -> list[int]:
+    columns = database_table(table).c
     return [place for place, name in enumerate(COLUMNS[table]) if isinstance(columns[name].type, UTCDateTime)]
 
 
-def _stored(connection: Connection, table: str, rows: dict[Key, Row]) -> dict[Key, tuple[Any, ...]]:
-    """Return the rows that are there under the same keys."""
-    names, keys = COLUMNS[table], KEYS[table]
+def _stored_rows(connection: Connection, table: str, rows: dict[Key, Row]) -> dict[Key, tuple[Any, ...]]:
+    """Return the stored rows with the same keys."""
+    names, keys = COLUMNS[table], PRIMARY_KEYS[table]
     quoted = ", ".join(f'"{name}"' for name in names)
-    asked = f'SELECT {quoted} FROM "{table}"'  # noqa: S608 - our names
+    query = f'SELECT {quoted} FROM "{table}"'  # noqa: S608 - our names
     wanted = list(rows) if len(keys) == 1 else list({key[0] for key in rows})
-    # A large package for a small directory: reading all of it is less work than looking up each id.
+    # For a large package and a small directory, reading the whole table is cheaper than looking up each id.
     if has_more_rows(connection, table, len(wanted)):
-        asked += f' WHERE "{keys[0]}" {{ids}}'
+        query += f' WHERE "{keys[0]}" {{ids}}'
     places = [POSITIONS[table][name] for name in keys]
-    readers = [(place, reader_of(connection, table, names[place])) for place in _instants(table)]
-    found: dict[Key, tuple[Any, ...]] = {}
-    for row in select(connection, asked, wanted):
+    readers = [(place, value_reader(connection, table, names[place])) for place in _instant_positions(table)]
+    rows_by_key: dict[Key, tuple[Any, ...]] = {}
+    for row in select_rows(connection, query, wanted):
         for place, read in readers:
             row = (*row[:place], read(row[place]), *row[place + 1 :])  # noqa: PLW2901 - rarely more than one
         key = row[places[0]] if len(places) == 1 else tuple(row[place] for place in places)
         if key in rows:
-            found[key] = tuple(row)
-    return found
+            rows_by_key[key] = tuple(row)
+    return rows_by_key
 
 
-def reader_of(connection: Connection, table: str, name: str) -> Callable[[Any], Any]:
-    """Return how the database's value of a column is read; raw statements do not do it."""
-    column = stored_table(table).c[name]
+def value_reader(connection: Connection, table: str, name: str) -> Callable[[Any], Any]:
+    """Return how to convert a column's raw database value; raw statements skip SQLAlchemy's conversion."""
+    column = database_table(table).c[name]
     if not isinstance(column.type, UTCDateTime):
         return lambda value: value
-    # The type as the database has it: SQLite keeps instants as texts.
-    here = column.type.dialect_impl(connection.dialect)
-    return here.result_processor(connection.dialect, None) or (lambda value: value)
+    # The dialect's type: SQLite stores instants as texts.
+    dialect_type = column.type.dialect_impl(connection.dialect)
+    return dialect_type.result_processor(connection.dialect, None) or (lambda value: value)
 
 
-def _shown(value: Any) -> str:
+def _to_text(value: Any) -> str:
     return "" if value is None else str(value)

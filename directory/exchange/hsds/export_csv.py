@@ -1,7 +1,6 @@
-"""Write the directory as a tabular data package: a CSV file for each table, in a folder or a ZIP.
+"""Export the directory as a tabular data package: a CSV file per table, in a folder or a ZIP.
 
-Values are written as they are, formulas too: a program reads this, not a spreadsheet. For people there
-is the sheet.
+Values are written as they are, formulas too: programs read this, not spreadsheets. People use the sheet.
 """
 
 import csv
@@ -15,12 +14,12 @@ from typing import Any, Final, TextIO
 
 from sqlalchemy import Connection, Engine
 
-from directory.exchange.hsds.diff import reader_of
-from directory.exchange.hsds.export_json import complete, snapshot
-from directory.exchange.hsds.extension_export import outward
+from directory.exchange.hsds.diff import value_reader
+from directory.exchange.hsds.export_json import atomic_file, snapshot
+from directory.exchange.hsds.extension_export import to_output
 from directory.exchange.hsds.package import COLUMNS
 from directory.exchange.hsds.reader import PACKAGE_FILE
-from directory.hsds.schema import FIELDS, KEYS, LINKS, STANDARD, TABLES, Field, csv_name
+from directory.hsds.schema import FIELDS, LINKS, PRIMARY_KEYS, STANDARD, TABLES, Field, csv_name
 
 _TYPES: Final[dict[str, dict[str, str]]] = {
     "uuid": {"type": "string", "format": "uuid"},
@@ -38,7 +37,7 @@ _TYPES: Final[dict[str, dict[str, str]]] = {
 
 
 def data_package() -> dict[str, Any]:
-    """Return the descriptor of everything that is exported."""
+    """Return the descriptor of the exported package."""
     return {
         "name": "waylight-directory",
         "profile": "tabular-data-package",
@@ -49,9 +48,9 @@ def data_package() -> dict[str, Any]:
 def _resource(table: str) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(field) for field in FIELDS[table].values()],
-        "primaryKey": list(KEYS[table]),
+        "primaryKey": list(PRIMARY_KEYS[table]),
     }
-    # A link may be kept whose row never came, so links are told and not promised.
+    # Links are described, not guaranteed: an unresolved one may be exported.
     schema["foreignKeys"] = [
         {"fields": column, "reference": {"resource": csv_name(target), "fields": "id"}}
         for column, target in LINKS[table]
@@ -65,32 +64,32 @@ def _resource(table: str) -> dict[str, Any]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": field.name} | _TYPES.get(field.kind, {"type": "string"})
-    limits: dict[str, Any] = {"required": True} if field.needed else {}
+    description: dict[str, Any] = {"name": field.name} | _TYPES.get(field.kind, {"type": "string"})
+    limits: dict[str, Any] = {"required": True} if field.required else {}
     if field.choices:
         limits["enum"] = list(field.choices)
-    return found | ({"constraints": limits} if limits else {})
+    return description | ({"constraints": limits} if limits else {})
 
 
-_FREE: Final = {
+_OWNER_COLUMNS: Final = {
     "attribute": "link_id",
     "metadata": "resource_id",
     "translation": "entity_id",
     "provenance": "entity_id",
 }
-_LIKELY: Final = ("service", "organization", "taxonomy_term")
+_COMMON_OWNERS: Final = ("service", "organization", "taxonomy_term")
 _FLAGS: Final = {True: "true", False: "false"}
 
 Opener = Callable[[str], AbstractContextManager[TextIO]]
 
 
 def export_csv(engine: Engine, output: Path) -> dict[str, int]:
-    """Write all public tables to a folder, or to a ZIP where the name ends so; return the rows of each file.
+    """Export all public tables to a folder, or to a ZIP by its suffix; return the number of rows of each file.
 
     Raises:
         OSError: the output cannot be written.
     """
-    with snapshot(engine) as connection, _opened(output) as opener:
+    with snapshot(engine) as connection, _open_output(output) as opener:
         counted = {f"{csv_name(table)}.csv": _write(connection, table, opener) for table in TABLES}
         with opener(PACKAGE_FILE) as file:
             json.dump(data_package(), file, ensure_ascii=False, indent=2)
@@ -98,10 +97,10 @@ def export_csv(engine: Engine, output: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _opened(output: Path) -> Iterator[Opener]:
+def _open_output(output: Path) -> Iterator[Opener]:
     if output.suffix.lower() != ".zip":
         output.mkdir(parents=True, exist_ok=True)
-        yield lambda name: complete(output / name)
+        yield lambda name: atomic_file(output / name)
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     half = output.with_name(f"{output.name}.part")
@@ -121,51 +120,52 @@ def _in_archive(archive: zipfile.ZipFile, name: str) -> Iterator[TextIO]:
 
 def _write(connection: Connection, table: str, opener: Opener) -> int:
     names = COLUMNS[table]
-    aside = _aside(connection, table)
-    readers = [(FIELDS[table][name].kind, reader_of(connection, table, name)) for name in names]
+    unresolved = _unresolved_links(connection, table)
+    readers = [(FIELDS[table][name].kind, value_reader(connection, table, name)) for name in names]
     count = 0
     with opener(f"{csv_name(table)}.csv") as file:
         writer = csv.writer(file)
         writer.writerow(names)
         for row in _rows(connection, table):
-            links = aside.get(row[0], {})
-            given = [links.get(name, value) for name, value in zip(names, row, strict=True)] if links else row
-            writer.writerow([_cell(kind, read(value)) for (kind, read), value in zip(readers, given, strict=True)])
+            links = unresolved.get(row[0], {})
+            values = [links.get(name, value) for name, value in zip(names, row, strict=True)] if links else row
+            writer.writerow([_cell(kind, read(value)) for (kind, read), value in zip(readers, values, strict=True)])
             count += 1
     return count
 
 
 def _cell(kind: str, value: Any) -> Any:
-    found = outward(kind, value)
-    return _FLAGS[found] if isinstance(found, bool) else found
+    output = to_output(kind, value)
+    return _FLAGS[output] if isinstance(output, bool) else output
 
 
 def _rows(connection: Connection, table: str) -> Iterator[Any]:
-    """Return the rows of a table, as a stream. What hangs on a row that is not public is not public."""
+    """Stream the rows of a table. A row that belongs to a row that is not public is not public."""
     quoted = ", ".join(f'"{name}"' for name in COLUMNS[table])
-    where = f"WHERE {_public(table, _FREE[table])}" if table in _FREE else ""
+    where = f"WHERE {_is_public_condition(table, _OWNER_COLUMNS[table])}" if table in _OWNER_COLUMNS else ""
     statement = f'SELECT {quoted} FROM "{table}" {where} ORDER BY 1'  # noqa: S608 - our names
     streaming = connection.execution_options(stream_results=True)
     return iter(streaming.exec_driver_sql(statement))
 
 
-def _public(table: str, column: str) -> str:
-    """Return the condition that a row hangs on nothing, on a public row, or on one that never came."""
-    kept = f"SELECT row_id FROM unresolved_reference WHERE table_name = '{table}'"  # noqa: S608 - our names
-    public = (f'EXISTS (SELECT 1 FROM "{one}" AS owner WHERE owner.id = {column})' for one in _likely_first())  # noqa: S608
-    hangs = " OR ".join((f"{column} IS NULL", *public))
-    return f"{hangs} OR id IN ({kept})" if table in STANDARD else hangs
+def _is_public_condition(table: str, column: str) -> str:
+    """Return the condition that a row has no owner, a public owner, or an unresolved one."""
+    unresolved = f"SELECT row_id FROM unresolved_reference WHERE table_name = '{table}'"  # noqa: S608 - our names
+    exists = 'EXISTS (SELECT 1 FROM "{}" AS owner WHERE owner.id = {})'
+    owners = (exists.format(owner, column) for owner in _tables_by_likelihood())
+    has_public_owner = " OR ".join((f"{column} IS NULL", *owners))
+    return f"{has_public_owner} OR id IN ({unresolved})" if table in STANDARD else has_public_owner
 
 
-def _likely_first() -> list[str]:
-    return sorted(set(STANDARD) - {"metadata"}, key=lambda one: (one not in _LIKELY, one))
+def _tables_by_likelihood() -> list[str]:
+    return sorted(set(STANDARD) - {"metadata"}, key=lambda table: (table not in _COMMON_OWNERS, table))
 
 
-def _aside(connection: Connection, table: str) -> dict[str, dict[str, str]]:
-    """Return the links to rows that never came, by row: they go out as they came in."""
-    asked = "SELECT row_id, column_name, target_id FROM unresolved_reference WHERE table_name = "
-    found: dict[str, dict[str, str]] = {}
-    rows: Any = connection.exec_driver_sql(f"{asked}'{table}'")
+def _unresolved_links(connection: Connection, table: str) -> dict[str, dict[str, str]]:
+    """Return unresolved links by row: they are exported as they were imported."""
+    query = "SELECT row_id, column_name, target_id FROM unresolved_reference WHERE table_name = "
+    links: dict[str, dict[str, str]] = {}
+    rows: Any = connection.exec_driver_sql(f"{query}'{table}'")
     for row, column, target in rows:
-        found.setdefault(row, {})[column] = target
-    return found
+        links.setdefault(row, {})[column] = target
+    return links

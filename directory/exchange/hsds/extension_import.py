@@ -1,19 +1,17 @@
-"""Our additions in JSON: the object `waylight` of a service, read into rows of our tables.
+"""Import our extensions of HSDS in JSON: the `waylight` object of a service becomes rows of our tables.
 
-`docs/hsds-profile.md` says what it may hold.
+The format is described in `docs/hsds-profile.md`.
 """
 
 from collections.abc import Iterator
 from typing import Any, Final
 
-from directory.exchange.hsds.completion import settle
-from directory.exchange.hsds.package import POSITIONS, Package, Row, blank, spoken
-from directory.exchange.hsds.suggestions import meant
-from directory.hsds.errors import WrongValueError
+from directory.exchange.hsds.package import POSITIONS, Package, Row, closest_name, empty_row, fill_defaults, table_label
 from directory.hsds.schema import FIELDS
-from directory.hsds.validation import judge
+from directory.hsds.validation import validate_value
+from directory.parsing.result import InvalidValueError
 
-KEYS: Final = {
+EXTENSION_TABLES: Final = {
     "coverage": "coverage",
     "audiences": "audience",
     "nationalities": "nationality",
@@ -24,73 +22,73 @@ KEYS: Final = {
     "schedule_zones": "schedule_zone",
     "translations": "translation",
 }
-"""The table of each key of the block."""
-_PLAIN: Final = {"audience": "code", "nationality": "country"}
+"""The table of each key of the extension object."""
+_CODE_LISTS: Final = {"audience": "code", "nationality": "country"}
 _BY_ID: Final = {"phone_reach": "phone_id", "schedule_zone": "schedule_id"}
-_MEND: Final = "See docs/hsds-profile.md for what may stand here."
+_HINT: Final = "See docs/hsds-profile.md for the format."
 
 
-def read_block(package: Package, service: Row, found: Any, path: str) -> None:
-    """Put the additions of a service into the package."""
-    if not isinstance(found, dict):
-        package.fault("service", path, None, "An object must stand here.", _MEND)
+def read_extension(package: Package, service: Row, extension: Any, path: str) -> None:
+    """Add the extension of a service to the package."""
+    if not isinstance(extension, dict):
+        package.add_error("service", path, None, "This must be an object.", _HINT)
         return
-    for key, said in found.items():
-        table = KEYS.get(key)
+    for key, content in extension.items():
+        table = EXTENSION_TABLES.get(key)
         if table is None:
-            near = meant(key, KEYS)
-            note = package.fault if near else package.warning
-            mend = f'Did you mean "{near}"?' if near else "It is not kept."
-            note("service", path, key[:60], "Our additions have no such key.", mend)
+            suggestion = closest_name(key, EXTENSION_TABLES)
+            report = package.add_error if suggestion else package.add_warning
+            hint = f'Did you mean "{suggestion}"?' if suggestion else "It is ignored."
+            report("service", path, key[:60], "Our additions have no such key.", hint)
             continue
-        package.speaks.setdefault(table, set()).add(service[0])
+        package.described.setdefault(table, set()).add(service[0])
         try:
-            rows = list(_objects(table, said, service[0]))
-        except WrongValueError as fault:
-            package.fault(table, f"{path}.{key}", None, fault.what, fault.mend)
+            rows = list(_objects(table, content, service[0]))
+        except InvalidValueError as exc:
+            package.add_error(table, f"{path}.{key}", None, exc.reason, exc.hint)
             continue
-        for number, one in enumerate(rows):
-            _take(package, table, one, f"{path}.{key}[{number}]")
+        for number, values in enumerate(rows):
+            _add_row(package, table, values, f"{path}.{key}[{number}]")
 
 
-def _objects(table: str, said: Any, service: str) -> Iterator[dict[str, Any]]:
+def _objects(table: str, content: Any, service: str) -> Iterator[dict[str, Any]]:
     """Yield each row as an object with the fields of its table."""
     if table in _BY_ID:
-        for one, values in _expect(said, dict).items():
-            yield {_BY_ID[table]: one} | (values if isinstance(values, dict) else {"zone": values})
-    elif table in _PLAIN:
-        yield from ({"service_id": service, _PLAIN[table]: one} for one in _expect(said, list))
+        for item, values in _expect(content, dict).items():
+            yield {_BY_ID[table]: item} | (values if isinstance(values, dict) else {"zone": values})
+    elif table in _CODE_LISTS:
+        yield from ({"service_id": service, _CODE_LISTS[table]: item} for item in _expect(content, list))
     elif table == "coverage":
-        yield from ({"service_id": service} | _expect(one, dict) for one in _expect(said, list))
+        yield from ({"service_id": service} | _expect(item, dict) for item in _expect(content, list))
     elif table == "translation":
-        yield from (_expect(one, dict) for one in _expect(said, list))
+        yield from (_expect(item, dict) for item in _expect(content, list))
     else:
-        yield {"entity_id" if table == "provenance" else "service_id": service} | _expect(said, dict)
+        yield {"entity_id" if table == "provenance" else "service_id": service} | _expect(content, dict)
 
 
-def _expect(said: Any, kind: type) -> Any:
-    if not isinstance(said, kind):
-        what = "A list must stand here." if kind is list else "An object must stand here."
-        raise WrongValueError(what, _MEND)
-    return said
+def _expect(content: Any, kind: type) -> Any:
+    if not isinstance(content, kind):
+        reason = "This must be a list." if kind is list else "This must be an object."
+        raise InvalidValueError(reason, _HINT)
+    return content
 
 
-def _take(package: Package, table: str, said: dict[str, Any], path: str) -> None:
-    """Judge the fields of one row and take it."""
-    row = blank(table, path)
-    for name, value in said.items():
+def _add_row(package: Package, table: str, values: dict[str, Any], path: str) -> None:
+    """Validate the fields of a row and add it."""
+    row = empty_row(table, path)
+    for name, value in values.items():
         field = FIELDS[table].get(name)
         if field is None:
-            package.fault(table, path, name[:60], f"A {spoken(table)} has no such field.", _MEND)
+            package.add_error(table, path, name[:60], f"A {table_label(table)} has no such field.", _HINT)
         elif value is not None:
             try:
-                row[POSITIONS[table][name]] = judge(field, value)
-            except WrongValueError as fault:
-                package.fault(table, path, name, fault.what, fault.mend)
+                row[POSITIONS[table][name]] = validate_value(field, value)
+            except InvalidValueError as exc:
+                package.add_error(table, path, name, exc.reason, exc.hint)
                 return
-    settle(table, row)
+    fill_defaults(table, row)
     for name, field in FIELDS[table].items():
-        if field.needed and row[POSITIONS[table][name]] is None:
-            package.fault(table, path, name, f"This {spoken(table)} has no {name}.", _MEND)
+        if field.required and row[POSITIONS[table][name]] is None:
+            package.add_error(table, path, name, f"This {table_label(table)} has no {name}.", _HINT)
             return
     package.add(table, row)

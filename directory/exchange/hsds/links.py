@@ -1,7 +1,7 @@
-"""Check that every link leads somewhere.
+"""Check that every link leads somewhere, and that no row is its own ancestor.
 
-A link to a row that is neither in the file nor in the directory is refused, or, when asked for, kept aside:
-it becomes a link when that row arrives, and is written out again as it came.
+A link to a row that is neither in the file nor in the directory is an error or, on request, stored as unresolved: it
+becomes a link when that row arrives, and is exported as it came.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,13 +10,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from directory.exchange.hsds.cycle_check import refuse_circles
-from directory.exchange.hsds.diff import Difference
-from directory.exchange.hsds.package import POSITIONS, Package, Row, key_of, spoken
-from directory.exchange.hsds.stored_rows import change, select
-from directory.hsds.schema import LINKS, OURS, STANDARD, TABLES, stored_table
+from directory.exchange.hsds.diff import TableDiff
+from directory.exchange.hsds.package import POSITIONS, Package, Row, row_key, table_label
+from directory.exchange.hsds.sql import execute, select_rows
+from directory.hsds.schema import EXTENSIONS, LINKS, PARENT_COLUMNS, STANDARD, TABLES, database_table
 
-_FREE: Final = {
+_ANY_TABLE_LINKS: Final = {
     "attribute": ("link_id", "link_entity"),
     "metadata": ("resource_id", "resource_type"),
     "translation": ("entity_id", None),
@@ -28,12 +27,13 @@ _OWNERS: Final = (
     ("service_at_location", "service_id", "This service at location has no service."),
     ("service_at_location", "location_id", "This service at location has no location."),
 )
-_MEND: Final = "Send that row with the others, or take the link out."
+_HINT: Final = "Send that row with the others, or take the link out."
+_UNRESOLVED_QUERY = "SELECT table_name, row_id, column_name, target_id FROM unresolved_reference WHERE target_id {ids}"
 
 
 @dataclass(frozen=True, slots=True)
-class Unresolved:
-    """A link that leads nowhere yet."""
+class UnresolvedLink:
+    """A link to a row that does not exist yet."""
 
     table: str
     row: str
@@ -41,108 +41,146 @@ class Unresolved:
     target: str
 
 
-def check_links(connection: Connection, package: Package, *, keep_unresolved: bool) -> list[Unresolved]:
-    """Note a fault for each link that leads nowhere; with `keep_unresolved`, empty and return those that may."""
-    kept: list[Unresolved] = []
-    for table, column, what in _OWNERS:
-        _refuse_ownerless(package, table, column, what)
+def check_links(connection: Connection, package: Package, *, keep_unresolved: bool) -> list[UnresolvedLink]:
+    """Add an error for each broken link; with `keep_unresolved`, empty and return those that may be kept."""
+    unresolved: list[UnresolvedLink] = []
+    for table, column, reason in _OWNERS:
+        _reject_ownerless(package, table, column, reason)
     for table in TABLES:
         for link in LINKS[table]:
-            kept += _check(connection, package, table, link, keep=keep_unresolved)
-        if table in _FREE:
-            kept += _check_free(connection, package, table, keep=keep_unresolved and table in STANDARD)
-    refuse_circles(connection, package)
-    return kept
+            unresolved += _check(connection, package, table, link, keep=keep_unresolved)
+        if table in _ANY_TABLE_LINKS:
+            unresolved += _check_any_table(connection, package, table, keep=keep_unresolved and table in STANDARD)
+    _reject_cycles(connection, package)
+    return unresolved
 
 
-def _refuse_ownerless(package: Package, table: str, column: str, what: str) -> None:
-    """Note a fault for each row without a link that the standard leaves open and we need."""
+def existing_ids(connection: Connection, table: str, ids: Iterable[str]) -> set[str]:
+    """Return the ids that the directory has."""
+    wanted = list(ids)
+    query = f'SELECT id FROM "{table}" WHERE id {{ids}}'  # noqa: S608 - our names
+    return {row[0] for row in select_rows(connection, query, wanted)} if wanted else set()
+
+
+def find_resolved(connection: Connection, diffs: dict[str, TableDiff]) -> list[UnresolvedLink]:
+    """Return the unresolved links whose target is among the new rows."""
+    if connection.exec_driver_sql("SELECT 1 FROM unresolved_reference LIMIT 1").first() is None:
+        return []
+    resolved: list[UnresolvedLink] = []
+    for target, diff in diffs.items():
+        for table, row, column, key in select_rows(connection, _UNRESOLVED_QUERY, list(diff.new)) if diff.new else ():
+            if (column, target) in LINKS[table]:
+                resolved.append(UnresolvedLink(table, row, column, key))
+    return resolved
+
+
+def restore_links(connection: Connection, links: Sequence[UnresolvedLink]) -> None:
+    """Turn unresolved links into links. A row that this import wrote with another link keeps that one."""
+    for link in links:
+        target = (
+            f"SELECT target_id FROM unresolved_reference WHERE table_name = '{link.table}'"  # noqa: S608 - our names
+            f" AND column_name = '{link.column}' AND row_id = \"{link.table}\".id"
+        )
+        where = f'"{link.column}" IS NULL AND id {{ids}}'
+        update = f'UPDATE "{link.table}" SET "{link.column}" = ({target}) WHERE {where}'  # noqa: S608 - our names
+        execute(connection, update, [link.row])
+        delete = f"DELETE FROM unresolved_reference WHERE column_name = '{link.column}' AND row_id {{ids}}"  # noqa: S608 - our names
+        execute(connection, delete, [link.row])
+
+
+def _reject_ownerless(package: Package, table: str, column: str, reason: str) -> None:
+    """Add an error for each row without a link that the standard leaves optional and we require."""
     place = POSITIONS[table][column]
     for row in package.rows[table].values():
         if row[place] is None:
-            package.fault(table, row, column, what, f"Give it its {column}.")
-
-
-def known_ids(connection: Connection, table: str, ids: Iterable[str]) -> set[str]:
-    """Return which of these ids the directory has."""
-    wanted = list(ids)
-    asked = f'SELECT id FROM "{table}" WHERE id {{ids}}'  # noqa: S608 - our names
-    return {row[0] for row in select(connection, asked, wanted)} if wanted else set()
+            package.add_error(table, row, column, reason, f"Give it its {column}.")
 
 
 def _check(
     connection: Connection, package: Package, table: str, link: tuple[str, str], *, keep: bool
-) -> list[Unresolved]:
+) -> list[UnresolvedLink]:
     column, target = link
-    place, there = POSITIONS[table].get(column), package.rows[target]
+    place, targets = POSITIONS[table].get(column), package.rows[target]
     if place is None:
         return []
-    lost = {row[place] for row in package.rows[table].values() if row[place] is not None and row[place] not in there}
-    lost -= known_ids(connection, target, lost)
-    if not lost:
+    broken = {
+        row[place] for row in package.rows[table].values() if row[place] is not None and row[place] not in targets
+    }
+    broken -= existing_ids(connection, target, broken)
+    if not broken:
         return []
-    needed = table in OURS or not stored_table(table).c[column].nullable
-    found = []
+    needed = table in EXTENSIONS or not database_table(table).c[column].nullable
+    unresolved = []
     for row in package.rows[table].values():
-        if row[place] not in lost:
+        if row[place] not in broken:
             continue
         if keep and not needed:
-            found.append(Unresolved(table, key_of(table, row), column, row[place]))
+            unresolved.append(UnresolvedLink(table, row_key(table, row), column, row[place]))
             row[place] = None
         else:
-            _lead_nowhere(package, table, row, column, f"the {spoken(target)} {row[place]}")
-    return found
+            _report_broken(package, table, row, column, f"the {table_label(target)} {row[place]}")
+    return unresolved
 
 
-def _check_free(connection: Connection, package: Package, table: str, *, keep: bool) -> list[Unresolved]:
-    """Check links to rows of any table. One that is kept stays in its row too: no database checks it."""
-    column, naming = _FREE[table]
+def _check_any_table(connection: Connection, package: Package, table: str, *, keep: bool) -> list[UnresolvedLink]:
+    """Check links to rows of any table. An unresolved one stays in its row too: no foreign key forbids it."""
+    column, table_column = _ANY_TABLE_LINKS[table]
     place = POSITIONS[table][column]
-    lost = {row[place] for row in package.rows[table].values() if row[place] is not None}
+    broken = {row[place] for row in package.rows[table].values() if row[place] is not None}
     for other in STANDARD:
-        lost = lost - package.rows[other].keys() if lost else lost
+        broken = broken - package.rows[other].keys() if broken else broken
     for other in STANDARD:
-        lost = lost - known_ids(connection, other, lost) if lost else lost
-    found = []
-    for row in package.rows[table].values() if lost else ():
-        if row[place] in lost and keep:
-            found.append(Unresolved(table, key_of(table, row), column, row[place]))
-        elif row[place] in lost:
-            named = row[POSITIONS[table][naming]] if naming else None
-            target = spoken(named) if named in STANDARD else "row"
-            _lead_nowhere(package, table, row, column, f"the {target} {row[place]}")
-    return found
+        broken = broken - existing_ids(connection, other, broken) if broken else broken
+    unresolved = []
+    for row in package.rows[table].values() if broken else ():
+        if row[place] in broken and keep:
+            unresolved.append(UnresolvedLink(table, row_key(table, row), column, row[place]))
+        elif row[place] in broken:
+            named = row[POSITIONS[table][table_column]] if table_column else None
+            target = table_label(named) if named in STANDARD else "row"
+            _report_broken(package, table, row, column, f"the {target} {row[place]}")
+    return unresolved
 
 
-def _lead_nowhere(package: Package, table: str, row: Row, column: str, target: str) -> None:
-    what = f"This {spoken(table)} points at {target}, which is neither here nor in the directory."
-    package.fault(table, row, column, what, _MEND)
+def _report_broken(package: Package, table: str, row: Row, column: str, target: str) -> None:
+    reason = f"This {table_label(table)} points at {target}, which is neither here nor in the directory."
+    package.add_error(table, row, column, reason, _HINT)
 
 
-_ASKED = "SELECT table_name, row_id, column_name, target_id FROM unresolved_reference WHERE target_id {ids}"
+def _reject_cycles(connection: Connection, package: Package) -> None:
+    """Add an error for each row that is its own ancestor, stored rows included."""
+    for table, column in PARENT_COLUMNS.items():
+        _reject_table_cycles(connection, package, table, column)
 
 
-def find_resolved(connection: Connection, differences: dict[str, Difference]) -> list[Unresolved]:
-    """Return the links of the directory whose other end is among the new rows."""
-    if connection.exec_driver_sql("SELECT 1 FROM unresolved_reference LIMIT 1").first() is None:
-        return []
-    found: list[Unresolved] = []
-    for target, difference in differences.items():
-        for table, row, column, key in select(connection, _ASKED, list(difference.new)) if difference.new else ():
-            if (column, target) in LINKS[table]:
-                found.append(Unresolved(table, row, column, key))
-    return found
-
-
-def resolve(connection: Connection, links: Sequence[Unresolved]) -> None:
-    """Make them links. A row that the import has just written with another link keeps that one."""
-    for one in links:
-        kept = (
-            f"SELECT target_id FROM unresolved_reference WHERE table_name = '{one.table}'"  # noqa: S608 - our names
-            f" AND column_name = '{one.column}' AND row_id = \"{one.table}\".id"
+def _reject_table_cycles(connection: Connection, package: Package, table: str, column: str) -> None:
+    place = POSITIONS[table][column]
+    parents = {key: row[place] for key, row in package.rows[table].items() if row[place] is not None}
+    if not parents:
+        return
+    missing = set(parents.values()) - package.rows[table].keys()
+    while missing:
+        query = f'SELECT id, "{column}" FROM "{table}" WHERE id {{ids}}'  # noqa: S608 - our names
+        above = dict(select_rows(connection, query, list(missing)))
+        parents |= above
+        missing = (
+            {parent for parent in above.values() if parent is not None} - parents.keys() - package.rows[table].keys()
         )
-        where = f'"{one.column}" IS NULL AND id {{ids}}'
-        link = f'UPDATE "{one.table}" SET "{one.column}" = ({kept}) WHERE {where}'  # noqa: S608 - our names
-        change(connection, link, [one.row])
-        gone = f"DELETE FROM unresolved_reference WHERE column_name = '{one.column}' AND row_id {{ids}}"  # noqa: S608
-        change(connection, gone, [one.row])
+    settled: set[str] = set()
+    for key, row in package.rows[table].items():
+        if _is_own_ancestor(parents, key, settled):
+            reason = f"The {table_label(table)} {key} is its own ancestor."
+            package.add_error(table, row, column, reason, "Take one of these links out.")
+
+
+def _is_own_ancestor(parents: dict[str, str], key: str, settled: set[str]) -> bool:
+    """Return whether the chain of parents of a row leads back to itself."""
+    chain: list[str] = []
+    above: str | None = key
+    while above is not None and above not in settled and above not in chain:
+        chain.append(above)
+        above = parents.get(above)
+    if above in chain:
+        return above == key
+    settled.update(chain)
+    return False

@@ -1,71 +1,75 @@
-"""What a file says, as rows of tables: each row once, however often the file nests it.
+"""The rows of a file by table: each row once, however often the file nests it.
 
-A row is a list of values in the order of `COLUMNS`, and last where it stands: the line of a CSV file, or a
-path in a JSON file. The danger is one id with two different contents: whichever won, the other would be
-lost in silence. So that is a fault.
+A row is a list of values in the order of `COLUMNS`, followed by its place: the line of a CSV file, or a path in a JSON
+file. The danger is one id with two different contents: whichever won, the other would be lost silently. So that is an
+error.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from operator import itemgetter
 from typing import Any, Final
 
-from directory.exchange.report import Fault, Tally
-from directory.hsds.schema import FIELDS, KEYS, LINKS, TABLES
+from directory.domain.import_report import Issue, ReportBuilder
+from directory.hsds.schema import FIELDS, LINKS, PRIMARY_KEYS, TABLES
+from directory.models import stable_id
 
 COLUMNS: Final = {table: tuple(FIELDS[table]) for table in TABLES}
 """The columns of the rows of a table."""
 POSITIONS: Final = {table: {name: place for place, name in enumerate(names)} for table, names in COLUMNS.items()}
-_KEYS: Final = {table: itemgetter(*(POSITIONS[table][name] for name in KEYS[table])) for table in TABLES}
+_KEYS: Final = {table: itemgetter(*(POSITIONS[table][name] for name in PRIMARY_KEYS[table])) for table in TABLES}
 _LINKS: Final = {table: {name for name, _ in LINKS[table]} | {"link_id", "resource_id"} for table in TABLES}
 
 Row = list[Any]
 Key = Any
-"""The id of a row; a tuple where several columns make the key."""
+"""The id of a row; a tuple if the key has several columns."""
 
 
 @dataclass(slots=True)
 class Package:
     """The rows of a file, by table and key.
 
-    `files` names the file of a table for rows whose place is a line. What hangs on an object of the file and
-    is not in the file is gone, where its table is in `complete` (it has a CSV file) or the object's table in
-    `whole` (objects come with their lists). `speaks` holds the services that say something of one of our tables.
-    `stubs` are services that an organization only names. `names_needs`: the file knows our taxonomy.
-    `derived` are attributes that we added.
+    `files` names the file of each table, for rows whose place is a line. What belongs to an object of the file and is
+    not in the file is removed if its table is in `complete_tables` (it has a CSV file) or the object's table in
+    `nested_tables` (objects contain their lists). `described` holds, for each of our tables, the services for which
+    the file has rows of it. `stubs` are services that an organization only names. `has_own_terms`: the file uses our
+    taxonomy. `derived_attributes` are attributes that the import added.
     """
 
-    tally: Tally
+    report: ReportBuilder
     rows: dict[str, dict[Key, Row]] = field(default_factory=lambda: {table: {} for table in TABLES})
     files: dict[str, str] = field(default_factory=dict)
-    complete: set[str] = field(default_factory=set)
-    whole: set[str] = field(default_factory=set)
-    speaks: dict[str, set[str]] = field(default_factory=dict)
+    complete_tables: set[str] = field(default_factory=set)
+    nested_tables: set[str] = field(default_factory=set)
+    described: dict[str, set[str]] = field(default_factory=dict)
     stubs: dict[str, Row] = field(default_factory=dict)
-    names_needs: bool = False
-    derived: set[str] = field(default_factory=set)
+    has_own_terms: bool = False
+    derived_attributes: set[str] = field(default_factory=set)
 
     def add(self, table: str, row: Row) -> None:
-        """Take a row; one that is there already must not say anything else."""
-        key = key_of(table, row)
+        """Add a row; a row with the same key must not contradict it."""
+        key = row_key(table, row)
         known = self.rows[table].setdefault(key, row)
         if known is not row:
             self._merge(table, known, row)
 
-    def fault(self, table: str, row_or_place: Row | str | int, column: str | None, what: str, mend: str) -> None:
-        """Note a fault of a row."""
-        self.tally.fault(self.said(table, row_or_place, column, what, mend))
+    def add_error(self, table: str, row_or_place: Row | str | int, column: str | None, reason: str, hint: str) -> None:
+        """Add an error about a row."""
+        self.report.add_error(self._issue(table, row_or_place, column, reason, hint))
 
-    def warning(self, table: str, row_or_place: Row | str | int, column: str | None, what: str, mend: str) -> None:
-        """Note a doubt about a row."""
-        self.tally.warning(self.said(table, row_or_place, column, what, mend))
+    def add_warning(
+        self, table: str, row_or_place: Row | str | int, column: str | None, reason: str, hint: str
+    ) -> None:
+        """Add a warning about a row."""
+        self.report.add_warning(self._issue(table, row_or_place, column, reason, hint))
 
-    def said(self, table: str, row_or_place: Row | str | int, column: str | None, what: str, mend: str) -> Fault:
-        """Return a fault that names where a row stands."""
-        place = row_or_place[-1] if isinstance(row_or_place, list) else row_or_place
-        if isinstance(place, int):
-            return Fault(self.files.get(table, table), place, column, what, mend)
-        return Fault(place, None, column, what, mend)
+    def _issue(self, table: str, row_or_place: Row | str | int, column: str | None, reason: str, hint: str) -> Issue:
+        """Return an issue that names the place of a row."""
+        position = row_or_place[-1] if isinstance(row_or_place, list) else row_or_place
+        if isinstance(position, int):
+            return Issue(self.files.get(table, table), position, column, reason, hint)
+        return Issue(position, None, column, reason, hint)
 
     def _merge(self, table: str, known: Row, row: Row) -> None:
         for place, name in enumerate(COLUMNS[table]):
@@ -75,28 +79,48 @@ class Package:
             if known[place] is None:
                 known[place] = value
             elif name in _LINKS[table]:
-                what = f"The {spoken(table)} {known[0]} stands under two different parents ({name})."
-                self.fault(table, row, name, what, "Give each of them an id of its own.")
+                reason = f"The {table_label(table)} {known[0]} has two different parents ({name})."
+                self.add_error(table, row, name, reason, "Give each of them an id of its own.")
             else:
-                what = f"The {spoken(table)} {known[0]} stands here with another {name} than at {known[-1]}."
-                self.fault(table, row, name, what, "Let both say the same, or give one of them another id.")
+                reason = f"The {table_label(table)} {known[0]} has another {name} here than at {known[-1]}."
+                self.add_error(table, row, name, reason, "Let both say the same, or give one of them another id.")
 
 
-def key_of(table: str, row: Row) -> Key:
-    """Return what tells a row from the others of its table."""
+def row_key(table: str, row: Row) -> Key:
+    """Return the key of a row."""
     return _KEYS[table](row)
 
 
-def keys_of(table: str, rows: Iterable[Row]) -> Iterator[Key]:
-    """Return what tells each row from the others."""
+def row_keys(table: str, rows: Iterable[Row]) -> Iterator[Key]:
+    """Return the key of each row."""
     return map(_KEYS[table], rows)
 
 
-def blank(table: str, place: str | int) -> Row:
-    """Return a row that says nothing yet."""
+def empty_row(table: str, place: str | int) -> Row:
+    """Return a row without values."""
     return [*([None] * len(COLUMNS[table])), place]
 
 
-def spoken(table: str) -> str:
-    """Return the name of a table as words."""
+def table_label(table: str) -> str:
+    """Return the name of a table in words."""
     return table.replace("_", " ")
+
+
+def fill_defaults(table: str, row: Row) -> None:
+    """Fill the fields of an extension row that follow from the others."""
+    positions = POSITIONS[table]
+    if table == "coverage":
+        whole_position, id_position = positions["whole"], positions["id"]
+        row[whole_position] = row[whole_position] is not False
+        if row[id_position] is None:
+            row[id_position] = stable_id("coverage", *(str(value) for value in row[id_position + 1 : -1]))
+    elif table == "translation":
+        row[positions["reviewed"]] = bool(row[positions["reviewed"]])
+    elif table == "phone_reach" and row[positions["position"]] is None:
+        row[positions["position"]] = 0
+
+
+def closest_name(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most similar to a misspelled one, None if none is similar."""
+    matches = get_close_matches(name.lower().replace("-", "_").replace(" ", "_"), list(known), n=1, cutoff=0.72)
+    return matches[0] if matches else None

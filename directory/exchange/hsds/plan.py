@@ -1,6 +1,6 @@
-"""Plan an import: complete what the file says, check it as a whole, and find all that would change.
+"""Plan an import: complete the package, check it as a whole, and find everything that would change.
 
-Nothing is written here, so that a dry run and the import itself say the same.
+Nothing is written here, so that a dry run and an import report the same.
 """
 
 from collections.abc import Iterable
@@ -9,36 +9,20 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from directory.exchange.hsds.affected_entries import Touched
-from directory.exchange.hsds.assurance import settle_assurance
-from directory.exchange.hsds.consistency import check_claims
-from directory.exchange.hsds.defaults import derive
-from directory.exchange.hsds.diff import Difference, difference
-from directory.exchange.hsds.links import Unresolved, check_links, find_resolved, known_ids
-from directory.exchange.hsds.need_inference import derive_needs
-from directory.exchange.hsds.owner_changes import keep_owners, refuse_words_of_others
+from directory.exchange.hsds.affected_entries import AffectedEntries
+from directory.exchange.hsds.assurance import diff_assurance
+from directory.exchange.hsds.consistency import check_consistency
+from directory.exchange.hsds.defaults import add_defaults, infer_needs
+from directory.exchange.hsds.diff import TableDiff, diff_table
+from directory.exchange.hsds.links import UnresolvedLink, check_links, existing_ids, find_resolved
+from directory.exchange.hsds.ownership_checks import check_owners, reject_foreign_extensions
 from directory.exchange.hsds.package import POSITIONS, Package
-from directory.exchange.hsds.removals import Gone, find_gone
-from directory.exchange.hsds.stored_rows import select
-from directory.exchange.hsds.withheld_filter import leave_out_withheld
-from directory.hsds.schema import OURS, STANDARD
+from directory.exchange.hsds.protected_data import drop_withheld
+from directory.exchange.hsds.removals import Removals, find_removals
+from directory.exchange.hsds.sql import select_rows
+from directory.hsds.schema import EXTENSIONS, STANDARD
 from directory.search import Need
-from directory.taxonomy import NEEDS_TAXONOMY, need_term
-
-
-def leave_own_terms(connection: Connection, package: Package) -> None:
-    """Take our taxonomy, its terms that are known here and their translations out of the package."""
-    asked = "SELECT id FROM taxonomy_term WHERE taxonomy_id {ids}"
-    ours = {row[0] for row in select(connection, asked, [NEEDS_TAXONOMY])}
-    if not ours:
-        return
-    ours |= {NEEDS_TAXONOMY, *map(need_term, Need)}
-    for table in ("taxonomy", "taxonomy_term"):
-        for key in ours & package.rows[table].keys():
-            del package.rows[table][key]
-    for key in [key for key in package.rows["translation"] if key[0] in ours]:
-        del package.rows["translation"][key]
-
+from directory.taxonomy import NEEDS_TAXONOMY, need_term_id
 
 _MODIFIED = POSITIONS["service"]["last_modified"]
 _CHECKED = "assurance"
@@ -46,67 +30,79 @@ _CHECKED = "assurance"
 
 @dataclass(slots=True)
 class Plan:
-    """What an import does.
+    """What an import changes.
 
-    `resolved` are links of the directory that now lead somewhere; `services` are to be indexed anew;
-    `stamped` are those of them of which the file does not say when they were changed.
+    `resolved` are unresolved links of the directory whose target now exists; `affected_services` are to be indexed
+    again; `undated_services` are those of them for which the file has no date of modification.
     """
 
-    differences: dict[str, Difference] = field(default_factory=dict)
-    gone: Gone = field(default_factory=Gone)
-    unresolved: list[Unresolved] = field(default_factory=list)
-    resolved: list[Unresolved] = field(default_factory=list)
-    services: set[str] = field(default_factory=set)
-    stamped: set[str] = field(default_factory=set)
-    organizations: set[str] = field(default_factory=set)
+    diffs: dict[str, TableDiff] = field(default_factory=dict)
+    removals: Removals = field(default_factory=Removals)
+    unresolved: list[UnresolvedLink] = field(default_factory=list)
+    resolved: list[UnresolvedLink] = field(default_factory=list)
+    affected_services: set[str] = field(default_factory=set)
+    undated_services: set[str] = field(default_factory=set)
+    affected_organizations: set[str] = field(default_factory=set)
     now: str = ""
 
 
 def make_plan(
     connection: Connection, package: Package, source: str, *, keep_unresolved: bool, trust_checks: bool
 ) -> Plan:
-    """Return what the package changes; an empty plan where the package has a fault."""
+    """Return what the package changes; an empty plan if the package has an error."""
     plan = Plan(now=datetime.now(UTC).isoformat(timespec="milliseconds"))
-    _settle_stubs(connection, package)
-    leave_out_withheld(connection, package)
-    leave_own_terms(connection, package)
-    derive_needs(connection, package)
+    _add_stubs(connection, package)
+    drop_withheld(connection, package)
+    drop_own_terms(connection, package)
+    infer_needs(connection, package)
     plan.unresolved = check_links(connection, package, keep_unresolved=keep_unresolved)
-    check_claims(connection, package)
-    if package.tally.faults:
+    check_consistency(connection, package)
+    if package.report.errors:
         return plan
-    dated = {key for key, row in package.rows["service"].items() if row[_MODIFIED] is not None}
-    plan.differences = {table: difference(connection, package, table) for table in STANDARD}
-    keep_owners(package, plan.differences)
-    phones = list(_other_numbers(plan.differences["phone"]))
-    derive(connection, package, source, plan.differences["service"].new, phones)
-    plan.differences |= {table: difference(connection, package, table) for table in OURS if table != _CHECKED}
-    keep_owners(package, {"coverage": plan.differences["coverage"]})
-    refuse_words_of_others(package, plan.differences)
-    plan.gone = find_gone(connection, package, {table: plan.differences[table].new for table in STANDARD})
-    plan.gone.ours["phone_reach"] = [(key,) for key in phones if key not in package.rows["phone_reach"]]
-    plan.differences[_CHECKED] = settle_assurance(
-        connection, package, plan.differences, plan.gone, trusted=trust_checks
-    )
-    plan.resolved = find_resolved(connection, plan.differences)
-    _find_touched(connection, package, plan)
-    plan.stamped = plan.services - dated
-    for row in plan.differences["service"].new.values():
+    dated_services = {key for key, row in package.rows["service"].items() if row[_MODIFIED] is not None}
+    plan.diffs = {table: diff_table(connection, package, table) for table in STANDARD}
+    check_owners(package, plan.diffs)
+    phones = list(_changed_phones(plan.diffs["phone"]))
+    add_defaults(connection, package, source, plan.diffs["service"].new, phones)
+    plan.diffs |= {table: diff_table(connection, package, table) for table in EXTENSIONS if table != _CHECKED}
+    check_owners(package, {"coverage": plan.diffs["coverage"]})
+    reject_foreign_extensions(package, plan.diffs)
+    plan.removals = find_removals(connection, package, {table: plan.diffs[table].new for table in STANDARD})
+    plan.removals.extension_keys["phone_reach"] = [(key,) for key in phones if key not in package.rows["phone_reach"]]
+    plan.diffs[_CHECKED] = diff_assurance(connection, package, plan.diffs, plan.removals, trusted=trust_checks)
+    plan.resolved = find_resolved(connection, plan.diffs)
+    _find_affected(connection, package, plan)
+    plan.undated_services = plan.affected_services - dated_services
+    for row in plan.diffs["service"].new.values():
         row[_MODIFIED] = row[_MODIFIED] or plan.now
     return plan
 
 
-def _settle_stubs(connection: Connection, package: Package) -> None:
-    """Take a service that an organization only names where neither the file nor the directory has more of it."""
-    here = package.rows["service"].keys()
-    there = known_ids(connection, "service", package.stubs.keys() - here)
+def drop_own_terms(connection: Connection, package: Package) -> None:
+    """Remove our taxonomy, its existing terms and their translations from the package."""
+    query = "SELECT id FROM taxonomy_term WHERE taxonomy_id {ids}"
+    ours = {row[0] for row in select_rows(connection, query, [NEEDS_TAXONOMY])}
+    if not ours:
+        return
+    ours |= {NEEDS_TAXONOMY, *map(need_term_id, Need)}
+    for table in ("taxonomy", "taxonomy_term"):
+        for key in ours & package.rows[table].keys():
+            del package.rows[table][key]
+    for key in [key for key in package.rows["translation"] if key[0] in ours]:
+        del package.rows["translation"][key]
+
+
+def _add_stubs(connection: Connection, package: Package) -> None:
+    """Add a service that an organization only names if neither the file nor the directory has more of it."""
+    given = package.rows["service"].keys()
+    stored = existing_ids(connection, "service", package.stubs.keys() - given)
     for key, row in package.stubs.items():
-        if key not in there:
+        if key not in stored:
             package.add("service", row)
 
 
-def _other_numbers(phones: Difference) -> Iterable[str]:
-    """Return the phones that are new, or whose number or purpose is another than before."""
+def _changed_phones(phones: TableDiff) -> Iterable[str]:
+    """Return the phones that are new, or whose number or type changed."""
     yield from phones.new
     places = [POSITIONS["phone"][name] for name in ("number", "type")]
     for key, (row, old) in phones.changed.items():
@@ -114,23 +110,23 @@ def _other_numbers(phones: Difference) -> Iterable[str]:
             yield key
 
 
-def _find_touched(connection: Connection, package: Package, plan: Plan) -> None:
-    touched = Touched(package)
-    new = {table: found.new for table, found in plan.differences.items()}
-    for table, found in plan.differences.items():
-        touched.new_rows(table, new)
-        for row, old in found.changed.values():
-            touched.row(table, row)
-            touched.row(table, old)
-    for table, rows in plan.gone.rows.items():
-        for gone in rows.values():
-            touched.links(table, gone)
-    for table, emptied, link, owner in plan.gone.links:
-        touched.links(table, {"id": emptied, link: owner})
-    for table, keys in plan.gone.ours.items():
+def _find_affected(connection: Connection, package: Package, plan: Plan) -> None:
+    affected = AffectedEntries(package)
+    new = {table: diff.new for table, diff in plan.diffs.items()}
+    for table, diff in plan.diffs.items():
+        affected.add_new_rows(table, new)
+        for row, old in diff.changed.values():
+            affected.add_row(table, row)
+            affected.add_row(table, old)
+    for table, rows in plan.removals.rows.items():
+        for link_values in rows.values():
+            affected.add_links(table, link_values)
+    for table, emptied, link, owner in plan.removals.links:
+        affected.add_links(table, {"id": emptied, link: owner})
+    for table, keys in plan.removals.extension_keys.items():
         for key in keys:
-            touched.links(table, {"service_id": key[-1]} if table != "phone_reach" else {"phone_id": key[0]})
-    for one in plan.resolved:
-        touched.links(one.table, {"id": one.row, one.column: one.target})
-    plan.services = touched.services(connection)
-    plan.organizations = touched.of["organization"]
+            affected.add_links(table, {"service_id": key[-1]} if table != "phone_reach" else {"phone_id": key[0]})
+    for restored in plan.resolved:
+        affected.add_links(restored.table, {"id": restored.row, restored.column: restored.target})
+    plan.affected_services = affected.service_ids(connection)
+    plan.affected_organizations = affected.ids["organization"]

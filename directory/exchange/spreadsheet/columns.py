@@ -1,4 +1,4 @@
-"""The columns of the sheet: one row a service."""
+"""The columns of the sheet, which has one row per service."""
 
 import csv
 from dataclasses import dataclass
@@ -7,24 +7,24 @@ from pathlib import Path
 from typing import Final
 
 Cells = dict[str, str]
-"""A row of the sheet: the text of each column that it has."""
+"""A row of the sheet: the text of each of its columns."""
 
-_LISTS: Final = frozenset({"needs", "audiences", "countries", "regions", "phones", "chats", "languages", "hours"})
-PHONES: Final = ("phone", "phone_2", "phone_3")
-INHERITED: Final = ("local_name", "local_language")
-"""What is said of the organization once for all its rows: an empty cell leaves it as it is."""
-REACH: Final = (*PHONES, "sms", "chat", "website", "email")
+_LIST_KINDS: Final = frozenset({"needs", "audiences", "countries", "regions", "phones", "chats", "languages", "hours"})
+PHONE_COLUMNS: Final = ("phone", "phone_2", "phone_3")
+ORGANIZATION_COLUMNS: Final = ("local_name", "local_language")
+"""Columns about the organization, given once for all its rows: an empty cell changes nothing."""
+CONTACT_COLUMNS: Final = (*PHONE_COLUMNS, "sms", "chat", "website", "email")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its short name, which never changes, and what the person who fills it in is told.
+    """A column: its name, which never changes, and the explanations in the guide of the workbook.
 
-    `kind` names the judge in `values/`. `needed` columns must be in the sheet and filled in.
+    `kind` selects its parser in `directory.parsing.parsers`. `required` columns must be present and filled in.
     """
 
     name: str
-    needed: bool
+    required: bool
     kind: str
     meaning: str
     how: str
@@ -32,8 +32,8 @@ class Column:
 
     @property
     def is_list(self) -> bool:
-        """Tell whether a cell may hold several items with ; between them."""
-        return self.kind in _LISTS
+        """Return whether a cell may hold several items separated by semicolons."""
+        return self.kind in _LIST_KINDS
 
 
 @cache
@@ -42,15 +42,20 @@ def columns() -> dict[str, Column]:
     path = Path(__file__).with_name("columns.csv")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {row["name"]: Column(**(row | {"needed": row["needed"] == "yes"})) for row in rows}
+    return {
+        row["name"]: Column(
+            row["name"], row["needed"] == "yes", row["kind"], row["meaning"], row["how"], row["example"]
+        )
+        for row in rows
+    }
 
 
-def blank() -> Cells:
-    """Return a row of the sheet in which nothing is filled in."""
+def empty_cells() -> Cells:
+    """Return an empty row of the sheet."""
     return dict.fromkeys(columns(), "")
 
 
 @cache
-def needed() -> tuple[str, ...]:
-    """Return the names of the columns that must be filled in."""
-    return tuple(name for name, column in columns().items() if column.needed)
+def required_columns() -> tuple[str, ...]:
+    """Return the names of the required columns."""
+    return tuple(name for name, column in columns().items() if column.required)

@@ -1,4 +1,4 @@
-"""Import a sheet: first everything is checked, then everything is written, or nothing is."""
+"""Import a sheet: check everything first, then write everything or nothing."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,150 +9,158 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
-from directory.db.engine import locked, refresh_statistics
+from directory.db.engine import analyze, write_transaction
+from directory.domain.import_report import (
+    EntryChange,
+    FieldChange,
+    ImportReport,
+    ImportStep,
+    Issue,
+    ProgressCallback,
+    ReportBuilder,
+    ignore_progress,
+)
 from directory.domain.withheld import HOLDS_PROTECTED, IsProtected
-from directory.exchange.progress import Progress, Step, tell_nobody
-from directory.exchange.report import Change, Fault, FieldChange, Report, Tally
-from directory.exchange.spreadsheet.duplicates import Neighbours
-from directory.exchange.spreadsheet.identity import owner_of
-from directory.exchange.spreadsheet.plan import Planned, Planner
-from directory.exchange.spreadsheet.reader import SheetRefusedError, read_sheet
-from directory.exchange.spreadsheet.writer import write
+from directory.exchange.spreadsheet.duplicates import DuplicateFinder
+from directory.exchange.spreadsheet.identity import organization_id_for
+from directory.exchange.spreadsheet.plan import Planner, RowPlan
+from directory.exchange.spreadsheet.reader import InvalidSheetError, read_sheet
+from directory.exchange.spreadsheet.writer import write_batch
 from directory.search.index import index_services
 
 _STALE_AFTER: Final = timedelta(days=180)
-_MANY: Final = 1_000
-# Batches of 500 rows, about 4 kB a row.
-_MOST_KEPT: Final = 20
+_STATISTICS_THRESHOLD: Final = 1_000
+# Batches of 500 rows, about 4 kB per row.
+_MAX_BATCHES: Final = 20
 
 
 class ChangedMeanwhileError(RuntimeError):
-    """Somebody changed the file between the check and the writing; nothing was written."""
+    """The file changed between the check and the write; nothing was written."""
 
 
-def import_sheet(  # noqa: PLR0913 - each says one thing of an import
+def import_sheet(  # noqa: PLR0913 - independent options of an import
     engine: Engine,
     path: Path,
     *,
     dry_run: bool = False,
     stale_after: timedelta = _STALE_AFTER,
     is_protected: IsProtected | None = None,
-    progress: Progress = tell_nobody,
-) -> Report:
-    """Bring the directory to what a CSV or XLSX file says; with `dry_run` only say what that would be.
+    progress: ProgressCallback = ignore_progress,
+) -> ImportReport:
+    """Bring the directory to the state of a CSV or XLSX file; with `dry_run` only report what would change.
 
-    If anything in the file is not understood, nothing is written and the report says what, line by line.
-    Services that are not in the file stay as they are. Importing a file twice changes nothing the second time.
-    `stale_after` is how long a verification counts (WAYLIGHT_STALE_AFTER_DAYS). What `is_protected` finds is a fault.
-    `progress` is told of the rows that were read and written.
+    If any cell is invalid, nothing is written and the report lists every error by line. Services that are not in the
+    file stay as they are. Importing a file twice changes nothing the second time. `stale_after` is how long a
+    verification counts (WAYLIGHT_STALE_AFTER_DAYS). A value that `is_protected` recognizes is an error. `progress` is
+    called with the number of rows read and written.
 
     Raises:
-        ChangedMeanwhileError: somebody changed the file while it was read; nothing was written.
+        ChangedMeanwhileError: the file changed while it was read; nothing was written.
         OSError: the file cannot be opened.
         sqlalchemy.exc.SQLAlchemyError: the database cannot be read or written; nothing was written.
     """
     with engine.connect() as connection:
         if dry_run:
-            return _check(connection, path, _Kept(is_protected, progress)).report()
-        # Nobody may write between the check and the writing.
-        with locked(connection):
-            kept = _Kept(is_protected, progress)
-            tally = _check(connection, path, kept)
-            if not tally.faults and (tally.created or tally.changed):
-                batches = kept.batches if kept.whole else _again(connection, path, kept)
-                _write(connection, kept.told(batches, tally), stale_after)
-                if tally.created + tally.changed >= _MANY:
-                    refresh_statistics(connection)
-            return tally.report()
+            return _check(connection, path, _CheckState(is_protected, progress)).build()
+        # The lock excludes writers between the check and the write.
+        with write_transaction(connection):
+            state = _CheckState(is_protected, progress)
+            report = _check(connection, path, state)
+            if not report.errors and (report.created or report.changed):
+                batches = state.batches if state.has_all_batches else _reread(connection, path, state)
+                _write(connection, state.with_progress(batches, report), stale_after)
+                if report.created + report.changed >= _STATISTICS_THRESHOLD:
+                    analyze(connection)
+            return report.build()
 
 
 @dataclass(slots=True)
-class _Kept:
-    """What the check leaves for the writing: the organizations it found, and the rows of a sheet of usual size."""
+class _CheckState:
+    """What the check hands to the write: the organizations it found, and the rows of a sheet of usual size."""
 
     is_protected: IsProtected | None
-    progress: Progress
+    progress: ProgressCallback
     organizations: dict[tuple[str, str], str] = field(default_factory=dict)
-    batches: list[list[Planned]] = field(default_factory=list)
-    whole: bool = True
+    batches: list[list[RowPlan]] = field(default_factory=list)
+    has_all_batches: bool = True
 
-    def keep(self, batch: list[Planned]) -> None:
-        """Keep a batch, or give up keeping any where they become too many."""
-        self.whole = self.whole and len(self.batches) < _MOST_KEPT
-        self.batches = [*self.batches, batch] if self.whole else []
+    def add(self, batch: list[RowPlan]) -> None:
+        """Keep a batch; drop all of them once there are too many."""
+        self.has_all_batches = self.has_all_batches and len(self.batches) < _MAX_BATCHES
+        self.batches = [*self.batches, batch] if self.has_all_batches else []
 
-    def told(self, batches: Iterable[list[Planned]], tally: Tally) -> Iterator[list[Planned]]:
-        """Yield batches, and tell how many rows of all were written."""
-        written, total = 0, tally.created + tally.changed + tally.unchanged
+    def with_progress(self, batches: Iterable[list[RowPlan]], report: ReportBuilder) -> Iterator[list[RowPlan]]:
+        """Yield batches, and report how many of all rows are written."""
+        written, total = 0, report.created + report.changed + report.unchanged
         for batch in batches:
-            self.progress(Step.WRITING, written, total)
+            self.progress(ImportStep.WRITING, written, total)
             yield batch
             written += len(batch)
 
 
-def _check(connection: Connection, path: Path, kept: _Kept) -> Tally:
+def _check(connection: Connection, path: Path, state: _CheckState) -> ReportBuilder:
     """Read the whole file and compare it with the directory."""
-    tally, neighbours = Tally(), Neighbours(kept.organizations)
+    report, duplicates = ReportBuilder(), DuplicateFinder(state.organizations)
     read = 0
     try:
-        for batch in _planned(connection, path, kept):
+        for batch in _plans(connection, path, state):
             read += len(batch)
-            kept.progress(Step.READING, read, 0)
-            for planned in batch:
-                neighbours.note(planned)
-                _count(tally, path, planned)
-            kept.keep(batch)
-    except SheetRefusedError as refused:
-        for fault in refused.faults:
-            tally.fault(fault)
-        return tally
-    for line, finding in neighbours.look(connection):
-        tally.fault(Fault(path.name, line, *finding))
-    for planned in chain.from_iterable(kept.batches):
-        if planned.before is None:
-            planned.organization = owner_of(planned.after, kept.organizations)
-    return tally
+            state.progress(ImportStep.READING, read, 0)
+            for plan in batch:
+                duplicates.add(plan)
+                _report_row(report, path, plan)
+            state.add(batch)
+    except InvalidSheetError as refused:
+        for issue in refused.issues:
+            report.add_error(issue)
+        return report
+    for line, finding in duplicates.find(connection):
+        report.add_error(Issue(path.name, line, *finding))
+    for plan in chain.from_iterable(state.batches):
+        if plan.before is None:
+            plan.organization = organization_id_for(plan.after, state.organizations)
+    return report
 
 
-def _planned(connection: Connection, path: Path, kept: _Kept) -> Iterator[list[Planned]]:
-    """Yield what the rows do; a new text that holds what is protected of its service is a fault of its row."""
-    for batch in Planner(kept.organizations, path.name).plan(connection, read_sheet(path)):
-        for one in batch:
-            one.faults += (
+def _plans(connection: Connection, path: Path, state: _CheckState) -> Iterator[list[RowPlan]]:
+    """Yield the plans of the rows; a new text that holds protected data of its service is an error."""
+    for batch in Planner(state.organizations, path.name).plan(connection, read_sheet(path)):
+        for plan in batch:
+            plan.errors += (
                 (name, *HOLDS_PROTECTED)
-                for name in one.changed
-                if kept.is_protected is not None and kept.is_protected(one.after[name], {one.service})
+                for name in plan.changed
+                if state.is_protected is not None and state.is_protected(plan.after[name], {plan.service})
             )
         yield batch
 
 
-def _count(tally: Tally, path: Path, planned: Planned) -> None:
-    for finding in planned.faults:
-        tally.fault(Fault(path.name, planned.line, *finding))
-    for finding in planned.doubts:
-        tally.warning(Fault(path.name, planned.line, *finding))
-    if planned.before is not None and not planned.changed:
-        tally.unchanged += 1
-    elif not planned.faults:
-        tally.change(Change(planned.line, planned.service, planned.after["name"], tuple(_differences(planned))))
+def _report_row(report: ReportBuilder, path: Path, plan: RowPlan) -> None:
+    for finding in plan.errors:
+        report.add_error(Issue(path.name, plan.line, *finding))
+    for finding in plan.warnings:
+        report.add_warning(Issue(path.name, plan.line, *finding))
+    if plan.before is not None and not plan.changed:
+        report.unchanged += 1
+    elif not plan.errors:
+        report.add_change(EntryChange(plan.line, plan.service, plan.after["name"], tuple(_field_changes(plan))))
 
 
-def _differences(planned: Planned) -> Iterator[FieldChange]:
-    before = planned.before or {}
-    return (FieldChange(name, before[name], planned.after[name]) for name in planned.changed)
+def _field_changes(plan: RowPlan) -> Iterator[FieldChange]:
+    before = plan.before or {}
+    return (FieldChange(name, before[name], plan.after[name]) for name in plan.changed)
 
 
-def _again(connection: Connection, path: Path, kept: _Kept) -> Iterator[list[Planned]]:
-    """Read a large file a second time; a fault now can only come from somebody who changed it meanwhile."""
+def _reread(connection: Connection, path: Path, state: _CheckState) -> Iterator[list[RowPlan]]:
+    """Read a large file a second time; an error now means that the file was changed meanwhile."""
     try:
-        for batch in _planned(connection, path, kept):
-            if any(planned.faults for planned in batch):
+        for batch in _plans(connection, path, state):
+            if any(plan.errors for plan in batch):
                 raise ChangedMeanwhileError
             yield batch
-    except SheetRefusedError as fault:
-        raise ChangedMeanwhileError from fault
+    except InvalidSheetError as exc:
+        raise ChangedMeanwhileError from exc
 
 
-def _write(connection: Connection, batches: Iterable[list[Planned]], stale_after: timedelta) -> None:
+def _write(connection: Connection, batches: Iterable[list[RowPlan]], stale_after: timedelta) -> None:
     for batch in batches:
-        index_services(connection, write(connection, batch), stale_after)
+        index_services(connection, write_batch(connection, batch), stale_after)

@@ -1,11 +1,11 @@
-"""Cells that hold several items with ; between them."""
+"""Cells that hold several items separated by semicolons."""
 
 import re
 
 from directory.parsing.cells import looks_like_formula
 from directory.parsing.choices import EVERYBODY
-from directory.parsing.parsers import IN_ORDER, ITEMS
-from directory.parsing.result import Judged, RefusedError
+from directory.parsing.parsers import ITEM_PARSERS, ORDERED_KINDS
+from directory.parsing.result import InvalidValueError, ParseResult, reject
 
 _SEMICOLON = re.compile("[;\uff1b]")
 _COMMA = re.compile("[,\u3001\u060c|\uff0c]")
@@ -13,68 +13,68 @@ _STARTS_WITH_SIGN = frozenset({"phones", "chats"})
 _SEVERAL_COUNTRIES = "; "
 
 
-def refuse_formula(text: str) -> None:
-    """Refuse a text that a spreadsheet would run.
+def reject_formula(text: str) -> None:
+    """Reject a text that a spreadsheet would run.
 
     Raises:
-        RefusedError: it would.
+        InvalidValueError: the text is a formula.
     """
     if looks_like_formula(text):
-        raise RefusedError(what="This cell looks like a formula.", mend="Begin it with a letter.")
+        reject("This cell looks like a formula.", "Begin it with a letter.")
 
 
-def split(text: str) -> list[str]:
+def split_items(text: str) -> list[str]:
     """Return the items of a cell."""
     if ";" not in text and "\uff1b" not in text:
         return [text] if text else []
     return [item.strip() for item in _SEMICOLON.split(text) if item.strip()]
 
 
-def joined(kind: str, items: list[str]) -> str:
-    """Return the cell of a list: each item once, in an order that says nothing unless the list's does."""
-    flat = dict.fromkeys(item for text in items for item in split(text))
+def join_items(kind: str, items: list[str]) -> str:
+    """Return the cell of a list: each item once, sorted unless the order of the list matters."""
+    flat = dict.fromkeys(item for text in items for item in split_items(text))
     flat.pop(EVERYBODY, None)
-    return "; ".join(flat if kind in IN_ORDER else sorted(flat))
+    return "; ".join(flat if kind in ORDERED_KINDS else sorted(flat))
 
 
-def judge_list(kind: str, text: str, country: str, known: set[str]) -> list[Judged]:
-    """Judge each item of a cell; those that the directory already has in it are taken as they are.
+def parse_list(kind: str, text: str, country: str, known: set[str]) -> list[ParseResult]:
+    """Parse each item of a cell; items that the directory already has in it are accepted unchanged.
 
     Raises:
-        RefusedError: an item is refused, or everybody stands beside a group.
+        InvalidValueError: an item is invalid, or "everybody" is listed beside a group.
     """
-    found: list[Judged] = []
-    for item in split(text):
+    results: list[ParseResult] = []
+    for item in split_items(text):
         if item in known:
-            found.append(Judged(item))
+            results.append(ParseResult(item))
             continue
         if kind not in _STARTS_WITH_SIGN:
-            refuse_formula(item)
-        found += _judge(kind, item, country)
-    if len(found) > 1 and any(one.text == EVERYBODY for one in found):
-        raise RefusedError(what="Everybody and one group stand side by side.", mend="Name the groups only, or nobody.")
-    return found
+            reject_formula(item)
+        results += _parse_item(kind, item, country)
+    if len(results) > 1 and any(result.text == EVERYBODY for result in results):
+        reject("This names everybody and a group.", "Name the groups only, or leave the cell empty.")
+    return results
 
 
-def _judge(kind: str, item: str, country: str) -> list[Judged]:
-    """Judge an item as a whole, then by its commas: some names of countries hold one."""
+def _parse_item(kind: str, item: str, country: str) -> list[ParseResult]:
+    """Parse an item as a whole, then split at commas: some names of countries contain one."""
     try:
-        return [_within(kind, item, country)]
-    except RefusedError:
+        return [_parse_in_countries(kind, item, country)]
+    except InvalidValueError:
         parts = [part.strip() for part in _COMMA.split(item) if part.strip()]
-        if kind in IN_ORDER or len(parts) <= 1:
+        if kind in ORDERED_KINDS or len(parts) <= 1:
             raise
-    return [_within(kind, part, country) for part in parts]
+    return [_parse_in_countries(kind, part, country) for part in parts]
 
 
-def _within(kind: str, item: str, country: str) -> Judged:
-    """Judge an item in the country of the row, a region in each of its countries, a number in all of them."""
+def _parse_in_countries(kind: str, item: str, country: str) -> ParseResult:
+    """Parse an item in the row's country: a region in each of its countries, a phone in all of them."""
     if kind == "phones":
-        return ITEMS[kind](item, country)
+        return ITEM_PARSERS[kind](item, country)
     countries = country.split(_SEVERAL_COUNTRIES)
-    for one in countries[:-1] if kind == "regions" else ():
+    for code in countries[:-1] if kind == "regions" else ():
         try:
-            return ITEMS[kind](item, one)
-        except RefusedError:
+            return ITEM_PARSERS[kind](item, code)
+        except InvalidValueError:
             continue
-    return ITEMS[kind](item, countries[-1] if kind == "regions" else countries[0])
+    return ITEM_PARSERS[kind](item, countries[-1] if kind == "regions" else countries[0])

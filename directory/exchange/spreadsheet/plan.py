@@ -1,7 +1,7 @@
 """Compare the rows of a sheet with the directory: what each would create, change or leave.
 
-Rows are compared some hundred at a time, so that a sheet of a million rows needs no more memory than their
-ids. Nothing is written here.
+Rows are compared in batches, so that a sheet of a million rows needs no more memory than their ids. Nothing is
+written here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,49 +13,55 @@ from sqlalchemy import Connection
 
 from directory.domain.withheld import services_at_withheld
 from directory.exchange.spreadsheet.columns import Cells
-from directory.exchange.spreadsheet.identity import bad_id, id_of, identity, made_id, owner_of
+from directory.exchange.spreadsheet.identity import (
+    id_findings,
+    identity_key,
+    organization_id_for,
+    row_service_id,
+    service_id_for,
+)
 from directory.exchange.spreadsheet.reader import Row
-from directory.exchange.spreadsheet.records import FROM_SHEET
-from directory.exchange.spreadsheet.stored_rows import Stored, stored_services
-from directory.exchange.spreadsheet.validation import Checked, Finding, check_row
-from directory.parsing.cells import tidy
+from directory.exchange.spreadsheet.records import SHEET_SOURCE
+from directory.exchange.spreadsheet.stored_rows import StoredService, load_services
+from directory.exchange.spreadsheet.validation import CheckedRow, Finding, validate_row
+from directory.parsing.cells import normalize_text
 
-_AT_ONCE: Final = 500
-_SHORT: Final[Finding] = (
+_BATCH_SIZE: Final = 500
+_SHORT_ROW: Final[Finding] = (
     None,
     "This row has fewer cells than the header.",
     "The columns that it lacks are left as they are.",
 )
 _NEW_ID: Final[Finding] = (
     "id",
-    "The directory does not know this id.",
-    "A new entry is made under it; empty the cell if that is not meant.",
+    "The directory has no entry with this id.",
+    "A new entry is created with it; empty the cell if you do not want that.",
 )
 _WITHHELD: Final[Finding] = (
     "address",
     "This service has a protected place, which may not become public again.",
-    "Leave address, city and postal_code as the export shows them, or ask whoever keeps the protected places.",
+    "Leave address, city and postal_code as the export shows them, or ask the staff for protected places.",
 )
-_STREET: Final = frozenset({"address", "city", "postal_code"})
+_ADDRESS_COLUMNS: Final = frozenset({"address", "city", "postal_code"})
 
 
 @dataclass(slots=True)
-class Planned:
-    """What one row does: to which service of which organization, and how it looks before (None: new) and after."""
+class RowPlan:
+    """What one row does: to which service of which organization, and its cells before (None: new) and after."""
 
     line: int
     service: str
     organization: str
     before: Cells | None
     after: Cells
-    faults: list[Finding]
-    doubts: list[Finding]
+    errors: list[Finding]
+    warnings: list[Finding]
     file: str = ""
 
     @property
-    def written(self) -> Cells:
-        """Return what is written: an entry of which no source is named comes from the sheet itself."""
-        return self.after | {"source": self.after["source"] or f"{FROM_SHEET}{tidy(self.file)}"}
+    def cells_to_write(self) -> Cells:
+        """Return the cells to write: an entry without a source names the sheet itself."""
+        return self.after | {"source": self.after["source"] or f"{SHEET_SOURCE}{normalize_text(self.file)}"}
 
     @property
     def changed(self) -> list[str]:
@@ -66,64 +72,64 @@ class Planned:
 
 @dataclass(slots=True)
 class Planner:
-    """Plans the rows of one sheet in their order.
+    """Plans the rows of one sheet in order.
 
-    `organizations` holds the id of organizations that new services belong to, by (name, country); `file` is the
-    name of the sheet.
+    `organizations` maps (name, country) to the id of organizations that new services belong to; `file` is the name of
+    the sheet.
     """
 
     organizations: dict[tuple[str, str], str] = field(default_factory=dict)
     file: str = ""
     _lines: dict[int, int] = field(default_factory=dict)
-    _said: dict[int, int] = field(default_factory=dict)
+    _organizations_seen: dict[int, int] = field(default_factory=dict)
 
-    def plan(self, connection: Connection, rows: Iterable[Row]) -> Iterator[list[Planned]]:
-        """Yield what the rows do, some hundred at a time."""
+    def plan(self, connection: Connection, rows: Iterable[Row]) -> Iterator[list[RowPlan]]:
+        """Yield the plans of the rows in batches."""
         rest = iter(rows)
-        while batch := list(islice(rest, _AT_ONCE)):
-            ids = [id_of(row) for row in batch]
-            stored = stored_services(connection, list(filter(None, ids)))
-            planned = [self._planned(row, one, stored.get(one)) for row, one in zip(batch, ids, strict=True)]
+        while batch := list(islice(rest, _BATCH_SIZE)):
+            ids = [row_service_id(row) for row in batch]
+            stored = load_services(connection, list(filter(None, ids)))
+            plans = [self._plan_row(row, key, stored.get(key)) for row, key in zip(batch, ids, strict=True)]
             withheld = services_at_withheld(connection, stored)
-            for one in planned:
-                if one.service in withheld and one.after["address"] and not _STREET.isdisjoint(one.changed):
-                    one.faults.append(_WITHHELD)
-            yield planned
+            for planned in plans:
+                if planned.service in withheld and _publishes_address(planned):
+                    planned.errors.append(_WITHHELD)
+            yield plans
 
-    def _planned(self, row: Row, service: str, stored: Stored | None) -> Planned:
-        given = {name: text for name, text in row.cells.items() if name != "id"}
-        checked = check_row(given, stored.cells if stored else None)
+    def _plan_row(self, row: Row, service: str, stored: StoredService | None) -> RowPlan:
+        cells = {name: text for name, text in row.cells.items() if name != "id"}
+        checked = validate_row(cells, stored.cells if stored else None)
         before = stored.cells if stored else None
-        unread = {name for name, _, _ in row.faults}
-        faults = [*row.faults, *(one for one in checked.faults if one[0] not in unread)]
-        doubts = [*([_SHORT] if row.short else []), *checked.doubts]
+        unread = {name for name, _, _ in row.findings}
+        errors = [*row.findings, *(finding for finding in checked.errors if finding[0] not in unread)]
+        warnings = [*([_SHORT_ROW] if row.is_short else []), *checked.warnings]
         if service:
             checked.cells["id"] = service
         elif row.cells.get("id"):
-            faults += bad_id(row.cells["id"])
+            errors += id_findings(row.cells["id"])
         if row.cells.get("id") and not stored and service:
-            doubts.append(_NEW_ID)
-        owner = stored.organization_id if stored else owner_of(checked.cells, self.organizations)
-        faults += self._repeats(row, checked, stored)
-        faults += self._agrees(owner, given, checked.cells)
-        return Planned(row.line, service, owner, before, checked.cells, faults, doubts, self.file)
+            warnings.append(_NEW_ID)
+        owner = stored.organization_id if stored else organization_id_for(checked.cells, self.organizations)
+        errors += self._duplicate_findings(row, checked, stored)
+        errors += self._conflict_findings(owner, cells, checked.cells)
+        return RowPlan(row.line, service, owner, before, checked.cells, errors, warnings, self.file)
 
-    def _repeats(self, row: Row, checked: Checked, stored: Stored | None) -> Iterator[Finding]:
-        """Yield a fault for a service that stands there twice, by id or by names.
+    def _duplicate_findings(self, row: Row, checked: CheckedRow, stored: StoredService | None) -> Iterator[Finding]:
+        """Yield an error for a service that occurs twice, by id or by names.
 
-        An id that was made from the names speaks for both: a million rows need a million entries.
+        An id that was derived from the names covers both: a million rows need a million entries.
         """
         cells = checked.cells
-        twice = list(self._once(hash(cells["id"]), row.line, known=False)) if cells["id"] else []
-        if row.cells.get("id") and not twice and not checked.faults:
-            known = stored is not None and identity(stored.cells) == identity(cells)
-            twice = list(self._once(hash(made_id(identity(cells))), row.line, known=known))
-        yield from twice
+        findings = list(self._check_line(hash(cells["id"]), row.line, known=False)) if cells["id"] else []
+        if row.cells.get("id") and not findings and not checked.errors:
+            known = stored is not None and identity_key(stored.cells) == identity_key(cells)
+            findings = list(self._check_line(hash(service_id_for(identity_key(cells))), row.line, known=known))
+        yield from findings
 
-    def _once(self, key: int, line: int, *, known: bool) -> Iterator[Finding]:
-        """Yield a fault for a service that an earlier line holds already.
+    def _check_line(self, key: int, line: int, *, known: bool) -> Iterator[Finding]:
+        """Yield an error for a service that an earlier line already has.
 
-        Two of one name that the directory has as two (their lines are kept as negative) stay as they are.
+        Two services of one name that already exist stay as they are; their lines are stored as negative numbers.
         """
         earlier = self._lines.setdefault(key, -line if known else line)
         if abs(earlier) != line and not (known and earlier < 0):
@@ -133,11 +139,17 @@ class Planner:
                 "Keep one of the two rows, or name them apart.",
             )
 
-    def _agrees(self, owner: str, given: Cells, cells: Cells) -> Iterator[Finding]:
-        """Yield a fault where an earlier row says something else of the same organization."""
-        said = {("name", owner): hash(cells["organization"])}
+    def _conflict_findings(self, owner: str, given: Cells, cells: Cells) -> Iterator[Finding]:
+        """Yield an error if an earlier row contradicts this one about the same organization."""
+        statements = {("name", owner): hash(cells["organization"])}
         if given.get("local_name"):
-            said["local", owner] = hash((cells["local_name"], cells["local_language"]))
-        if any(self._said.setdefault(hash(what), words) != words for what, words in said.items()):
-            what = "An earlier row says something else of the same organization."
-            yield "organization", what, "Write organization, local_name and local_language alike in all its rows."
+            statements["local", owner] = hash((cells["local_name"], cells["local_language"]))
+        if any(
+            self._organizations_seen.setdefault(hash(reason), words) != words for reason, words in statements.items()
+        ):
+            reason = "An earlier row contradicts this one about the same organization."
+            yield "organization", reason, "Write organization, local_name and local_language alike in all its rows."
+
+
+def _publishes_address(plan: RowPlan) -> bool:
+    return bool(plan.after["address"]) and not _ADDRESS_COLUMNS.isdisjoint(plan.changed)

@@ -1,4 +1,4 @@
-"""What the directory is asked to show services as rows of the sheet; each takes `ids`, and answers by service first."""
+"""Queries that load services as rows of the sheet; each takes `ids` and returns the service id first."""
 
 from sqlalchemy import BindParameter, Executable, and_, bindparam, func, select
 from sqlmodel import col

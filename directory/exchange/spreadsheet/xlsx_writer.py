@@ -1,4 +1,4 @@
-"""Write the sheet as a workbook: the rows, how to fill them in, and drop-down lists."""
+"""Write the sheet as a workbook: the rows, a guide, and drop-down lists."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from directory.domain.search_types import Need
 from directory.exchange.spreadsheet.columns import Cells, columns
 from directory.exchange.spreadsheet.xlsx_reader import GUIDE, LISTS, SHEET
-from directory.parsing.cells import kept
+from directory.parsing.cells import escape_for_workbook
 from directory.parsing.choices import STATUSES
 
 _TEXT: Final = "@"
@@ -25,14 +25,14 @@ _CHOICES: Final = {"flag": ("yes", "no"), "status": STATUSES, "needs": tuple(Nee
 
 
 def write_workbook(path: Path, rows: Iterable[Cells]) -> int:
-    """Write the rows and what belongs to them; return how many rows there were."""
+    """Write the rows, the guide and the lists; return the number of rows."""
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(SHEET)
     _prepare(sheet)
-    sheet.append([_cell(sheet, name, bold=True, needed=column.needed) for name, column in columns().items()])
+    sheet.append([_cell(sheet, name, bold=True, needed=column.required) for name, column in columns().items()])
     written = 0
-    for written, row in enumerate(rows, start=1):  # noqa: B007 - how many there were
-        sheet.append([_cell(sheet, kept(row[name])) for name in columns()])
+    for written, row in enumerate(rows, start=1):  # noqa: B007 - the count is returned
+        sheet.append([_cell(sheet, escape_for_workbook(row[name])) for name in columns()])
     _write_guide(book.create_sheet(GUIDE))
     _write_lists(book.create_sheet(LISTS))
     book.save(path)
@@ -40,7 +40,7 @@ def write_workbook(path: Path, rows: Iterable[Cells]) -> int:
 
 
 def _prepare(sheet: Any) -> None:
-    """Freeze the header; every column is text, so that no zero of a number is dropped."""
+    """Freeze the header, and format every column as text, so that numbers keep their leading zeros."""
     sheet.freeze_panes = "C2"
     for place, column in enumerate(columns().values(), start=1):
         letter = get_column_letter(place)
@@ -51,7 +51,7 @@ def _prepare(sheet: Any) -> None:
 
 
 def _choice(letter: str, kind: str) -> DataValidation:
-    """Offer the words of a list; several needs may stand in one cell, so others are not refused there."""
+    """Offer the words of a list. A cell may hold several needs, so it accepts other values too."""
     place = get_column_letter(list(_CHOICES).index(kind) + 1)
     choice = DataValidation(
         type="list",
@@ -65,11 +65,11 @@ def _choice(letter: str, kind: str) -> DataValidation:
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False, needed: bool = False) -> Any:
-    """Return a cell that holds a text, whatever it begins with."""
+    """Return a cell that holds a text, whatever its first character."""
     if not text:
         return None
     cell = WriteOnlyCell(sheet, text)
-    # A text that begins with = would else become a formula, and one like #N/A an error.
+    # Otherwise a text that begins with = becomes a formula, and one like #N/A an error.
     cell.data_type = "s"
     cell.number_format = _TEXT
     if bold:
@@ -84,7 +84,7 @@ def _write_guide(sheet: Any) -> None:
         sheet.column_dimensions[letter].width = width
     sheet.append([_cell(sheet, title, bold=True) for title in ("column", "needed", "what", "how", "example")])
     for column in columns().values():
-        cells = (column.name, "yes" if column.needed else "", column.meaning, column.how, column.example)
+        cells = (column.name, "yes" if column.required else "", column.meaning, column.how, column.example)
         sheet.append([_cell(sheet, text) for text in cells])
 
 

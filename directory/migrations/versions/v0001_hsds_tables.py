@@ -1,4 +1,4 @@
-"""The HSDS 3.0 tables that the first version needs."""
+"""The HSDS 3.0 tables of the first version."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ depends_on = None
 
 Columns = tuple[sa.Column[Any], ...]
 
-# In the order in which they can be made: a table stands after those it points at.
+# In creation order: each table after those that it references.
 TABLES = (
     "organization",
     "service",
@@ -27,7 +27,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     _organization()
     _service()
     _location()
@@ -118,7 +118,7 @@ def _required(*names: str) -> Iterator[sa.Column[Any]]:
 
 
 def _table(name: str, *columns: sa.Column[Any], points_at: dict[str, str], must_point: bool = False) -> None:
-    """Make a table with a text id, its columns, and an indexed link for each table it points at."""
+    """Create a table with a text id, its columns, and an indexed foreign key for each table that it references."""
     links = [sa.Column(column, sa.String(), nullable=not must_point) for column in points_at]
     keys = [
         sa.ForeignKeyConstraint([column], [f"{target}.id"], name=f"fk_{name}_{column}_{target}")

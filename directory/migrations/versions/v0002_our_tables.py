@@ -1,4 +1,4 @@
-"""Our tables beside the HSDS ones: needs, coverage, assurance, conduct, reach, sources, emergency numbers."""
+"""Our own tables: needs, coverage, assurance, conduct, phone reach, provenance, emergency numbers."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ depends_on = None
 
 Columns = tuple[sa.Column[Any], ...]
 
-# In the order in which they can be made.
+# In creation order.
 TABLES = (
     "service_need",
     "coverage",
@@ -27,7 +27,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Make the tables and the indexes that search starts from."""
+    """Create the tables and the indexes of search."""
     _service_need()
     _coverage()
     _assurance()
@@ -39,7 +39,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables; what stands in the HSDS tables stays."""
+    """Drop the tables; the HSDS tables stay."""
     for table in reversed(TABLES):
         op.drop_table(table)
 

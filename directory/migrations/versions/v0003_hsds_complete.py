@@ -1,4 +1,4 @@
-"""The rest of the HSDS 3.0 tables, and the links to them."""
+"""The remaining HSDS 3.0 tables, and foreign keys to them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ depends_on = None
 
 Columns = tuple[sa.Column[Any], ...]
 
-# In the order in which they can be made: a table stands after those it points at.
+# In creation order: each table after those that it references.
 TABLES = (
     "organization_identifier",
     "program",
@@ -30,12 +30,12 @@ TABLES = (
     "metadata",
     "meta_table_description",
 )
-# Columns that were there before the tables they point at.
+# Columns that are older than the tables that they reference.
 LINKS = (("service", "program_id", "program"), ("phone", "contact_id", "contact"))
 
 
 def upgrade() -> None:
-    """Make the tables, then the links of older tables to them."""
+    """Create the tables, then the foreign keys of older tables to them."""
     _of_organizations()
     _of_services()
     _of_locations()
@@ -50,7 +50,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the links and the tables; older tables keep their rows, their links lead nowhere then and are emptied."""
+    """Drop the foreign keys and the tables; older tables keep their rows, with empty links."""
     op.drop_index("ix_service_last_modified", "service")
     for table, column, target in LINKS:
         op.drop_index(f"ix_{table}_{column}", table)
@@ -116,7 +116,7 @@ def _required(*names: str) -> Iterator[sa.Column[Any]]:
 
 
 def _table(name: str, *columns: sa.Column[Any], points_at: dict[str, str] | None = None) -> None:
-    """Make a table with a text id, its columns, and an indexed link for each table it points at."""
+    """Create a table with a text id, its columns, and an indexed foreign key for each table that it references."""
     targets = points_at or {}
     links = [sa.Column(column, sa.String()) for column in targets]
     keys = [

@@ -1,4 +1,4 @@
-"""Our further tables: whom a service is for, translations, protected places, what search reads.
+"""Further tables of ours: audiences, translations, protected addresses, the search index.
 
 Needs become attributes with terms of a taxonomy, as HSDS classifies services; `made_for` becomes audiences.
 """
@@ -22,7 +22,7 @@ MADE_FOR = {"children": ("girls", "boys"), "seafarers": ("seafaring",)}
 PROTECTED_ADDRESS = ("attention", "address_2", "city", "region", "state_province", "postal_code")
 PROTECTED_CONTACT = ("name", "title", "department", "email", "number")
 OLD_PLACE_INDEX = "ix_coverage_country_region_whole_service_id"
-# In the order in which they can be made.
+# In creation order.
 TABLES = (
     "audience",
     "nationality",
@@ -41,7 +41,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Make the tables, move needs and `made_for`, then drop what they stood in."""
+    """Create the tables, move needs and `made_for`, then drop their old table and column."""
     _said_of_services()
     _said_of_anything()
     _protected()
@@ -55,7 +55,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Move needs and `made_for` back, then drop the tables. Translations and protected places are lost."""
+    """Move needs and `made_for` back, then drop the tables. Translations and protected addresses are lost."""
     with op.batch_alter_table("conduct") as batch:
         batch.add_column(sa.Column("made_for", sa.String()))
     _service_need()
@@ -125,7 +125,7 @@ def _computed() -> None:
 
 
 def _widen() -> None:
-    """Give older tables their new columns. Coverage is no longer where a search begins."""
+    """Add columns to older tables. Search no longer starts from coverage."""
     op.drop_index(OLD_PLACE_INDEX, "coverage")
     for name in ("latitude", "longitude", "radius_metres"):
         op.add_column("coverage", sa.Column(name, sa.Float()))
@@ -184,7 +184,7 @@ def _made_for_to_audiences() -> None:
 
 
 def _audiences_to_made_for() -> None:
-    """Mark a service that is for nobody but children, or nobody but seafarers, as the older tables did."""
+    """Mark services for children only, or seafarers only, as the older tables did."""
     connection = op.get_bind()
     for made_for, codes in MADE_FOR.items():
         theirs = ", ".join(f"'{code}'" for code in codes)

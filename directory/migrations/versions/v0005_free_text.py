@@ -1,9 +1,8 @@
-"""Free search: the words that occur, and an index of trigrams on texts and on words.
+"""Full-text search: a table of words, and trigram indexes on texts and on words.
 
-SQLite has FTS5 with trigrams; triggers keep it in step. For PostgreSQL we make trigrams ourselves: its
-own extension for them may not be there, and knows letters and digits only. All names begin with
-`service_text_`, as the models don't know these tables. A word stands between
-two spaces, so that its first and its last letters are trigrams too.
+SQLite has FTS5 with trigrams; triggers keep it in sync. For PostgreSQL the trigrams are computed here: its extension
+may not be installed, and handles letters and digits only. All names begin with `service_text_`, as the models do not
+know these tables. A word is stored between two spaces, so that its first and last letters form trigrams too.
 """
 
 from typing import Final
@@ -18,7 +17,7 @@ depends_on = None
 
 INDEXED: Final = (("service_text", "text"), ("service_text_word", "word"))
 
-# Cuts a text from its first, second and third sign on into pieces of three; those are all its trigrams.
+# Splits a text into pieces of three from its first, second and third character on: all its trigrams.
 FUNCTION: Final = r"""
 CREATE FUNCTION service_text_grams(whole text) RETURNS text[] IMMUTABLE STRICT PARALLEL SAFE COST 2000 LANGUAGE sql
 RETURN string_to_array(regexp_replace(whole, '(...)', E'\\1\x01', 'g'), E'\x01')
@@ -28,12 +27,12 @@ RETURN string_to_array(regexp_replace(whole, '(...)', E'\\1\x01', 'g'), E'\x01')
 
 
 def upgrade() -> None:
-    """Make the table of words and the indexes, and put into them what stands in `service_text` already."""
+    """Create the table of words and the indexes, and fill them from `service_text`."""
     key = sa.PrimaryKeyConstraint("id", name="pk_service_text_word")
     once = sa.UniqueConstraint("word", name="uq_service_text_word_word")
     columns = (sa.Column("id", sa.Integer(), nullable=False), sa.Column("word", sa.String(), nullable=False))
     op.create_table("service_text_word", *columns, key, once)
-    # Who is called just so is found even where thousands have the same words in their names.
+    # Finds an exact name even if thousands of names share its words.
     collation = ' COLLATE "C"' if op.get_bind().dialect.name == "postgresql" else ""
     op.execute(f"CREATE INDEX ix_service_text_start ON service_text (substr(text, 1, 64){collation})")
     if collation:
@@ -47,7 +46,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop what was made; `service_text` stays."""
+    """Drop the table and the indexes; `service_text` stays."""
     postgres = op.get_bind().dialect.name == "postgresql"
     for table, _ in INDEXED:
         if postgres:
@@ -65,12 +64,12 @@ def downgrade() -> None:
 
 
 def _fts(table: str, column: str) -> None:
-    """Index a column of an SQLite table; only which trigrams occur is kept, not where."""
+    """Index a column of an SQLite table: which trigrams occur, not where."""
     op.execute(
         f"CREATE VIRTUAL TABLE {table}_grams USING fts5({column}, content='{table}', content_rowid='id',"
         " tokenize='trigram case_sensitive 1', detail='none', columnsize=0)"
     )
-    # Trigrams of a name that was deleted must not stay in the file.
+    # Trigrams of a deleted name must not stay in the file.
     op.execute(f"INSERT INTO {table}_grams ({table}_grams, rank) VALUES ('secure-delete', 1)")  # noqa: S608 - our names
     new = f"INSERT INTO {table}_grams (rowid, {column}) VALUES (new.id, new.{column})"  # noqa: S608 - our names
     values = f"({table}_grams, rowid, {column}) VALUES ('delete', old.id, old.{column})"

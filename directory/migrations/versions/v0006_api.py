@@ -1,10 +1,10 @@
-"""Indexes for the lists of the API: the order of each filter, so that a page needs no sorting.
+"""Indexes for the lists of the API: one in the order of each filter, so that a page needs no sorting.
 
-`last_modified` is text in any zone, so it is compared in UTC (`directory/api/timestamps.py` writes the
-same expression). SQLite refuses the word "now" in an index, hence the look at the
-first characters; PostgreSQL takes no cast in an index that depends on settings, hence a function of our own.
-The columns of the expression stand in the index too: else a page would read a thousand rows to find where it begins.
-A later step that makes the table `service` anew in batch mode loses `ix_api_service_changed`: make it again there.
+`last_modified` is text in any time zone, so it is compared in UTC (`directory/api/timestamps.py` builds the same
+expression). SQLite rejects the word "now" in an indexed date, so the expression checks the first characters;
+PostgreSQL rejects a cast that depends on settings, so it uses a function of ours. The index includes the columns of the
+expression: otherwise a page would read a thousand rows to find its start. A later migration that recreates the table
+`service` in batch mode loses `ix_api_service_changed` and must create it again.
 """
 
 from alembic import op
@@ -18,7 +18,7 @@ CHANGED_SQLITE = """((CASE WHEN last_modified GLOB '[0-9][0-9][0-9][0-9]-*'
     THEN strftime('%Y-%m-%dT%H:%M:%fZ', last_modified) || ' ' || id END), last_modified, id)"""
 CHANGED_POSTGRESQL = """(((waylight_moment(last_modified) || ' ' || id) COLLATE "C")) INCLUDE (last_modified, id)"""
 POSTCODE = "upper(replace(replace(postal_code, ' ', ''), '-', ''))"
-# Text without a zone is in UTC, whatever zone the session has: only so may the function be called immutable.
+# Text without a zone is read as UTC, whatever the session's time zone: otherwise the function would not be immutable.
 FUNCTION = """
 CREATE FUNCTION waylight_moment(said text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
@@ -37,7 +37,7 @@ $$
 
 
 def upgrade() -> None:
-    """Make the indexes."""
+    """Create the indexes."""
     changed = CHANGED_SQLITE
     if op.get_bind().dialect.name == "postgresql":
         op.execute(FUNCTION)
@@ -50,7 +50,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them."""
+    """Drop the indexes."""
     op.drop_index("ix_api_location_point", "location")
     op.drop_index("ix_api_service_at_location_service", "service_at_location")
     op.drop_index("ix_api_attribute_term_link", "attribute")

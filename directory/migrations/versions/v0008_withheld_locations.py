@@ -1,7 +1,7 @@
-"""Which places are protected, by id and nothing else, so that no file brings their addresses back.
+"""The ids of withheld locations, so that no import publishes their addresses again.
 
-The danger is a partner's next file: it still holds the address that staff took out of the public tables.
-No link to `location`: the mark stays where the place is removed, for the file may bring that back too.
+The danger is a partner's next file: it still holds the address that staff removed from the public tables. No foreign
+key to `location`: the mark outlives the location, since an import may bring that back too.
 """
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ PROTECTED = ("partner_address", "staff_address")
 
 
 def upgrade() -> None:
-    """Make the table, with the places that are protected already."""
+    """Create the table, with the locations that are protected already."""
     key = sa.PrimaryKeyConstraint("location_id", name="pk_withheld_location")
     op.create_table("withheld_location", sa.Column("location_id", sa.String(), nullable=False), key)
     known = " UNION ".join(f"SELECT location_id FROM {table}" for table in PROTECTED)  # noqa: S608 - our names

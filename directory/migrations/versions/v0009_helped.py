@@ -1,4 +1,4 @@
-"""How many people said that they were helped, by month and answer."""
+"""Counts of the answers to "Did this help?", by month."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "helped_count",
         sa.Column("month", sa.String(), nullable=False),
@@ -21,5 +21,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the table and the numbers."""
+    """Drop the table and its counts."""
     op.drop_table("helped_count")

@@ -1,4 +1,4 @@
-"""Staff: accounts, invitations, sessions and what they read of what is protected."""
+"""Staff: accounts, invitations, sessions and the audit log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     op.create_table(
         "staff_account",
         sa.Column("id", sa.String(), nullable=False),

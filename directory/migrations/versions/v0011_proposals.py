@@ -1,4 +1,4 @@
-"""Changes that somebody proposes, and which translations they make stale."""
+"""Proposed changes, and stale translations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables, and the column that says that a translation is behind its source."""
+    """Create the tables, and the column for stale translations."""
     with op.batch_alter_table("translation") as translation:
         translation.add_column(sa.Column("stale", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(

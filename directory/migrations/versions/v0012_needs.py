@@ -1,4 +1,4 @@
-"""What people need, as numbers."""
+"""Usage statistics."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +17,7 @@ _COLUMNS = {
 
 
 def upgrade() -> None:
-    """Make the tables: of each kind one for the period that goes on and one for those that have ended."""
+    """Create the tables: of each kind one for the current period and one for published periods."""
     for kind, columns in _COLUMNS.items():
         for name in (f"asked_{kind}", f"published_{kind}"):
             op.create_table(
@@ -34,7 +34,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables and the numbers."""
+    """Drop the tables and their counts."""
     op.drop_table("closed_period")
     for kind in _COLUMNS:
         op.drop_table(f"published_{kind}")

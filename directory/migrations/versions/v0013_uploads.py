@@ -1,4 +1,4 @@
-"""Files that staff have uploaded."""
+"""Uploads of staff."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     op.create_table(
         "upload",
         sa.Column("id", sa.String(), nullable=False),

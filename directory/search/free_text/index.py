@@ -1,7 +1,7 @@
-"""Keep `service_text` in step with the names of services, and `service_text_word` with its words.
+"""Keep `service_text` consistent with the names of services, and `service_text_word` with its words.
 
-The danger is a name that was taken back and can still be found. Whoever writes a service indexes it in
-the same transaction; the database's own triggers keep the trigrams in step with the rows.
+The danger is a name that was removed and can still be found. Code that writes a service must index it in the same
+transaction; triggers in the database keep the trigrams consistent with the rows.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,11 +13,11 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 from sqlmodel import col
 
 from directory.models import Service, ServiceText
-from directory.search.free_text.scoring import PARTS
-from directory.search.free_text.source_names import Names, names_of
+from directory.search.free_text.matcher import PARTS
+from directory.search.free_text.source_names import ServiceNames, load_names
 from directory.search.free_text.tokens import pairs_of, words_of
-from directory.search.free_text.trigram_queries import look
-from directory.search.free_text.typos import LONGEST, SHORTEST
+from directory.search.free_text.trigram_queries import search_index
+from directory.search.free_text.typos import MAX_TYPO_LENGTH, MIN_TYPO_LENGTH
 
 _TABLES: Final = ("service_text", "service_text_word")
 _COPY: Final = "COPY service_text (service_id, text) FROM STDIN"
@@ -25,23 +25,23 @@ _INDEXES: Final = {
     "postgresql": "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND indexname IN :names",
     "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'index' AND name IN :names",
 }
-_START: Final = "ix_service_text_start"
+_PREFIX_INDEX: Final = "ix_service_text_start"
 _ROOM_FOR_TRIGRAMS: Final = 64 * 1024 * 1024
 _SQLITE_ROOM: Final = 1024 * 1024
-"""What FTS5 takes on its own, in bytes."""
+"""The default of FTS5, in bytes."""
 
 
 @contextmanager
-def rebuilt(connection: Connection) -> Iterator[None]:
-    """In SQLite, leave the trigrams alone while the block changes texts, and make them anew at its end.
+def deferred_trigrams(connection: Connection) -> Iterator[None]:
+    """On SQLite, do not update the trigrams while the block changes texts; rebuild them at its end.
 
-    Taking the trigrams of one text out of the file for good takes milliseconds; for some hundreds of
-    texts it is quicker to begin anew.
+    Erasing the trigrams of one text from the file takes milliseconds; from some hundreds of texts on a rebuild is
+    faster.
     """
     if connection.dialect.name == "postgresql":
         yield
         return
-    # While this table has a row the triggers of `service_text` do nothing (migration v0005).
+    # While this table has a row, the triggers of `service_text` do nothing (migration v0005).
     connection.exec_driver_sql("INSERT INTO service_text_pause (id) VALUES (1)")
     yield
     for table in _TABLES:
@@ -52,27 +52,27 @@ def rebuilt(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def emptied(connection: Connection) -> Iterator[None]:
-    """Take out all texts and words for the block that fills the tables; the trigrams are made at its end.
+def emptied_tables(connection: Connection) -> Iterator[None]:
+    """Empty the tables of texts and words for the block that fills them; build the trigrams at its end.
 
-    In PostgreSQL free searches wait until the caller's transaction ends.
+    On PostgreSQL free text searches wait until the caller's transaction ends.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"TRUNCATE {', '.join(_TABLES)}")
-        with _without(connection, [_START, *(f"ix_{table}_grams" for table in _TABLES)]):
+        with _dropped_indexes(connection, [_PREFIX_INDEX, *(f"ix_{table}_grams" for table in _TABLES)]):
             yield
         return
-    with rebuilt(connection), _without(connection, [_START]):
+    with deferred_trigrams(connection), _dropped_indexes(connection, [_PREFIX_INDEX]):
         for table in _TABLES:
             connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our names
         yield
 
 
 @contextmanager
-def _without(connection: Connection, names: list[str]) -> Iterator[None]:
-    """Drop indexes for the block and make them at its end, as they were."""
-    asked = text(_INDEXES[connection.dialect.name]).bindparams(bindparam("names", expanding=True))
-    indexes = list(connection.scalars(asked, {"names": names}))
+def _dropped_indexes(connection: Connection, names: list[str]) -> Iterator[None]:
+    """Drop indexes for the block and recreate them at its end."""
+    stmt = text(_INDEXES[connection.dialect.name]).bindparams(bindparam("names", expanding=True))
+    indexes = list(connection.scalars(stmt, {"names": names}))
     for name in names:
         connection.exec_driver_sql(f"DROP INDEX {name}")
     yield
@@ -80,7 +80,7 @@ def _without(connection: Connection, names: list[str]) -> Iterator[None]:
         connection.exec_driver_sql(index)
 
 
-def put(connection: Connection, rows: list[tuple[str, str]]) -> None:
+def bulk_insert(connection: Connection, rows: list[tuple[str, str]]) -> None:
     """Insert services and their texts."""
     if connection.dialect.name == "postgresql":
         cursor: Any = connection.connection.cursor()
@@ -91,142 +91,144 @@ def put(connection: Connection, rows: list[tuple[str, str]]) -> None:
         connection.exec_driver_sql("INSERT INTO service_text (service_id, text) VALUES (?, ?)", rows)
 
 
-def settle(connection: Connection) -> None:
-    """Put into the indexes of PostgreSQL what waits for it: until then every search reads it row by row."""
+def flush_pending(connection: Connection) -> None:
+    """Flush the pending lists of PostgreSQL's indexes: until then every search reads them row by row."""
     if connection.dialect.name == "postgresql":
         for table in _TABLES:
             connection.exec_driver_sql(f"SELECT gin_clean_pending_list('ix_{table}_grams')")
 
 
-_AT_ONCE: Final = 2_000
-_MANY: Final = 1_000
-# Measured with 100,000 services on SQLite: ten thousand texts begun anew cost as much as ten that changed.
-_CHANGE_COSTS: Final = 1_000
-_NEW_COSTS: Final = 10
-"""With how many texts begun anew a text may change, or come, that is indexed by itself."""
-# A name that is longer is no name; the index must not grow with what somebody pasted.
-_LONGEST_LINE: Final = 300
-_MOST_LINES: Final = 60
-_NEW_WORD: Final = text("INSERT INTO service_text_word (word) VALUES (:word) ON CONFLICT (word) DO NOTHING")
-_OLD_WORD: Final = text("DELETE FROM service_text_word WHERE word = :word")
-_THERE: Final = (
+_BATCH_SIZE: Final = 2_000
+_REBUILD_FROM: Final = 1_000
+# Measured with 100,000 services on SQLite: rebuilding ten thousand texts costs as much as ten updates.
+_CHANGE_COST: Final = 1_000
+_INSERT_COST: Final = 10
+"""The cost of an insert; one rebuilt text costs 1."""
+# Longer names are cut: the index must not grow with pasted text.
+_MAX_LINE: Final = 300
+_MAX_LINES: Final = 60
+_INSERT_WORD: Final = text("INSERT INTO service_text_word (word) VALUES (:word) ON CONFLICT (word) DO NOTHING")
+_DELETE_WORD: Final = text("DELETE FROM service_text_word WHERE word = :word")
+_COUNT_EXISTING: Final = (
     select(func.count())
     .select_from(ServiceText)
     .where(col(ServiceText.service_id).in_(bindparam("ids", expanding=True)))
 )
-_ALL: Final = select(func.count()).select_from(Service)
-_LATER: Final = select(col(Service.id)).where(col(Service.id) > bindparam("after")).order_by(col(Service.id))
-_END: Final = select(func.max(_LATER.limit(bindparam("most")).subquery().c.id))
-_CHANGE: Final = (
+_COUNT_SERVICES: Final = select(func.count()).select_from(Service)
+_NEXT_IDS: Final = select(col(Service.id)).where(col(Service.id) > bindparam("after")).order_by(col(Service.id))
+_BATCH_END: Final = select(func.max(_NEXT_IDS.limit(bindparam("most")).subquery().c.id))
+_UPDATE_TEXT: Final = (
     update(ServiceText).where(col(ServiceText.service_id) == bindparam("key")).values(text=bindparam("value"))
 )
 
 
 def index_text(connection: Connection, ids: Iterable[str] | None) -> None:
-    """Write the texts of services anew, of all for None; texts of what is no service go.
+    """Index the texts of services again; None indexes all. Texts of deleted services are removed.
 
-    Runs in the caller's transaction. Services that are not active are found too: staff look for them.
+    Runs in the caller's transaction. Inactive services are indexed too: staff look for them.
     """
-    chosen = None if ids is None else list(dict.fromkeys(ids))
-    if chosen is None or _are_most(connection, chosen):
-        with emptied(connection):
+    condition = None if ids is None else list(dict.fromkeys(ids))
+    if condition is None or _should_rebuild(connection, condition):
+        with emptied_tables(connection):
             _index_all(connection)
     else:
-        _index_some(connection, chosen)
-    settle(connection)
+        _index_some(connection, condition)
+    flush_pending(connection)
 
 
 def forget_text(connection: Connection, ids: list[str]) -> None:
-    """Take out the texts of services that are about to go, and the words that nobody else has."""
-    for first in range(0, len(ids), _AT_ONCE):
-        theirs = col(ServiceText.service_id).in_(ids[first : first + _AT_ONCE])
-        words = _words(connection.scalars(select(col(ServiceText.text)).where(theirs)).all())
-        connection.execute(delete(ServiceText).where(theirs))
-        _forget(connection, words)
+    """Remove the texts of services that will be deleted, and the words that no other service has."""
+    for first in range(0, len(ids), _BATCH_SIZE):
+        of_batch = col(ServiceText.service_id).in_(ids[first : first + _BATCH_SIZE])
+        words = _words_in(connection.scalars(select(col(ServiceText.text)).where(of_batch)).all())
+        connection.execute(delete(ServiceText).where(of_batch))
+        _delete_unused_words(connection, words)
 
 
-def _are_most(connection: Connection, ids: list[str]) -> bool:
-    """Tell whether so much may change, as by a first import, that beginning anew is quicker."""
-    return len(ids) >= _MANY and 2 * len(ids) > (connection.scalar(_ALL) or 0)
+def _should_rebuild(connection: Connection, ids: list[str]) -> bool:
+    """Return whether so much may change, as in a first import, that a rebuild is faster."""
+    return len(ids) >= _REBUILD_FROM and 2 * len(ids) > (connection.scalar(_COUNT_SERVICES) or 0)
 
 
 def _index_some(connection: Connection, ids: list[str]) -> None:
     known: set[str] = set()
-    parts = [ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE)]
-    there = sum(connection.scalar(_THERE, {"ids": part}) or 0 for part in parts)
-    work = there * _CHANGE_COSTS + (len(ids) - there) * _NEW_COSTS
+    parts = [ids[first : first + _BATCH_SIZE] for first in range(0, len(ids), _BATCH_SIZE)]
+    existing = sum(connection.scalar(_COUNT_EXISTING, {"ids": part}) or 0 for part in parts)
+    work = existing * _CHANGE_COST + (len(ids) - existing) * _INSERT_COST
     lost: set[str] = set()
-    with rebuilt(connection) if work > (connection.scalar(_ALL) or 0) else nullcontext():
+    with deferred_trigrams(connection) if work > (connection.scalar(_COUNT_SERVICES) or 0) else nullcontext():
         for part in parts:
             lost |= _index(connection, part, known)
-    _forget(connection, lost - known)
+    _delete_unused_words(connection, lost - known)
 
 
 def _index_all(connection: Connection) -> None:
-    """Fill the empty tables, some services at a time; each part begins where the one before ended."""
+    """Fill the empty tables in batches; each begins where the one before ended."""
     known: set[str] = set()
     after = ""
-    while upto := connection.scalar(_END, {"after": after, "most": _AT_ONCE}):
-        names = names_of(connection, {"after": after, "upto": upto})
-        rows = [(service, _text(called)) for service, called in names.items()]
-        put(connection, rows)
-        _learn(connection, [row[1] for row in rows], known)
+    while upto := connection.scalar(_BATCH_END, {"after": after, "most": _BATCH_SIZE}):
+        names = load_names(connection, {"after": after, "upto": upto})
+        rows = [(service, _build_text(names)) for service, names in names.items()]
+        bulk_insert(connection, rows)
+        _insert_words(connection, [row[1] for row in rows], known)
         after = upto
 
 
 def _index(connection: Connection, ids: list[str], known: set[str]) -> set[str]:
-    """Write what changed among `ids`, return the words that went; `known` are words that stand in the table already."""
-    texts = {service: _text(names) for service, names in names_of(connection, {"ids": ids}).items()}
+    """Write the changed texts of `ids`; return the removed words. `known` are words that are already in the table."""
+    texts = {service: _build_text(names) for service, names in load_names(connection, {"ids": ids}).items()}
     stored: Any = connection.execute(
         select(col(ServiceText.service_id), col(ServiceText.text)).where(col(ServiceText.service_id).in_(ids))
     )
     old: dict[str, str] = dict(stored.all())
-    gone = [service for service in old if service not in texts]
-    fresh = [{"service_id": service, "text": value} for service, value in texts.items() if service not in old]
+    deleted = [service for service in old if service not in texts]
+    inserted = [{"service_id": service, "text": value} for service, value in texts.items() if service not in old]
     changed = [{"key": key, "value": texts[key]} for key, value in old.items() if texts.get(key, value) != value]
-    if gone:
-        connection.execute(delete(ServiceText).where(col(ServiceText.service_id).in_(gone)))
-    if fresh:
-        connection.execute(insert(ServiceText), fresh)
+    if deleted:
+        connection.execute(delete(ServiceText).where(col(ServiceText.service_id).in_(deleted)))
+    if inserted:
+        connection.execute(insert(ServiceText), inserted)
     if changed:
-        connection.execute(_CHANGE, changed)
-    _learn(connection, [row["text"] for row in fresh] + [row["value"] for row in changed], known)
-    before = [old[key] for key in (*gone, *(row["key"] for row in changed))]
-    return _words(before) - _words(texts.values())
+        connection.execute(_UPDATE_TEXT, changed)
+    _insert_words(connection, [row["text"] for row in inserted] + [row["value"] for row in changed], known)
+    before = [old[key] for key in (*deleted, *(row["key"] for row in changed))]
+    return _words_in(before) - _words_in(texts.values())
 
 
-def _words(texts: Iterable[str]) -> set[str]:
+def _words_in(texts: Iterable[str]) -> set[str]:
     return {word for one in texts for word in one.rpartition(PARTS)[0].split()}
 
 
-def _forget(connection: Connection, words: set[str]) -> None:
-    """Take words that no text has any more out of the table of words: a name that was deleted must not stay there."""
-    gone = [{"word": f" {word} "} for word in sorted(words) if not look(connection, [(f" {word} ",)], 1)]
-    if gone:
-        connection.execute(_OLD_WORD, gone)
+def _delete_unused_words(connection: Connection, words: set[str]) -> None:
+    """Delete the words that no text contains any more: a deleted name must not remain in the table of words."""
+    deleted = [{"word": f" {word} "} for word in sorted(words) if not search_index(connection, [(f" {word} ",)], 1)]
+    if deleted:
+        connection.execute(_DELETE_WORD, deleted)
 
 
-def _learn(connection: Connection, texts: list[str], known: set[str]) -> None:
-    """Put the words of texts into the table of words."""
-    words = _words(texts) - known
+def _insert_words(connection: Connection, texts: list[str], known: set[str]) -> None:
+    """Insert the words of texts into the table of words."""
+    words = _words_in(texts) - known
     known |= words
     rows = [
-        {"word": f" {word} "} for word in sorted(words) if SHORTEST <= len(word) <= LONGEST and not word.isdecimal()
+        {"word": f" {word} "}
+        for word in sorted(words)
+        if MIN_TYPO_LENGTH <= len(word) <= MAX_TYPO_LENGTH and not word.isdecimal()
     ]
     if rows:
-        connection.execute(_NEW_WORD, rows)
+        connection.execute(_INSERT_WORD, rows)
 
 
-def _text(names: Names) -> str:
-    """Return the three parts of a text; `README.md` says what they are."""
-    called = list(map(_line, dict.fromkeys(names.called[:_MOST_LINES])))
-    # Sorted, as databases give them in any order, and a text that did not change must look the same.
-    beside = sorted(map(_line, dict.fromkeys(names.beside[:_MOST_LINES])))
-    whole = PARTS.join(("".join(called), "".join(beside), ""))
+def _build_text(names: ServiceNames) -> str:
+    """Return the three parts of a text; see `README.md`."""
+    own = map(_line, dict.fromkeys(names.names[:_MAX_LINES]))
+    # Sorted, since the order of rows is undefined and an unchanged text must compare equal.
+    others = sorted(map(_line, dict.fromkeys(names.others[:_MAX_LINES])))
+    whole = PARTS.join(("".join(own), "".join(others), ""))
     return whole if whole.isascii() else whole + "".join(f"\n {pair} \n" for pair in pairs_of(whole))
 
 
 @lru_cache(maxsize=65_536)
 def _line(name: str) -> str:
-    """Return one name as a line with a space round each word."""
-    return f"\n {' '.join(words_of(name[:_LONGEST_LINE]))} \n"
+    """Return one name as a line with spaces around each word."""
+    return f"\n {' '.join(words_of(name[:_MAX_LINE]))} \n"

@@ -1,4 +1,4 @@
-"""Read the names of services, of who offers them, of their places and needs, from the public tables only."""
+"""Load the names of services and their organizations, places and needs, from the public tables only."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,43 +24,43 @@ from directory.models import (
 )
 from directory.taxonomy import NEEDS_TAXONOMY
 
-Given = dict[str, Any]
-"""Which services: {"ids": [...]}, or {"after": id, "upto": id} for all between, the first one not counted."""
+Selection = dict[str, Any]
+"""Selects services: {"ids": [...]}, or {"after": id, "upto": id} for a range, without the first id."""
 
 
-class Names(NamedTuple):
-    """What a service is called, and what stands beside it: places and needs."""
+class ServiceNames(NamedTuple):
+    """The names of a service, and other texts: its places and needs."""
 
-    called: list[str]
-    beside: list[str]
+    names: list[str]
+    others: list[str]
 
 
-def names_of(connection: Connection, given: Given) -> dict[str, Names]:
-    """Return the names of those services, active or not, as they stand in the tables."""
-    asked = _SOME if "ids" in given else _BETWEEN
-    rows: Any = connection.execute(asked.core, given).all()
-    found = {service: Names([name for name in called if name], []) for service, *called in rows}
-    for service, name in _rows(connection, asked.called, given):
-        found[service].called.append(name)
-    for service, name in _rows(connection, asked.beside, given):
-        found[service].beside.append(name)
-    for service, code in _rows(connection, (asked.need,), given):
-        found[service].beside.append(code.replace("_", " "))
-    for service, country, region in _rows(connection, (asked.coverage,), given):
-        found[service].beside.extend(_place(country, region))
+def load_names(connection: Connection, params: Selection) -> dict[str, ServiceNames]:
+    """Return the names of the selected services, active or not."""
+    stmts = _BY_IDS if "ids" in params else _BY_RANGE
+    rows: Any = connection.execute(stmts.core, params).all()
+    found = {service: ServiceNames([name for name in names if name], []) for service, *names in rows}
+    for service, name in _fetch_rows(connection, stmts.names, params):
+        found[service].names.append(name)
+    for service, name in _fetch_rows(connection, stmts.others, params):
+        found[service].others.append(name)
+    for service, code in _fetch_rows(connection, (stmts.need,), params):
+        found[service].others.append(code.replace("_", " "))
+    for service, country, region in _fetch_rows(connection, (stmts.coverage,), params):
+        found[service].others.extend(_place(country, region))
     return found
 
 
-def _rows(connection: Connection, questions: tuple[Executable, ...], given: Given) -> Iterator[Any]:
-    for question in questions:
-        for row in connection.execute(question, given).all():
+def _fetch_rows(connection: Connection, stmts: tuple[Executable, ...], params: Selection) -> Iterator[Any]:
+    for stmt in stmts:
+        for row in connection.execute(stmt, params).all():
             if row[1]:
                 yield row
 
 
 @cache
 def _place(country: str, region: str | None) -> tuple[str, ...]:
-    """Return the English names of a country and a region; nothing for codes that ISO does not have."""
+    """Return the English names of a country and a region; nothing for unknown codes."""
     state = pycountry.countries.get(alpha_2=country)
     part = pycountry.subdivisions.get(code=region) if region else None
     return tuple(_short(known) for known in (part, state) if known)
@@ -71,21 +71,21 @@ def _short(known: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Questions:
-    """The statements, each of which gives a service first."""
+class _Statements:
+    """The statements; the first column of each is the service."""
 
     core: Executable
-    called: tuple[Executable, ...]
-    beside: tuple[Executable, ...]
+    names: tuple[Executable, ...]
+    others: tuple[Executable, ...]
     need: Executable
     coverage: Executable
 
 
-def _questions(chosen: Callable[[Any], ColumnElement[bool]]) -> _Questions:
-    """Return the statements for services whose id column fulfils a condition."""
+def _statements(condition: Callable[[Any], ColumnElement[bool]]) -> _Statements:
+    """Return the statements for services whose id meets a condition."""
     service, linked = col(Service.id), col(ServiceAtLocation.service_id)
     named = col(Translation.field).in_(("name", "alternate_name"))
-    return _Questions(
+    return _Statements(
         core=select(
             service,
             col(Service.name),
@@ -96,40 +96,40 @@ def _questions(chosen: Callable[[Any], ColumnElement[bool]]) -> _Questions:
         )
         .join(Organization, col(Organization.id) == col(Service.organization_id))
         .outerjoin(Program, col(Program.id) == col(Service.program_id))
-        .where(chosen(service)),
-        called=(
+        .where(condition(service)),
+        names=(
             select(service, col(Translation.text))
             .join(Translation, col(Translation.entity_id) == service)
-            .where(chosen(service), named),
+            .where(condition(service), named),
             select(service, col(Translation.text))
             .join(Translation, col(Translation.entity_id) == col(Service.organization_id))
-            .where(chosen(service), named),
+            .where(condition(service), named),
         ),
-        beside=(
-            _of(ServiceArea, col(ServiceArea.name), chosen),
+        others=(
+            _select_name(ServiceArea, col(ServiceArea.name), condition),
             select(linked, col(Location.name))
             .join(Location, col(Location.id) == col(ServiceAtLocation.location_id))
-            .where(chosen(linked)),
+            .where(condition(linked)),
             select(linked, col(Address.city))
             .join(Address, col(Address.location_id) == col(ServiceAtLocation.location_id))
-            .where(chosen(linked)),
+            .where(condition(linked)),
         ),
         need=select(col(Attribute.link_id), col(TaxonomyTerm.code))
         .join(TaxonomyTerm, col(TaxonomyTerm.id) == col(Attribute.taxonomy_term_id))
         .where(
-            chosen(col(Attribute.link_id)),
+            condition(col(Attribute.link_id)),
             col(Attribute.link_entity) == "service",
             col(TaxonomyTerm.taxonomy_id) == NEEDS_TAXONOMY,
         ),
         coverage=select(col(Coverage.service_id), col(Coverage.country), col(Coverage.region)).where(
-            chosen(col(Coverage.service_id))
+            condition(col(Coverage.service_id))
         ),
     )
 
 
-def _of(table: Any, name: Any, chosen: Callable[[Any], ColumnElement[bool]]) -> Executable:
-    return select(table.service_id, name).where(chosen(table.service_id))
+def _select_name(table: Any, name: Any, condition: Callable[[Any], ColumnElement[bool]]) -> Executable:
+    return select(table.service_id, name).where(condition(table.service_id))
 
 
-_SOME: Final = _questions(lambda column: column.in_(bindparam("ids", expanding=True)))
-_BETWEEN: Final = _questions(lambda column: and_(column > bindparam("after"), column <= bindparam("upto")))
+_BY_IDS: Final = _statements(lambda column: column.in_(bindparam("ids", expanding=True)))
+_BY_RANGE: Final = _statements(lambda column: and_(column > bindparam("after"), column <= bindparam("upto")))

@@ -1,7 +1,7 @@
-"""Which known words somebody may have meant who typed another: one slip in a short word, two in a long one.
+"""Known words that are similar to a mistyped one: one typing error in a short word, two in a long one.
 
-A slip breaks one piece of a word at most, and swapping two letters breaks two neighbours at most; so some
-piece of the word is whole, and the index of trigrams finds all words that share it.
+An error changes one fragment of a word at most, and swapping two letters changes two neighbours at most. So one
+fragment is unchanged, and the trigram index finds all words that contain it.
 """
 
 from typing import Any, Final
@@ -11,16 +11,16 @@ from sqlalchemy import Connection, bindparam, text
 
 from directory.search.free_text.trigram_queries import array_query, fts_query
 
-SHORTEST, LONGEST = 4, 40
-"""Lengths of words in which slips are looked for, in signs."""
-_LONG: Final = 7
-_PIECE: Final = 3
+MIN_TYPO_LENGTH, MAX_TYPO_LENGTH = 4, 40
+"""Lengths of words for which similar words are searched, in characters."""
+_LONG_WORD: Final = 7
+_MIN_FRAGMENT: Final = 3
 _SPACES: Final = 2
-_MOST_CANDIDATES: Final = 5_000
-_MOST_MEANT: Final = 6
+_MAX_CANDIDATES: Final = 5_000
+_MAX_SIMILAR: Final = 6
 
-_NEAR: Final = "length(word) BETWEEN :shortest AND :longest"
-_ASK: Final = {
+_LENGTH_CONDITION: Final = "length(word) BETWEEN :shortest AND :longest"
+_CANDIDATES: Final = {
     "sqlite": (
         "SELECT word FROM (SELECT rowid AS found FROM service_text_word_grams WHERE service_text_word_grams"
         " MATCH :grams) AS likely CROSS JOIN service_text_word ON id = found WHERE {near} LIMIT {most}"
@@ -29,49 +29,51 @@ _ASK: Final = {
 }
 
 
-def slips_in(word: str) -> int:
-    """Return how many slips are forgiven in a word."""
-    if not SHORTEST <= len(word) <= LONGEST:
+def max_typos(word: str) -> int:
+    """Return how many typing errors are tolerated in a word."""
+    if not MIN_TYPO_LENGTH <= len(word) <= MAX_TYPO_LENGTH:
         return 0
-    return 2 if len(word) >= _LONG else 1
+    return 2 if len(word) >= _LONG_WORD else 1
 
 
-def meant_by(connection: Connection, word: str) -> list[str]:
-    """Return the known words that `word` may stand for, the nearest first, without itself."""
-    allowed = slips_in(word)
+def similar_words(connection: Connection, word: str) -> list[str]:
+    """Return the known words that are similar to `word`, the most similar first, without `word` itself."""
+    allowed = max_typos(word)
     if not allowed:
         return []
-    known_words = (known.strip() for known in _candidates(connection, word))
-    distances = {known: OSA.distance(word, known, score_cutoff=allowed) for known in known_words}
-    near = sorted((far, known) for known, far in distances.items() if 0 < far <= allowed)
-    return [known for _, known in near[:_MOST_MEANT]]
+    candidates = [candidate.strip() for candidate in _candidates(connection, word)]
+    distances = {known: OSA.distance(word, known, score_cutoff=allowed) for known in candidates}
+    near = sorted((distance, known) for known, distance in distances.items() if 0 < distance <= allowed)
+    return [known for _, known in near[:_MAX_SIMILAR]]
 
 
-def known_among(connection: Connection, words: tuple[str, ...]) -> set[str]:
-    """Return those of the words that occur in texts: they are hardly mistyped."""
+def known_words(connection: Connection, words: tuple[str, ...]) -> set[str]:
+    """Return those of the words that occur in texts and are therefore probably not mistyped."""
     statement = text("SELECT word FROM service_text_word WHERE word IN :words").bindparams(
         bindparam("words", expanding=True)
     )
-    found = connection.scalars(statement, {"words": [f" {word} " for word in words]})
-    return {word.strip() for word in found}
+    known = connection.scalars(statement, {"words": [f" {word} " for word in words]})
+    return {word.strip() for word in known}
 
 
-def pieces_of(word: str) -> tuple[str, ...]:
-    """Return pieces of a word, with a space at each end, of which one survives the slips that are forgiven in it."""
+def fragments(word: str) -> tuple[str, ...]:
+    """Return fragments of a word, padded with spaces, of which one survives the tolerated typing errors."""
     padded = f" {word} "
     half = (len(padded) - 1) // 2
-    pieces = [padded[:half], padded[-half:]] if half >= _PIECE else [padded[:_PIECE], padded[-_PIECE:]]
+    half = max(half, _MIN_FRAGMENT)
+    pieces = [padded[:half], padded[-half:]]
     third = len(padded) // 3
-    if len(word) >= _LONG:
+    if len(word) >= _LONG_WORD:
         pieces = [padded[:third], padded[third : 2 * third], padded[2 * third :]]
     return tuple(dict.fromkeys(pieces))
 
 
 def _candidates(connection: Connection, word: str) -> list[str]:
-    allowed = slips_in(word)
-    given: dict[str, Any] = {"shortest": len(word) + _SPACES - allowed, "longest": len(word) + _SPACES + allowed}
-    condition, sought = "", {"grams": fts_query([pieces_of(word)])}
+    allowed = max_typos(word)
+    params: dict[str, Any] = {"shortest": len(word) + _SPACES - allowed, "longest": len(word) + _SPACES + allowed}
+    condition, grams = "", {"grams": fts_query([fragments(word)])}
     if connection.dialect.name == "postgresql":
-        condition, sought = array_query("word", [pieces_of(word)])
-    statement = text(_ASK[connection.dialect.name].format(near=_NEAR, most=_MOST_CANDIDATES, grams=condition))
-    return list(connection.scalars(statement, given | sought))
+        condition, grams = array_query("word", [fragments(word)])
+    template = _CANDIDATES[connection.dialect.name]
+    statement = text(template.format(near=_LENGTH_CONDITION, most=_MAX_CANDIDATES, grams=condition))
+    return list(connection.scalars(statement, params | grams))

@@ -1,1 +1,1 @@
-"""Who may sign in to the staff's page, and what was done and read there."""
+"""Accounts, sign-in, sessions and the audit log of the staff pages."""

@@ -1,6 +1,6 @@
-"""What somebody who is signed in changes of their own access: the passphrase, and the app that makes codes.
+"""Let signed-in users change their own passphrase and authenticator app.
 
-The danger is a page left open: each of these asks for the passphrase, and counts wrong ones as at the sign-in.
+The danger is a page left open: each change asks for the passphrase and counts wrong ones as sign-in does.
 """
 
 from dataclasses import dataclass, field
@@ -10,29 +10,29 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, update
 from sqlmodel import col
 
-from directory.db.engine import locked
+from directory.db.engine import write_transaction
 from directory.models import StaffAccount, StaffSession
-from directory.staff.auth.audit_log import Act, note_act
-from directory.staff.auth.credentials import Safe
-from directory.staff.auth.errors import RefusedError, WrongCodeError
-from directory.staff.auth.lockout import FORGIVEN, count_failure, is_open
-from directory.staff.auth.passphrases import check
-from directory.staff.auth.sessions import end_all
-from directory.staff.auth.tokens import digest_of
-from directory.staff.auth.totp import step_of
+from directory.staff.auth.audit_log import AuditAction, log_action
+from directory.staff.auth.credentials import CredentialVerifier
+from directory.staff.auth.errors import InvalidCodeError, InvalidCredentialsError
+from directory.staff.auth.lockout import UNLOCKED, can_sign_in, record_failure
+from directory.staff.auth.passphrases import check_passphrase
+from directory.staff.auth.sessions import delete_sessions
+from directory.staff.auth.tokens import token_digest
+from directory.staff.auth.totp import matching_step
 
 
 @dataclass(frozen=True, slots=True)
-class NewPassphrase:
-    """The passphrase so far, and the one that takes its place."""
+class PassphraseChange:
+    """The current passphrase and the new one."""
 
     old: str = field(repr=False)
     new: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class NewCodes:
-    """The passphrase, the secret that was shown, and a code of it."""
+class TotpChange:
+    """The passphrase, the new TOTP secret, and a code made from it."""
 
     passphrase: str = field(repr=False)
     totp_secret: str = field(repr=False)
@@ -40,8 +40,8 @@ class NewCodes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
-    """Whose session asks, and what their passphrase has to fit."""
+class _SessionOwner:
+    """The account of a session, with the hash that its passphrase must match."""
 
     token: str = field(repr=False)
     account_id: str
@@ -49,60 +49,66 @@ class _Asking:
     passphrase_hash: str = field(repr=False)
 
 
-def change_passphrase(engine: Engine, safe: Safe, token: str, change: NewPassphrase, now: datetime) -> None:
-    """Change the passphrase of whom a session belongs to; all their other sessions end.
+def change_passphrase(
+    engine: Engine, verifier: CredentialVerifier, token: str, change: PassphraseChange, now: datetime
+) -> None:
+    """Change the passphrase of a session's account and end all its other sessions.
 
     Raises:
-        RefusedError: the old passphrase is wrong, or the account is locked.
-        UnfitPassphraseError: the new one would be guessed; the class says why.
+        InvalidCredentialsError: the old passphrase is wrong, or the account is locked.
+        InvalidPassphraseError: the new passphrase is not accepted; the subclass says why.
     """
-    asking = _asking(engine, token)
-    check(change.new, asking.sign_in_name)
-    fits = safe.passphrases.fits(asking.passphrase_hash, change.old)
-    values = {"passphrase_hash": safe.passphrases.hash(change.new)} if fits else None
-    _replace(engine, asking, values, Act.PASSPHRASE_CHANGED, now)
+    owner = _session_owner(engine, token)
+    check_passphrase(change.new, owner.sign_in_name)
+    fits = verifier.hasher.verify(owner.passphrase_hash, change.old)
+    values = {"passphrase_hash": verifier.hasher.hash(change.new)} if fits else None
+    _apply(engine, owner, values, AuditAction.PASSPHRASE_CHANGED, now)
 
 
-def new_totp(engine: Engine, safe: Safe, token: str, change: NewCodes, now: datetime) -> None:
-    """Change the app that makes codes; all other sessions of the account end.
+def change_totp(engine: Engine, verifier: CredentialVerifier, token: str, change: TotpChange, now: datetime) -> None:
+    """Change the authenticator app of a session's account and end all its other sessions.
 
     Raises:
-        RefusedError: the passphrase is wrong, or the account is locked.
-        UnfitSecretError, WrongCodeError: the code is not one of the new secret's, now.
+        InvalidCredentialsError: the passphrase is wrong, or the account is locked.
+        InvalidTotpSecretError, InvalidCodeError: the code does not match the new secret now.
     """
-    asking = _asking(engine, token)
-    step = step_of(change.totp_secret, change.code, now)
+    owner = _session_owner(engine, token)
+    step = matching_step(change.totp_secret, change.code, now)
     if step is None:
-        raise WrongCodeError
-    fits = safe.passphrases.fits(asking.passphrase_hash, change.passphrase)
-    sealed = safe.seal.close(asking.account_id, change.totp_secret)
-    _replace(engine, asking, {"totp_sealed": sealed, "totp_step": step} if fits else None, Act.CODES_CHANGED, now)
+        raise InvalidCodeError
+    fits = verifier.hasher.verify(owner.passphrase_hash, change.passphrase)
+    sealed = verifier.cipher.encrypt(owner.account_id, change.totp_secret)
+    _apply(engine, owner, {"totp_sealed": sealed, "totp_step": step} if fits else None, AuditAction.CODES_CHANGED, now)
 
 
-def _asking(engine: Engine, token: str) -> _Asking:
-    """Return whose session it is; that it holds, `person_of` has seen before."""
+def _session_owner(engine: Engine, token: str) -> _SessionOwner:
+    """Return the account of a session, which `find_user` has already found to be active."""
     columns = col(StaffAccount.id), col(StaffAccount.sign_in_name), col(StaffAccount.passphrase_hash)
-    theirs = select(*columns).join(StaffSession, col(StaffSession.account_id) == col(StaffAccount.id))
+    stmt = select(*columns).join(StaffSession, col(StaffSession.account_id) == col(StaffAccount.id))
     with engine.connect() as connection:
-        row = connection.execute(theirs.where(col(StaffSession.token_hash) == digest_of(token))).first()
+        row = connection.execute(stmt.where(col(StaffSession.token_hash) == token_digest(token))).first()
     if row is None:
-        raise RefusedError
-    return _Asking(token, *row)
+        raise InvalidCredentialsError
+    return _SessionOwner(token, *row)
 
 
-def _replace(engine: Engine, asking: _Asking, values: dict[str, Any] | None, act: Act, now: datetime) -> None:
-    """Write what changes, or count a wrong passphrase where nothing may."""
-    with engine.connect() as connection, locked(connection):
-        changed = values is not None and _set(connection, asking, values, now)
+def _apply(
+    engine: Engine, owner: _SessionOwner, values: dict[str, Any] | None, action: AuditAction, now: datetime
+) -> None:
+    """Write the new values, or record a failure if `values` is None."""
+    with engine.connect() as connection, write_transaction(connection):
+        changed = values is not None and _update_account(connection, owner, values, now)
         if changed:
-            end_all(connection, asking.account_id, but=asking.token)
-            note_act(connection, act, asking.account_id, asking.account_id, now)
+            delete_sessions(connection, owner.account_id, keep_token=owner.token)
+            log_action(connection, action, owner.account_id, owner.account_id, now)
         else:
-            count_failure(connection, asking.account_id, now)
+            record_failure(connection, owner.account_id, now)
     if not changed:
-        raise RefusedError
+        raise InvalidCredentialsError
 
 
-def _set(connection: Connection, asking: _Asking, values: dict[str, Any], now: datetime) -> bool:
-    same = col(StaffAccount.id) == asking.account_id, col(StaffAccount.passphrase_hash) == asking.passphrase_hash
-    return connection.execute(update(StaffAccount).where(*same, is_open(now)).values(values | FORGIVEN)).rowcount == 1
+def _update_account(connection: Connection, owner: _SessionOwner, values: dict[str, Any], now: datetime) -> bool:
+    same = col(StaffAccount.id) == owner.account_id, col(StaffAccount.passphrase_hash) == owner.passphrase_hash
+    return (
+        connection.execute(update(StaffAccount).where(*same, can_sign_in(now)).values(values | UNLOCKED)).rowcount == 1
+    )

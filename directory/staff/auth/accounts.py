@@ -1,4 +1,4 @@
-"""Accounts as administrators see and change them. Each act is noted, and takes effect at the next request."""
+"""Accounts as administrators see and change them. Each action is logged and takes effect at the next request."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,18 +9,18 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Select, func, select, update
 from sqlmodel import col
 
-from directory.db.engine import locked
+from directory.db.engine import write_transaction
 from directory.models import StaffAccount
-from directory.staff.auth.audit_log import Act, note_act
-from directory.staff.auth.errors import LastAdministratorError, UnfitNameError, UnknownAccountError
-from directory.staff.auth.invitations import offer, withdraw_for, withdraw_of
-from directory.staff.auth.lockout import FORGIVEN
-from directory.staff.auth.roles import Grant, Role, checked, grant_of
-from directory.staff.auth.sessions import end_all
-from directory.staff.auth.usernames import name_from
+from directory.staff.auth.audit_log import AuditAction, log_action
+from directory.staff.auth.errors import AccountNotFoundError, InvalidUsernameError, LastAdministratorError
+from directory.staff.auth.invitations import create_invitation, withdraw_for_account, withdraw_made_by
+from directory.staff.auth.lockout import UNLOCKED
+from directory.staff.auth.roles import Grant, Role, grant_from_row, validate_grant
+from directory.staff.auth.sessions import delete_sessions
+from directory.staff.auth.usernames import normalize_username
 
-_SHOWN: Final = ("id", "sign_in_name", "role", "organization_id", "countries", "circle", "language")
-_MOMENTS: Final = ("made_at", "locked_until", "disabled_at")
+_COLUMNS: Final = ("id", "sign_in_name", "role", "organization_id", "countries", "circle", "language")
+_TIME_COLUMNS: Final = ("made_at", "locked_until", "disabled_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,113 +36,117 @@ class Account:
     disabled_at: datetime | None
 
 
-def accounts(connection: Connection) -> list[Account]:
-    """Return all accounts, by their names."""
-    return [_account(row) for row in connection.execute(_chosen().order_by(col(StaffAccount.sign_in_name)))]
+def list_accounts(connection: Connection) -> list[Account]:
+    """Return all accounts, ordered by name."""
+    return [
+        _account_from_row(row)
+        for row in connection.execute(_select_accounts().order_by(col(StaffAccount.sign_in_name)))
+    ]
 
 
-def account(connection: Connection, account_id: str) -> Account:
-    """Return one account; raise UnknownAccountError where there is none."""
+def get_account(connection: Connection, account_id: str) -> Account:
+    """Return one account; raise AccountNotFoundError if there is none."""
     # PostgreSQL takes no NUL, and an id may come from an address.
     known = account_id.replace("\0", "")
-    row = connection.execute(_chosen().where(col(StaffAccount.id) == known)).first()
+    row = connection.execute(_select_accounts().where(col(StaffAccount.id) == known)).first()
     if row is None:
-        raise UnknownAccountError
-    return _account(row)
+        raise AccountNotFoundError
+    return _account_from_row(row)
 
 
-def account_named(connection: Connection, typed: str) -> Account:
-    """Return the account of a sign-in name; raise UnknownAccountError where there is none."""
+def find_account(connection: Connection, typed: str) -> Account:
+    """Return the account with a sign-in name; raise AccountNotFoundError if there is none."""
     try:
-        row = connection.execute(_chosen().where(col(StaffAccount.sign_in_name) == name_from(typed))).first()
-    except UnfitNameError:
+        row = connection.execute(
+            _select_accounts().where(col(StaffAccount.sign_in_name) == normalize_username(typed))
+        ).first()
+    except InvalidUsernameError:
         row = None
     if row is None:
-        raise UnknownAccountError
-    return _account(row)
+        raise AccountNotFoundError
+    return _account_from_row(row)
 
 
 def change_role(engine: Engine, account_id: str, grant: Grant, by: str | None, now: datetime) -> None:
-    """Give an account another role, organization, countries and circle; who no longer administers has invited nobody.
+    """Change an account's grant; the open invitations of an account that is no longer an administrator are withdrawn.
 
     Raises:
-        UnknownAccountError: there is no such account.
-        LastAdministratorError: nobody else administers.
-    Raises also what `roles.checked` raises.
+        AccountNotFoundError: there is no such account.
+        LastAdministratorError: there is no other administrator.
+    Also raises what `validate_grant` raises.
     """
-    with _changing(engine, account_id) as connection:
+    with _locked_account(engine, account_id) as connection:
         if grant.role is not Role.ADMINISTRATOR:
-            _refuse_last(connection, account_id)
-            withdraw_of(connection, account_id)
-        _set(connection, account_id, checked(connection, grant).columns())
-        note_act(connection, Act.ROLE_CHANGED, by, account_id, now)
+            _check_not_last_administrator(connection, account_id)
+            withdraw_made_by(connection, account_id)
+        _update_account(connection, account_id, validate_grant(connection, grant).to_columns())
+        log_action(connection, AuditAction.ROLE_CHANGED, by, account_id, now)
 
 
 def disable(engine: Engine, account_id: str, by: str | None, now: datetime) -> None:
-    """Shut an account out at once: its sessions end, and the invitations it made are taken back. Safe to repeat.
+    """Disable an account at once: end its sessions and withdraw the invitations it made. Safe to repeat.
 
     Raises:
-        UnknownAccountError: there is no such account.
-        LastAdministratorError: nobody else administers.
+        AccountNotFoundError: there is no such account.
+        LastAdministratorError: there is no other administrator.
     """
-    with _changing(engine, account_id) as connection:
-        _refuse_last(connection, account_id)
-        _shut(connection, account_id, now)
-        note_act(connection, Act.DISABLED, by, account_id, now)
+    with _locked_account(engine, account_id) as connection:
+        _check_not_last_administrator(connection, account_id)
+        _disable(connection, account_id, now)
+        log_action(connection, AuditAction.DISABLED, by, account_id, now)
 
 
 def enable(engine: Engine, account_id: str, by: str | None, now: datetime) -> None:
-    """Let an account in again that was disabled or is locked, with the secrets it had.
+    """Enable a disabled or locked account again, with its old passphrase and authenticator app.
 
     Raises:
-        UnknownAccountError: there is no such account.
+        AccountNotFoundError: there is no such account.
     """
-    with _changing(engine, account_id) as connection:
-        _set(connection, account_id, {"disabled_at": None} | FORGIVEN)
-        note_act(connection, Act.ENABLED, by, account_id, now)
+    with _locked_account(engine, account_id) as connection:
+        _update_account(connection, account_id, {"disabled_at": None} | UNLOCKED)
+        log_action(connection, AuditAction.ENABLED, by, account_id, now)
 
 
 def reset(engine: Engine, account_id: str, by: str | None, now: datetime) -> str:
-    """Shut an account out and return the token of an invitation to set it up anew: for a lost phone.
+    """Disable an account and return the token of an invitation to set it up again, for example after a lost phone.
 
-    The name, the history and what it is allowed stay. The last administrator may be reset too: the
-    invitation is the way back.
+    Its name, history and grant stay. The last administrator may be reset too: the invitation is the way back.
 
     Raises:
-        UnknownAccountError: there is no such account.
+        AccountNotFoundError: there is no such account.
     """
-    with _changing(engine, account_id) as connection:
-        _shut(connection, account_id, now)
-        token = offer(connection, account(connection, account_id).grant, account_id, by, now)
-        note_act(connection, Act.RESET, by, account_id, now)
+    with _locked_account(engine, account_id) as connection:
+        _disable(connection, account_id, now)
+        token = create_invitation(connection, get_account(connection, account_id).grant, account_id, by, now)
+        log_action(connection, AuditAction.RESET, by, account_id, now)
     return token
 
 
-def choose_language(engine: Engine, account_id: str, code: str) -> None:
-    """Let the pages speak a language (BCP 47) to an account from now on, in any browser."""
-    with _changing(engine, account_id) as connection:
-        _set(connection, account_id, {"language": code})
+def set_account_language(engine: Engine, account_id: str, code: str) -> None:
+    """Set the language (BCP 47) in which an account sees the pages, in any browser."""
+    with _locked_account(engine, account_id) as connection:
+        _update_account(connection, account_id, {"language": code})
 
 
 @contextmanager
-def _changing(engine: Engine, account_id: str) -> Iterator[Connection]:
-    with engine.connect() as connection, locked(connection):
-        account(connection, account_id)
+def _locked_account(engine: Engine, account_id: str) -> Iterator[Connection]:
+    with engine.connect() as connection, write_transaction(connection):
+        get_account(connection, account_id)
         yield connection
 
 
-def _shut(connection: Connection, account_id: str, now: datetime) -> None:
-    _set(connection, account_id, {"disabled_at": now})
-    end_all(connection, account_id)
-    withdraw_of(connection, account_id)
-    withdraw_for(connection, account_id)
+def _disable(connection: Connection, account_id: str, now: datetime) -> None:
+    _update_account(connection, account_id, {"disabled_at": now})
+    delete_sessions(connection, account_id)
+    withdraw_made_by(connection, account_id)
+    withdraw_for_account(connection, account_id)
 
 
-def _set(connection: Connection, account_id: str, values: dict[str, Any]) -> None:
+def _update_account(connection: Connection, account_id: str, values: dict[str, Any]) -> None:
     connection.execute(update(StaffAccount).where(col(StaffAccount.id) == account_id).values(values))
 
 
-def _refuse_last(connection: Connection, account_id: str) -> None:
+def _check_not_last_administrator(connection: Connection, account_id: str) -> None:
     active = col(StaffAccount.role) == Role.ADMINISTRATOR.value, col(StaffAccount.disabled_at).is_(None)
     others = select(func.count()).where(*active, col(StaffAccount.id) != account_id)
     this = select(func.count()).where(*active, col(StaffAccount.id) == account_id)
@@ -150,10 +154,10 @@ def _refuse_last(connection: Connection, account_id: str) -> None:
         raise LastAdministratorError
 
 
-def _chosen() -> Select[Any]:
-    return select(*(getattr(StaffAccount, name) for name in (*_SHOWN, *_MOMENTS)))
+def _select_accounts() -> Select[Any]:
+    return select(*(getattr(StaffAccount, name) for name in (*_COLUMNS, *_TIME_COLUMNS)))
 
 
-def _account(row: Any) -> Account:
+def _account_from_row(row: Any) -> Account:
     moments = (row.made_at, row.locked_until, row.disabled_at)
-    return Account(row.id, row.sign_in_name, grant_of(row), row.language, *moments)
+    return Account(row.id, row.sign_in_name, grant_from_row(row), row.language, *moments)

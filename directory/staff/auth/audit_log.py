@@ -1,4 +1,4 @@
-"""What was read of what is protected, and what was done about accounts and to it: written once, for administrators."""
+"""The append-only audit log: reads of protected data, and actions on accounts and protected data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from enum import StrEnum
 from sqlalchemy import Connection, insert, select
 from sqlmodel import col
 
-from directory.confidential import Circle
+from directory.confidential import AccessCircle
 from directory.models import ProtectedRead, StaffAccount, StaffEvent
-from directory.staff.auth.roles import Person
+from directory.staff.auth.roles import User
 
 
-class Act(StrEnum):
-    """What was done about accounts, and to what is protected. `locked_out` was done by whoever guessed."""
+class AuditAction(StrEnum):
+    """An action on an account or on protected data. `LOCKED_OUT` has no actor."""
 
     INVITED = "invited"
     TAKEN_BACK = "taken_back"
@@ -22,7 +22,7 @@ class Act(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     LOCKED_OUT = "locked_out"
-    PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - a word for what was done
+    PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - the name of an action
     CODES_CHANGED = "codes_changed"
     ROLE_CHANGED = "role_changed"
     DISABLED = "disabled"
@@ -36,49 +36,49 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """How many protected entries of a service were shown, and for which circle."""
+class Disclosure:
+    """How many protected entries of a service were shown, and to which circle."""
 
     service_id: str
-    circle: Circle
+    circle: AccessCircle
     entries: int
 
 
 @dataclass(frozen=True, slots=True)
-class NotedRead:
-    """Who was shown what, and when."""
+class ReadRecord:
+    """One read of protected data: who, what and when."""
 
     at: datetime
     account_id: str
     sign_in_name: str | None
-    shown: Shown
+    disclosure: Disclosure
 
 
 @dataclass(frozen=True, slots=True)
-class NotedAct:
-    """What was done when, by which account (None: on the command line), about which account, role or entry."""
+class ActionRecord:
+    """One action: when, by which account (None: on the command line), and on which account, role or entry."""
 
     at: datetime
-    act: Act
+    action: AuditAction
     account_id: str | None
     about: str | None
 
 
-def note_read(connection: Connection, person: Person, shown: Shown, now: datetime) -> None:
-    """Note that somebody is shown what is protected; in the caller's transaction, before it is shown."""
-    row = {"at": now, "account_id": person.account_id, "service_id": shown.service_id}
+def log_read(connection: Connection, user: User, shown: Disclosure, now: datetime) -> None:
+    """Log a read of protected data in the caller's transaction, before the data is shown."""
+    row = {"at": now, "account_id": user.account_id, "service_id": shown.service_id}
     connection.execute(insert(ProtectedRead), row | {"circle": shown.circle.value, "entries": shown.entries})
 
 
-def reads(
+def list_reads(
     connection: Connection,
     *,
     account_id: str | None = None,
     service_id: str | None = None,
     offset: int = 0,
     limit: int = 50,
-) -> list[NotedRead]:
-    """Return what was shown, newest first: to one account, of one service, or all."""
+) -> list[ReadRecord]:
+    """Return reads, newest first, optionally of one account or one service."""
     named = col(StaffAccount.id) == col(ProtectedRead.account_id)
     chosen = select(ProtectedRead.__table__, col(StaffAccount.sign_in_name)).outerjoin(StaffAccount, named)  # type: ignore[attr-defined]
     if account_id is not None:
@@ -87,19 +87,21 @@ def reads(
         chosen = chosen.where(col(ProtectedRead.service_id) == service_id)
     newest = chosen.order_by(col(ProtectedRead.at).desc(), col(ProtectedRead.id).desc())
     return [
-        NotedRead(row.at, row.account_id, row.sign_in_name, Shown(row.service_id, Circle(row.circle), row.entries))
+        ReadRecord(
+            row.at, row.account_id, row.sign_in_name, Disclosure(row.service_id, AccessCircle(row.circle), row.entries)
+        )
         for row in connection.execute(newest.offset(offset).limit(limit))
     ]
 
 
-def note_act(connection: Connection, act: Act, by: str | None, about: str | None, now: datetime) -> None:
-    """Note what was done, in the transaction in which it is done."""
+def log_action(connection: Connection, act: AuditAction, by: str | None, about: str | None, now: datetime) -> None:
+    """Log an action in the transaction that carries it out."""
     connection.execute(insert(StaffEvent), {"at": now, "account_id": by, "what": act.value, "about": about})
 
 
-def acts(connection: Connection, *, offset: int = 0, limit: int = 50) -> Sequence[NotedAct]:
-    """Return what was done, newest first."""
+def list_actions(connection: Connection, *, offset: int = 0, limit: int = 50) -> Sequence[ActionRecord]:
+    """Return actions, newest first."""
     columns = (col(StaffEvent.at), col(StaffEvent.what), col(StaffEvent.account_id), col(StaffEvent.about))
     newest = select(*columns).order_by(col(StaffEvent.at).desc(), col(StaffEvent.id).desc())
     rows = connection.execute(newest.offset(offset).limit(limit))
-    return [NotedAct(row.at, Act(row.what), row.account_id, row.about) for row in rows]
+    return [ActionRecord(row.at, AuditAction(row.what), row.account_id, row.about) for row in rows]

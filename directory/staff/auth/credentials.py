@@ -1,4 +1,4 @@
-"""What a passphrase and a code are tried against: the same work for whoever there is, and for nobody."""
+"""Verify a passphrase and a one-time code, with the same work whether or not the account exists."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,17 +6,17 @@ from datetime import datetime
 import structlog
 
 from directory.settings import DirectorySettings
-from directory.staff.auth.encryption import Seal, staff_key
-from directory.staff.auth.errors import WrongKeyError
-from directory.staff.auth.passphrases import Passphrases
-from directory.staff.auth.totp import new_secret, step_of
+from directory.staff.auth.encryption import SecretCipher, staff_key
+from directory.staff.auth.errors import DecryptionError
+from directory.staff.auth.passphrases import PassphraseHasher
+from directory.staff.auth.totp import matching_step, new_secret
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What somebody typed to sign in."""
+    """What was typed on the sign-in form."""
 
     name: str = field(repr=False)
     passphrase: str = field(repr=False)
@@ -24,8 +24,8 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept of an account's secrets."""
+class StoredCredentials:
+    """The secrets of an account as they are stored."""
 
     account_id: str
     passphrase_hash: str = field(repr=False)
@@ -33,49 +33,51 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """What was proven: `step` is the code's, None for a wrong one; `hash` is to be kept, None if it did not fit."""
+class VerificationResult:
+    """`hash` is the passphrase hash to store, None if the passphrase is wrong; `step` is None if the code is wrong."""
 
     hash: str | None = field(repr=False)
     step: int | None
 
 
-class Safe:
-    """The seal and the passphrases of an installation. One for a process: making it takes a hash."""
+class CredentialVerifier:
+    """Verifies credentials with an installation's cipher and hasher. Make one per process: it computes a hash."""
 
-    def __init__(self, seal: Seal, passphrases: Passphrases | None = None) -> None:
-        """Take the seal, and other passphrases than the default ones where they are made in another way."""
-        self.seal = seal
-        self.passphrases = passphrases or Passphrases()
-        self._nobody = Kept("", self.passphrases.hash(new_secret()), seal.close("", new_secret()))
+    def __init__(self, cipher: SecretCipher, hasher: PassphraseHasher | None = None) -> None:
+        """Take the cipher, and a hasher if its parameters differ from the defaults."""
+        self.cipher = cipher
+        self.hasher = hasher or PassphraseHasher()
+        self._dummy = StoredCredentials("", self.hasher.hash(new_secret()), cipher.encrypt("", new_secret()))
 
     @classmethod
-    def of(cls, settings: DirectorySettings) -> "Safe":
-        """Return what an installation has; raises what `key.staff_key` raises."""
-        return cls(Seal(staff_key(settings)))
+    def from_settings(cls, settings: DirectorySettings) -> "CredentialVerifier":
+        """Return the verifier of an installation; raises what `staff_key` raises."""
+        return cls(SecretCipher(staff_key(settings)))
 
-    def prove(self, kept: Kept | None, given: Credentials, now: datetime) -> Proof:
-        """Try what was typed; without an account the work is the same, so that the time it takes says nothing."""
-        against = kept or self._nobody
-        fits = self.passphrases.fits(against.passphrase_hash, given.passphrase)
-        step = self._step(against, given.code, now)
-        if kept is None or not fits:
-            return Proof(None, None)
-        return Proof(self._renewed(kept.passphrase_hash, given.passphrase) if step else kept.passphrase_hash, step)
+    def verify(self, stored: StoredCredentials | None, given: Credentials, now: datetime) -> VerificationResult:
+        """Verify credentials; without an account, do the same work, so that the response time reveals nothing."""
+        against = stored or self._dummy
+        fits = self.hasher.verify(against.passphrase_hash, given.passphrase)
+        step = self._verify_code(against, given.code, now)
+        if stored is None or not fits:
+            return VerificationResult(None, None)
+        return VerificationResult(
+            self._rehash_if_outdated(stored.passphrase_hash, given.passphrase) if step else stored.passphrase_hash, step
+        )
 
-    def _step(self, kept: Kept, code: str, now: datetime) -> int | None:
-        secret = self._opened(kept)
+    def _verify_code(self, stored: StoredCredentials, code: str, now: datetime) -> int | None:
+        secret = self._decrypt(stored)
         if secret is None:
-            # Whoever signs in learns nothing of it, and whoever runs the service has to.
-            LOG.error("A secret for one-time codes can't be opened: WAYLIGHT_STAFF_KEY or staff.key is another one.")
+            # The user must not learn of it, the operator must.
+            LOG.error("totp secret not decryptable: WAYLIGHT_STAFF_KEY or staff.key was changed")
             return None
-        return step_of(secret, code, now)
+        return matching_step(secret, code, now)
 
-    def _opened(self, kept: Kept) -> str | None:
+    def _decrypt(self, stored: StoredCredentials) -> str | None:
         try:
-            return self.seal.open(kept.account_id, kept.totp_sealed)
-        except WrongKeyError:
+            return self.cipher.decrypt(stored.account_id, stored.totp_sealed)
+        except DecryptionError:
             return None
 
-    def _renewed(self, kept: str, passphrase: str) -> str:
-        return self.passphrases.hash(passphrase) if self.passphrases.is_outdated(kept) else kept
+    def _rehash_if_outdated(self, stored: str, passphrase: str) -> str:
+        return self.hasher.hash(passphrase) if self.hasher.needs_rehash(stored) else stored

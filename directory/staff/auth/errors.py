@@ -1,73 +1,73 @@
-"""What can go wrong with accounts: one class an outcome. None holds what was typed."""
+"""The errors of accounts and sign-in, one class for each outcome. None holds what was typed."""
 
 
-class RefusedError(Exception):
-    """Name, passphrase and code do not open an account now; nobody is told which of them, or whether there is one."""
+class InvalidCredentialsError(Exception):
+    """Name, passphrase and code don't match an open account; which of them is wrong is not revealed."""
 
 
 class TooManyAttemptsError(Exception):
-    """From this network address came more attempts than a person makes."""
+    """A network address has made more sign-in attempts than are allowed."""
 
 
-class NoInvitationError(LookupError):
+class InvitationNotFoundError(LookupError):
     """The invitation is unknown, was used or has ended."""
 
 
-class UnfitNameError(ValueError):
-    """A sign-in name has 3 to 64 letters, digits and the signs . _ @ + -, in any script."""
+class InvalidUsernameError(ValueError):
+    """A sign-in name has 3 to 64 letters, digits or the characters . _ @ + -, in any script."""
 
 
-class NameTakenError(ValueError):
-    """Somebody else has this sign-in name."""
+class UsernameTakenError(ValueError):
+    """Another account has this sign-in name."""
 
 
-class UnfitPassphraseError(ValueError):
-    """The passphrase would be guessed, or can't be kept; a class below says why."""
+class InvalidPassphraseError(ValueError):
+    """The passphrase is too easy to guess or can't be stored; the subclass says why."""
 
 
-class ShortPassphraseError(UnfitPassphraseError):
-    """It has fewer characters than `passphrases.SHORTEST`."""
+class PassphraseTooShortError(InvalidPassphraseError):
+    """It has fewer characters than `passphrases.MIN_LENGTH`."""
 
 
-class LongPassphraseError(UnfitPassphraseError):
-    """It has more characters than `passphrases.LONGEST`."""
+class PassphraseTooLongError(InvalidPassphraseError):
+    """It has more characters than `passphrases.MAX_LENGTH`."""
 
 
-class CommonPassphraseError(UnfitPassphraseError):
-    """It is one of those that are tried first."""
+class CommonPassphraseError(InvalidPassphraseError):
+    """It is one of the most common passphrases."""
 
 
-class NameInPassphraseError(UnfitPassphraseError):
+class UsernameInPassphraseError(InvalidPassphraseError):
     """It contains the sign-in name."""
 
 
-class WrongCodeError(ValueError):
-    """The one-time code does not belong to the secret that was shown: the app was not set up, or a clock is wrong."""
+class InvalidCodeError(ValueError):
+    """The one-time code does not match the secret: the app is not set up, or a clock is wrong."""
 
 
-class UnfitSecretError(ValueError):
-    """The secret for one-time codes is none that `codes.new_secret` makes."""
+class InvalidTotpSecretError(ValueError):
+    """The TOTP secret is not one that `totp.new_secret` makes."""
 
 
-class UnknownAccountError(LookupError):
+class AccountNotFoundError(LookupError):
     """There is no such account."""
 
 
-class UnknownOrganizationError(LookupError):
+class OrganizationNotFoundError(LookupError):
     """The directory has no such organization."""
 
 
-class NoOrganizationError(ValueError):
-    """An editor keeps the entries of one organization, and none was named."""
+class OrganizationRequiredError(ValueError):
+    """The grant of an editor must name an organization."""
 
 
 class LastAdministratorError(RuntimeError):
-    """Without this account nobody could let anybody in."""
+    """The account is the only active administrator."""
 
 
-class BadKeyError(ValueError):
-    """The file `staff.key` of the data folder holds no 64 hexadecimal digits; WAYLIGHT_STAFF_KEY may stand for it."""
+class InvalidKeyFileError(ValueError):
+    """The file `staff.key` of the data folder does not hold 64 hexadecimal digits; WAYLIGHT_STAFF_KEY overrides it."""
 
 
-class WrongKeyError(ValueError):
-    """A secret was not sealed under the key that is set, nor for this account."""
+class DecryptionError(ValueError):
+    """A secret was encrypted under another key or for another account."""

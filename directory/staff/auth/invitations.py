@@ -1,26 +1,33 @@
-"""Invitations: a link for one person, used once, within three days."""
+"""Invitations: links that create an account or set one up again. A link works once, within three days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from directory.db.engine import locked
+from directory.db.engine import write_transaction
 from directory.models import StaffAccount, StaffInvitation
-from directory.staff.auth.audit_log import Act, note_act
-from directory.staff.auth.errors import NoInvitationError
-from directory.staff.auth.roles import Grant, checked, grant_of
-from directory.staff.auth.tokens import digest_of, new_token
+from directory.staff.auth.audit_log import AuditAction, log_action
+from directory.staff.auth.credentials import CredentialVerifier
+from directory.staff.auth.errors import InvalidCodeError, InvitationNotFoundError, UsernameTakenError
+from directory.staff.auth.lockout import UNLOCKED
+from directory.staff.auth.passphrases import check_passphrase
+from directory.staff.auth.roles import Grant, grant_from_row, validate_grant
+from directory.staff.auth.sessions import delete_sessions
+from directory.staff.auth.tokens import new_token, token_digest
+from directory.staff.auth.totp import matching_step
+from directory.staff.auth.usernames import normalize_username
 
-HOLDS: Final = timedelta(days=3)
+LIFETIME: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What somebody is invited to; with an account, to set that one up anew under its `sign_in_name`."""
+    """What a token invites to; with an `account_id`, to set that account up again under its `sign_in_name`."""
 
     grant: Grant
     ends_at: datetime
@@ -29,8 +36,8 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """An invitation that nobody has used yet, by the `digest` of its token; `by` is the sign-in name of who made it."""
+class OpenInvitation:
+    """An unused invitation, by the `digest` of its token; `by` is the sign-in name of its maker."""
 
     digest: str
     grant: Grant
@@ -40,34 +47,34 @@ class Open:
 
 
 def invite(engine: Engine, grant: Grant, by: str | None, now: datetime) -> str:
-    """Return the token of a new invitation; it is shown once and not kept. `by` is None on the command line.
+    """Return the token of a new invitation, which is not stored. `by` is None on the command line.
 
-    Raises what `roles.checked` raises.
+    Raises what `validate_grant` raises.
     """
-    with engine.connect() as connection, locked(connection):
-        token = offer(connection, checked(connection, grant), None, by, now)
-        note_act(connection, Act.INVITED, by, grant.role.value, now)
+    with engine.connect() as connection, write_transaction(connection):
+        token = create_invitation(connection, validate_grant(connection, grant), None, by, now)
+        log_action(connection, AuditAction.INVITED, by, grant.role.value, now)
     return token
 
 
-def invitation(connection: Connection, token: str, now: datetime) -> Invitation:
-    """Return what a token invites to.
+def get_invitation(connection: Connection, token: str, now: datetime) -> Invitation:
+    """Return the invitation of a token.
 
     Raises:
-        NoInvitationError: it is unknown, was used or has ended.
+        InvitationNotFoundError: it is unknown, used or expired.
     """
     chosen = select(StaffInvitation.__table__, col(StaffAccount.sign_in_name)).outerjoin(  # type: ignore[attr-defined]
         StaffAccount, col(StaffAccount.id) == col(StaffInvitation.account_id)
     )
-    this = col(StaffInvitation.token_hash) == digest_of(token), col(StaffInvitation.ends_at) > now
+    this = col(StaffInvitation.token_hash) == token_digest(token), col(StaffInvitation.ends_at) > now
     row = connection.execute(chosen.where(*this)).first()
     if row is None:
-        raise NoInvitationError
-    return Invitation(grant_of(row), row.ends_at, row.account_id, row.sign_in_name)
+        raise InvitationNotFoundError
+    return Invitation(grant_from_row(row), row.ends_at, row.account_id, row.sign_in_name)
 
 
-def open_invitations(connection: Connection, now: datetime) -> list[Open]:
-    """Return the invitations that can still be used, those that end first at the head."""
+def list_open_invitations(connection: Connection, now: datetime) -> list[OpenInvitation]:
+    """Return the unused invitations, the first to expire first."""
     maker, of = aliased(StaffAccount), aliased(StaffAccount)
     chosen: Any = (
         select(StaffInvitation.__table__, col(maker.sign_in_name).label("maker"), col(of.sign_in_name))  # type: ignore[attr-defined]
@@ -76,50 +83,118 @@ def open_invitations(connection: Connection, now: datetime) -> list[Open]:
         .where(col(StaffInvitation.ends_at) > now)
     )
     rows = connection.execute(chosen.order_by(col(StaffInvitation.ends_at), col(StaffInvitation.token_hash)))
-    return [Open(row.token_hash, grant_of(row), row.maker, row.sign_in_name, row.ends_at) for row in rows]
+    return [
+        OpenInvitation(row.token_hash, grant_from_row(row), row.maker, row.sign_in_name, row.ends_at) for row in rows
+    ]
 
 
-def take_back(engine: Engine, digest: str, by: str, now: datetime) -> None:
-    """Take an open invitation back; its link opens nothing any more.
+def withdraw_invitation(engine: Engine, digest: str, by: str, now: datetime) -> None:
+    """Withdraw an open invitation, so that its link no longer works.
 
     Raises:
-        NoInvitationError: it is unknown, was used or has ended.
+        InvitationNotFoundError: it is unknown, used or expired.
     """
     this = delete(StaffInvitation).where(
         col(StaffInvitation.token_hash) == digest.replace("\0", ""), col(StaffInvitation.ends_at) > now
     )
-    with engine.connect() as connection, locked(connection):
+    with engine.connect() as connection, write_transaction(connection):
         role = connection.scalar(this.returning(col(StaffInvitation.role)))
         if role is None:
-            raise NoInvitationError
-        note_act(connection, Act.TAKEN_BACK, by, role, now)
+            raise InvitationNotFoundError
+        log_action(connection, AuditAction.TAKEN_BACK, by, role, now)
 
 
-def offer(connection: Connection, grant: Grant, account_id: str | None, by: str | None, now: datetime) -> str:
-    """Write an invitation in the caller's transaction, take the ended ones away, and return its token."""
+def create_invitation(
+    connection: Connection, grant: Grant, account_id: str | None, by: str | None, now: datetime
+) -> str:
+    """Create an invitation in the caller's transaction, delete the expired ones, and return its token."""
     connection.execute(delete(StaffInvitation).where(col(StaffInvitation.ends_at) <= now))
     token = new_token()
-    row = {"token_hash": digest_of(token), "account_id": account_id, "invited_by": by, "ends_at": now + HOLDS}
-    connection.execute(insert(StaffInvitation), row | grant.columns())
+    row = {"token_hash": token_digest(token), "account_id": account_id, "invited_by": by, "ends_at": now + LIFETIME}
+    connection.execute(insert(StaffInvitation), row | grant.to_columns())
     return token
 
 
-def withdraw_of(connection: Connection, account_id: str) -> None:
-    """Take back the invitations that an account made: who may no longer invite lets nobody in."""
+def withdraw_made_by(connection: Connection, account_id: str) -> None:
+    """Withdraw the invitations that an account made."""
     connection.execute(delete(StaffInvitation).where(col(StaffInvitation.invited_by) == account_id))
 
 
-def withdraw_for(connection: Connection, account_id: str) -> None:
-    """Take back the invitations to set an account up anew."""
+def withdraw_for_account(connection: Connection, account_id: str) -> None:
+    """Withdraw the invitations to set an account up again."""
     connection.execute(delete(StaffInvitation).where(col(StaffInvitation.account_id) == account_id))
 
 
-def take(connection: Connection, token: str, now: datetime) -> Invitation:
-    """Return what a token invites to, and use it up, in the caller's transaction.
+def consume_invitation(connection: Connection, token: str, now: datetime) -> Invitation:
+    """Return the invitation of a token and delete it, in the caller's transaction.
 
     Raises:
-        NoInvitationError: it is unknown, was used or has ended.
+        InvitationNotFoundError: it is unknown, used or expired.
     """
-    found = invitation(connection, token, now)
-    connection.execute(delete(StaffInvitation).where(col(StaffInvitation.token_hash) == digest_of(token)))
-    return found
+    invitation = get_invitation(connection, token, now)
+    connection.execute(delete(StaffInvitation).where(col(StaffInvitation.token_hash) == token_digest(token)))
+    return invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """What was typed to accept an invitation; `code` is made from `totp_secret`, `language` is BCP 47."""
+
+    sign_in_name: str = field(repr=False)
+    passphrase: str = field(repr=False)
+    totp_secret: str = field(repr=False)
+    code: str = field(repr=False)
+    language: str | None = None
+
+
+def accept_invitation(
+    engine: Engine, verifier: CredentialVerifier, token: str, applicant: Applicant, now: datetime
+) -> str:
+    """Create or set up an account and return its id; the invitation is consumed only if that succeeds.
+
+    An account that is set up again keeps its name and grant; its old sessions end.
+
+    Raises:
+        InvitationNotFoundError: the invitation is unknown, used or expired.
+        InvalidUsernameError, UsernameTakenError: the sign-in name can't be used.
+        InvalidPassphraseError: the passphrase is not accepted; the subclass says why.
+        InvalidTotpSecretError, InvalidCodeError: the code does not match the secret now.
+    """
+    with engine.connect() as connection:
+        invitation = get_invitation(connection, token, now)
+    name = invitation.sign_in_name or normalize_username(applicant.sign_in_name)
+    account_id = invitation.account_id or str(uuid4())
+    values = _secret_columns(verifier, account_id, name, applicant, now)
+    with engine.connect() as connection, write_transaction(connection):
+        invitation = consume_invitation(connection, token, now)
+        _write_account(connection, invitation, {"id": account_id, "sign_in_name": name, "made_at": now} | values)
+        log_action(connection, AuditAction.ACCEPTED, account_id, account_id, now)
+    return account_id
+
+
+def _secret_columns(
+    verifier: CredentialVerifier, account_id: str, name: str, applicant: Applicant, now: datetime
+) -> dict[str, Any]:
+    """Return the secret columns, with the step of the code, so that it can't be used again to sign in."""
+    check_passphrase(applicant.passphrase, name)
+    step = matching_step(applicant.totp_secret, applicant.code, now)
+    if step is None:
+        raise InvalidCodeError
+    return {
+        "passphrase_hash": verifier.hasher.hash(applicant.passphrase),
+        "totp_sealed": verifier.cipher.encrypt(account_id, applicant.totp_secret),
+        "totp_step": step,
+        "language": applicant.language,
+    }
+
+
+def _write_account(connection: Connection, invitation: Invitation, row: dict[str, Any]) -> None:
+    row |= UNLOCKED | {"disabled_at": None}
+    if invitation.account_id is None:
+        if connection.scalar(select(col(StaffAccount.id)).where(col(StaffAccount.sign_in_name) == row["sign_in_name"])):
+            raise UsernameTakenError
+        connection.execute(insert(StaffAccount), row | invitation.grant.to_columns())
+        return
+    del row["made_at"]
+    connection.execute(update(StaffAccount).where(col(StaffAccount.id) == invitation.account_id).values(row))
+    delete_sessions(connection, invitation.account_id)

@@ -1,4 +1,8 @@
-"""How often somebody may try from one network address. Nothing of it leaves this process, or outlives it."""
+"""Limit sign-in attempts by network address, in the memory of this process only.
+
+The library `limits` does not fit: its memory storage has no bound on the number of keys, so that an attacker with many
+networks could fill the memory.
+"""
 
 import hashlib
 import os
@@ -10,40 +14,40 @@ from typing import Final
 
 from directory.staff.auth.errors import TooManyAttemptsError
 
-_SOURCES_AT_MOST: Final = 10_000
+_MAX_SOURCES: Final = 10_000
 _KEY_BYTES: Final = 32
 _HOST_BITS: Final = 64
 
 
-class Attempts:
-    """Counts attempts by a digest of their address, under a key that dies with the process.
+class SignInRateLimiter:
+    """A sliding window for each network, identified by a digest under a key that is never stored.
 
     With several processes, each counts for itself.
     """
 
     def __init__(self, at_most: int = 20, within: timedelta = timedelta(minutes=10)) -> None:
-        """Let `at_most` attempts pass `within` any such time."""
+        """Allow `at_most` attempts `within` any such time."""
         self._at_most = at_most
         self._within = within
         self._key = os.urandom(_KEY_BYTES)
-        self._seen: OrderedDict[bytes, deque[datetime]] = OrderedDict()
-        self._one_at_a_time = threading.Lock()
+        self._attempts: OrderedDict[bytes, deque[datetime]] = OrderedDict()
+        self._lock = threading.Lock()
 
-    def count(self, address: str, now: datetime) -> None:
-        """Count one more attempt.
+    def hit(self, address: str, now: datetime) -> None:
+        """Count an attempt.
 
         Raises:
-            TooManyAttemptsError: there were too many; those that are refused do not count.
+            TooManyAttemptsError: there were too many; rejected attempts do not count.
         """
         source = self._source(address)
-        with self._one_at_a_time:
-            times = self._seen.setdefault(source, deque(maxlen=self._at_most))
-            self._seen.move_to_end(source)
+        with self._lock:
+            times = self._attempts.setdefault(source, deque(maxlen=self._at_most))
+            self._attempts.move_to_end(source)
             if len(times) == self._at_most and now - times[0] < self._within:
                 raise TooManyAttemptsError
             times.append(now)
-            if len(self._seen) > _SOURCES_AT_MOST:
-                self._seen.popitem(last=False)
+            if len(self._attempts) > _MAX_SOURCES:
+                self._attempts.popitem(last=False)
 
     def _source(self, address: str) -> bytes:
         named = _network(address).encode("utf-8", "surrogatepass")
@@ -51,7 +55,7 @@ class Attempts:
 
 
 def _network(address: str) -> str:
-    """Return what one household or office has: an IPv4 address, or the half of an IPv6 address that is assigned."""
+    """Return the network of one household or office: an IPv4 address, or the first 64 bits of an IPv6 address."""
     try:
         known = ip_address(address)
     except ValueError:

@@ -1,34 +1,35 @@
-"""Who is signed in, and what they were let in for."""
+"""Roles, grants and permissions of accounts."""
 
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from directory.confidential import Circle
-from directory.domain.place_codes import country_from
+from directory.confidential import AccessCircle
+from directory.domain.place_codes import parse_country
 from directory.models import Organization
 from directory.moderation.scope import Role
-from directory.staff.auth.errors import NoOrganizationError, UnknownOrganizationError
+from directory.staff.auth.errors import OrganizationNotFoundError, OrganizationRequiredError
 
-__all__ = ["Grant", "Person", "Role", "checked", "grant_of"]
+__all__ = ["Grant", "Permission", "Role", "User", "grant_from_row", "is_allowed", "validate_grant"]
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What an account or an invitation is given.
+    """What an account or an invitation may do.
 
-    `countries` are codes of ISO 3166-1, none for all; `circle` is the protected places that may be read, None for none.
+    `countries` are ISO 3166-1 codes, empty for all; `circle` is the access circle for protected data, None for none.
     """
 
     role: Role
     organization_id: str | None = None
     countries: tuple[str, ...] = ()
-    circle: Circle | None = None
+    circle: AccessCircle | None = None
 
-    def columns(self) -> dict[str, str | None]:
-        """Return the grant as the tables of accounts and of invitations keep it."""
+    def to_columns(self) -> dict[str, str | None]:
+        """Return the grant as columns of the account and invitation tables."""
         return {
             "role": self.role.value,
             "organization_id": self.organization_id,
@@ -38,41 +39,70 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Who is signed in."""
+class User:
+    """The signed-in user."""
 
     account_id: str
     sign_in_name: str
     role: Role
     organization_id: str | None
     countries: tuple[str, ...]
-    circle: Circle | None
+    circle: AccessCircle | None
     language: str | None
 
 
-def grant_of(row: Any) -> Grant:
-    """Return what a row of the table of accounts or of invitations grants."""
+def grant_from_row(row: Any) -> Grant:
+    """Return the grant of a row of the account or invitation table."""
     return Grant(
         Role(row.role),
         row.organization_id,
         tuple(row.countries.split(",")) if row.countries else (),
-        Circle(row.circle) if row.circle else None,
+        AccessCircle(row.circle) if row.circle else None,
     )
 
 
-def checked(connection: Connection, grant: Grant) -> Grant:
-    """Return a grant that the directory knows, its countries in order.
+def validate_grant(connection: Connection, grant: Grant) -> Grant:
+    """Return a grant with its countries sorted.
 
     Raises:
-        NoOrganizationError: an editor without an organization.
-        UnknownOrganizationError: the directory has no such organization.
+        OrganizationRequiredError: it is an editor's and names no organization.
+        OrganizationNotFoundError: the directory has no such organization.
         directory.domain.place_codes.UnknownCountryError: ISO 3166-1 has no such country.
     """
     if grant.role is Role.EDITOR and not grant.organization_id:
-        raise NoOrganizationError
+        raise OrganizationRequiredError
     if grant.organization_id:
         there = select(col(Organization.id)).where(col(Organization.id) == grant.organization_id)
         if "\0" in grant.organization_id or connection.scalar(there) is None:
-            raise UnknownOrganizationError
-    countries = sorted({country_from(code.strip()) or "" for code in grant.countries})
+            raise OrganizationNotFoundError
+    countries = sorted({parse_country(code.strip()) or "" for code in grant.countries})
     return Grant(grant.role, grant.organization_id or None, tuple(countries), grant.circle)
+
+
+class Permission(StrEnum):
+    """What a user must be allowed to do to open a page."""
+
+    PUBLIC = "anybody"
+    """Open without sign-in: the sign-in page itself, an invitation, style sheets."""
+    READ = "read"
+    PROPOSE = "propose"
+    DECIDE = "decide"
+    ADMINISTER = "administer"
+
+
+_EDITOR_PERMISSIONS: Final = frozenset({Permission.PUBLIC, Permission.READ, Permission.PROPOSE})
+
+
+_REVIEWER_PERMISSIONS: Final = _EDITOR_PERMISSIONS | {Permission.DECIDE}
+
+
+_ROLE_PERMISSIONS: Final = {
+    Role.EDITOR: _EDITOR_PERMISSIONS,
+    Role.REVIEWER: _REVIEWER_PERMISSIONS,
+    Role.ADMINISTRATOR: _REVIEWER_PERMISSIONS | {Permission.ADMINISTER},
+}
+
+
+def is_allowed(user: User | None, permission: Permission) -> bool:
+    """Return whether a user's role has a permission; `directory.moderation.scope` decides for which entries."""
+    return permission is Permission.PUBLIC if user is None else permission in _ROLE_PERMISSIONS[user.role]

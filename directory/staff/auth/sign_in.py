@@ -1,6 +1,6 @@
-"""Sign in: a name, a passphrase and a code, or one refusal for everything that is wrong.
+"""Sign in with a name, a passphrase and a one-time code.
 
-The danger is an answer that tells which names there are, by its words or by its time.
+The danger is a response that reveals which names exist, by its text or its timing.
 """
 
 from datetime import datetime
@@ -8,58 +8,63 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, select, update
 from sqlmodel import col
 
-from directory.db.engine import locked
+from directory.db.engine import write_transaction
 from directory.models import StaffAccount
-from directory.staff.auth.audit_log import Act, note_act
-from directory.staff.auth.credentials import Credentials, Kept, Proof, Safe
-from directory.staff.auth.errors import RefusedError, UnfitNameError
-from directory.staff.auth.lockout import FORGIVEN, count_failure, is_open
-from directory.staff.auth.sessions import begin
-from directory.staff.auth.usernames import name_from
+from directory.staff.auth.audit_log import AuditAction, log_action
+from directory.staff.auth.credentials import Credentials, CredentialVerifier, StoredCredentials, VerificationResult
+from directory.staff.auth.errors import InvalidCredentialsError, InvalidUsernameError
+from directory.staff.auth.lockout import UNLOCKED, can_sign_in, record_failure
+from directory.staff.auth.sessions import start_session
+from directory.staff.auth.usernames import normalize_username
 
 
-def sign_in(engine: Engine, safe: Safe, given: Credentials, now: datetime) -> str:
-    """Return the token of a new session, whatever session the browser had before.
+def sign_in(engine: Engine, verifier: CredentialVerifier, given: Credentials, now: datetime) -> str:
+    """Return the token of a new session.
 
-    Attempts by network address are the caller's to count, with `Attempts`.
+    The caller limits attempts by network address with `SignInRateLimiter`.
 
     Raises:
-        RefusedError: there is no such account, it is disabled or locked, or something typed is wrong or was used.
+        InvalidCredentialsError: the account is unknown, disabled or locked, or a credential is wrong or already used.
     """
     with engine.connect() as connection:
-        kept = _kept(connection, given.name)
-    proof = safe.prove(kept, given, now)
-    with engine.connect() as connection, locked(connection):
-        token = _admitted(connection, kept, proof, now)
+        stored = _stored_credentials(connection, given.name)
+    result = verifier.verify(stored, given, now)
+    with engine.connect() as connection, write_transaction(connection):
+        token = _start_session(connection, stored, result, now)
     if token is None:
-        raise RefusedError
+        raise InvalidCredentialsError
     return token
 
 
-def _kept(connection: Connection, typed: str) -> Kept | None:
+def _stored_credentials(connection: Connection, typed: str) -> StoredCredentials | None:
     try:
-        name = name_from(typed)
-    except UnfitNameError:
-        name = ""  # nobody's, and looked for like any other
+        name = normalize_username(typed)
+    except InvalidUsernameError:
+        name = ""  # no account has it, but the query takes as long
     columns = col(StaffAccount.id), col(StaffAccount.passphrase_hash), col(StaffAccount.totp_sealed)
     row = connection.execute(select(*columns).where(col(StaffAccount.sign_in_name) == name)).first()
-    return Kept(*row) if row else None
+    return StoredCredentials(*row) if row else None
 
 
-def _admitted(connection: Connection, kept: Kept | None, proof: Proof, now: datetime) -> str | None:
-    account_id = kept.account_id if kept else None
-    if kept is None or not _took(connection, kept, proof, now):
-        count_failure(connection, account_id, now)
+def _start_session(
+    connection: Connection, stored: StoredCredentials | None, result: VerificationResult, now: datetime
+) -> str | None:
+    account_id = stored.account_id if stored else None
+    if stored is None or not _use_code(connection, stored, result, now):
+        record_failure(connection, account_id, now)
         return None
-    note_act(connection, Act.SIGNED_IN, account_id, account_id, now)
-    return begin(connection, kept.account_id, now)
+    log_action(connection, AuditAction.SIGNED_IN, account_id, account_id, now)
+    return start_session(connection, stored.account_id, now)
 
 
-def _took(connection: Connection, kept: Kept, proof: Proof, now: datetime) -> bool:
-    """Use the code up, if it was not, and the account is open and still has the secrets that were tried."""
-    if proof.hash is None or proof.step is None:
+def _use_code(connection: Connection, stored: StoredCredentials, result: VerificationResult, now: datetime) -> bool:
+    """Mark the code as used, if it is unused and the account is open and still has the verified secrets."""
+    if result.hash is None or result.step is None:
         return False
-    same = col(StaffAccount.passphrase_hash) == kept.passphrase_hash, col(StaffAccount.totp_sealed) == kept.totp_sealed
-    unused = col(StaffAccount.totp_step) < proof.step
-    this = update(StaffAccount).where(col(StaffAccount.id) == kept.account_id, *same, unused, is_open(now))
-    return connection.execute(this.values(totp_step=proof.step, passphrase_hash=proof.hash, **FORGIVEN)).rowcount == 1
+    same = (
+        col(StaffAccount.passphrase_hash) == stored.passphrase_hash,
+        col(StaffAccount.totp_sealed) == stored.totp_sealed,
+    )
+    unused = col(StaffAccount.totp_step) < result.step
+    this = update(StaffAccount).where(col(StaffAccount.id) == stored.account_id, *same, unused, can_sign_in(now))
+    return connection.execute(this.values(totp_step=result.step, passphrase_hash=result.hash, **UNLOCKED)).rowcount == 1

@@ -1,4 +1,4 @@
-"""Tokens of links and cookies: whoever reads our tables can't use them."""
+"""Tokens for links and cookies. The database holds only their digests."""
 
 import hashlib
 import secrets
@@ -8,10 +8,10 @@ _BYTES: Final = 32
 
 
 def new_token() -> str:
-    """Return a token of 256 bits for an address or a cookie."""
+    """Return a token of 256 bits for a URL or a cookie."""
     return secrets.token_urlsafe(_BYTES)
 
 
-def digest_of(token: str) -> str:
-    """Return what is kept of a token. It can't be guessed, so a plain SHA-256 is enough."""
+def token_digest(token: str) -> str:
+    """Return the SHA-256 digest of a token, which is enough since a token can't be guessed."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,31 +1,31 @@
-"""Sign-in names: one way to write each, in any script."""
+"""Normalize sign-in names of any script."""
 
 import unicodedata
 from typing import Final
 
-from directory.staff.auth.errors import UnfitNameError
+from directory.staff.auth.errors import InvalidUsernameError
 
-SHORTEST: Final = 3
-LONGEST: Final = 64
-_SIGNS: Final = frozenset("._@+-")
-_KINDS: Final = frozenset("LMN")
-"""Unicode's letters, marks and numbers."""
+MIN_LENGTH: Final = 3
+MAX_LENGTH: Final = 64
+_PUNCTUATION: Final = frozenset("._@+-")
+_CATEGORIES: Final = frozenset("LMN")
+"""The Unicode categories of letters, marks and numbers."""
 
 
-def name_from(typed: str) -> str:
-    """Return the name as it is kept: however it is typed (capitals, full width, composed or not), it is the same.
+def normalize_username(typed: str) -> str:
+    """Return the stored form of a name, the same however it is typed (capitals, full width, composed or not).
 
     Raises:
-        UnfitNameError: it is too short, too long, or has a sign that nobody sees or types.
+        InvalidUsernameError: it is too short, too long, or has an invisible or unusual character.
     """
-    # What is much too long is not worth the work; folding may make three letters of one.
-    if len(typed) > LONGEST * 2:
-        raise UnfitNameError
+    # Much too long; casefolding may make three letters of one.
+    if len(typed) > MAX_LENGTH * 2:
+        raise InvalidUsernameError
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed.strip()).casefold())
-    if not SHORTEST <= len(folded) <= LONGEST or not all(map(_fits, folded)):
-        raise UnfitNameError
+    if not MIN_LENGTH <= len(folded) <= MAX_LENGTH or not all(map(_is_allowed, folded)):
+        raise InvalidUsernameError
     return folded
 
 
-def _fits(sign: str) -> bool:
-    return sign in _SIGNS or unicodedata.category(sign)[0] in _KINDS
+def _is_allowed(character: str) -> bool:
+    return character in _PUNCTUATION or unicodedata.category(character)[0] in _CATEGORIES

@@ -1,1 +1,1 @@
-"""Lists and forms of HSDS objects, drawn by sqladmin."""
+"""Lists and forms of HSDS objects, built on sqladmin."""

@@ -1,4 +1,4 @@
-"""Put the lists and forms into the pages."""
+"""Mount sqladmin's lists and forms into the staff app."""
 
 from http import HTTPStatus
 from typing import Any, Final
@@ -11,67 +11,66 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from directory.staff.context import Desk
-from directory.staff.crud.removal import REMOVABLE
-from directory.staff.crud.save import Refusal
-from directory.staff.crud.views import record_views
-from directory.staff.permissions import May, is_allowed
-from directory.staff.rendering import TEMPLATES, furnish
-from directory.staff.routes import BASE
+from directory.staff.auth.roles import Permission, is_allowed
+from directory.staff.context import StaffContext
+from directory.staff.crud.save import REMOVABLE, Rejection
+from directory.staff.crud.views import create_views
+from directory.staff.rendering import TEMPLATES, configure_environment
+from directory.staff.routes import BASE_PATH
 
-PATH: Final = "/records"
-NEEDS: Final = {
-    Action.LIST: May.READ,
-    Action.DETAILS: May.READ,
-    Action.EXPORT: May.READ,
-    Action.CREATE: May.PROPOSE,
-    Action.EDIT: May.PROPOSE,
+ADMIN_PATH: Final = "/records"
+REQUIRED_PERMISSIONS: Final = {
+    Action.LIST: Permission.READ,
+    Action.DETAILS: Permission.READ,
+    Action.EXPORT: Permission.READ,
+    Action.CREATE: Permission.PROPOSE,
+    Action.EDIT: Permission.PROPOSE,
 }
-"""What somebody has to be allowed to do; what is not here nobody does in this way."""
-_ROUTES: Final = frozenset({"list", "details", "create", "edit", "export"})
-"""Those of sqladmin's routes that we open: signing in, removing, importing and files are ours."""
+"""The permission that each sqladmin action needs; actions that are not listed are forbidden."""
+_ROUTES_KEPT: Final = frozenset({"list", "details", "create", "edit", "export"})
+"""The sqladmin routes that stay; sign-in, deletion, import and files have our own pages."""
 
 
-class _SignedIn(AuthenticationBackend):
-    """The session is ours: the gate has looked at it."""
+class _SessionAuthentication(AuthenticationBackend):
+    """Authentication by the session that `RequestGuard` has checked."""
 
     def __init__(self) -> None:
         self.middlewares = []
 
     async def authenticate(self, request: Request) -> Response | bool:
-        return request.state.person is not None or RedirectResponse(f"{BASE}/sign-in", status_code=303)
+        return request.state.user is not None or RedirectResponse(f"{BASE_PATH}/sign-in", status_code=303)
 
     async def get_user_id(self, request: Request) -> Any:
-        return request.state.person.account_id
+        return request.state.user.account_id
 
 
-class _ByRole(AuthorizationBackend):
-    """Roles open actions; whose a row is, the view asks before it is edited."""
+class _RoleAuthorization(AuthorizationBackend):
+    """Authorization by role; `RecordView.check_can_edit` checks whether a row is in the user's scope."""
 
     def has_permission(self, request: Request, identity: str, action: str, obj: Any | None = None) -> bool:  # noqa: ARG002
-        needed = NEEDS.get(Action(action)) if action in set(Action) else None
-        return needed is not None and is_allowed(request.state.person, needed)
+        needed = REQUIRED_PERMISSIONS.get(Action(action)) if action in set(Action) else None
+        return needed is not None and is_allowed(request.state.user, needed)
 
 
-class _Records(Admin):
-    """sqladmin, which goes back to where the change is seen."""
+class _RecordAdmin(Admin):
+    """sqladmin with redirects to the changed entry and 422 for invalid forms."""
 
     @staticmethod
     def _find_decorated_funcs(*_: object) -> None:
-        """Find none: no view of ours has actions or pages of its own, and looking takes most of the time to open."""
+        """Find none: no view has custom actions, and the search takes most of the startup time."""
 
     @staticmethod
     def get_save_redirect_url(request: Request, form: FormData, model_view: Any, obj: Any) -> str:  # noqa: ARG004
-        """Return where the browser goes after a form was saved; `obj` is a `saving.Landing`."""
-        return f"{BASE}{obj.path}"
+        """Return where the browser goes after a form was saved; `obj` is a `save.Redirect`."""
+        return f"{BASE_PATH}{obj.path}"
 
     async def create(self, request: Request) -> Response:
-        """Show the form for a new row, or take it."""
-        return _unprocessable(await super().create(request))
+        """Show or handle the form of a new row."""
+        return _as_unprocessable(await super().create(request))
 
     async def edit(self, request: Request) -> Response:
-        """Show the form of a row, or take it."""
-        return _unprocessable(await super().edit(request))
+        """Show or handle the form of a row."""
+        return _as_unprocessable(await super().edit(request))
 
     async def _resolve_after_change_response(
         self,
@@ -79,46 +78,46 @@ class _Records(Admin):
         context: dict[str, Any],
         obj: Any,
         template: str,
-        identity: str,  # noqa: ARG002 - sqladmin gives it
+        identity: str,  # noqa: ARG002 - sqladmin's signature
     ) -> Response | None:
-        """Return the form with what is wrong; None where the change was proposed.
+        """Return the form with an error, or None if the change was proposed.
 
-        sqladmin asks here after each save. An exception instead would be logged as a fault, with what somebody typed.
+        sqladmin calls this after each save. An exception would be logged with the typed values.
         """
-        if not isinstance(obj, Refusal):
+        if not isinstance(obj, Rejection):
             return None
         form = context["form"]
         if obj.field in form:
-            form[obj.field].errors = [*form[obj.field].errors, obj.sentence]
+            form[obj.field].errors = [*form[obj.field].errors, obj.message]
         else:
-            context["error"] = obj.sentence
-        shown: Response = await self.templates.TemplateResponse(
+            context["error"] = obj.message
+        response: Response = await self.templates.TemplateResponse(
             request, template, context, status_code=HTTPStatus.UNPROCESSABLE_ENTITY
         )
-        return shown
+        return response
 
 
-def _unprocessable(answer: Response) -> Response:
-    """Return the answer to a form with the status that all of our forms have where something is wrong."""
-    if answer.status_code == HTTPStatus.BAD_REQUEST:
-        answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-    return answer
+def _as_unprocessable(response: Response) -> Response:
+    """Return the response to an invalid form with status 422, as all other forms have."""
+    if response.status_code == HTTPStatus.BAD_REQUEST:
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return response
 
 
-def make_records(app: Starlette, desk: Desk) -> None:
-    """Mount the lists and forms of HSDS objects below `PATH`."""
-    records = _Records(
+def mount_admin(app: Starlette, context: StaffContext) -> None:
+    """Mount the lists and forms of HSDS objects below `ADMIN_PATH`."""
+    records = _RecordAdmin(
         app,
-        desk.engine,
-        base_url=PATH,
+        context.engine,
+        base_url=ADMIN_PATH,
         title="Waylight",
         templates_dir=str(TEMPLATES),
-        authentication_backend=_SignedIn(),
-        authorization_backend=_ByRole(),
+        authentication_backend=_SessionAuthentication(),
+        authorization_backend=_RoleAuthorization(),
     )
-    furnish(records.templates.env)
+    configure_environment(records.templates.env)
     records.templates.env.globals["removable"] = REMOVABLE
     routes = records.admin.router.routes
-    records.admin.router.routes = [route for route in routes if getattr(route, "name", "") in _ROUTES]
-    for view in record_views(desk):
+    records.admin.router.routes = [route for route in routes if getattr(route, "name", "") in _ROUTES_KEPT]
+    for view in create_views(context):
         records.add_view(view)

@@ -1,4 +1,4 @@
-"""What the list of entries can be narrowed by: country, what it helps with, state, and when it was checked."""
+"""The filters of the entry list: country, need, status, and time of the last check."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from starlette.requests import Request
 from directory.models import Assurance, Attribute, Coverage, Service, TaxonomyTerm
 from directory.search import Need
 from directory.staff.i18n import N_, country_name, gettext
-from directory.staff.labels import choice
+from directory.staff.labels import choice_label
 from directory.taxonomy import NEEDS_TAXONOMY
 
-Run = Callable[[Select[Any]], Any]
+RunQuery = Callable[[Select[Any]], Any]
 ALL: Final = "__all"
-_STATES: Final = ("active", "inactive", "defunct", "temporarily closed")
-NEEDS: Final = {
+_STATUSES: Final = ("active", "inactive", "defunct", "temporarily closed")
+NEED_LABELS: Final = {
     Need.SHELTER: N_("A place to stay"),
     Need.LEGAL_HELP: N_("Legal help"),
     Need.MEDICAL_HELP: N_("Medical help"),
@@ -30,60 +30,60 @@ NEEDS: Final = {
     Need.REPORT_CRIME: N_("Reporting a crime"),
     Need.HUMAN: N_("A human on the line"),
 }
-"""What each need is called on the pages."""
+"""The label of each need."""
 
 
 class _Filter(ABC):
-    """One that sqladmin takes: a name for the address, a title, choices and what they narrow."""
+    """sqladmin's interface of a filter."""
 
     has_operator = False
     template = ""
     parameter_name: str
-    said: str
+    label: str
 
     @property
     def title(self) -> str:
-        """Return what the filter is called."""
-        return gettext(self.said)
+        """Return the label of the filter."""
+        return gettext(self.label)
 
     @abstractmethod
-    async def lookups(self, request: Request, model: Any, run_query: Run) -> list[tuple[str, str]]:
-        """Return (value, name) of each choice."""
+    async def lookups(self, request: Request, model: Any, run_query: RunQuery) -> list[tuple[str, str]]:
+        """Return (value, label) of each choice."""
 
     @abstractmethod
     async def get_filtered_query(self, query: Select[Any], value: Any, model: Any) -> Select[Any]:
-        """Return the query, narrowed; as it was for a value that is no choice."""
+        """Return the query narrowed by a value, unchanged for an unknown value."""
 
 
-class OfCountry(_Filter):
-    """Entries that work in a country."""
+class CountryFilter(_Filter):
+    """Entries that serve a country."""
 
     parameter_name = "country"
-    said = N_("Country")
+    label = N_("Country")
 
-    async def lookups(self, request: Request, model: Any, run_query: Run) -> list[tuple[str, str]]:
-        """Return the countries that there are, by their names."""
+    async def lookups(self, request: Request, model: Any, run_query: RunQuery) -> list[tuple[str, str]]:
+        """Return the countries that entries serve, by name."""
         codes = await run_query(select(col(Coverage.country)).distinct())
-        return sorted(((code, country_name(code)) for code in codes if code), key=lambda one: one[1])
+        return sorted(((code, country_name(code)) for code in codes if code), key=lambda choice: choice[1])
 
     async def get_filtered_query(self, query: Select[Any], value: Any, model: Any) -> Select[Any]:
-        """Keep the entries that work there."""
+        """Keep the entries that serve the country."""
         there = select(col(Coverage.service_id)).where(col(Coverage.country) == value)
         return query.where(col(Service.id).in_(there))
 
 
-class OfNeed(_Filter):
-    """Entries that help with something."""
+class NeedFilter(_Filter):
+    """Entries that answer a need."""
 
     parameter_name = "need"
-    said = N_("What it helps with")
+    label = N_("What it helps with")
 
-    async def lookups(self, request: Request, model: Any, run_query: Run) -> list[tuple[str, str]]:
-        """Return what there is help for."""
-        return [(need.value, gettext(name)) for need, name in NEEDS.items()]
+    async def lookups(self, request: Request, model: Any, run_query: RunQuery) -> list[tuple[str, str]]:
+        """Return the needs."""
+        return [(need.value, gettext(name)) for need, name in NEED_LABELS.items()]
 
     async def get_filtered_query(self, query: Select[Any], value: Any, model: Any) -> Select[Any]:
-        """Keep the entries that help with it."""
+        """Keep the entries that answer the need."""
         term = (
             select(col(Attribute.link_id))
             .join(TaxonomyTerm, col(TaxonomyTerm.id) == col(Attribute.taxonomy_term_id))
@@ -92,37 +92,37 @@ class OfNeed(_Filter):
         return query.where(col(Service.id).in_(term))
 
 
-class OfState(_Filter):
-    """Entries that people are told of, or not."""
+class StatusFilter(_Filter):
+    """Entries by status; only active ones are shown to people."""
 
     parameter_name = "status"
-    said = N_("State")
+    label = N_("State")
 
-    async def lookups(self, request: Request, model: Any, run_query: Run) -> list[tuple[str, str]]:
-        """Return the states of the standard."""
-        return [(state, choice(state)) for state in _STATES]
+    async def lookups(self, request: Request, model: Any, run_query: RunQuery) -> list[tuple[str, str]]:
+        """Return the statuses of HSDS."""
+        return [(state, choice_label(state)) for state in _STATUSES]
 
     async def get_filtered_query(self, query: Select[Any], value: Any, model: Any) -> Select[Any]:
-        """Keep the entries in that state."""
+        """Keep the entries with the status."""
         return query.where(col(Service.status) == value)
 
 
-class OfCheck(_Filter):
-    """Entries that nobody has checked, or not lately."""
+class CheckedFilter(_Filter):
+    """Entries by the time of their last check."""
 
     parameter_name = "checked"
-    said = N_("Checked")
+    label = N_("Checked")
 
     def __init__(self, stale_after: timedelta) -> None:
-        """Take how long a check counts."""
+        """Take the time for which a check counts."""
         self._stale_after = stale_after
 
-    async def lookups(self, request: Request, model: Any, run_query: Run) -> list[tuple[str, str]]:
-        """Return how long ago it may be."""
+    async def lookups(self, request: Request, model: Any, run_query: RunQuery) -> list[tuple[str, str]]:
+        """Return the choices: never, too long ago, lately."""
         return [("never", gettext("Never")), ("old", gettext("Too long ago")), ("fresh", gettext("Lately"))]
 
     async def get_filtered_query(self, query: Select[Any], value: Any, model: Any) -> Select[Any]:
-        """Keep the entries that were checked then."""
+        """Keep the entries that were checked in that time."""
         at, since = col(Assurance.verified_at), datetime.now(UTC) - self._stale_after
         which = {"never": at.is_(None), "old": at < since, "fresh": at >= since}
         if value not in which:

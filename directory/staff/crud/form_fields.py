@@ -1,4 +1,4 @@
-"""Which field of a form a column gets: from what the standard says of it."""
+"""The form field of each column, from its HSDS definition."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -7,13 +7,13 @@ import pycountry
 from wtforms import Field, FloatField, Form, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from directory.moderation import BadEditError, What
-from directory.moderation.edits import ASKED, MAY_BE_EMPTY
-from directory.staff.error_messages import sentence_of
+from directory.moderation import BadEditError, EditProblem
+from directory.moderation.edits import EDITABLE_FIELDS, MAY_BE_EMPTY
+from directory.staff.error_messages import message_for
 from directory.staff.i18n import country_name, gettext
-from directory.staff.labels import choice
+from directory.staff.labels import choice_label
 
-_LONG: Final = frozenset(
+_LONG_TEXTS: Final = frozenset(
     {
         "description",
         "eligibility_description",
@@ -27,79 +27,79 @@ _LONG: Final = frozenset(
         "licenses",
     }
 )
-_PHONES: Final = ("voice", "sms", "chat", "fax")
-"""What a phone is for: the names that `directory.domain.phone_reach` knows."""
-_LONGEST: Final = 5_000
-_OPEN: Final = {"maxlength": _LONGEST, "dir": "auto"}
-_TYPED: Final = {
+_PHONE_TYPES: Final = ("voice", "sms", "chat", "fax")
+"""The phone types that `directory.domain.phone_reach` knows."""
+_MAX_LENGTH: Final = 5_000
+_TEXT_ATTRIBUTES: Final = {"maxlength": _MAX_LENGTH, "dir": "auto"}
+_ATTRIBUTES_BY_KIND: Final = {
     "date": {"type": "date"},
-    "uri": {"maxlength": _LONGEST, "type": "url", "dir": "ltr"},
-    "email": {"maxlength": _LONGEST, "type": "email", "dir": "ltr"},
+    "uri": {"maxlength": _MAX_LENGTH, "type": "url", "dir": "ltr"},
+    "email": {"maxlength": _MAX_LENGTH, "type": "email", "dir": "ltr"},
 }
-"""Inputs for which phones have a keyboard of their own."""
-_MEANT: Final = {
-    "This field is required.": What.MISSING,
-    "Not a valid float value.": What.NUMBER,
-    "Not a valid integer value.": What.INTEGER,
+"""Inputs for which phones show a special keyboard."""
+_WTFORMS_MESSAGES: Final = {
+    "This field is required.": EditProblem.MISSING,
+    "Not a valid float value.": EditProblem.NUMBER,
+    "Not a valid integer value.": EditProblem.INTEGER,
 }
 
 
-class _Sentences:
-    """Says what WTForms finds wrong with a field in our words."""
+class _FieldMessages:
+    """Translates WTForms' error messages into ours."""
 
     def __init__(self, table: str, field: str) -> None:
         self._table, self._field = table, field
 
     def gettext(self, technical: str) -> str:
-        return sentence_of(BadEditError(self._table, self._field, _MEANT.get(technical, What.TEXT)))
+        return message_for(BadEditError(self._table, self._field, _WTFORMS_MESSAGES.get(technical, EditProblem.TEXT)))
 
     def ngettext(self, technical: str, _: str, __: int) -> str:
         return self.gettext(technical)
 
 
-def form_class_of(table: str) -> type[Form]:
-    """Return what the forms of a table are made from."""
+def form_class_for(table: str) -> type[Form]:
+    """Return the base class of the forms of a table."""
 
     class Meta:
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Any:
-            return unbound_field.bind(form=form, **options | {"translations": _Sentences(table, options["name"])})
+            return unbound_field.bind(form=form, **options | {"translations": _FieldMessages(table, options["name"])})
 
     return type("RecordForm", (Form,), {"Meta": Meta})
 
 
-class _Judged(Field):
-    """A field that has to be filled where the proposal wants it: sqladmin goes by the database's columns instead."""
+class _RequiredByStandard(Field):
+    """A field that is required if proposals require it; sqladmin would go by the database column instead."""
 
-    def __init__(self, *args: Any, needed: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"validators": [InputRequired() if needed else Optional()]})
+    def __init__(self, *args: Any, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"validators": [InputRequired() if required else Optional()]})
 
 
-class _Text(_Judged, StringField):
+class _TextField(_RequiredByStandard, StringField):
     pass
 
 
-class _LongText(_Judged, TextAreaField):
+class _LongTextField(_RequiredByStandard, TextAreaField):
     pass
 
 
-class _Number(_Judged, FloatField):
+class _NumberField(_RequiredByStandard, FloatField):
     pass
 
 
-class _Whole(_Judged, IntegerField):
+class _IntegerField(_RequiredByStandard, IntegerField):
     pass
 
 
-class _Choices(SelectField):
-    """A select whose names are in the language of the request; what stands there already can always be kept."""
+class _ChoiceField(SelectField):
+    """A select with labels in the language of the request; the stored value can always be kept."""
 
-    def __init__(self, *args: Any, codes: Iterable[str] = (), needed: bool = False, **kwargs: Any) -> None:
-        # The proposal judges the value, and says so in the reader's language.
+    def __init__(self, *args: Any, codes: Iterable[str] = (), required: bool = False, **kwargs: Any) -> None:
+        # The proposal validates the value, with a translated message.
         super().__init__(*args, **kwargs | {"validators": (), "validate_choice": False})
-        self._codes = tuple(codes) if needed else ("", *codes)
+        self._codes = tuple(codes) if required else ("", *codes)
 
     def iter_choices(self) -> Any:
-        """Yield (value, name, is chosen, attributes of the option), as WTForms wants them; no name twice."""
+        """Yield (value, label, selected, attributes) for WTForms; no label twice."""
         known, chosen = {self.named(code): code for code in self._codes}, self.data or ""
         if chosen or self.named(chosen) in known:
             known[self.named(chosen)] = chosen
@@ -107,47 +107,47 @@ class _Choices(SelectField):
             yield code, name, code == chosen, {}
 
     def named(self, code: str) -> str:
-        """Return what a choice is called."""
-        return choice(code) if code else gettext("not known")
+        """Return the label of a choice."""
+        return choice_label(code) if code else gettext("not known")
 
 
-class _Countries(_Choices):
+class _CountryField(_ChoiceField):
     def named(self, code: str) -> str:
         return country_name(code) if code else super().named(code)
 
 
-class _Uses(_Choices):
-    """What a number is for: one of which nothing is said is called."""
+class _PhoneTypeField(_ChoiceField):
+    """The type of a phone; without one it is for calls."""
 
     def named(self, code: str) -> str:
         return super().named(code or "voice")
 
 
-def fields_of(table: str, columns: Iterable[str]) -> tuple[dict[str, type[Field]], dict[str, dict[str, Any]]]:
-    """Return the field of each column of a form, and what it is made with."""
-    kinds: dict[str, type[Field]] = {}
-    made_with: dict[str, dict[str, Any]] = {}
+def fields_for(table: str, columns: Iterable[str]) -> tuple[dict[str, type[Field]], dict[str, dict[str, Any]]]:
+    """Return the field class of each column of a form, and its options."""
+    classes: dict[str, type[Field]] = {}
+    options_by_column: dict[str, dict[str, Any]] = {}
     for column in columns:
-        asked = ASKED[table][column]
-        kinds[column], options = _field(table, column, asked.kind, asked.choices)
-        made_with[column] = {"needed": asked.needed and (table, column) not in MAY_BE_EMPTY} | options
-    return kinds, made_with
+        spec = EDITABLE_FIELDS[table][column]
+        classes[column], options = _field(table, column, spec.kind, spec.choices)
+        options_by_column[column] = {"required": spec.required and (table, column) not in MAY_BE_EMPTY} | options
+    return classes, options_by_column
 
 
 def _field(table: str, column: str, kind: str, choices: tuple[str, ...]) -> tuple[type[Field], dict[str, Any]]:
     if (table, column) == ("phone", "type"):
-        return _Uses, {"codes": _PHONES, "needed": True, "default": "voice"}
+        return _PhoneTypeField, {"codes": _PHONE_TYPES, "required": True, "default": "voice"}
     if kind == "choice":
-        return _Choices, {"codes": choices}
+        return _ChoiceField, {"codes": choices}
     if kind == "country":
-        return _Countries, {"codes": sorted(one.alpha_2 for one in pycountry.countries)}
+        return _CountryField, {"codes": sorted(country.alpha_2 for country in pycountry.countries)}
     if kind in {"number", "degrees", "latitude"}:
-        return _Number, {}
+        return _NumberField, {}
     if kind == "integer":
-        return _Whole, {}
-    options = {"render_kw": _TYPED.get(kind, _OPEN), "filters": [_stripped]}
-    return _LongText if column in _LONG else _Text, options
+        return _IntegerField, {}
+    options = {"render_kw": _ATTRIBUTES_BY_KIND.get(kind, _TEXT_ATTRIBUTES), "filters": [_strip]}
+    return _LongTextField if column in _LONG_TEXTS else _TextField, options
 
 
-def _stripped(text: str | None) -> str | None:
+def _strip(text: str | None) -> str | None:
     return text.strip() if text else text

@@ -1,4 +1,4 @@
-"""To which entry or organization a row belongs, and whether somebody may change it."""
+"""The entry or organization that owns a row, and whether a user may change it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from directory.moderation import Action, Edit, Facts, facts_of_edits, may_propose
-from directory.moderation.owners import Owners, climb, reached
-from directory.moderation.projected_rows import Rows
-from directory.moderation.subjects import facts_of_row
-from directory.staff.auth.roles import Person
-from directory.staff.context import desk, signed_in
+from directory.moderation import Action, ChangeScope, Edit, may_propose, scope_of_edits
+from directory.moderation.changes import ProjectedRows
+from directory.moderation.owners import Owners, affected_services, collect_owners
+from directory.moderation.scope import scope_of_row
+from directory.staff.auth.roles import User
+from directory.staff.context import current_user, get_context
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The entry or organization that a row belongs to.
+class Owner:
+    """The entry or organization that owns a row.
 
-    `entries` is in how many entries a row stands that belongs to no single one, 0 where it belongs to one.
+    `entries` counts the entries that share the row, 0 if it belongs to a single one.
     """
 
     name: str
@@ -28,49 +28,49 @@ class Home:
     entries: int
 
 
-def home_of(connection: Connection, table: str, key: str, values: Mapping[str, Any]) -> Home | None:
-    """Return where a row belongs, there or to be made with `values`; None where it belongs nowhere."""
-    rows, found = Rows(connection), Owners()
-    climb(rows, found, table, key, rows.read(table, (key,)) or dict(values))
-    entries = () if found.services else reached(connection, found)
+def find_owner(connection: Connection, table: str, key: str, values: Mapping[str, Any]) -> Owner | None:
+    """Return the owner of a row, stored or to be created with `values`; None if it has no owner."""
+    rows, owners = ProjectedRows(connection), Owners()
+    collect_owners(rows, owners, table, key, rows.get(table, (key,)) or dict(values))
+    entries = () if owners.services else affected_services(connection, owners)
     candidates = (
-        *(("service", one) for one in found.services),
-        *(("organization", one) for one in found.organizations),
-        *(("service", one) for one in entries[:1]),
+        *(("service", owner_id) for owner_id in owners.services),
+        *(("organization", owner_id) for owner_id in owners.organizations),
+        *(("service", owner_id) for owner_id in entries[:1]),
     )
-    for owner, one in candidates:
-        # An entry that is proposed is not there yet.
-        row = rows.read(owner, (one,))
+    for owner_table, owner_id in candidates:
+        # A proposed entry is not stored yet.
+        row = rows.get(owner_table, (owner_id,))
         if row is not None:
-            is_entry = owner == "service"
-            path = f"/services/{one}" if is_entry else f"/records/organization/details/{one}"
-            return Home(row["name"], path, is_entry, len(entries))
+            is_entry = owner_table == "service"
+            path = f"/services/{owner_id}" if is_entry else f"/records/organization/details/{owner_id}"
+            return Owner(row["name"], path, is_entry, len(entries))
     return None
 
 
-def may_make(connection: Connection, person: Person, edits: Sequence[Edit]) -> bool:
-    """Tell whether somebody may propose edits; raises what `directory.moderation.propose` raises."""
-    return may_propose(person, facts_of_edits(connection, edits))
+def may_propose_edits(connection: Connection, user: User, edits: Sequence[Edit]) -> bool:
+    """Return whether a user may propose edits; raises what `directory.moderation.submit_proposal` raises."""
+    return may_propose(user, scope_of_edits(connection, edits))
 
 
 def may_edit(request: Request, table: str, row: Any) -> bool:
-    """Tell whether to offer somebody a form: whether they may save it is asked again, of what they changed."""
+    """Return whether to show the user an edit form; saving checks the actual edits again."""
     if row is None:
-        return True  # the page that follows says that it is not there
-    with desk(request).engine.connect() as connection:
-        return may_propose(signed_in(request), facts_of_row(connection, table, row.id))
+        return True  # the page responds 404
+    with get_context(request).engine.connect() as connection:
+        return may_propose(current_user(request), scope_of_row(connection, table, row.id))
 
 
-def may_add_entry(person: Person, organization: str) -> bool:
-    """Tell whether somebody may propose an entry of an organization, in a country of theirs."""
-    return may_propose(person, Facts(frozenset({organization}), (frozenset(person.countries),)))
+def may_add_entry(user: User, organization: str) -> bool:
+    """Return whether a user may propose an entry of an organization, in one of the user's countries."""
+    return may_propose(user, ChangeScope(frozenset({organization}), (frozenset(user.countries),)))
 
 
-def may_add_organization(person: Person) -> bool:
-    """Tell whether somebody may propose an organization, which works nowhere yet."""
-    return may_propose(person, Facts(frozenset({"new"}), ()))
+def may_add_organization(user: User) -> bool:
+    """Return whether a user may propose an organization, which serves no country yet."""
+    return may_propose(user, ChangeScope(frozenset({"new"}), ()))
 
 
-def removal(table: str, key: str) -> Edit:
-    """Return the edit that takes a row away."""
+def delete_edit(table: str, key: str) -> Edit:
+    """Return the edit that deletes a row."""
     return Edit(Action.DELETE, table, (key,))

@@ -1,4 +1,4 @@
-"""From a saved form to a proposal."""
+"""Turn a saved or removed record into a proposal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,102 +7,141 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
-from directory.confidential import NotKeptError
-from directory.moderation import BadEditError, NothingChangesError, ProtectedTextError, ReviewError, What, propose
-from directory.moderation.edits import Action, Edit, Value, links_of, new_id
-from directory.staff.context import desk, field_of, signed_in
-from directory.staff.crud.ownership import home_of, may_make, removal
-from directory.staff.error_messages import sentence_of
+from directory.confidential import ProtectedStoreError
+from directory.moderation import (
+    BadEditError,
+    EditProblem,
+    ModerationError,
+    NoChangesError,
+    ProtectedTextError,
+    submit_proposal,
+)
+from directory.moderation.edits import Action, Edit, Value, foreign_keys, new_id
+from directory.staff.auth.roles import Permission
+from directory.staff.context import current_user, form_field, get_context, redaction_guard
+from directory.staff.crud.ownership import delete_edit, find_owner, may_propose_edits
+from directory.staff.error_messages import message_for
 from directory.staff.i18n import N_, gettext
-from directory.staff.redaction_guard import guard_of
+from directory.staff.rendering import render
+from directory.staff.routes import Page, redirect_to
 
 LOG = structlog.stdlib.get_logger(__name__)
-
-_NOT_KEPT: Final = N_("This could not be kept. Look at the entry, and try again.")
-_NOT_THEIRS: Final = N_("This belongs to others: you can't change it.")
-_OF_NOTHING: Final = N_("This has to belong to an entry or an organization. Open that one, and add it there.")
+_NOT_SAVED: Final = N_("This could not be kept. Look at the entry, and try again.")
+_FORBIDDEN: Final = N_("This belongs to others: you can't change it.")
+_NO_OWNER: Final = N_("This has to belong to an entry or an organization. Open that one, and add it there.")
+REMOVABLE: Final = frozenset(
+    {
+        "phone",
+        "language",
+        "contact",
+        "address",
+        "service_area",
+        "cost_option",
+        "required_document",
+        "accessibility",
+        "funding",
+        "url",
+    }
+)
+"""Entries are set to inactive instead; organizations and locations stay while other rows depend on them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
-    """Where the browser goes after a form was saved."""
+class Redirect:
+    """The path to go to after a form was saved."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Nothing was proposed and the form stays open: the sentence why, and the field of the row that it is about."""
+class Rejection:
+    """The message why nothing was proposed, and the field that it is about."""
 
-    sentence: str
+    message: str
     field: str | None = None
 
 
-def links_in_address(request: Request, table: str) -> dict[str, str]:
-    """Return what a new row belongs to, as the address of its form says, such as `?service_id=...`."""
+def links_in_query(request: Request, table: str) -> dict[str, str]:
+    """Return the links of a new row from the query of its form, such as `?service_id=...`."""
     given = request.query_params
-    return {column: given[column] for column, _ in links_of(table) if given.get(column)}
+    return {column: given[column] for column, _ in foreign_keys(table) if given.get(column)}
 
 
-def save_change(request: Request, table: str, key: str, values: Mapping[str, Any]) -> Landing | Refusal:
-    """Propose other values of a row."""
-    return _propose(request, Edit(Action.UPDATE, table, (key,), _plain(values)))
+def propose_update(request: Request, table: str, key: str, values: Mapping[str, Any]) -> Redirect | Rejection:
+    """Propose new values of a row."""
+    return _propose(request, Edit(Action.UPDATE, table, (key,), _empty_to_none(values)))
 
 
-def save_new(request: Request, table: str, values: Mapping[str, Any]) -> Landing | Refusal:
-    """Propose a new row; a part that would belong to nothing, where nobody ever found it, is refused."""
-    links = links_in_address(request, table)
+def propose_create(request: Request, table: str, values: Mapping[str, Any]) -> Redirect | Rejection:
+    """Propose a new row; a row without an owner, which could never be found, is rejected."""
+    links = links_in_query(request, table)
     if not links and table != "organization":
-        return Refusal(gettext(_OF_NOTHING))
-    country = field_of(request, "country")
+        return Rejection(gettext(_NO_OWNER))
+    country = form_field(request, "country")
     if table == "service" and not country:
-        return Refusal(sentence_of(BadEditError("coverage", "country", What.MISSING)), "country")
-    made = Edit(Action.CREATE, table, (new_id(),), {**_plain(values), **links})
-    return _propose(request, made, *_beside(made, country))
+        return Rejection(message_for(BadEditError("coverage", "country", EditProblem.MISSING)), "country")
+    edit = Edit(Action.CREATE, table, (new_id(),), {**_empty_to_none(values), **links})
+    return _propose(request, edit, *_coverage_edits(edit, country))
 
 
-def remove(request: Request, table: str, key: str) -> Landing | Refusal:
-    """Propose that a row goes."""
-    return _propose(request, removal(table, key))
+def propose_delete(request: Request, table: str, key: str) -> Redirect | Rejection:
+    """Propose to delete a row."""
+    return _propose(request, delete_edit(table, key))
 
 
-def _beside(made: Edit, country: str) -> Iterator[Edit]:
-    """Yield where a new entry works: by its country its reviewers find it."""
-    if made.table == "service":
-        values = {"service_id": made.key[0], "country": country}
+def _coverage_edits(edit: Edit, country: str) -> Iterator[Edit]:
+    """Yield the coverage of a new entry, whose country decides its reviewers."""
+    if edit.table == "service":
+        values = {"service_id": edit.key[0], "country": country}
         yield Edit(Action.CREATE, "coverage", (new_id(),), values)
 
 
-def _propose(request: Request, *edits: Edit) -> Landing | Refusal:
-    edit, engine, person = edits[0], desk(request).engine, signed_in(request)
+def _propose(request: Request, *edits: Edit) -> Redirect | Rejection:
+    edit, engine, user = edits[0], get_context(request).engine, current_user(request)
     try:
         with engine.connect() as connection:
-            home = home_of(connection, edit.table, edit.key[0], edit.values)
-        back = home.path if home else f"/records/{edit.table}/list"
+            owner = find_owner(connection, edit.table, edit.key[0], edit.values)
+        back = owner.path if owner else f"/records/{edit.table}/list"
         with engine.connect() as connection:
-            allowed = may_make(connection, person, edits)
+            allowed = may_propose_edits(connection, user, edits)
         if not allowed:
-            return Refusal(gettext(_NOT_THEIRS))
+            return Rejection(gettext(_FORBIDDEN))
         with engine.connect() as connection:
-            guard, why = guard_of(request), field_of(request, "reason")
-            number = propose(connection, person.account_id, edits, why, is_protected=guard, now=datetime.now(UTC))
-    except NothingChangesError:
-        return Landing(f"{back}?told=nothing")
-    except ReviewError as refused:
-        return Refusal(sentence_of(refused), _field(refused))
-    except (NotKeptError, SQLAlchemyError):
-        LOG.warning("the database did not take a proposal")
-        return Refusal(gettext(_NOT_KEPT))
-    # What is proposed is not there yet: its author reads the proposal.
-    is_found = edit.action is not Action.CREATE or (home is not None and home.is_entry)
-    return Landing(f"{back if is_found else f'/review/{number}'}?told=proposed")
+            guard, why = redaction_guard(request), form_field(request, "reason")
+            number = submit_proposal(connection, user.account_id, edits, why, is_protected=guard, now=datetime.now(UTC))
+    except NoChangesError:
+        return Redirect(f"{back}?told=nothing")
+    except ModerationError as exc:
+        return Rejection(message_for(exc), _invalid_field(exc))
+    except (ProtectedStoreError, SQLAlchemyError):
+        LOG.warning("proposal not saved")
+        return Rejection(gettext(_NOT_SAVED))
+    # A proposed row is not stored yet: show the proposal instead.
+    is_found = edit.action is not Action.CREATE or (owner is not None and owner.is_entry)
+    return Redirect(f"{back if is_found else f'/review/{number}'}?told=proposed")
 
 
-def _field(refused: ReviewError) -> str | None:
-    return refused.field if isinstance(refused, BadEditError | ProtectedTextError) else None
+def _invalid_field(exc: ModerationError) -> str | None:
+    return exc.field if isinstance(exc, BadEditError | ProtectedTextError) else None
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Value]:
+def _empty_to_none(values: Mapping[str, Any]) -> dict[str, Value]:
     return {name: None if value == "" else value for name, value in values.items()}
+
+
+def remove(request: Request) -> Response:
+    """Propose to delete a record: a page of its own, since sqladmin deletes at once and needs a script."""
+    table, key = request.path_params["table"], request.path_params["key"]
+    if table not in REMOVABLE:
+        raise HTTPException(404)
+    result = propose_delete(request, table, key)
+    if isinstance(result, Rejection):
+        return render(request, "records/not_removed.html", status=422, error=result.message, table=table, key=key)
+    return redirect_to(result.path)
+
+
+PAGES: Final = (Page("/removals/{table}/{key}", remove, Permission.PROPOSE, method="POST"),)

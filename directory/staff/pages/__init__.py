@@ -1,21 +1,18 @@
-"""Our own pages, one file a flow."""
+"""The pages, one module for each task."""
 
 from typing import Final
 
-from directory.staff.crud import removal
+from directory.staff.crud import save
 from directory.staff.pages import (
     account,
     audiences,
     audit,
     catalogue,
     coverage,
-    decision,
     entry,
     files,
-    history,
     home,
     hours,
-    mine,
     people,
     phones,
     preview,
@@ -24,26 +21,21 @@ from directory.staff.pages import (
     sign_in,
     statistics,
     translate,
-    translate_text,
     verify,
 )
 from directory.staff.routes import Page
 
 PAGES: Final[tuple[Page, ...]] = (
     *home.PAGES,
-    *mine.PAGES,
     *sign_in.PAGES,
     *account.PAGES,
-    *removal.PAGES,
+    *save.PAGES,
     *review.PAGES,
-    *decision.PAGES,
     *verify.PAGES,
     *translate.PAGES,
-    *translate_text.PAGES,
     *people.PAGES,
     *audit.PAGES,
     *entry.PAGES,
-    *history.PAGES,
     *hours.PAGES,
     *coverage.PAGES,
     *audiences.PAGES,
@@ -54,4 +46,4 @@ PAGES: Final[tuple[Page, ...]] = (
     *catalogue.PAGES,
     *statistics.PAGES,
 )
-"""All of them; `tests/directory/staff/security/` tries each with every role."""
+"""All pages; `tests/directory/staff/security/` requests each with every role."""

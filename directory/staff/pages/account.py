@@ -1,4 +1,4 @@
-"""Somebody's own account: the passphrase, the app for codes, and ending all sessions."""
+"""The user's own account: passphrase, authenticator app, and signing out everywhere."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -6,97 +6,105 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.staff.auth.account_settings import NewCodes, NewPassphrase, change_passphrase, new_totp
-from directory.staff.auth.errors import RefusedError, UnfitPassphraseError, UnfitSecretError, WrongCodeError
-from directory.staff.auth.sessions import sign_out_everywhere
-from directory.staff.auth.totp import new_secret
-from directory.staff.context import desk, field_of, signed_in, typed
-from directory.staff.cookies import drop_session, session_of
-from directory.staff.error_messages import access_sentence_of
+from directory.staff.auth.account_settings import PassphraseChange, TotpChange, change_passphrase, change_totp
+from directory.staff.auth.errors import (
+    InvalidCodeError,
+    InvalidCredentialsError,
+    InvalidPassphraseError,
+    InvalidTotpSecretError,
+)
+from directory.staff.auth.roles import Permission
+from directory.staff.auth.sessions import end_all_sessions
+from directory.staff.auth.totp import new_secret, setup_for
+from directory.staff.context import current_user, form_field, get_context, raw_form_field
+from directory.staff.cookies import delete_session, session_token
+from directory.staff.error_messages import auth_message_for
 from directory.staff.i18n import N_, gettext
-from directory.staff.pages.sign_in import count_attempt
-from directory.staff.pages.totp_setup import picture_of
-from directory.staff.permissions import May
+from directory.staff.pages.sign_in import limit_attempts
 from directory.staff.rendering import render
-from directory.staff.routes import Page, goes_to
+from directory.staff.routes import Page, redirect_to
 
 _WRONG_PASSPHRASE: Final = N_("The passphrase that you have now is not right.")
 
 
-def show(request: Request) -> Response:
-    """Show what somebody may do, and what they can change of their own access."""
+def show_account(request: Request) -> Response:
+    """Show the account."""
     return render(request, "access/account.html")
 
 
 def show_passphrase(request: Request) -> Response:
-    """Show the form for another passphrase."""
-    return render(request, "access/passphrase.html", wrong="")
+    """Show the form to change the passphrase."""
+    return render(request, "access/passphrase.html", error="")
 
 
-def change(request: Request) -> Response:
-    """Change the passphrase; everywhere else the person has to sign in again."""
-    count_attempt(request)
-    change = NewPassphrase(typed(request, "old"), typed(request, "new"))
-    wrong = ""
-    if change.new != typed(request, "again"):
-        wrong = gettext(N_("The two passphrases are not the same."))
+def change_passphrase_page(request: Request) -> Response:
+    """Change the passphrase, which ends the user's other sessions."""
+    limit_attempts(request)
+    change = PassphraseChange(raw_form_field(request, "old"), raw_form_field(request, "new"))
+    error = ""
+    if change.new != raw_form_field(request, "again"):
+        error = gettext(N_("The two passphrases are not the same."))
     else:
         try:
-            change_passphrase(desk(request).engine, desk(request).safe, _session(request), change, datetime.now(UTC))
-        except RefusedError:
-            wrong = gettext(_WRONG_PASSPHRASE)
-        except UnfitPassphraseError as refused:
-            wrong = access_sentence_of(refused)
-    if wrong:
-        return render(request, "access/passphrase.html", status=422, wrong=wrong)
-    return goes_to("/account?told=saved")
+            change_passphrase(
+                get_context(request).engine, get_context(request).verifier, _session(request), change, datetime.now(UTC)
+            )
+        except InvalidCredentialsError:
+            error = gettext(_WRONG_PASSPHRASE)
+        except InvalidPassphraseError as exc:
+            error = auth_message_for(exc)
+    if error:
+        return render(request, "access/passphrase.html", status=422, error=error)
+    return redirect_to("/account?told=saved")
 
 
-def show_codes(request: Request) -> Response:
-    """Show a new secret for the app."""
-    return _codes_form(request, new_secret())
+def show_totp(request: Request) -> Response:
+    """Show the form to change the authenticator app, with a new secret."""
+    return _totp_form(request, new_secret())
 
 
-def change_codes(request: Request) -> Response:
-    """Take a new app for codes; everywhere else the person has to sign in again."""
-    count_attempt(request)
-    secret = field_of(request, "secret")
-    change = NewCodes(typed(request, "passphrase"), secret, field_of(request, "code"))
+def change_totp_page(request: Request) -> Response:
+    """Change the authenticator app, which ends the user's other sessions."""
+    limit_attempts(request)
+    secret = form_field(request, "secret")
+    change = TotpChange(raw_form_field(request, "passphrase"), secret, form_field(request, "code"))
     try:
-        new_totp(desk(request).engine, desk(request).safe, _session(request), change, datetime.now(UTC))
-    except RefusedError:
-        return _codes_form(request, secret, gettext(_WRONG_PASSPHRASE))
-    except WrongCodeError as refused:
-        return _codes_form(request, secret, access_sentence_of(refused))
-    except UnfitSecretError as refused:
-        return _codes_form(request, new_secret(), access_sentence_of(refused))
-    return goes_to("/account?told=saved")
+        change_totp(
+            get_context(request).engine, get_context(request).verifier, _session(request), change, datetime.now(UTC)
+        )
+    except InvalidCredentialsError:
+        return _totp_form(request, secret, gettext(_WRONG_PASSPHRASE))
+    except InvalidCodeError as exc:
+        return _totp_form(request, secret, auth_message_for(exc))
+    except InvalidTotpSecretError as exc:
+        return _totp_form(request, new_secret(), auth_message_for(exc))
+    return redirect_to("/account?told=saved")
 
 
-def end_everywhere(request: Request) -> Response:
-    """End all sessions of the account, this one too."""
-    account = signed_in(request).account_id
-    sign_out_everywhere(desk(request).engine, account, account, datetime.now(UTC))
-    response = goes_to("/sign-in?told=signed_out")
-    drop_session(request, response)
+def sign_out_everywhere(request: Request) -> Response:
+    """End all sessions of the account, including this one."""
+    account = current_user(request).account_id
+    end_all_sessions(get_context(request).engine, account, account, datetime.now(UTC))
+    response = redirect_to("/sign-in?told=signed_out")
+    delete_session(request, response)
     return response
 
 
-def _codes_form(request: Request, secret: str, wrong: str = "") -> Response:
-    shown = picture_of(secret, signed_in(request).sign_in_name)
-    status = 422 if wrong else 200
-    return render(request, "access/codes.html", status=status, secret=secret, picture=shown, wrong=wrong)
+def _totp_form(request: Request, secret: str, error: str = "") -> Response:
+    totp_setup = setup_for(secret, current_user(request).sign_in_name)
+    status = 422 if error else 200
+    return render(request, "access/codes.html", status=status, secret=secret, totp_setup=totp_setup, error=error)
 
 
 def _session(request: Request) -> str:
-    return session_of(request) or ""
+    return session_token(request) or ""
 
 
 PAGES: Final = (
-    Page("/account", show, May.READ),
-    Page("/account/passphrase", show_passphrase, May.READ),
-    Page("/account/passphrase", change, May.READ, method="POST", hashes=True),
-    Page("/account/codes", show_codes, May.READ),
-    Page("/account/codes", change_codes, May.READ, method="POST", hashes=True),
-    Page("/account/end-everywhere", end_everywhere, May.READ, method="POST"),
+    Page("/account", show_account, Permission.READ),
+    Page("/account/passphrase", show_passphrase, Permission.READ),
+    Page("/account/passphrase", change_passphrase_page, Permission.READ, method="POST", hashes_passphrase=True),
+    Page("/account/codes", show_totp, Permission.READ),
+    Page("/account/codes", change_totp_page, Permission.READ, method="POST", hashes_passphrase=True),
+    Page("/account/end-everywhere", sign_out_everywhere, Permission.READ, method="POST"),
 )

@@ -1,4 +1,4 @@
-"""The bot's words in each language: a translator takes a catalogue away and hands one over, engineers take it in."""
+"""The bot's catalogues: translators download and upload them, and engineers download what was submitted."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -8,122 +8,125 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.db.engine import locked
-from directory.staff.auth.roles import Role
-from directory.staff.context import desk, field_of, signed_in
+from directory.staff.auth.roles import Permission, Role
+from directory.staff.context import current_user, form_field, get_context, locked_transaction
 from directory.staff.i18n import N_, gettext
-from directory.staff.pages.files import file_of
-from directory.staff.pagination import fitting, leaf, offset_of
-from directory.staff.permissions import May
+from directory.staff.pages.files import uploaded_file
+from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.rendering import render
-from directory.staff.routes import Page, goes_to
+from directory.staff.routes import Page, redirect_to
 from directory.staff.uploads import catalogues, store
-from directory.staff.uploads.errors import NoFileError
-from directory.staff.uploads.file_types import Kind
-from directory.staff.uploads.store import Kept, State
+from directory.staff.uploads.file_types import FileKind, NoFileChosenError
+from directory.staff.uploads.store import State, StoredUpload
 from locales.po import UnknownLanguageError
-from locales.registry import LANGUAGES
-from locales.submission import download, judge
+from locales.submission import check_submission, download
 
-_ROWS: Final = 25
-_CHOOSE: Final = N_("Choose a language and a file first.")
-
-
-def catalogue(request: Request) -> Response:
-    """Show what there is of each language, and the form for a catalogue."""
-    return _shown(request)
+_PAGE_SIZE: Final = 25
+_FILE_REQUIRED: Final = N_("Choose a language and a file first.")
 
 
-def take(request: Request) -> Response:
-    """Hand over a language's catalogue as it is."""
+def show_catalogues(request: Request) -> Response:
+    """Show the state of each language, and the upload form."""
+    return _render_catalogues(request)
+
+
+def download_catalogue(request: Request) -> Response:
+    """Download the current catalogue of a language."""
     try:
-        return _po(request.path_params["code"], download(request.path_params["code"]))
+        return _po_response(request.path_params["code"], download(request.path_params["code"]))
     except UnknownLanguageError:
         raise HTTPException(404) from None
 
 
-def offer(request: Request) -> Response:
-    """Judge a catalogue, and keep it until its translator has looked at what was found."""
-    code = field_of(request, "code")
+def upload_catalogue(request: Request) -> Response:
+    """Check an uploaded catalogue, and store it until its translator submits it."""
+    code = form_field(request, "code")
     try:
-        _, content = file_of(request)
-        judged = judge(code, content)
-    except (NoFileError, UnknownLanguageError):
-        return _shown(request, gettext(_CHOOSE), code=code, status=422)
-    if judged.unreadable:
-        return _shown(request, unreadable=judged.unreadable, code=code, status=422)
-    with desk(request).engine.connect() as connection, locked(connection):
-        upload_id = catalogues.keep(connection, signed_in(request).account_id, code, judged, _now())
-    return goes_to(f"/catalogue/offered/{upload_id}")
+        _, content = uploaded_file(request)
+        review = check_submission(code, content)
+    except (NoFileChosenError, UnknownLanguageError):
+        return _render_catalogues(request, gettext(_FILE_REQUIRED), code=code, status=422)
+    if review.read_error:
+        return _render_catalogues(request, unreadable=review.read_error, code=code, status=422)
+    with locked_transaction(request) as connection:
+        upload_id = catalogues.store_catalogue(connection, current_user(request).account_id, code, review, _now())
+    return redirect_to(f"/catalogue/offered/{upload_id}")
 
 
-def offered(request: Request) -> Response:
-    """Show what is wrong with a catalogue, and what it changes."""
-    with desk(request).engine.connect() as connection:
-        kept = _found(connection, request)
-    found = catalogues.offered(kept)
-    begin = offset_of(request, _ROWS)
-    changes, has_later = fitting(found.changes[begin : begin + _ROWS + 1], _ROWS)
-    around = leaf(request, has_later=has_later)
-    waits = kept.state is State.WAITING
-    return render(request, "catalogue_offered.html", kept=kept, found=found, changes=changes, leaf=around, waits=waits)
+def show_upload(request: Request) -> Response:
+    """Show the errors and changes of an uploaded catalogue."""
+    with get_context(request).engine.connect() as connection:
+        upload = _find_upload(connection, request)
+    submission = catalogues.read_submission(upload)
+    offset = page_offset(request, _PAGE_SIZE)
+    changes, has_next = split_page(submission.changes[offset : offset + _PAGE_SIZE + 1], _PAGE_SIZE)
+    return render(
+        request,
+        "catalogue_offered.html",
+        upload=upload,
+        submission=submission,
+        changes=changes,
+        pager=pager(request, has_next=has_next),
+        is_waiting=upload.state is State.WAITING,
+    )
 
 
-def hand_over(request: Request) -> Response:
-    """Let a catalogue wait for the engineers."""
-    with desk(request).engine.connect() as connection, locked(connection):
-        kept = _found(connection, request)
-        if kept.account_id != signed_in(request).account_id:
+def submit_upload(request: Request) -> Response:
+    """Submit an uploaded catalogue to the engineers."""
+    with locked_transaction(request) as connection:
+        upload = _find_upload(connection, request)
+        if upload.account_id != current_user(request).account_id:
             raise HTTPException(403)
-        if not catalogues.hand_over(connection, kept, _now()):
+        if not catalogues.submit_catalogue(connection, upload, _now()):
             raise HTTPException(409)
-    return goes_to("/catalogue?told=handed_over")
+    return redirect_to("/catalogue?told=handed_over")
 
 
-def waiting(request: Request) -> Response:
-    """Show the catalogues that wait for the engineers."""
-    with desk(request).engine.connect() as connection:
-        found = store.listed(connection, (Kind.CATALOGUE,), _now(), State.WAITING)
-    return render(request, "catalogue_waiting.html", waiting=[(catalogues.code_of(kept), kept) for kept in found])
+def show_waiting(request: Request) -> Response:
+    """Show the submitted catalogues."""
+    with get_context(request).engine.connect() as connection:
+        uploads = store.list_uploads(connection, (FileKind.CATALOGUE,), _now(), State.WAITING)
+    waiting = [(catalogues.language_code(upload), upload) for upload in uploads]
+    return render(request, "catalogue_waiting.html", waiting=waiting)
 
 
-def take_waiting(request: Request) -> Response:
-    """Hand over a catalogue that waits."""
-    with desk(request).engine.connect() as connection:
-        kept = _found(connection, request)
-        content = store.content_of(connection, kept.id, _now())
-    if kept.state is not State.WAITING or content is None:
+def download_waiting(request: Request) -> Response:
+    """Download a submitted catalogue."""
+    with get_context(request).engine.connect() as connection:
+        upload = _find_upload(connection, request)
+        content = store.read_content(connection, upload.id, _now())
+    if upload.state is not State.WAITING or content is None:
         raise HTTPException(404)
-    return _po(catalogues.code_of(kept), content)
+    return _po_response(catalogues.language_code(upload), content)
 
 
 def discard(request: Request) -> Response:
-    """Remove a catalogue that was taken in, or is not wanted."""
-    with desk(request).engine.connect() as connection, locked(connection):
-        store.discard(connection, _found(connection, request).id)
-    return goes_to("/catalogue/waiting?told=removed")
+    """Delete a submitted catalogue that was merged or is not wanted."""
+    with locked_transaction(request) as connection:
+        store.delete_upload(connection, _find_upload(connection, request).id)
+    return redirect_to("/catalogue/waiting?told=removed")
 
 
-def _found(connection: Connection, request: Request) -> Kept:
-    """Return a catalogue that whoever asks has uploaded; an administrator sees those of all."""
-    kept, person = store.find(connection, request.path_params["id"], _now()), signed_in(request)
-    if kept is None or kept.kind is not Kind.CATALOGUE:
+def _find_upload(connection: Connection, request: Request) -> StoredUpload:
+    """Return an uploaded catalogue of the user, or of anyone for an administrator; raises HTTPException 404 and 403."""
+    upload, user = store.find_upload(connection, request.path_params["id"], _now()), current_user(request)
+    if upload is None or upload.kind is not FileKind.CATALOGUE:
         raise HTTPException(404)
-    if kept.account_id != person.account_id and person.role is not Role.ADMINISTRATOR:
+    if upload.account_id != user.account_id and user.role is not Role.ADMINISTRATOR:
         raise HTTPException(403)
-    return kept
+    return upload
 
 
-def _shown(
-    request: Request, wrong: str | None = None, *, unreadable: str | None = None, code: str = "", status: int = 200
+def _render_catalogues(
+    request: Request, error: str | None = None, *, unreadable: str | None = None, code: str = "", status: int = 200
 ) -> Response:
-    said = {"wrong": wrong, "unreadable": unreadable, "code": code}
-    return render(request, "catalogue.html", status=status, statuses=catalogues.statuses(), names=LANGUAGES, **said)
+    values = {"error": error, "unreadable": unreadable, "code": code}
+    return render(request, "catalogue.html", status=status, statuses=catalogues.catalogue_statuses(), **values)
 
 
-def _po(code: str, content: bytes) -> Response:
-    named = {"Content-Disposition": f'attachment; filename="waylight-{code}.po"'}
-    return Response(content, media_type="application/octet-stream", headers=named)
+def _po_response(code: str, content: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="waylight-{code}.po"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 def _now() -> datetime:
@@ -131,12 +134,12 @@ def _now() -> datetime:
 
 
 PAGES: Final = (
-    Page("/catalogue", catalogue, May.READ),
-    Page("/catalogue", offer, May.PROPOSE, method="POST", takes_files=True),
-    Page("/catalogue/{code}.po", take, May.READ),
-    Page("/catalogue/offered/{id}", offered, May.PROPOSE),
-    Page("/catalogue/offered/{id}/hand-over", hand_over, May.PROPOSE, method="POST"),
-    Page("/catalogue/waiting", waiting, May.ADMINISTER),
-    Page("/catalogue/waiting/{id}.po", take_waiting, May.ADMINISTER),
-    Page("/catalogue/waiting/{id}/discard", discard, May.ADMINISTER, method="POST"),
+    Page("/catalogue", show_catalogues, Permission.READ),
+    Page("/catalogue", upload_catalogue, Permission.PROPOSE, method="POST", accepts_files=True),
+    Page("/catalogue/{code}.po", download_catalogue, Permission.READ),
+    Page("/catalogue/offered/{id}", show_upload, Permission.PROPOSE),
+    Page("/catalogue/offered/{id}/hand-over", submit_upload, Permission.PROPOSE, method="POST"),
+    Page("/catalogue/waiting", show_waiting, Permission.ADMINISTER),
+    Page("/catalogue/waiting/{id}.po", download_waiting, Permission.ADMINISTER),
+    Page("/catalogue/waiting/{id}/discard", discard, Permission.ADMINISTER, method="POST"),
 )

@@ -1,4 +1,4 @@
-"""One entry as a whole, for a case worker."""
+"""One entry with everything public about it, and its history."""
 
 import json
 from datetime import UTC, datetime
@@ -10,104 +10,159 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Proposal, ProposedField
-from directory.moderation import State
-from directory.staff.context import desk
-from directory.staff.crud.filters import NEEDS
-from directory.staff.i18n import gettext, spoken
-from directory.staff.labels import choice, label, table_label
-from directory.staff.permissions import May
-from directory.staff.phone_links import link_of
-from directory.staff.proposals.summaries import Listed, listed
+from directory.moderation import HistoryEntry, ProposalState, load_history, may_decide, may_propose, scope_of_service
+from directory.moderation.diff import FieldDiff
+from directory.staff import labels
+from directory.staff.auth.roles import Permission, is_allowed
+from directory.staff.context import current_user, transaction
+from directory.staff.crud.filters import NEED_LABELS
+from directory.staff.i18n import current_language, gettext
+from directory.staff.labels import check_label, choice_label, field_label, table_label
+from directory.staff.pagination import page_offset, pager, split_page
+from directory.staff.phone_links import tel_uri
+from directory.staff.proposals.field_diff import compare_rows
+from directory.staff.proposals.summaries import ProposalSummary, summarize
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.service_entry import labels
-from directory.staff.service_entry.access import entry_asked_for, may_change
-from directory.staff.service_entry.coverage_form import PART, region_name
-from directory.staff.service_entry.hours_edits import printed, stored_hours
+from directory.staff.service_entry.access import get_entry, may_change
+from directory.staff.service_entry.coverage_form import PARTIAL, region_name
 from directory.staff.service_entry.loader import Entry
-from directory.staff.service_entry.phone_check import silence
+from directory.staff.service_entry.phone_check import no_answer_label
 from directory.staff.service_entry.protected import has_protected
-from directory.staff.translations.fields import TEXTS
+from directory.staff.service_entry.weekly_hours import stored_hours, stored_text
+from directory.staff.translations.fields import TEXT_FIELDS
 
-_WAITING: Final = 20
+_MAX_WAITING: Final = 20
+_PAGE_SIZE: Final = 10
 
 
-def entry(request: Request) -> Response:
+def show_entry(request: Request) -> Response:
     """Show an entry."""
-    asked = entry_asked_for(request)
-    is_theirs = may_change(request, asked)
-    with desk(request).engine.connect() as connection, connection.begin():
-        # What somebody proposed, and why, is for those who keep the entry until it is published.
-        waiting = _waiting(connection, asked) if is_theirs else []
+    entry = get_entry(request)
+    is_editable = may_change(request, entry)
+    with transaction(request) as connection:
+        # Until they are published, proposals are shown only to users who may edit the entry.
+        waiting = _waiting_proposals(connection, entry) if is_editable else []
     return render(
         request,
         "entry/entry.html",
-        entry=asked,
-        may_change=is_theirs,
+        entry=entry,
+        may_change=is_editable,
         waiting=waiting,
-        has_protected=has_protected(request, asked),
-        texts=_texts(asked),
-        hours=_hours(asked),
-        regions=_regions(asked),
-        needs=[gettext(name) for need, name in NEEDS.items() if need in {row["code"] for row in asked.needs}],
-        days=_days_since_check(asked),
-        link_of=link_of,
-        silence=silence,
-        label=label,
+        has_protected=has_protected(request, entry),
+        texts=_texts(entry),
+        hours=_hours(entry),
+        regions=_regions(entry),
+        needs=[gettext(name) for need, name in NEED_LABELS.items() if need in {row["code"] for row in entry.needs}],
+        days=_days_since_check(entry),
+        tel_uri=tel_uri,
+        no_answer_label=no_answer_label,
+        field_label=field_label,
         table_label=table_label,
-        choice=choice,
-        naming=labels,
+        choice_label=choice_label,
+        labels=labels,
     )
 
 
-def _waiting(connection: Connection, of: Entry) -> list[Listed]:
-    """Return the changes that wait: of the entry, and of numbers and places that it shares with others."""
-    shared = [json.dumps([row["id"]], ensure_ascii=False) for row in (*of.phones, *of.locations, *of.addresses)]
+def _waiting_proposals(connection: Connection, entry: Entry) -> list[ProposalSummary]:
+    """Return the waiting proposals for the entry, and for phones and locations that it shares with others."""
+    shared = [
+        json.dumps([row["id"]], ensure_ascii=False) for row in (*entry.phones, *entry.locations, *entry.addresses)
+    ]
     touches = exists().where(col(ProposedField.proposal_id) == col(Proposal.id), col(ProposedField.row_key).in_(shared))
-    of_it = or_(col(Proposal.service_id) == of.id, touches)
-    asked = select(Proposal).where(col(Proposal.state) == State.WAITING, of_it)
-    oldest = asked.order_by(col(Proposal.made_at), col(Proposal.id)).limit(_WAITING)
-    return listed(connection, [Proposal(**row) for row in connection.execute(oldest).mappings()])
+    about_entry = or_(col(Proposal.service_id) == entry.id, touches)
+    stmt = select(Proposal).where(col(Proposal.state) == ProposalState.WAITING, about_entry)
+    oldest = stmt.order_by(col(Proposal.made_at), col(Proposal.id)).limit(_MAX_WAITING)
+    return summarize(connection, [Proposal(**row) for row in connection.execute(oldest).mappings()])
 
 
-def _texts(of: Entry) -> list[tuple[str, str, Any]]:
-    """Return the texts of the entry, its organization, places and numbers: what each is called, it, its translations.
-
-    Of others than the service only what is translated: the page shows the rest where it belongs.
-    """
-    of_service = [("service", of.service, name) for name in TEXTS["service"] if of.service[name]]
-    rows = [("organization", of.organization), *(("location", row) for row in of.locations)]
-    rows += [("phone", row) for row in of.phones] + [("schedule", row) for row in of.schedules]
-    shared = [(table, row, name) for table, row in rows for name in row if row[name] and (row["id"], name) in of.texts]
-    found = [(label(table, name), row[name], of.texts.get((row["id"], name), ())) for table, row, name in of_service]
-    return found + [
-        (f"{table_label(table)}: {label(table, name)}", row[name], of.texts[row["id"], name])
+def _texts(entry: Entry) -> list[tuple[str, str, Any]]:
+    """Return (label, text, translations) for the texts of the service and the translated texts of related rows."""
+    of_service = [("service", entry.service, name) for name in TEXT_FIELDS["service"] if entry.service[name]]
+    rows = [("organization", entry.organization), *(("location", row) for row in entry.locations)]
+    rows += [("phone", row) for row in entry.phones] + [("schedule", row) for row in entry.schedules]
+    shared = [
+        (table, row, name) for table, row in rows for name in row if row[name] and (row["id"], name) in entry.texts
+    ]
+    result = [
+        (field_label(table, name), row[name], entry.texts.get((row["id"], name), ())) for table, row, name in of_service
+    ]
+    return result + [
+        (f"{table_label(table)}: {field_label(table, name)}", row[name], entry.texts[row["id"], name])
         for table, row, name in shared
     ]
 
 
-def _hours(of: Entry) -> dict[str, str]:
-    """Return when it is open: as printed, as it is understood ("" where not), and by which clocks."""
-    stored = stored_hours(of.schedules)
-    plain = labels.week(stored.week) if stored else ""
-    return {"printed": printed(of.schedules), "plain": plain, "zone": stored.zone if stored else ""}
+def _hours(entry: Entry) -> dict[str, str]:
+    """Return the opening hours: the stored text, the parsed week ("" if it can't be parsed) and the time zone."""
+    stored = stored_hours(entry.schedules)
+    plain = labels.week_label(stored.week) if stored else ""
+    return {"printed": stored_text(entry.schedules), "plain": plain, "zone": stored.zone if stored else ""}
 
 
-def _regions(of: Entry) -> dict[str, list[str]]:
-    """Return the names of the provinces that it serves, by country."""
-    found: dict[str, list[str]] = {}
-    for row in of.of["coverage"]:
-        here = found.setdefault(row["country"] or "", [])
+def _regions(entry: Entry) -> dict[str, list[str]]:
+    """Return the names of the served provinces by country."""
+    result: dict[str, list[str]] = {}
+    for row in entry.of["coverage"]:
+        regions = result.setdefault(row["country"] or "", [])
         if row["region"]:
-            here.append(region_name(row["region"], spoken()))
+            regions.append(region_name(row["region"], current_language()))
         elif not row["whole"]:
-            here.append(gettext(PART))
-    return {country: sorted(names) for country, names in sorted(found.items())}
+            regions.append(gettext(PARTIAL))
+    return {country: sorted(names) for country, names in sorted(result.items())}
 
 
-def _days_since_check(of: Entry) -> int | None:
-    check = of.one("assurance")
+def _days_since_check(entry: Entry) -> int | None:
+    check = entry.single("assurance")
     return (datetime.now(UTC) - check["verified_at"]).days if check and check["verified_at"] else None
 
 
-PAGES: Final = (Page("/services/{service_id}", entry, May.READ),)
+def show_history(request: Request) -> Response:
+    """Show the history of an entry, newest first."""
+    entry, user = get_entry(request), current_user(request)
+    with transaction(request) as connection:
+        scope = scope_of_service(connection, entry.id)
+        # Declined proposals were never public and may hold protected values: only users who may edit see them.
+        may_see_declined = may_propose(user, scope)
+        history = load_history(
+            connection,
+            entry.id,
+            declined=may_see_declined,
+            offset=page_offset(request, _PAGE_SIZE),
+            limit=_PAGE_SIZE + 1,
+        )
+        steps, has_next = split_page(history, _PAGE_SIZE)
+        summaries = summarize(connection, [step.proposal for step in steps])
+        diffs = [(compare_rows(connection, _changed_fields(step)), _check_note(step)) for step in steps]
+        decides = is_allowed(user, Permission.DECIDE) and may_decide(user, scope)
+    return render(
+        request,
+        "entry/history.html",
+        entry=entry,
+        steps=[(summary, *diff) for summary, diff in zip(summaries, diffs, strict=True)],
+        pager=pager(request, has_next=has_next),
+        decides=decides,
+    )
+
+
+def _changed_fields(step: HistoryEntry) -> list[FieldDiff]:
+    return [
+        FieldDiff(change.action, change.table, change.key, name, change.old[name], new, now=None, conflicts=False)
+        for change in step.changes
+        for name, new in change.new.items()
+    ]
+
+
+def _check_note(step: HistoryEntry) -> str:
+    """Return the label of a check in this step; "" if it has none or undoes one."""
+    noted = [change.new for change in step.changes if change.table == "assurance" and change.new.get("verified_at")]
+    if not noted or step.proposal.undoes is not None:
+        return ""
+    # A check with the same method as the one before does not change the method.
+    return check_label(noted[0].get("method"))
+
+
+PAGES: Final = (
+    Page("/services/{service_id}", show_entry, Permission.READ),
+    Page("/services/{service_id}/history", show_history, Permission.READ),
+)

@@ -1,4 +1,4 @@
-"""Files: taking the whole directory away, and bringing entries in after somebody has looked at what would change."""
+"""Export the directory, and import entries after a preview of what would change."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -8,132 +8,146 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from directory.db.engine import locked
-from directory.staff.context import desk, posted, signed_in
+from directory.staff.auth.roles import Permission
+from directory.staff.context import current_user, form_data, get_context, locked_transaction
 from directory.staff.i18n import N_, gettext
-from directory.staff.pagination import fitting, leaf, offset_of
-from directory.staff.permissions import May
+from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.rendering import render
-from directory.staff.routes import Page, goes_to
-from directory.staff.uploads import errors, exports, reports, store
+from directory.staff.routes import Page, redirect_to
+from directory.staff.uploads import exports, file_types, reports, store
 from directory.staff.uploads.file_types import read_file
 from directory.staff.uploads.jobs import Jobs
-from directory.staff.uploads.store import AT_WORK, Kept, State
+from directory.staff.uploads.store import RUNNING, StoredUpload
 
-_ROWS: Final = 40
-_WRONG: Final[dict[type[errors.RefusedFileError], str]] = {
-    errors.NoFileError: N_("Choose a file first."),
-    errors.EmptyFileError: N_("This file is empty. Choose another one."),
-    errors.UnknownEndingError: N_("This is another kind of file. Its name must end in .csv, .xlsx, .json or .zip."),
-    errors.WrongContentError: N_("The file is broken, or something else than its name says. Save it again and retry."),
-    errors.TooMuchInsideError: N_("This file unpacks to more than this page can take. Send it in parts."),
-    errors.TooManyUploadsError: N_("Too many files wait already. Import or remove one of them first."),
+_PAGE_SIZE: Final = 40
+_MESSAGES: Final[dict[type[file_types.RejectedFileError], str]] = {
+    file_types.NoFileChosenError: N_("Choose a file first."),
+    file_types.EmptyFileError: N_("This file is empty. Choose another one."),
+    file_types.UnknownExtensionError: N_(
+        "This is another kind of file. Its name must end in .csv, .xlsx, .json or .zip."
+    ),
+    file_types.ContentMismatchError: N_(
+        "The file is broken, or something else than its name says. Save it again and retry."
+    ),
+    file_types.UnpackedTooLargeError: N_("This file unpacks to more than this page can take. Send it in parts."),
+    file_types.TooManyUploadsError: N_("Too many files wait already. Import or remove one of them first."),
 }
 
 
-def files(request: Request) -> Response:
-    """Show what can be taken away, the form for a file, and the files that wait."""
-    return _shown(request, None)
+def show_files(request: Request) -> Response:
+    """Show the exports, the upload form, and the waiting uploads."""
+    return _render_files(request, None)
 
 
-def bring(request: Request) -> Response:
-    """Keep a file and let it be checked."""
+def upload(request: Request) -> Response:
+    """Store an uploaded file and start its check."""
     try:
-        name, content = file_of(request)
-        upload_id = _jobs(request).bring(signed_in(request).account_id, read_file(name, content), _now())
-    except errors.RefusedFileError as refused:
-        return _shown(request, gettext(_WRONG[type(refused)]), status=422)
-    return goes_to(f"/files/{upload_id}")
+        name, content = uploaded_file(request)
+        upload_id = _jobs(request).upload(current_user(request).account_id, read_file(name, content), _now())
+    except file_types.RejectedFileError as exc:
+        return _render_files(request, gettext(_MESSAGES[type(exc)]), status=422)
+    return redirect_to(f"/files/{upload_id}")
 
 
-def file_of(request: Request) -> tuple[str, bytes]:
-    """Return the name and the content of the file that was posted.
+def uploaded_file(request: Request) -> tuple[str, bytes]:
+    """Return the name and content of the uploaded file.
 
     Raises:
-        NoFileError: there is none.
+        NoFileChosenError: there is none.
     """
-    file = posted(request).get("file")
+    file = form_data(request).get("file")
     if not isinstance(file, UploadFile) or not file.filename:
-        raise errors.NoFileError
+        raise file_types.NoFileChosenError
     return file.filename, file.file.read()
 
 
-def file(request: Request) -> Response:
-    """Show how far a file is, and what it would change or changed."""
-    kept = _jobs(request).look(request.path_params["id"], _now())
-    if kept is None or kept.kind not in store.IMPORTED:
+def show_file(request: Request) -> Response:
+    """Show the progress or the report of an upload."""
+    stored_upload = _jobs(request).refresh(request.path_params["id"], _now())
+    if stored_upload is None or stored_upload.kind not in store.IMPORT_KINDS:
         raise HTTPException(404)
-    if kept.report is None or kept.state in AT_WORK:
-        how_far = desk(request).work.how_far(kept.id) or kept
-        return render(request, "files_at_work.html", kept=kept, how_far=how_far, is_at_work=kept.state in AT_WORK)
-    return render(request, "files_report.html", kept=kept, state=State, **_found(request, reports.read(kept.report)))
+    if stored_upload.report is None or stored_upload.state in RUNNING:
+        progress = get_context(request).worker.progress(stored_upload.id) or stored_upload
+        is_running = stored_upload.state in RUNNING
+        return render(request, "files_at_work.html", upload=stored_upload, progress=progress, is_running=is_running)
+    page = _report_page(request, reports.from_json(stored_upload.report))
+    return render(request, "files_report.html", upload=stored_upload, **page)
 
 
-def take_in(request: Request) -> Response:
-    """Take a file in, once it was checked."""
-    kept = _found_file(request)
-    if not _jobs(request).take_in(kept.id, signed_in(request).account_id, _now()):
+def import_file(request: Request) -> Response:
+    """Start the import of a checked file."""
+    stored_upload = _find_file(request)
+    if not _jobs(request).start_import(stored_upload.id, current_user(request).account_id, _now()):
         raise HTTPException(409)
-    return goes_to(f"/files/{kept.id}")
+    return redirect_to(f"/files/{stored_upload.id}")
 
 
 def discard(request: Request) -> Response:
-    """Remove a file."""
-    kept = _found_file(request)
-    with desk(request).engine.connect() as connection, locked(connection):
-        store.discard(connection, kept.id)
-    return goes_to("/files?told=removed")
+    """Delete an upload."""
+    stored_upload = _find_file(request)
+    with locked_transaction(request) as connection:
+        store.delete_upload(connection, stored_upload.id)
+    return redirect_to("/files?told=removed")
 
 
 def export(request: Request) -> Response:
-    """Hand over a file of the whole directory; one at a time, since it takes long."""
+    """Export the directory; one export at a time, since it takes long."""
     try:
-        shape = exports.Shape(request.path_params["shape"])
+        export_format = exports.ExportFormat(request.path_params["shape"])
     except ValueError:
         raise HTTPException(404) from None
-    one_at_a_time = desk(request).work.exporting
-    if not one_at_a_time.acquire(blocking=False):
+    export_lock = get_context(request).worker.export_lock
+    if not export_lock.acquire(blocking=False):
         return render(request, "error.html", status=429, code="exporting")
     try:
-        made = exports.make(desk(request).engine, shape)
+        export_file = exports.create_export(get_context(request).engine, export_format)
     finally:
-        one_at_a_time.release()
-    named = {"Content-Disposition": f'attachment; filename="waylight-{shape}"', "Content-Length": str(made.size)}
-    return StreamingResponse(made.chunks(), media_type="application/octet-stream", headers=named)
+        export_lock.release()
+    headers = {
+        "Content-Disposition": f'attachment; filename="waylight-{export_format}"',
+        "Content-Length": str(export_file.size),
+    }
+    return StreamingResponse(export_file.chunks(), media_type="application/octet-stream", headers=headers)
 
 
-def _found(request: Request, found: reports.Found) -> dict[str, Any]:
-    """Return the rows of one of a report's lists, as many as fit on a page."""
+def _report_page(request: Request, stored: reports.StoredReport) -> dict[str, Any]:
+    """Return one page of one of a report's lists."""
     lists = {
-        "faults": found.report.faults,
-        "changes": list(reports.rows(found)) if found.report.accepted else [],
-        "warnings": found.report.warnings,
+        "faults": stored.report.errors,
+        "changes": list(reports.report_rows(stored)) if stored.report.accepted else [],
+        "warnings": stored.report.warnings,
     }
     filled = [name for name, rows in lists.items() if rows]
-    asked = request.query_params.get("list", "")
-    chosen = asked if asked in filled else next(iter(filled), "")
-    begin = offset_of(request, _ROWS)
-    rows, has_later = fitting(lists.get(chosen, ())[begin : begin + _ROWS + 1], _ROWS)
-    around = leaf(request, has_later=has_later)
-    return {"found": found, "report": found.report, "filled": filled, "chosen": chosen, "rows": rows, "leaf": around}
+    requested = request.query_params.get("list", "")
+    chosen = requested if requested in filled else next(iter(filled), "")
+    offset = page_offset(request, _PAGE_SIZE)
+    rows, has_next = split_page(lists.get(chosen, ())[offset : offset + _PAGE_SIZE + 1], _PAGE_SIZE)
+    return {
+        "stored": stored,
+        "report": stored.report,
+        "filled": filled,
+        "chosen": chosen,
+        "rows": rows,
+        "pager": pager(request, has_next=has_next),
+    }
 
 
-def _shown(request: Request, wrong: str | None, status: int = 200) -> Response:
-    with desk(request).engine.connect() as connection:
-        waiting = store.listed(connection, store.IMPORTED, _now())
-    return render(request, "files.html", status=status, wrong=wrong, waiting=waiting, shapes=exports.Shape)
+def _render_files(request: Request, error: str | None, status: int = 200) -> Response:
+    with get_context(request).engine.connect() as connection:
+        waiting = store.list_uploads(connection, store.IMPORT_KINDS, _now())
+    return render(request, "files.html", status=status, error=error, waiting=waiting)
 
 
-def _found_file(request: Request) -> Kept:
-    with desk(request).engine.connect() as connection:
-        kept = store.find(connection, request.path_params["id"], _now())
-    if kept is None or kept.kind not in store.IMPORTED:
+def _find_file(request: Request) -> StoredUpload:
+    with get_context(request).engine.connect() as connection:
+        stored_upload = store.find_upload(connection, request.path_params["id"], _now())
+    if stored_upload is None or stored_upload.kind not in store.IMPORT_KINDS:
         raise HTTPException(404)
-    return kept
+    return stored_upload
 
 
 def _jobs(request: Request) -> Jobs:
-    return Jobs(desk(request).engine, desk(request).work, desk(request).stale_after)
+    return Jobs(get_context(request).engine, get_context(request).worker, get_context(request).stale_after)
 
 
 def _now() -> datetime:
@@ -141,10 +155,10 @@ def _now() -> datetime:
 
 
 PAGES: Final = (
-    Page("/files", files, May.ADMINISTER),
-    Page("/files", bring, May.ADMINISTER, method="POST", takes_files=True),
-    Page("/files/export/{shape}", export, May.ADMINISTER),
-    Page("/files/{id}", file, May.ADMINISTER),
-    Page("/files/{id}/import", take_in, May.ADMINISTER, method="POST"),
-    Page("/files/{id}/discard", discard, May.ADMINISTER, method="POST"),
+    Page("/files", show_files, Permission.ADMINISTER),
+    Page("/files", upload, Permission.ADMINISTER, method="POST", accepts_files=True),
+    Page("/files/export/{shape}", export, Permission.ADMINISTER),
+    Page("/files/{id}", show_file, Permission.ADMINISTER),
+    Page("/files/{id}/import", import_file, Permission.ADMINISTER, method="POST"),
+    Page("/files/{id}/discard", discard, Permission.ADMINISTER, method="POST"),
 )

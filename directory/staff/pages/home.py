@@ -1,4 +1,4 @@
-"""The first page: what there is to do for whoever has signed in."""
+"""The home page with the user's tasks, and the list of the user's own proposals."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -9,49 +9,68 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Service
-from directory.moderation import ToCheck, by_author, count_waiting, head_of_queue, waiting
-from directory.staff.auth.roles import Person
-from directory.staff.context import desk, signed_in
-from directory.staff.permissions import May, is_allowed
-from directory.staff.proposals.summaries import Listed, listed
+from directory.moderation import QueueEntry, count_waiting, most_urgent_entries, proposals_by_author, waiting_proposals
+from directory.staff.auth.roles import Permission, User, is_allowed
+from directory.staff.context import current_user, get_context, transaction
+from directory.staff.pagination import page_offset, pager, split_page
+from directory.staff.proposals.summaries import ProposalSummary, summarize
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.scope_filter import Whose, whose
-from directory.staff.translations.queue import count_behind
-from directory.statistics.queries import sent_lately
+from directory.staff.scope_filter import ScopeFilter, scope_filter
+from directory.staff.translations.queue import count_stale
+from directory.statistics.queries import recent_referrals
 from locales.registry import LANGUAGES, SOURCE
 
-_FEW: Final = 5
+_MAX_ITEMS: Final = 5
+_PAGE_SIZE: Final = 25
 
 
-def to_do(request: Request) -> Response:
-    """Show what waits for this person, and what became of what they proposed."""
-    person = signed_in(request)
-    of = whose(person)
-    with desk(request).engine.connect() as connection, connection.begin():
-        changes, number = _to_review(connection, person, of)
-        own = listed(connection, by_author(connection, person.account_id, limit=_FEW))
-        to_check = _to_check(request, connection, of)
-        language = person.language if person.language in LANGUAGES and person.language != SOURCE else None
-        behind = count_behind(connection, language, of.services()) if language else 0
-        is_empty = not connection.scalar(select(select(col(Service.id)).where(of.services()).exists()))
-    shown: dict[str, Any] = {"changes": changes, "number": number, "own": own}
-    shown |= {"to_check": to_check, "is_empty": is_empty}
-    return render(request, "home.html", **shown, language=language, behind=behind)
+def show_home(request: Request) -> Response:
+    """Show the user's tasks and recent proposals."""
+    user = current_user(request)
+    scope = scope_filter(user)
+    with transaction(request) as connection:
+        changes, number = _proposals_to_review(connection, user, scope)
+        own = summarize(connection, proposals_by_author(connection, user.account_id, limit=_MAX_ITEMS))
+        to_check = _entries_to_check(request, connection, scope)
+        language = user.language if user.language in LANGUAGES and user.language != SOURCE else None
+        behind = count_stale(connection, language, scope.service_condition()) if language else 0
+        is_empty = not connection.scalar(select(select(col(Service.id)).where(scope.service_condition()).exists()))
+    values: dict[str, Any] = {"changes": changes, "number": number, "own": own}
+    values |= {"to_check": to_check, "is_empty": is_empty}
+    return render(request, "home.html", **values, language=language, behind=behind)
 
 
-def _to_review(connection: Connection, person: Person, of: Whose) -> tuple[list[Listed], int]:
-    """Return the changes of others that have waited longest for who may decide, and how many wait in all."""
-    if not is_allowed(person, May.DECIDE):
+def _proposals_to_review(connection: Connection, user: User, scope: ScopeFilter) -> tuple[list[ProposalSummary], int]:
+    """Return the proposals of others that have waited longest, and the number of all that wait."""
+    if not is_allowed(user, Permission.DECIDE):
         return [], 0
-    narrowed: Any = {"countries": of.countries, "but_by": person.account_id}
-    return listed(connection, waiting(connection, **narrowed, limit=_FEW)), count_waiting(connection, **narrowed)
+    filters: Any = {"countries": scope.countries, "excluding_author": user.account_id}
+    return summarize(connection, waiting_proposals(connection, **filters, limit=_MAX_ITEMS)), count_waiting(
+        connection, **filters
+    )
 
 
-def _to_check(request: Request, connection: Connection, of: Whose) -> list[ToCheck]:
-    narrowed: Any = {"organization_id": of.organization_id, "countries": of.countries}
-    sent, terms = sent_lately(connection), desk(request).stale_after
-    return head_of_queue(connection, **narrowed, sent=sent, stale_after=terms, now=datetime.now(UTC), limit=_FEW)
+def _entries_to_check(request: Request, connection: Connection, scope: ScopeFilter) -> list[QueueEntry]:
+    filters: Any = {"organization_id": scope.organization_id, "countries": scope.countries}
+    referrals, stale_after = recent_referrals(connection), get_context(request).stale_after
+    return most_urgent_entries(
+        connection, **filters, referrals=referrals, stale_after=stale_after, now=datetime.now(UTC), limit=_MAX_ITEMS
+    )
 
 
-PAGES: Final = (Page("/", to_do, May.READ),)
+def show_mine(request: Request) -> Response:
+    """Show the user's own proposals, newest first."""
+    limits = {"offset": page_offset(request, _PAGE_SIZE), "limit": _PAGE_SIZE + 1}
+    with transaction(request) as connection:
+        proposals, has_next = split_page(
+            proposals_by_author(connection, current_user(request).account_id, **limits), _PAGE_SIZE
+        )
+        changes = summarize(connection, proposals)
+    return render(request, "mine.html", changes=changes, pager=pager(request, has_next=has_next))
+
+
+PAGES: Final = (
+    Page("/", show_home, Permission.READ),
+    Page("/mine", show_mine, Permission.READ),
+)

@@ -1,4 +1,4 @@
-"""People: who may sign in, letting somebody in, and changing what they may do."""
+"""Administer accounts and invitations."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -10,141 +10,148 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Coverage, Organization, StaffEvent
-from directory.staff.auth.accounts import Account, account, accounts, change_role, disable, enable, reset
-from directory.staff.auth.audit_log import Act
-from directory.staff.auth.errors import LastAdministratorError, NoInvitationError, UnknownAccountError
-from directory.staff.auth.invitations import HOLDS, invite, open_invitations, take_back
-from directory.staff.context import desk, signed_in
+from directory.staff.auth.accounts import Account, change_role, disable, enable, get_account, list_accounts, reset
+from directory.staff.auth.audit_log import AuditAction
+from directory.staff.auth.errors import AccountNotFoundError, InvitationNotFoundError, LastAdministratorError
+from directory.staff.auth.invitations import LIFETIME, invite, list_open_invitations, withdraw_invitation
+from directory.staff.auth.roles import Permission
+from directory.staff.context import current_user, get_context, transaction
 from directory.staff.i18n import N_, country_name, gettext
-from directory.staff.permissions import May
 from directory.staff.rendering import render
-from directory.staff.role_form import CIRCLES, ROLES, GrantForm, form_of, grant_of_form, posted_form
-from directory.staff.routes import BASE, Page, goes_to
+from directory.staff.role_form import CIRCLES, ROLES, GrantForm, form_from_grant, grant_from_form, parse_form
+from directory.staff.routes import BASE_PATH, Page, redirect_to
 
-_LAST: Final = N_("Nobody else is an administrator. Let somebody in as one first.")
-
-
-def people(request: Request) -> Response:
-    """Show all accounts, by their names, and who is invited."""
-    with desk(request).engine.connect() as connection, connection.begin():
-        known, invited = accounts(connection), open_invitations(connection, _now())
-        grants = [*(one.grant for one in known), *(one.grant for one in invited)]
-        names = _organizations(connection, [one.organization_id for one in grants])
-        seen = _last_seen(connection)
-    shown: dict[str, Any] = {"accounts": known, "invited": invited, "organizations": names, "seen": seen}
-    return render(request, "people.html", **shown, now=_now())
+_LAST_ADMINISTRATOR: Final = N_("Nobody else is an administrator. Let somebody in as one first.")
 
 
-def invite_form(request: Request) -> Response:
-    """Show the form of an invitation."""
-    with desk(request).engine.connect() as connection, connection.begin():
+def show_people(request: Request) -> Response:
+    """Show all accounts, and the open invitations."""
+    with transaction(request) as connection:
+        known, invitations = list_accounts(connection), list_open_invitations(connection, _now())
+        grants = [*(account.grant for account in known), *(invitation.grant for invitation in invitations)]
+        names = _organization_names(connection, [grant.organization_id for grant in grants])
+        seen = _last_sign_ins(connection)
+    values: dict[str, Any] = {"accounts": known, "invitations": invitations, "organizations": names, "seen": seen}
+    return render(request, "people.html", **values, now=_now())
+
+
+def show_invite_form(request: Request) -> Response:
+    """Show the invitation form."""
+    with transaction(request) as connection:
         return _form(request, connection, GrantForm(), None)
 
 
-def invite_somebody(request: Request) -> Response:
-    """Make an invitation, and show its link: this once only."""
-    with desk(request).engine.connect() as connection, connection.begin():
-        form = posted_form(request, connection)
-        if form.wrong:
+def send_invite(request: Request) -> Response:
+    """Create an invitation and show its link, this once only."""
+    with transaction(request) as connection:
+        form = parse_form(request, connection)
+        if form.errors:
             return _form(request, connection, form, None)
-    return _link(request, invite(desk(request).engine, grant_of_form(form), signed_in(request).account_id, _now()))
-
-
-def take_invitation_back(request: Request) -> Response:
-    """Take back an invitation that nobody has used yet."""
-    try:
-        take_back(desk(request).engine, request.path_params["invitation"], signed_in(request).account_id, _now())
-    except NoInvitationError:
-        raise HTTPException(404) from None
-    return goes_to("/people?told=withdrawn")
-
-
-def one_account(request: Request) -> Response:
-    """Show the form of what somebody may do."""
-    with desk(request).engine.connect() as connection, connection.begin():
-        known = _account(request, connection)
-        return _form(request, connection, form_of(connection, known.grant), known)
-
-
-def change_account(request: Request) -> Response:
-    """Change what somebody may do."""
-    with desk(request).engine.connect() as connection, connection.begin():
-        known, form = _account(request, connection), posted_form(request, connection)
-        if form.wrong:
-            return _form(request, connection, form, known)
-    by = signed_in(request).account_id
-    try:
-        change_role(desk(request).engine, known.account_id, grant_of_form(form), by, _now())
-    except LastAdministratorError:
-        return _refused(request, known, form)
-    return goes_to("/people?told=saved")
-
-
-def disable_account(request: Request) -> Response:
-    """Shut somebody out at once."""
-    known = _known(request)
-    try:
-        disable(desk(request).engine, known.account_id, signed_in(request).account_id, _now())
-    except LastAdministratorError:
-        return _refused(request, known, None)
-    return goes_to("/people?told=saved")
-
-
-def enable_account(request: Request) -> Response:
-    """Let somebody in again."""
-    enable(desk(request).engine, _known(request).account_id, signed_in(request).account_id, _now())
-    return goes_to("/people?told=saved")
-
-
-def reset_account(request: Request) -> Response:
-    """Shut somebody out whose phone is lost, and show the link with which they set up a new one."""
-    return _link(
-        request, reset(desk(request).engine, _known(request).account_id, signed_in(request).account_id, _now())
+    return _show_link(
+        request, invite(get_context(request).engine, grant_from_form(form), current_user(request).account_id, _now())
     )
 
 
-def _known(request: Request) -> Account:
-    with desk(request).engine.connect() as connection, connection.begin():
-        return _account(request, connection)
-
-
-def _account(request: Request, connection: Connection) -> Account:
+def withdraw(request: Request) -> Response:
+    """Withdraw an unused invitation."""
     try:
-        return account(connection, request.path_params["account"])
-    except UnknownAccountError:
+        withdraw_invitation(
+            get_context(request).engine, request.path_params["invitation"], current_user(request).account_id, _now()
+        )
+    except InvitationNotFoundError:
+        raise HTTPException(404) from None
+    return redirect_to("/people?told=withdrawn")
+
+
+def show_account(request: Request) -> Response:
+    """Show the form of an account's grant."""
+    with transaction(request) as connection:
+        known = _find_account(request, connection)
+        return _form(request, connection, form_from_grant(connection, known.grant), known)
+
+
+def change_account(request: Request) -> Response:
+    """Change an account's grant."""
+    with transaction(request) as connection:
+        known, form = _find_account(request, connection), parse_form(request, connection)
+        if form.errors:
+            return _form(request, connection, form, known)
+    by = current_user(request).account_id
+    try:
+        change_role(get_context(request).engine, known.account_id, grant_from_form(form), by, _now())
+    except LastAdministratorError:
+        return _last_administrator_error(request, known, form)
+    return redirect_to("/people?told=saved")
+
+
+def disable_account(request: Request) -> Response:
+    """Disable an account at once."""
+    known = _load_account(request)
+    try:
+        disable(get_context(request).engine, known.account_id, current_user(request).account_id, _now())
+    except LastAdministratorError:
+        return _last_administrator_error(request, known, None)
+    return redirect_to("/people?told=saved")
+
+
+def enable_account(request: Request) -> Response:
+    """Enable an account again."""
+    enable(get_context(request).engine, _load_account(request).account_id, current_user(request).account_id, _now())
+    return redirect_to("/people?told=saved")
+
+
+def reset_account(request: Request) -> Response:
+    """Reset an account whose phone is lost, and show the link to set it up again."""
+    return _show_link(
+        request,
+        reset(get_context(request).engine, _load_account(request).account_id, current_user(request).account_id, _now()),
+    )
+
+
+def _load_account(request: Request) -> Account:
+    with transaction(request) as connection:
+        return _find_account(request, connection)
+
+
+def _find_account(request: Request, connection: Connection) -> Account:
+    try:
+        return get_account(connection, request.path_params["account"])
+    except AccountNotFoundError:
         raise HTTPException(404) from None
 
 
-def _refused(request: Request, known: Account, form: GrantForm | None) -> Response:
-    with desk(request).engine.connect() as connection, connection.begin():
-        return _form(request, connection, form or form_of(connection, known.grant), known, gettext(_LAST))
+def _last_administrator_error(request: Request, known: Account, form: GrantForm | None) -> Response:
+    with transaction(request) as connection:
+        return _form(
+            request, connection, form or form_from_grant(connection, known.grant), known, gettext(_LAST_ADMINISTRATOR)
+        )
 
 
 def _form(
-    request: Request, connection: Connection, form: GrantForm, known: Account | None, wrong: str = ""
+    request: Request, connection: Connection, form: GrantForm, known: Account | None, error: str = ""
 ) -> Response:
     codes = connection.scalars(select(col(Coverage.country)).distinct())
     countries = sorted({*filter(None, codes), *form.countries}, key=country_name)
     choices = {"roles": ROLES, "circles": CIRCLES, "countries": countries}
-    status = 422 if wrong or form.wrong else 200
-    return render(request, "people_form.html", status=status, form=form, account=known, wrong=wrong, **choices)
+    status = 422 if error or form.errors else 200
+    return render(request, "people_form.html", status=status, form=form, account=known, error=error, **choices)
 
 
-def _link(request: Request, token: str) -> Response:
-    address = f"{request.url.scheme}://{request.url.netloc}{BASE}/invitation/{token}"
-    return render(request, "people_link.html", address=address, ends_at=_now() + HOLDS)
+def _show_link(request: Request, token: str) -> Response:
+    address = f"{request.url.scheme}://{request.url.netloc}{BASE_PATH}/invitation/{token}"
+    return render(request, "people_link.html", address=address, ends_at=_now() + LIFETIME)
 
 
-def _organizations(connection: Connection, ids: Any) -> dict[str, str]:
-    asked = select(col(Organization.id), col(Organization.name)).where(col(Organization.id).in_(filter(None, ids)))
-    return {row.id: row.name for row in connection.execute(asked)}
+def _organization_names(connection: Connection, ids: Any) -> dict[str, str]:
+    stmt = select(col(Organization.id), col(Organization.name)).where(col(Organization.id).in_(filter(None, ids)))
+    return {row.id: row.name for row in connection.execute(stmt)}
 
 
-def _last_seen(connection: Connection) -> dict[str | None, datetime]:
-    """Return when each account last signed in."""
-    asked = select(col(StaffEvent.account_id), func.max(col(StaffEvent.at)).label("at"))
-    signed = asked.where(col(StaffEvent.what) == Act.SIGNED_IN.value).group_by(col(StaffEvent.account_id))
-    return {row.account_id: row.at for row in connection.execute(signed)}
+def _last_sign_ins(connection: Connection) -> dict[str | None, datetime]:
+    """Return the time of each account's last sign-in."""
+    stmt = select(col(StaffEvent.account_id), func.max(col(StaffEvent.at)).label("at"))
+    sign_ins = stmt.where(col(StaffEvent.what) == AuditAction.SIGNED_IN.value).group_by(col(StaffEvent.account_id))
+    return {row.account_id: row.at for row in connection.execute(sign_ins)}
 
 
 def _now() -> datetime:
@@ -152,13 +159,13 @@ def _now() -> datetime:
 
 
 PAGES: Final = (
-    Page("/people", people, May.ADMINISTER),
-    Page("/people/invite", invite_form, May.ADMINISTER),
-    Page("/people/invite", invite_somebody, May.ADMINISTER, method="POST"),
-    Page("/people/invitations/{invitation}/take-back", take_invitation_back, May.ADMINISTER, method="POST"),
-    Page("/people/{account}", one_account, May.ADMINISTER),
-    Page("/people/{account}", change_account, May.ADMINISTER, method="POST"),
-    Page("/people/{account}/disable", disable_account, May.ADMINISTER, method="POST"),
-    Page("/people/{account}/enable", enable_account, May.ADMINISTER, method="POST"),
-    Page("/people/{account}/reset", reset_account, May.ADMINISTER, method="POST"),
+    Page("/people", show_people, Permission.ADMINISTER),
+    Page("/people/invite", show_invite_form, Permission.ADMINISTER),
+    Page("/people/invite", send_invite, Permission.ADMINISTER, method="POST"),
+    Page("/people/invitations/{invitation}/take-back", withdraw, Permission.ADMINISTER, method="POST"),
+    Page("/people/{account}", show_account, Permission.ADMINISTER),
+    Page("/people/{account}", change_account, Permission.ADMINISTER, method="POST"),
+    Page("/people/{account}/disable", disable_account, Permission.ADMINISTER, method="POST"),
+    Page("/people/{account}/enable", enable_account, Permission.ADMINISTER, method="POST"),
+    Page("/people/{account}/reset", reset_account, Permission.ADMINISTER, method="POST"),
 )

@@ -1,4 +1,4 @@
-"""How an entry reads on Telegram and by SMS, in each language; also after a change that waits for review."""
+"""Preview an entry's text on Telegram and SMS in each language, optionally with a waiting proposal applied."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,121 +8,125 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.moderation import ReviewError, UnknownProposalError
-from directory.search import BadPlaceError, FoundService, Place
-from directory.staff.context import desk, signed_in
-from directory.staff.entry_text import Said
-from directory.staff.error_messages import sentence_of
-from directory.staff.i18n import country_name, spoken
-from directory.staff.permissions import May
-from directory.staff.proposals.detail import number_in, opened
+from directory.moderation import ModerationError, UnknownProposalError
+from directory.search import InvalidPlaceError, Place, ServiceResult
+from directory.staff import labels
+from directory.staff.auth.roles import Permission
+from directory.staff.context import EntryText, current_user, get_context, transaction
+from directory.staff.error_messages import message_for
+from directory.staff.i18n import country_name, current_language
+from directory.staff.proposals.detail import open_proposal, parse_number
 from directory.staff.rendering import render
 from directory.staff.routes import Page
-from directory.staff.service_entry import labels
-from directory.staff.service_entry.coverage_form import region_name, stored_places
-from directory.staff.service_entry.dry_run import describe_after
-from directory.staff.service_entry.loader import Entry, read_entry
+from directory.staff.service_entry.coverage_form import coverage_choice, region_name
+from directory.staff.service_entry.dry_run import describe_with_proposal
+from directory.staff.service_entry.loader import Entry, load_entry
 from locales.registry import LANGUAGES
 
-ALL: Final = "all"
-NOWHERE: Final = "-"
-"""What the address says where the bot does not know the place of who asks."""
+ALL_LANGUAGES: Final = "all"
+UNKNOWN_PLACE: Final = "-"
+"""The query value for a place that the bot does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How an entry reads in one language."""
+    """The texts of an entry in one language."""
 
     language: str
-    said: tuple[Said, ...]
+    texts: tuple[EntryText, ...]
 
 
-def preview(request: Request) -> Response:
-    """Show how the entry reads."""
-    key, change = request.path_params["service_id"], _change(request)
-    with desk(request).engine.connect() as connection, connection.begin():
-        entry = read_entry(connection, key)
+def show_preview(request: Request) -> Response:
+    """Show the preview."""
+    key, change = request.path_params["service_id"], _proposal_number(request)
+    with transaction(request) as connection:
+        entry = load_entry(connection, key)
         if change is not None:
-            _refuse_others(request, connection, change)
+            _check_readable(request, connection, change)
     if entry is None and change is None:
         raise HTTPException(404)
-    language, where = _language(request), _where(request, entry)
-    languages, wrong = list(LANGUAGES) if language == ALL else [language], ""
-    found: dict[str, FoundService] = {}
+    language, place = _chosen_language(request), _chosen_place(request, entry)
+    languages, error = list(LANGUAGES) if language == ALL_LANGUAGES else [language], ""
+    services: dict[str, ServiceResult] = {}
     try:
-        engine, stale_after = desk(request).engine, desk(request).stale_after
-        found = describe_after(engine, key, change, where, languages, stale_after=stale_after)
-    except ReviewError as refused:
-        wrong = sentence_of(refused)
-    if not found and not wrong:
+        engine, stale_after = get_context(request).engine, get_context(request).stale_after
+        services = describe_with_proposal(engine, key, change, place, languages, stale_after=stale_after)
+    except ModerationError as exc:
+        error = message_for(exc)
+    if not services and not error:
         raise HTTPException(404)
     return render(
         request,
         "entry/preview.html",
-        status=409 if wrong else 200,
+        status=409 if error else 200,
         key=key,
-        name=entry.service["name"] if entry else next((one.name for one in found.values()), ""),
+        name=entry.service["name"] if entry else next((service.name for service in services.values()), ""),
         is_there=entry is not None,
         change=change,
-        wrong=wrong,
+        error=error,
         language=language,
-        where=(where.region or where.country) if where else NOWHERE,
-        places=_places(entry, where),
-        readings=[_Reading(code, desk(request).reads(one, where, code)) for code, one in found.items()],
-        naming=labels,
+        place=(place.region or place.country) if place else UNKNOWN_PLACE,
+        places=_place_choices(entry, place),
+        readings=[
+            _Reading(code, get_context(request).render_entry_text(service, place, code))
+            for code, service in services.items()
+        ],
+        labels=labels,
     )
 
 
-def _change(request: Request) -> int | None:
-    asked = request.query_params.get("change")
-    if asked is None:
+def _proposal_number(request: Request) -> int | None:
+    value = request.query_params.get("change")
+    if value is None:
         return None
-    number = number_in(asked)
+    number = parse_number(value)
     if number is None:
         raise HTTPException(404)
     return number
 
 
-def _refuse_others(request: Request, connection: Connection, change: int) -> None:
-    """Show a change to who may read it; raises HTTPException 404 and 403."""
+def _check_readable(request: Request, connection: Connection, change: int) -> None:
+    """Raise HTTPException 404 if there is no such proposal, 403 if the user may not read it."""
     try:
-        reads = opened(connection, change, signed_in(request)).reads
+        reads = open_proposal(connection, change, current_user(request)).may_read
     except UnknownProposalError:
         raise HTTPException(404) from None
     if not reads:
         raise HTTPException(403)
 
 
-def _language(request: Request) -> str:
-    asked = request.query_params.get("language", "")
-    return asked if asked in {ALL, *LANGUAGES} else spoken()
+def _chosen_language(request: Request) -> str:
+    value = request.query_params.get("language", "")
+    return value if value in {ALL_LANGUAGES, *LANGUAGES} else current_language()
 
 
-def _where(request: Request, entry: Entry | None) -> Place | None:
-    """Return the place of who would ask: a country or region of the address, else one where the entry works."""
-    asked = request.query_params.get("country") or (_home(entry) if entry else None) or NOWHERE
-    country, _, region = asked.partition("-")
+def _chosen_place(request: Request, entry: Entry | None) -> Place | None:
+    """Return the place to preview for: that of the query, else one where the entry works."""
+    value = request.query_params.get("country") or (_default_place(entry) if entry else None) or UNKNOWN_PLACE
+    country, _, region = value.partition("-")
     try:
-        return Place(country, asked if region else None) if country else None
-    except BadPlaceError:
+        return Place(country, value if region else None) if country else None
+    except InvalidPlaceError:
         raise HTTPException(404) from None
 
 
-def _home(entry: Entry) -> str | None:
-    """Return the entry's first country, or a region of it where it does not work everywhere."""
-    places, country = stored_places(entry.of["coverage"]), entry.country
+def _default_place(entry: Entry) -> str | None:
+    """Return the entry's first country, or a region of it if the entry does not serve the whole country."""
+    places, country = coverage_choice(entry.of["coverage"]), entry.country
     regions = sorted(code for code in places.regions if code.startswith(f"{country}-"))
     return regions[0] if regions and country not in places.whole else country
 
 
-def _places(entry: Entry | None, where: Place | None) -> dict[str, str]:
-    """Return the places to choose from, by code."""
-    places = stored_places(entry.of["coverage"] if entry else ())
-    countries = {*(entry.countries if entry else ()), *([where.country] if where else ())}
-    regions = {*places.regions, *([where.region] if where and where.region else ())}
-    found = {code: country_name(code) for code in countries}
-    found |= {code: f"{region_name(code, spoken())} ({country_name(code.partition('-')[0])})" for code in regions}
-    return dict(sorted(found.items(), key=lambda one: one[1]))
+def _place_choices(entry: Entry | None, place: Place | None) -> dict[str, str]:
+    """Return the names of the places to choose from, by code."""
+    places = coverage_choice(entry.of["coverage"] if entry else ())
+    countries = {*(entry.countries if entry else ()), *([place.country] if place else ())}
+    regions = {*places.regions, *([place.region] if place and place.region else ())}
+    names = {code: country_name(code) for code in countries}
+    names |= {
+        code: f"{region_name(code, current_language())} ({country_name(code.partition('-')[0])})" for code in regions
+    }
+    return dict(sorted(names.items(), key=lambda item: item[1]))
 
 
-PAGES: Final = (Page("/services/{service_id}/preview", preview, May.READ),)
+PAGES: Final = (Page("/services/{service_id}/preview", show_preview, Permission.READ),)

@@ -1,4 +1,4 @@
-"""What is protected of an entry: shown to its circle alone, and only after it was noted who reads it."""
+"""The protected addresses and contacts of an entry: shown only to their access circle, after the read is logged."""
 
 from dataclasses import replace
 from typing import Final
@@ -9,134 +9,138 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.confidential import (
-    Circle,
-    NotKeptError,
+    AccessCircle,
     ProtectedAddress,
     ProtectedContact,
-    UnfitTextError,
-    UnknownLinkError,
+    ProtectedStoreError,
+    UnknownRecordError,
+    UnstorableTextError,
 )
-from directory.confidential.entries import secrets_of
-from directory.staff.auth.audit_log import Act
-from directory.staff.context import field_of, signed_in
+from directory.confidential.entries import protected_values
+from directory.staff import labels
+from directory.staff.auth.audit_log import AuditAction
+from directory.staff.auth.roles import Permission
+from directory.staff.context import current_user, form_field
 from directory.staff.i18n import N_, country_name, gettext
 from directory.staff.labels import table_label
-from directory.staff.permissions import May
 from directory.staff.rendering import render
-from directory.staff.routes import Page, goes_to
-from directory.staff.service_entry import labels
-from directory.staff.service_entry.access import entry_asked_for
+from directory.staff.routes import Page, redirect_to
+from directory.staff.service_entry.access import get_entry
 from directory.staff.service_entry.loader import Entry
 from directory.staff.service_entry.protected import (
     FIELDS,
-    NEEDED,
-    Typed,
-    circle_in,
-    keep_address,
-    keep_contact,
+    REQUIRED,
+    ProtectedForm,
+    audit_callback,
+    field_name,
+    get_store,
     may_read,
     may_write,
-    name_of,
-    noting,
-    read_to_show,
-    store,
-    typed_in,
-    wrong_with,
+    parse_circle,
+    parse_form,
+    read_and_log,
+    save_address,
+    save_contact,
+    validate,
 )
 
-_NOT_KEPT: Final = N_("This could not be kept. Look at the entry, and try again.")
+_NOT_SAVED: Final = N_("This could not be kept. Look at the entry, and try again.")
 
 
-def show(request: Request) -> Response:
-    """Show what is protected of an entry."""
-    return _page(request, _entry(request), Typed())
+def show_protected(request: Request) -> Response:
+    """Show the protected addresses and contacts of an entry."""
+    return _render(request, _readable_entry(request), ProtectedForm())
 
 
-def save(request: Request) -> Response:
-    """Keep an address or a contact, a new one or in place of one."""
-    entry = _entry_to_write(request)
-    typed = typed_in(request)
-    known = read_to_show(request, entry).one(typed.key) if typed.key else None
+def save_protected(request: Request) -> Response:
+    """Save a new or changed address or contact."""
+    entry = _writable_entry(request)
+    typed = parse_form(request)
+    known = read_and_log(request, entry).find(typed.key) if typed.key else None
     kinds = {"address": ProtectedAddress, "contact": ProtectedContact}
     if typed.kind not in kinds or (typed.key and not isinstance(known, kinds[typed.kind])):
         raise HTTPException(404)
-    wrong = wrong_with(typed)
-    if not wrong:
+    errors = validate(typed)
+    if not errors:
         try:
-            _keep(request, entry, typed, known)
-        except (NotKeptError, UnfitTextError, UnknownLinkError):
-            wrong = {"": gettext(_NOT_KEPT)}
-    if wrong:
-        return _page(request, entry, replace(typed, wrong=wrong), 422)
-    return goes_to(f"/services/{entry.id}/protected?told=saved")
+            _store(request, entry, typed, known)
+        except (ProtectedStoreError, UnstorableTextError, UnknownRecordError):
+            errors = {"": gettext(_NOT_SAVED)}
+    if errors:
+        return _render(request, entry, replace(typed, errors=errors), 422)
+    return redirect_to(f"/services/{entry.id}/protected?told=saved")
 
 
-def remove(request: Request) -> Response:
-    """Remove an address or a contact."""
-    entry = _entry_to_write(request)
-    one = read_to_show(request, entry).one(field_of(request, "id"))
-    if one is None:
+def remove_protected(request: Request) -> Response:
+    """Remove a protected address or contact."""
+    entry = _writable_entry(request)
+    row = read_and_log(request, entry).find(form_field(request, "id"))
+    if row is None:
         raise HTTPException(404)
-    store(request).remove(one.id, also=noting(request, entry, Act.PROTECTED_REMOVED))
-    return goes_to(f"/services/{entry.id}/protected?told=removed")
+    get_store(request).remove(row.id, in_same_transaction=audit_callback(request, entry, AuditAction.PROTECTED_REMOVED))
+    return redirect_to(f"/services/{entry.id}/protected?told=removed")
 
 
-def move(request: Request) -> Response:
-    """Make a public address of the entry a protected one."""
-    entry = _entry_to_write(request)
-    key = field_of(request, "id")
+def protect_address(request: Request) -> Response:
+    """Turn a public address of the entry into a protected one."""
+    entry = _writable_entry(request)
+    key = form_field(request, "id")
     if key not in {row["id"] for row in entry.addresses}:
         raise HTTPException(404)
-    store(request).move_to_protected(key, circle_in(request), also=noting(request, entry, Act.PROTECTED_MOVED))
-    return goes_to(f"/services/{entry.id}/protected?told=saved")
+    get_store(request).move_to_protected(
+        key, parse_circle(request), in_same_transaction=audit_callback(request, entry, AuditAction.PROTECTED_MOVED)
+    )
+    return redirect_to(f"/services/{entry.id}/protected?told=saved")
 
 
-def _entry(request: Request) -> Entry:
-    entry = entry_asked_for(request)
-    if not may_read(signed_in(request), entry):
+def _readable_entry(request: Request) -> Entry:
+    entry = get_entry(request)
+    if not may_read(current_user(request), entry):
         raise HTTPException(403)
     return entry
 
 
-def _entry_to_write(request: Request) -> Entry:
-    if not may_write(signed_in(request)):
+def _writable_entry(request: Request) -> Entry:
+    if not may_write(current_user(request)):
         raise HTTPException(403)
-    return _entry(request)
+    return _readable_entry(request)
 
 
-def _page(request: Request, entry: Entry, typed: Typed, status: int = 200) -> Response:
-    found = read_to_show(request, entry)
+def _render(request: Request, entry: Entry, typed: ProtectedForm, status: int = 200) -> Response:
+    protected = read_and_log(request, entry)
     return render(
         request,
         "entry/protected.html",
         status=status,
         entry=entry,
-        found=found,
+        protected=protected,
         fields=FIELDS,
-        needed=NEEDED,
+        needed=REQUIRED,
         typed=typed,
-        may_write=may_write(signed_in(request)),
-        circles={one.value: labels.circle(one.value) for one in Circle},
-        countries=sorted((country_name(one.alpha_2), one.alpha_2) for one in pycountry.countries),
-        label=name_of,
-        values_of=secrets_of,
+        may_write=may_write(current_user(request)),
+        circles={circle.value: labels.circle_label(circle.value) for circle in AccessCircle},
+        countries=sorted((country_name(country.alpha_2), country.alpha_2) for country in pycountry.countries),
+        label=field_name,
+        values_of=protected_values,
         table_label=table_label,
-        naming=labels,
+        labels=labels,
     )
 
 
-def _keep(request: Request, entry: Entry, typed: Typed, known: ProtectedAddress | ProtectedContact | None) -> None:
+def _store(
+    request: Request, entry: Entry, typed: ProtectedForm, known: ProtectedAddress | ProtectedContact | None
+) -> None:
     values = {name: value or None for name, value in typed.values.items()}
     if typed.kind == "contact":
-        keep_contact(request, entry, known.id if known else None, typed.circle, values)
+        save_contact(request, entry, known.id if known else None, typed.circle, values)
     else:
         of_address = known if isinstance(known, ProtectedAddress) else None
-        keep_address(request, entry, of_address, typed.location_id, typed.circle, values)
+        save_address(request, entry, of_address, typed.location_id, typed.circle, values)
 
 
 PAGES: Final = (
-    Page("/services/{service_id}/protected", show, May.READ),
-    Page("/services/{service_id}/protected", save, May.ADMINISTER, method="POST"),
-    Page("/services/{service_id}/protected/remove", remove, May.ADMINISTER, method="POST"),
-    Page("/services/{service_id}/protected/move", move, May.ADMINISTER, method="POST"),
+    Page("/services/{service_id}/protected", show_protected, Permission.READ),
+    Page("/services/{service_id}/protected", save_protected, Permission.ADMINISTER, method="POST"),
+    Page("/services/{service_id}/protected/remove", remove_protected, Permission.ADMINISTER, method="POST"),
+    Page("/services/{service_id}/protected/move", protect_address, Permission.ADMINISTER, method="POST"),
 )

@@ -1,5 +1,7 @@
-"""Review: changes that wait, each field by field with old and new side by side."""
+"""Review proposals, field by field, and publish, decline, withdraw or undo them."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -7,33 +9,51 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.moderation import UnknownProposalError, count_waiting, waiting
-from directory.staff.context import desk, field_of, signed_in
-from directory.staff.i18n import country_name
-from directory.staff.labels import label
-from directory.staff.pagination import fitting, leaf, offset_of
-from directory.staff.permissions import May
-from directory.staff.proposals.detail import Opened, number_in, opened
-from directory.staff.proposals.field_diff import shown
-from directory.staff.proposals.summaries import listed
+from directory.moderation import (
+    ModerationError,
+    UnknownProposalError,
+    Verification,
+    VerificationMethod,
+    count_waiting,
+    decline_proposal,
+    publish_proposal,
+    revert_proposal,
+    waiting_proposals,
+    withdraw_proposal,
+)
+from directory.staff.auth.roles import Permission
+from directory.staff.context import current_user, form_field, get_context, redaction_guard, transaction
+from directory.staff.error_messages import message_for
+from directory.staff.i18n import N_, country_name, gettext
+from directory.staff.labels import field_label
+from directory.staff.pagination import page_offset, pager, split_page
+from directory.staff.proposals.detail import ProposalDetail, open_proposal, parse_number
+from directory.staff.proposals.field_diff import compare_rows
+from directory.staff.proposals.summaries import summarize
 from directory.staff.rendering import render
-from directory.staff.routes import Page
-from directory.staff.scope_filter import countries_of, whose
-from directory.staff.service_entry.phone_check import said_of
+from directory.staff.routes import Page, redirect_to
+from directory.staff.scope_filter import scope_filter, selectable_countries, verifier_name
+from directory.staff.service_entry.phone_check import describe_number
 
-_AT_ONCE: Final = 25
+_PAGE_SIZE: Final = 25
+_REASON_REQUIRED: Final = N_("Say why, so that whoever proposed it can do better.")
+Decision = Callable[[Connection, int], object]
 
 
-def waiting_changes(request: Request) -> Response:
-    """Show the changes of others that somebody may decide on, those that have waited longest first."""
-    person, country = signed_in(request), request.query_params.get("country") or None
-    of = whose(person, country)
-    narrowed: Any = {"organization_id": of.organization_id, "countries": of.countries, "but_by": person.account_id}
-    with desk(request).engine.connect() as connection, connection.begin():
-        found = waiting(connection, **narrowed, offset=offset_of(request, _AT_ONCE), limit=_AT_ONCE + 1)
-        proposals, has_later = fitting(found, _AT_ONCE)
-        changes, number = listed(connection, proposals), count_waiting(connection, **narrowed)
-        countries = sorted(countries_of(connection, person), key=country_name)
+def show_queue(request: Request) -> Response:
+    """Show the proposals of others that the user may decide on, oldest first."""
+    user, country = current_user(request), request.query_params.get("country") or None
+    scope = scope_filter(user, country)
+    filters: Any = {
+        "organization_id": scope.organization_id,
+        "countries": scope.countries,
+        "excluding_author": user.account_id,
+    }
+    with transaction(request) as connection:
+        rows = waiting_proposals(connection, **filters, offset=page_offset(request, _PAGE_SIZE), limit=_PAGE_SIZE + 1)
+        proposals, has_next = split_page(rows, _PAGE_SIZE)
+        changes, number = summarize(connection, proposals), count_waiting(connection, **filters)
+        countries = sorted(selectable_countries(connection, user), key=country_name)
     return render(
         request,
         "review.html",
@@ -41,62 +61,143 @@ def waiting_changes(request: Request) -> Response:
         number=number,
         countries=countries,
         country=country,
-        leaf=leaf(request, has_later=has_later),
+        pager=pager(request, has_next=has_next),
     )
 
 
-def change(request: Request) -> Response:
-    """Show one change."""
-    return show(request)
+def show_proposal(request: Request) -> Response:
+    """Show one proposal."""
+    return render_proposal(request)
 
 
-def show(request: Request, *, status: int = 200, wrong: str = "", wrong_reason: str = "") -> Response:
-    """Show one change with what is wrong about a decision; what was typed stands there still."""
-    with desk(request).engine.connect() as connection, connection.begin():
-        one = opened_by(request, connection)
-        rows = shown(connection, one.read.fields)
-        change = listed(connection, [one.read.proposal])[0]
-    stale = [(language, label("", field)) for _, field, language in one.read.makes_stale]
-    numbers = [(phone, said_of(phone.number, phone.country, phone.kind)[0]) for phone in one.read.phones]
+def render_proposal(request: Request, *, status: int = 200, error: str = "", reason_error: str = "") -> Response:
+    """Render one proposal with the errors of a decision, keeping the typed reason."""
+    with transaction(request) as connection:
+        detail = _find_proposal(request, connection)
+        rows = compare_rows(connection, detail.read.fields)
+        change = summarize(connection, [detail.read.proposal])[0]
+    stale = [(language, field_label("", field)) for _, field, language in detail.read.stale_translations]
+    numbers = [(phone, describe_number(phone.number, phone.country, phone.kind)[0]) for phone in detail.read.phones]
     return render(
         request,
         "review_change.html",
         status=status,
         change=change,
-        opened=one,
+        detail=detail,
         rows=rows,
         numbers=numbers,
         stale=stale,
-        wrong=wrong,
-        wrong_reason=wrong_reason,
-        typed=field_of(request, "reason"),
+        error=error,
+        reason_error=reason_error,
+        typed=form_field(request, "reason"),
     )
 
 
-def opened_by(request: Request, connection: Connection) -> Opened:
-    """Return the change of the address.
+def _find_proposal(request: Request, connection: Connection) -> ProposalDetail:
+    """Return the proposal that the URL names.
 
     Raises:
-        HTTPException: 404 where there is none, 403 where it is of others' entries.
+        HTTPException: 404 if there is none, 403 if the user may not read it.
     """
     try:
-        found = opened(connection, number_of_change(request), signed_in(request))
+        detail = open_proposal(connection, _proposal_number(request), current_user(request))
     except UnknownProposalError:
         raise HTTPException(404) from None
-    if not found.reads:
+    if not detail.may_read:
         raise HTTPException(403)
-    return found
+    return detail
 
 
-def number_of_change(request: Request) -> int:
-    """Return the number in the address; raise HTTPException 404 for one that no change can have."""
-    number = number_in(request.path_params["number"])
+def _proposal_number(request: Request) -> int:
+    """Return the number in the URL; raise HTTPException 404 if it is invalid."""
+    number = parse_number(request.path_params["number"])
     if number is None:
         raise HTTPException(404)
     return number
 
 
+def publish(request: Request) -> Response:
+    """Publish a proposal; if the reviewer has called, mark the entry as checked."""
+    _require(request, lambda detail: detail.may_decide)
+    called, alone = form_field(request, "called") == "yes", form_field(request, "alone") == "yes"
+    user, stale_after, guard = current_user(request), get_context(request).stale_after, redaction_guard(request)
+
+    def decision(connection: Connection, number: int) -> None:
+        with connection.begin():
+            is_only_reviewer = open_proposal(connection, number, user).is_only_reviewer
+            verification = Verification(verifier_name(connection, user), VerificationMethod.CALLED) if called else None
+        publish_proposal(
+            connection,
+            number,
+            user.account_id,
+            stale_after=stale_after,
+            is_protected=guard,
+            now=datetime.now(UTC),
+            verification=verification,
+            allow_own=alone and is_only_reviewer,
+        )
+
+    return _decide(request, decision, "published")
+
+
+def decline(request: Request) -> Response:
+    """Decline a proposal, with a reason for its author."""
+    _require(request, lambda detail: detail.may_decide)
+    user, reason = current_user(request).account_id, form_field(request, "reason")
+    if not reason:
+        return render_proposal(request, status=422, reason_error=gettext(_REASON_REQUIRED))
+    options: Any = {"now": datetime.now(UTC), "is_protected": redaction_guard(request)}
+    return _decide(
+        request, lambda connection, number: decline_proposal(connection, number, user, reason, **options), "declined"
+    )
+
+
+def withdraw(request: Request) -> Response:
+    """Withdraw the user's own proposal."""
+    _require(request, lambda detail: detail.is_own)
+    user = current_user(request).account_id
+    return _decide(
+        request,
+        lambda connection, number: withdraw_proposal(connection, number, user, now=datetime.now(UTC)),
+        "withdrawn",
+        "/",
+    )
+
+
+def undo(request: Request) -> Response:
+    """Undo a published proposal."""
+    _require(request, lambda detail: detail.may_decide)
+    user, reason = current_user(request).account_id, form_field(request, "reason")
+    options: Any = {"stale_after": get_context(request).stale_after, "is_protected": redaction_guard(request)}
+    return _decide(
+        request,
+        lambda connection, number: revert_proposal(
+            connection, number, user, **options, now=datetime.now(UTC), reason=reason
+        ),
+        "undone",
+    )
+
+
+def _decide(request: Request, decision: Decision, flash: str, next_path: str = "/review") -> Response:
+    try:
+        with get_context(request).engine.connect() as connection:
+            decision(connection, _proposal_number(request))
+    except ModerationError as exc:
+        return render_proposal(request, status=409, error=message_for(exc))
+    return redirect_to(f"{next_path}?told={flash}")
+
+
+def _require(request: Request, allowed: Callable[[ProposalDetail], bool]) -> None:
+    with transaction(request) as connection:
+        if not allowed(_find_proposal(request, connection)):
+            raise HTTPException(403)
+
+
 PAGES: Final = (
-    Page("/review", waiting_changes, May.DECIDE),
-    Page("/review/{number}", change, May.READ),
+    Page("/review", show_queue, Permission.DECIDE),
+    Page("/review/{number}", show_proposal, Permission.READ),
+    Page("/review/{number}/publish", publish, Permission.DECIDE, method="POST"),
+    Page("/review/{number}/decline", decline, Permission.DECIDE, method="POST"),
+    Page("/review/{number}/withdraw", withdraw, Permission.PROPOSE, method="POST"),
+    Page("/review/{number}/undo", undo, Permission.DECIDE, method="POST"),
 )

@@ -10,168 +10,188 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.staff.auth.accept_invitation import Applicant, accept
-from directory.staff.auth.accounts import choose_language
+from directory.staff.auth.accounts import set_account_language
 from directory.staff.auth.credentials import Credentials
 from directory.staff.auth.errors import (
-    NameTakenError,
-    NoInvitationError,
-    RefusedError,
+    InvalidCodeError,
+    InvalidCredentialsError,
+    InvalidPassphraseError,
+    InvalidTotpSecretError,
+    InvalidUsernameError,
+    InvitationNotFoundError,
     TooManyAttemptsError,
-    UnfitNameError,
-    UnfitPassphraseError,
-    UnfitSecretError,
-    WrongCodeError,
+    UsernameTakenError,
 )
-from directory.staff.auth.invitations import Invitation, invitation
-from directory.staff.auth.sessions import sign_out
+from directory.staff.auth.invitations import Applicant, Invitation, accept_invitation, get_invitation
+from directory.staff.auth.roles import Permission
+from directory.staff.auth.sessions import end_session
 from directory.staff.auth.sign_in import sign_in
-from directory.staff.auth.totp import new_secret
-from directory.staff.context import desk, field_of, typed
-from directory.staff.cookies import drop_session, keep_language, keep_session, session_of
-from directory.staff.error_messages import access_sentence_of
-from directory.staff.i18n import N_, gettext, spoken
-from directory.staff.pages.totp_setup import picture_of
-from directory.staff.permissions import May
+from directory.staff.auth.totp import new_secret, setup_for
+from directory.staff.context import form_field, get_context, raw_form_field
+from directory.staff.cookies import delete_session, session_token, set_language_cookie, set_session
+from directory.staff.error_messages import auth_message_for
+from directory.staff.i18n import N_, current_language, gettext
 from directory.staff.rendering import render
-from directory.staff.routes import BASE, Page, goes_to
+from directory.staff.routes import BASE_PATH, Page, redirect_to
 from locales.registry import LANGUAGES
 
 LOG = structlog.stdlib.get_logger(__name__)
-_REFUSED: Final = N_("This did not open an account. Look at the name, the passphrase and the code, and try again.")
-_UNREADABLE: Final = (UnfitNameError, NameTakenError, UnfitPassphraseError, WrongCodeError, UnfitSecretError)
+_INVALID_CREDENTIALS: Final = N_("Sign-in failed. Check the name, the passphrase and the code, and try again.")
+_INVALID_INPUT: Final = (
+    InvalidUsernameError,
+    UsernameTakenError,
+    InvalidPassphraseError,
+    InvalidCodeError,
+    InvalidTotpSecretError,
+)
 
 
-def _sign_in_form(request: Request, wrong: str = "", status: int = 200) -> Response:
-    back = field_of(request, "back") or request.query_params.get("back", "")
-    return render(request, "access/sign_in.html", status=status, wrong=wrong, back=back)
+def _render_sign_in(request: Request, error: str = "", status: int = 200) -> Response:
+    back = form_field(request, "back") or request.query_params.get("back", "")
+    return render(request, "access/sign_in.html", status=status, error=error, back=back)
 
 
 def show_sign_in(request: Request) -> Response:
-    """Show the form; whoever has signed in goes on."""
-    return goes_to("/") if request.state.person else _sign_in_form(request)
+    """Show the sign-in form, or go to the home page if the user is signed in."""
+    return redirect_to("/") if request.state.user else _render_sign_in(request)
 
 
-def do_sign_in(request: Request) -> Response:
-    """Begin a session in this browser, in place of any other."""
-    count_attempt(request)
-    given = Credentials(field_of(request, "name"), typed(request, "passphrase"), field_of(request, "code"))
+def submit_sign_in(request: Request) -> Response:
+    """Sign in, replacing any session of this browser."""
+    limit_attempts(request)
+    given = Credentials(form_field(request, "name"), raw_form_field(request, "passphrase"), form_field(request, "code"))
     try:
-        token = sign_in(desk(request).engine, desk(request).safe, given, datetime.now(UTC))
-    except RefusedError:
-        return _sign_in_form(request, gettext(_REFUSED), 422)
-    response = goes_to(_ours(field_of(request, "back")))
-    keep_session(request, response, token)
+        token = sign_in(get_context(request).engine, get_context(request).verifier, given, datetime.now(UTC))
+    except InvalidCredentialsError:
+        return _render_sign_in(request, gettext(_INVALID_CREDENTIALS), 422)
+    response = redirect_to(_safe_path(form_field(request, "back")))
+    set_session(request, response, token)
     return response
 
 
-def do_sign_out(request: Request) -> Response:
-    """End the session, on our side too."""
-    token = session_of(request)
+def sign_out(request: Request) -> Response:
+    """End the session in the database and in the browser."""
+    token = session_token(request)
     if token:
         try:
-            sign_out(desk(request).engine, token)
-        except SQLAlchemyError as fault:
-            # Whoever leaves must not stay signed in behind somebody's import; on our side the session ends by itself.
-            LOG.warning("a session was not ended", fault=type(fault).__name__)
-    response = goes_to("/sign-in?told=signed_out")
-    drop_session(request, response)
-    # What the browser still shows, or keeps to go back to, is of somebody who has left.
+            end_session(get_context(request).engine, token)
+        except SQLAlchemyError as exc:
+            # Sign-out must not wait for an import that holds the lock; the stored session expires by itself.
+            LOG.warning("session not ended", error=type(exc).__name__)
+    response = redirect_to("/sign-in?told=signed_out")
+    delete_session(request, response)
+    # The browser may still hold pages of the user who left.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
 def show_invitation(request: Request) -> Response:
-    """Show what somebody is invited to, and the secret for their app."""
-    return _invitation_form(request, _invited(request), new_secret())
+    """Show the invitation form with a new TOTP secret."""
+    return _render_invitation(request, _find_invitation(request), new_secret())
 
 
-def take_invitation(request: Request) -> Response:
-    """Make the account; the form stays open while something is not right."""
-    count_attempt(request)
-    secret = field_of(request, "secret")
+def submit_invitation(request: Request) -> Response:
+    """Accept an invitation and create the account, or show the form again with an error."""
+    limit_attempts(request)
+    secret = form_field(request, "secret")
     applicant = Applicant(
-        field_of(request, "name"), typed(request, "passphrase"), secret, field_of(request, "code"), spoken()
+        form_field(request, "name"),
+        raw_form_field(request, "passphrase"),
+        secret,
+        form_field(request, "code"),
+        current_language(),
     )
     try:
-        if applicant.passphrase != typed(request, "again"):
-            wrong = gettext(N_("The two passphrases are not the same."))
-            return _invitation_form(request, _invited(request), secret, wrong)
-        accept(desk(request).engine, desk(request).safe, request.path_params["token"], applicant, datetime.now(UTC))
-    except NoInvitationError:
+        if applicant.passphrase != raw_form_field(request, "again"):
+            error = gettext(N_("The two passphrases are not the same."))
+            return _render_invitation(request, _find_invitation(request), secret, error)
+        accept_invitation(
+            get_context(request).engine,
+            get_context(request).verifier,
+            request.path_params["token"],
+            applicant,
+            datetime.now(UTC),
+        )
+    except InvitationNotFoundError:
         raise HTTPException(404) from None
-    except _UNREADABLE as refused:
-        kept = new_secret() if isinstance(refused, UnfitSecretError) else secret
-        return _invitation_form(request, _invited(request), kept, access_sentence_of(refused))
-    return goes_to("/sign-in?told=account_made")
+    except _INVALID_INPUT as exc:
+        kept = new_secret() if isinstance(exc, InvalidTotpSecretError) else secret
+        return _render_invitation(request, _find_invitation(request), kept, auth_message_for(exc))
+    return redirect_to("/sign-in?told=account_made")
 
 
-def choose(request: Request) -> Response:
-    """Let the pages speak another language, in this browser and for this account."""
-    code = field_of(request, "language")
+def choose_language(request: Request) -> Response:
+    """Choose the language of the pages for this browser and account."""
+    code = form_field(request, "language")
     if code not in LANGUAGES:
         raise HTTPException(400)
-    if request.state.person:
-        choose_language(desk(request).engine, request.state.person.account_id, code)
-    response = goes_to(_ours(field_of(request, "back")))
-    keep_language(response, code)
+    if request.state.user:
+        set_account_language(get_context(request).engine, request.state.user.account_id, code)
+    response = redirect_to(_safe_path(form_field(request, "back")))
+    set_language_cookie(response, code)
     return response
 
 
-def count_attempt(request: Request) -> None:
-    """Count an attempt to sign in; raise HTTPException 429 where there were too many from one network address."""
+def limit_attempts(request: Request) -> None:
+    """Count an attempt to sign in; raise HTTPException 429 if one network address made too many."""
     try:
-        desk(request).attempts.count(_address_of(request), datetime.now(UTC))
+        get_context(request).rate_limiter.hit(_client_address(request), datetime.now(UTC))
     except TooManyAttemptsError:
         raise HTTPException(429) from None
 
 
-def _address_of(request: Request) -> str:
-    """Return where somebody asks from: the last address that a proxy of ours passes on is what it saw.
+def _client_address(request: Request) -> str:
+    """Return the client's address: the last one in X-Forwarded-For, which our proxy has added.
 
-    Whoever calls from the world is no proxy of ours, and may have made that line up.
+    A caller with a public address is not our proxy, and may have forged the header.
     """
     caller = request.client.host if request.client else ""
-    # Some proxies add a line of their own below one that was sent.
+    # Some proxies add a header line instead of extending the one sent by the client.
     passed_on = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
-    return caller if not passed_on or _is_of_the_world(caller) else passed_on
+    return caller if not passed_on or _is_public_address(caller) else passed_on
 
 
-def _is_of_the_world(address: str) -> bool:
+def _is_public_address(address: str) -> bool:
     try:
         known = ip_address(address)
-    except ValueError:  # a socket on this machine has no address
+    except ValueError:  # a Unix socket has no address
         return False
     return (getattr(known, "ipv4_mapped", None) or known).is_global
 
 
-def _invited(request: Request) -> Invitation:
-    with desk(request).engine.connect() as connection:
+def _find_invitation(request: Request) -> Invitation:
+    with get_context(request).engine.connect() as connection:
         try:
-            return invitation(connection, request.path_params["token"], datetime.now(UTC))
-        except NoInvitationError:
+            return get_invitation(connection, request.path_params["token"], datetime.now(UTC))
+        except InvitationNotFoundError:
             raise HTTPException(404) from None
 
 
-def _invitation_form(request: Request, invited: Invitation, secret: str, wrong: str = "") -> Response:
-    shown = picture_of(secret, invited.sign_in_name or field_of(request, "name") or "staff")
-    status = 422 if wrong else 200
+def _render_invitation(request: Request, invitation: Invitation, secret: str, error: str = "") -> Response:
+    totp_setup = setup_for(secret, invitation.sign_in_name or form_field(request, "name") or "staff")
+    status = 422 if error else 200
     return render(
-        request, "access/invitation.html", status=status, invited=invited, secret=secret, picture=shown, wrong=wrong
+        request,
+        "access/invitation.html",
+        status=status,
+        invitation=invitation,
+        secret=secret,
+        totp_setup=totp_setup,
+        error=error,
     )
 
 
-def _ours(path: str) -> str:
-    """Return a path below `BASE` to go on to, the first page for anything else: no other site can send people on."""
+def _safe_path(path: str) -> str:
+    """Return a path below `BASE_PATH` to redirect to, "/" for anything else, to prevent open redirects."""
     is_plain = path.startswith("/") and not path.startswith(("//", "/\\", "/sign-", "/invitation"))
-    return path if is_plain and path.isprintable() and f"{BASE}{path}".isascii() else "/"
+    return path if is_plain and path.isprintable() and f"{BASE_PATH}{path}".isascii() else "/"
 
 
 PAGES: Final = (
-    Page("/sign-in", show_sign_in, May.ANYBODY),
-    Page("/sign-in", do_sign_in, May.ANYBODY, method="POST", hashes=True),
-    Page("/sign-out", do_sign_out, May.ANYBODY, method="POST"),
-    Page("/language", choose, May.ANYBODY, method="POST"),
-    Page("/invitation/{token}", show_invitation, May.ANYBODY),
-    Page("/invitation/{token}", take_invitation, May.ANYBODY, method="POST", hashes=True),
+    Page("/sign-in", show_sign_in, Permission.PUBLIC),
+    Page("/sign-in", submit_sign_in, Permission.PUBLIC, method="POST", hashes_passphrase=True),
+    Page("/sign-out", sign_out, Permission.PUBLIC, method="POST"),
+    Page("/language", choose_language, Permission.PUBLIC, method="POST"),
+    Page("/invitation/{token}", show_invitation, Permission.PUBLIC),
+    Page("/invitation/{token}", submit_invitation, Permission.PUBLIC, method="POST", hashes_passphrase=True),
 )

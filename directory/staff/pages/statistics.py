@@ -1,4 +1,4 @@
-"""What people need: published numbers as tables and drawings, and as files for partners and governments."""
+"""The published statistics as tables, charts and downloads."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -11,87 +11,86 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.staff.context import desk
-from directory.staff.pagination import fitting, leaf, offset_of
-from directory.staff.permissions import May
+from directory.staff.auth.roles import Permission
+from directory.staff.context import get_context
+from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.rendering import render
 from directory.staff.routes import Page
 from directory.staff.statistics import tables
-from directory.staff.statistics.charts import DRAWINGS
-from directory.staff.statistics.labels import need_name, period_name
-from directory.staff.statistics.query import Asked, asked
+from directory.staff.statistics.charts import CHARTS
+from directory.staff.statistics.tables import StatisticsQuery, need_name, parse_query, period_name
 from directory.statistics.export import export_csv, export_json
 from directory.statistics.k_anonymity import K
-from directory.statistics.writer import close_ended
+from directory.statistics.writer import close_ended_periods
 
-_LINES: Final = 30
+_PAGE_SIZE: Final = 30
 
 
-def needs(request: Request) -> Response:
-    """Show what was needed and not found, where, and what else was told."""
-    # Somebody else writes just now: whoever looks next closes what has ended.
+def show_statistics(request: Request) -> Response:
+    """Show the statistics."""
+    # Another transaction holds the lock: the next request closes the ended periods.
     with suppress(SQLAlchemyError):
-        close_ended(desk(request).engine, datetime.now(UTC))
-    with desk(request).engine.connect() as connection:
-        wanted = _wanted(connection, request)
-        lines = tables.lines(tables.unmet(connection, wanted), wanted)
-        others = tables.small_tables(connection, wanted)
-        tongues, course = tables.languages(connection, wanted), tables.course(connection, wanted)
-    begin = offset_of(request, _LINES)
-    shown, has_later = fitting(lines[begin : begin + _LINES + 1], _LINES)
+        close_ended_periods(get_context(request).engine, datetime.now(UTC))
+    with get_context(request).engine.connect() as connection:
+        query = _parse_query(connection, request)
+        rows = tables.unmet_rows(tables.unmet(connection, query), query)
+        others = tables.small_tables(connection, query)
+        languages, trend = tables.language_counts(connection, query), tables.trend(connection, query)
+    offset = page_offset(request, _PAGE_SIZE)
+    page_rows, has_next = split_page(rows[offset : offset + _PAGE_SIZE + 1], _PAGE_SIZE)
     return render(
         request,
         "needs.html",
-        asked=wanted,
-        lines=shown,
-        leaf=leaf(request, has_later=has_later),
+        query=query,
+        rows=page_rows,
+        pager=pager(request, has_next=has_next),
         others=others,
-        tongues=tongues,
-        course=course,
-        needs=tables.ASKED,
+        language_counts=languages,
+        trend=trend,
+        needs=tables.ANSWERED_NEEDS,
         need_name=need_name,
         period_name=period_name,
         smallest=K,
     )
 
 
-def chart(request: Request) -> Response:
-    """Draw one of the page's tables."""
-    draw = DRAWINGS.get(request.path_params["name"])
+def show_chart(request: Request) -> Response:
+    """Return one of the page's charts as SVG."""
+    draw = CHARTS.get(request.path_params["name"])
     if draw is None:
         raise HTTPException(404)
-    with desk(request).engine.connect() as connection:
-        drawn = draw(connection, _wanted(connection, request))
-    return Response(drawn, media_type="image/svg+xml")
+    with get_context(request).engine.connect() as connection:
+        svg = draw(connection, _parse_query(connection, request))
+    return Response(svg, media_type="image/svg+xml")
 
 
-def as_csv(request: Request) -> Response:
-    """Hand over the numbers for a spreadsheet."""
-    return _file(request, "csv", "text/csv", export_csv)
+def download_csv(request: Request) -> Response:
+    """Download the numbers as CSV."""
+    return _download(request, "csv", "text/csv", export_csv)
 
 
-def as_json(request: Request) -> Response:
-    """Hand over the numbers for a program."""
-    return _file(request, "json", "application/json", export_json)
+def download_json(request: Request) -> Response:
+    """Download the numbers as JSON."""
+    return _download(request, "json", "application/json", export_json)
 
 
-def _file(
-    request: Request, ending: str, media_type: str, write: Callable[[Connection, Sequence[str]], str]
+def _download(
+    request: Request, extension: str, media_type: str, write: Callable[[Connection, Sequence[str]], str]
 ) -> Response:
-    with desk(request).engine.connect() as connection:
-        content = write(connection, _wanted(connection, request).among)
-    named = {"Content-Disposition": f'attachment; filename="what-people-need.{ending}"'}
-    return Response(content, media_type=media_type, headers=named)
+    with get_context(request).engine.connect() as connection:
+        content = write(connection, _parse_query(connection, request).selected_periods)
+    headers = {"Content-Disposition": f'attachment; filename="what-people-need.{extension}"'}
+    return Response(content, media_type=media_type, headers=headers)
 
 
-def _wanted(connection: Connection, request: Request) -> Asked:
+def _parse_query(connection: Connection, request: Request) -> StatisticsQuery:
     query = request.query_params
-    return asked(connection, query.get("period", ""), query.get("country", ""))
+    return parse_query(connection, query.get("period", ""), query.get("country", ""))
 
 
 PAGES: Final = (
-    Page("/needs", needs, May.READ),
-    Page("/needs/chart/{name}.svg", chart, May.READ),
-    Page("/needs.csv", as_csv, May.READ),
-    Page("/needs.json", as_json, May.READ),
+    Page("/needs", show_statistics, Permission.READ),
+    Page("/needs/chart/{name}.svg", show_chart, Permission.READ),
+    Page("/needs.csv", download_csv, Permission.READ),
+    Page("/needs.json", download_json, Permission.READ),
 )

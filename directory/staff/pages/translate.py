@@ -1,74 +1,189 @@
-"""Translate: texts of entries side by side with their translations, those that are behind first."""
+"""Translate the texts of entries: the queue of stale and missing translations, and the form for one text."""
 
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.staff.context import desk, signed_in
-from directory.staff.labels import label, table_label
-from directory.staff.pagination import fitting, leaf, offset_of
-from directory.staff.permissions import May
+from directory.moderation import (
+    Action,
+    Edit,
+    ModerationError,
+    NoChangesError,
+    may_propose,
+    scope_of_edits,
+    submit_proposal,
+)
+from directory.staff.auth.roles import Permission, is_allowed
+from directory.staff.context import current_user, form_field, get_context, redaction_guard, transaction
+from directory.staff.error_messages import message_for
+from directory.staff.labels import field_label, table_label
+from directory.staff.pagination import page_offset, pager, split_page
+from directory.staff.proposals.field_diff import diff_words
 from directory.staff.rendering import render
-from directory.staff.routes import Page
-from directory.staff.scope_filter import whose
-from directory.staff.translations.fields import Place
-from directory.staff.translations.queue import behind, count_behind, entries_without, texts_without
-from directory.statistics.queries import sent_lately
+from directory.staff.routes import Page, redirect_to
+from directory.staff.scope_filter import scope_filter
+from directory.staff.translations.fields import TextKey
+from directory.staff.translations.queue import (
+    TextNotFoundError,
+    TranslatedText,
+    count_stale,
+    find_text,
+    is_in_scope,
+    previous_source,
+    stale_texts,
+    untranslated_entries,
+    untranslated_texts,
+    waiting_proposal,
+)
+from directory.statistics.queries import recent_referrals
 from locales.registry import LANGUAGES, SOURCE
 
 BEHIND, MISSING = "behind", "missing"
-_TEXTS: Final = 20
-_ENTRIES: Final = 5
+_TEXTS_PER_PAGE: Final = 20
+_ENTRIES_PER_PAGE: Final = 5
 TARGETS: Final = {code: language for code, language in LANGUAGES.items() if code != SOURCE}
 
 
-def waiting_texts(request: Request) -> Response:
-    """Show what waits for a translator of one language, or the choice of a language."""
-    language = language_of(request)
+def show_queue(request: Request) -> Response:
+    """Show the texts to translate into a language, or the choice of a language."""
+    language = _target_language(request)
     if language is None:
         return render(request, "translate.html", language=None, targets=TARGETS)
-    theirs = whose(signed_in(request)).services()
-    with desk(request).engine.connect() as connection, connection.begin():
-        number = count_behind(connection, language, theirs)
+    condition = scope_filter(current_user(request)).service_condition()
+    with transaction(request) as connection:
+        number = count_stale(connection, language, condition)
         what = request.query_params.get("what") or (BEHIND if number else MISSING)
-        listed = _behind if what == BEHIND else _missing
-        texts, has_later = listed(request, connection, language)
-    shown = {
-        "named": named_text,
+        listed = _stale_texts if what == BEHIND else _missing_texts
+        texts, has_next = listed(request, connection, language)
+    values = {
+        "text_label": _text_label,
         "texts": texts,
         "what": what,
         "number": number,
-        "leaf": leaf(request, has_later=has_later),
+        "pager": pager(request, has_next=has_next),
     }
-    return render(request, "translate.html", language=language, targets=TARGETS, **shown)
+    return render(request, "translate.html", language=language, targets=TARGETS, **values)
 
 
-def language_of(request: Request) -> str | None:
-    """Return the language to translate into: that of the address, else the person's own."""
-    asked = request.path_params.get("language") or request.query_params.get("language")
-    code = asked or signed_in(request).language
+def _target_language(request: Request) -> str | None:
+    """Return the language to translate into: that of the URL, else the user's own."""
+    requested = request.path_params.get("language") or request.query_params.get("language")
+    code = requested or current_user(request).language
     return code if code in TARGETS else None
 
 
-def named_text(place: Place) -> str:
-    """Return what a text is called; whose it is where it is not the entry's own."""
-    field = label(place.table, place.field)
+def _text_label(place: TextKey) -> str:
+    """Return the label of a text, with its table if it is not a service."""
+    field = field_label(place.table, place.field)
     return field if place.table == "service" else f"{table_label(place.table)} · {field}"
 
 
-def _behind(request: Request, connection: Connection, language: str) -> tuple[Any, bool]:
-    theirs, offset = whose(signed_in(request)).services(), offset_of(request, _TEXTS)
-    return fitting(behind(connection, language, theirs, offset=offset, limit=_TEXTS + 1), _TEXTS)
+def _stale_texts(request: Request, connection: Connection, language: str) -> tuple[Any, bool]:
+    condition, offset = scope_filter(current_user(request)).service_condition(), page_offset(request, _TEXTS_PER_PAGE)
+    return split_page(
+        stale_texts(connection, language, condition, offset=offset, limit=_TEXTS_PER_PAGE + 1), _TEXTS_PER_PAGE
+    )
 
 
-def _missing(request: Request, connection: Connection, language: str) -> tuple[Any, bool]:
-    theirs, sent = whose(signed_in(request)).services(), sent_lately(connection)
-    offset = offset_of(request, _ENTRIES)
-    found = entries_without(connection, language, theirs, sent, offset=offset, limit=_ENTRIES + 1)
-    entries, has_later = fitting(found, _ENTRIES)
-    return texts_without(connection, language, entries), has_later
+def _missing_texts(request: Request, connection: Connection, language: str) -> tuple[Any, bool]:
+    condition, referrals = scope_filter(current_user(request)).service_condition(), recent_referrals(connection)
+    offset = page_offset(request, _ENTRIES_PER_PAGE)
+    rows = untranslated_entries(connection, language, condition, referrals, offset=offset, limit=_ENTRIES_PER_PAGE + 1)
+    entries, has_next = split_page(rows, _ENTRIES_PER_PAGE)
+    return untranslated_texts(connection, language, entries), has_next
 
 
-PAGES: Final = (Page("/translate", waiting_texts, May.PROPOSE),)
+def show_text(request: Request) -> Response:
+    """Show one text with the form for its translation."""
+    with transaction(request) as connection:
+        known = _find_text(request, connection)
+        return _render_text(request, connection, known, known.target or "")
+
+
+def submit_translation(request: Request) -> Response:
+    """Propose a translation; a stale one that is still right may be proposed unchanged."""
+    with get_context(request).engine.connect() as connection:
+        with connection.begin():
+            known = _find_text(request, connection)
+        back = f"/translate?language={_target_language(request)}"
+        try:
+            _propose(request, connection, _edit(request, known))
+        except NoChangesError:
+            return redirect_to(f"{back}&told=nothing")
+        except ModerationError as exc:
+            with connection.begin():
+                return _render_text(request, connection, known, form_field(request, "text"), error=message_for(exc))
+    return redirect_to(f"{back}&told=proposed")
+
+
+def _propose(request: Request, connection: Connection, edit: Edit) -> None:
+    user, guard = current_user(request), redaction_guard(request)
+    with connection.begin():
+        if not may_propose(user, scope_of_edits(connection, [edit])):
+            raise HTTPException(403)
+    submit_proposal(connection, user.account_id, [edit], "", is_protected=guard, now=datetime.now(UTC))
+
+
+def _find_text(request: Request, connection: Connection) -> TranslatedText:
+    """Return the text that the URL names.
+
+    Raises:
+        HTTPException: 404 if there is none, 403 if it is outside the user's scope.
+    """
+    language = _target_language(request)
+    if language is None:
+        raise HTTPException(404)
+    try:
+        known = find_text(connection, language, request.path_params["entity"], request.path_params["field"])
+    except TextNotFoundError:
+        raise HTTPException(404) from None
+    if not is_in_scope(connection, known.place, scope_filter(current_user(request)).service_condition()):
+        raise HTTPException(403)
+    return known
+
+
+def _edit(request: Request, known: TranslatedText) -> Edit:
+    action = Action.CREATE if known.target is None else Action.UPDATE
+    key = (known.place.entity_id, known.place.field, str(_target_language(request)))
+    reviewed = _is_reviewed(request, known)
+    return Edit(action, "translation", key, {"text": form_field(request, "text"), "reviewed": reviewed})
+
+
+def _is_reviewed(request: Request, known: TranslatedText) -> bool:
+    """Return whether the translation counts as reviewed; only reviewers can set it."""
+    if is_allowed(current_user(request), Permission.DECIDE):
+        return form_field(request, "reviewed") == "yes"
+    return known.is_reviewed and not known.is_stale and form_field(request, "text") == known.target
+
+
+def _render_text(
+    request: Request, connection: Connection, known: TranslatedText, typed: str, error: str | None = None
+) -> Response:
+    language = str(_target_language(request))
+    was = previous_source(connection, known.place) if known.is_stale else None
+    values = {
+        "text_label": _text_label,
+        "was": diff_words(was, known.source) if was else None,
+        "waits": waiting_proposal(connection, language, known.place),
+    }
+    return render(
+        request,
+        "translate_text.html",
+        status=422 if error else 200,
+        known=known,
+        language=TARGETS[language],
+        typed=typed,
+        error=error,
+        **values,
+    )
+
+
+PAGES: Final = (
+    Page("/translate", show_queue, Permission.PROPOSE),
+    Page("/translate/{language}/{entity}/{field}", show_text, Permission.PROPOSE),
+    Page("/translate/{language}/{entity}/{field}", submit_translation, Permission.PROPOSE, method="POST"),
+)

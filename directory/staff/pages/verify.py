@@ -1,4 +1,4 @@
-"""Check: which entries are to be checked next, and one click to say that one is right."""
+"""The queue of entries to check, and recording a check."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -9,80 +9,100 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.models import Service
-from directory.moderation import Method, UnknownRowError, assure, facts_of_service, may_propose, queue
-from directory.moderation.changes import stored_row
-from directory.staff.context import desk, field_of, signed_in
+from directory.moderation import (
+    UnknownRowError,
+    VerificationMethod,
+    load_verification_queue,
+    mark_verified,
+    may_propose,
+    scope_of_service,
+)
+from directory.moderation.changes import load_row
+from directory.staff.auth.roles import Permission
+from directory.staff.context import current_user, form_field, get_context, transaction
 from directory.staff.i18n import country_name
-from directory.staff.pagination import leaf, offset_of
-from directory.staff.permissions import May
-from directory.staff.phone_links import numbers_of
+from directory.staff.pagination import page_offset, pager
+from directory.staff.phone_links import phone_links
 from directory.staff.rendering import render
-from directory.staff.routes import Page, goes_to
-from directory.staff.scope_filter import countries_of, signature, whose
-from directory.statistics.queries import sent_lately
+from directory.staff.routes import Page, redirect_to
+from directory.staff.scope_filter import scope_filter, selectable_countries, verifier_name
+from directory.statistics.queries import recent_referrals
 
-_AT_ONCE: Final = 20
+_PAGE_SIZE: Final = 20
 
 
-def to_check(request: Request) -> Response:
-    """Show the entries that somebody keeps, the one to check first at the head."""
-    person, country, offset = (
-        signed_in(request),
+def show_queue(request: Request) -> Response:
+    """Show the user's entries, the most urgent to check first."""
+    user, country, offset = (
+        current_user(request),
         request.query_params.get("country") or None,
-        offset_of(request, _AT_ONCE),
+        page_offset(request, _PAGE_SIZE),
     )
-    of = whose(person, country)
-    narrowed: Any = {
-        "organization_id": of.organization_id,
-        "countries": of.countries,
-        "stale_after": desk(request).stale_after,
+    scope = scope_filter(user, country)
+    filters: Any = {
+        "organization_id": scope.organization_id,
+        "countries": scope.countries,
+        "stale_after": get_context(request).stale_after,
     }
-    with desk(request).engine.connect() as connection, connection.begin():
-        sent = sent_lately(connection)
-        found = queue(connection, **narrowed, sent=sent, now=datetime.now(UTC), offset=offset, limit=_AT_ONCE)
-        numbers = numbers_of(connection, [one.service_id for one in found.entries])
-        countries = sorted(countries_of(connection, person), key=country_name)
-    has_later = offset + len(found.entries) < found.total
+    with transaction(request) as connection:
+        referrals = recent_referrals(connection)
+        verification_queue = load_verification_queue(
+            connection, **filters, referrals=referrals, now=datetime.now(UTC), offset=offset, limit=_PAGE_SIZE
+        )
+        numbers = phone_links(connection, [entry.service_id for entry in verification_queue.entries])
+        countries = sorted(selectable_countries(connection, user), key=country_name)
+    has_next = offset + len(verification_queue.entries) < verification_queue.total
     return render(
         request,
         "verify.html",
-        queue=found,
+        queue=verification_queue,
         numbers=numbers,
         countries=countries,
         country=country,
-        leaf=leaf(request, has_later=has_later),
+        pager=pager(request, has_next=has_next),
     )
 
 
-def is_right(request: Request) -> Response:
-    """Note that somebody checked an entry: they called unless they say something else."""
-    service, method = request.path_params["service_id"].replace("\0", ""), field_of(request, "method") or Method.CALLED
-    if method not in set(Method):
+def record_check(request: Request) -> Response:
+    """Record a check of an entry, by phone unless another method is posted."""
+    service, method = (
+        request.path_params["service_id"].replace("\0", ""),
+        form_field(request, "method") or VerificationMethod.CALLED,
+    )
+    if method not in set(VerificationMethod):
         raise HTTPException(400)
-    by, terms = signed_in(request), desk(request).stale_after
-    with desk(request).engine.connect() as connection:
+    user, stale_after = current_user(request), get_context(request).stale_after
+    with get_context(request).engine.connect() as connection:
         with connection.begin():
-            if stored_row(connection, Service.__tablename__, (service,)) is None:
+            if load_row(connection, Service.__tablename__, (service,)) is None:
                 raise HTTPException(404)
-            if not may_propose(by, facts_of_service(connection, service)):
+            if not may_propose(user, scope_of_service(connection, service)):
                 raise HTTPException(403)
-            name = signature(connection, by)
+            name = verifier_name(connection, user)
         try:
-            assure(connection, service, name, Method(method), datetime.now(UTC), terms, account_id=by.account_id)
+            mark_verified(
+                connection,
+                service,
+                name,
+                VerificationMethod(method),
+                datetime.now(UTC),
+                stale_after,
+                account_id=user.account_id,
+            )
         except UnknownRowError:
             raise HTTPException(404) from None
-    return goes_to(_back(request, service))
+    return redirect_to(_return_path(request, service))
 
 
-def _back(request: Request, service: str) -> str:
-    """Return where to go on: who works through the queue stays where they are in it, others came from the entry."""
-    if field_of(request, "back") != "queue":
+def _return_path(request: Request, service: str) -> str:
+    """Return the path to go back to: the same page of the queue, or the entry."""
+    if form_field(request, "back") != "queue":
         return f"/services/{service}?told=verified"
-    here = {name: value for name in ("country", "page") if (value := field_of(request, name))}
-    return f"/verify?{urlencode(here | {'told': 'verified'})}"
+    params = {name: value for name in ("country", "page") if (value := form_field(request, name))}
+    return f"/verify?{urlencode(params | {'told': 'verified'})}"
 
 
 PAGES: Final = (
-    Page("/verify", to_check, May.READ),
-    Page("/verify/{service_id}", is_right, May.PROPOSE, method="POST"),
+    Page("/verify", show_queue, Permission.READ),
+    Page("/verify/{service_id}", record_check, Permission.PROPOSE, method="POST"),
 )

@@ -1,1 +1,1 @@
-"""How a proposed change is shown."""
+"""Proposals as the pages show them."""

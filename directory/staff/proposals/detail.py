@@ -1,4 +1,4 @@
-"""One proposal, and what somebody may do with it."""
+"""One proposal, and what the user may do with it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,60 +6,62 @@ from typing import Final
 from sqlalchemy import Connection
 
 from directory.models import Service
-from directory.moderation import Facts, ProposalRead, facts_of_proposal, may_decide, may_propose, read
-from directory.moderation.changes import stored_row
-from directory.staff.auth.accounts import accounts
-from directory.staff.auth.roles import Person, Role
+from directory.moderation import ChangeScope, ProposalDiff, diff_proposal, may_decide, may_propose, scope_of_proposal
+from directory.moderation.changes import load_row
+from directory.staff.auth.accounts import list_accounts
+from directory.staff.auth.roles import Role, User
 
-_HIGHEST: Final = 2**31 - 1
-"""PostgreSQL refuses to look for a higher one."""
+_MAX_NUMBER: Final = 2**31 - 1
+"""The largest integer that PostgreSQL accepts as a proposal number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A proposal for somebody; `service` is its entry if it is there.
+class ProposalDetail:
+    """A proposal as one user sees it; `service` is its entry if that is stored.
 
-    `is_alone`: it is an administrator's own, and nobody else could decide.
+    `is_only_reviewer`: the proposal is an administrator's own, and no other account could decide on it.
     """
 
-    read: ProposalRead
+    read: ProposalDiff
     service: str | None
-    reads: bool
-    decides: bool
+    may_read: bool
+    may_decide: bool
     is_own: bool
-    is_alone: bool
+    is_only_reviewer: bool
 
 
-def number_in(asked: str) -> int | None:
-    """Return the number that a part of an address names; None for one that no change can have."""
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(_HIGHEST))
-    return int(asked) if is_number and int(asked) <= _HIGHEST else None
+def parse_number(text: str) -> int | None:
+    """Return the proposal number in a URL, None if it is invalid."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(_MAX_NUMBER))
+    return int(text) if is_number and int(text) <= _MAX_NUMBER else None
 
 
-def opened(connection: Connection, number: int, person: Person) -> Opened:
-    """Return a proposal and what somebody may do with it.
+def open_proposal(connection: Connection, number: int, user: User) -> ProposalDetail:
+    """Return a proposal and what a user may do with it.
 
     Raises:
-        directory.moderation.UnknownProposalError: there is none of this number.
+        directory.moderation.UnknownProposalError: there is no such proposal.
     """
-    found = read(connection, number)
-    facts = facts_of_proposal(connection, number)
-    is_own = found.proposal.author_id == person.account_id
-    service = found.proposal.service_id
-    is_there = service and stored_row(connection, Service.__tablename__, (service,))
-    return Opened(
-        found,
+    diff = diff_proposal(connection, number)
+    scope = scope_of_proposal(connection, number)
+    is_own = diff.proposal.author_id == user.account_id
+    service = diff.proposal.service_id
+    is_there = service and load_row(connection, Service.__tablename__, (service,))
+    return ProposalDetail(
+        diff,
         service if is_there else None,
-        reads=is_own or may_propose(person, facts),
-        decides=may_decide(person, facts),
+        may_read=is_own or may_propose(user, scope),
+        may_decide=may_decide(user, scope),
         is_own=is_own,
-        is_alone=is_own and person.role is Role.ADMINISTRATOR and not _others(connection, person, facts),
+        is_only_reviewer=is_own
+        and user.role is Role.ADMINISTRATOR
+        and not _has_other_reviewer(connection, user, scope),
     )
 
 
-def _others(connection: Connection, person: Person, facts: Facts) -> bool:
-    """Tell whether somebody else could decide."""
+def _has_other_reviewer(connection: Connection, user: User, scope: ChangeScope) -> bool:
+    """Return whether another account could decide."""
     return any(
-        one.disabled_at is None and one.account_id != person.account_id and may_decide(one.grant, facts)
-        for one in accounts(connection)
+        account.disabled_at is None and account.account_id != user.account_id and may_decide(account.grant, scope)
+        for account in list_accounts(connection)
     )

@@ -1,4 +1,4 @@
-"""Many proposals with what a list says of each: the entry, who, and how much."""
+"""Summaries of proposals for lists: the entry, the people, and the number of fields."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from directory.models import Organization, Proposal, ProposedField, Service, StaffAccount
-from directory.moderation.changes import table_named
-from directory.moderation.edits import CONSEQUENT
-from directory.moderation.values import read
+from directory.moderation.changes import get_table
+from directory.moderation.edits import DERIVED_TABLES
+from directory.moderation.values import from_json
 
-SILENT: Final = frozenset(
+HIDDEN_FIELDS: Final = frozenset(
     {
         "id",
         "link_id",
@@ -28,19 +28,19 @@ SILENT: Final = frozenset(
         "stale",
     }
 )
-"""Ids, and what only follows from the rest."""
-KEYS_OF_TRANSLATIONS: Final = frozenset({"field", "language"})
-"""They stand in the heading: a translation is of one text into one language."""
+"""Ids and derived fields, which are not shown."""
+TRANSLATION_KEYS: Final = frozenset({"field", "language"})
+"""The keys of a translation, which its heading shows."""
 
 
 def is_shown(table: str, field: str) -> bool:
-    """Tell whether a field is shown."""
-    return field not in SILENT and not (table == "translation" and field in KEYS_OF_TRANSLATIONS)
+    """Return whether a field is shown."""
+    return field not in HIDDEN_FIELDS and not (table == "translation" and field in TRANSLATION_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A proposal; `name` is the entry's or the organization's, `author` a sign-in name, `fields` how many it sets."""
+class ProposalSummary:
+    """`name` is the entry's or the organization's; `author` and `decider` are sign-in names; `fields` is a count."""
 
     proposal: Proposal
     name: str
@@ -49,62 +49,64 @@ class Listed:
     fields: int
 
 
-def listed(connection: Connection, proposals: Sequence[Proposal]) -> list[Listed]:
-    """Return proposals in their order, with a fixed number of questions however many there are."""
-    names = _names(connection, proposals)
-    people = names_of(connection, [one for each in proposals for one in (each.author_id, each.decider_id)])
-    counts = _counts(connection, [each.id for each in proposals])
+def summarize(connection: Connection, proposals: Sequence[Proposal]) -> list[ProposalSummary]:
+    """Return the summaries of proposals in their order, with a fixed number of statements."""
+    names = _subject_names(connection, proposals)
+    people = account_names(
+        connection, [key for proposal in proposals for key in (proposal.author_id, proposal.decider_id)]
+    )
+    counts = _field_counts(connection, [proposal.id for proposal in proposals])
     return [
-        Listed(
-            each,
-            names.get(each.service_id) or names.get(each.organization_id) or "",
-            people.get(each.author_id),
-            people.get(each.decider_id),
-            counts.get(each.id, 0),
+        ProposalSummary(
+            proposal,
+            names.get(proposal.service_id) or names.get(proposal.organization_id) or "",
+            people.get(proposal.author_id),
+            people.get(proposal.decider_id),
+            counts.get(proposal.id, 0),
         )
-        for each in proposals
+        for proposal in proposals
     ]
 
 
-def names_of(connection: Connection, accounts: Iterable[str | None]) -> dict[str | None, str]:
-    """Return sign-in names by account."""
-    asked = select(col(StaffAccount.id), col(StaffAccount.sign_in_name))
-    known = connection.execute(asked.where(col(StaffAccount.id).in_({one for one in accounts if one})))
-    return {row.id: row.sign_in_name for row in known}
+def account_names(connection: Connection, accounts: Iterable[str | None]) -> dict[str | None, str]:
+    """Return sign-in names by account id."""
+    stmt = select(col(StaffAccount.id), col(StaffAccount.sign_in_name))
+    rows = connection.execute(stmt.where(col(StaffAccount.id).in_({account for account in accounts if account})))
+    return {row.id: row.sign_in_name for row in rows}
 
 
-def _names(connection: Connection, proposals: Sequence[Proposal]) -> dict[str | None, str]:
-    found: dict[str | None, str] = {}
-    organizations = {each.organization_id for each in proposals if each.organization_id}
-    services = {each.service_id for each in proposals if each.service_id}
+def _subject_names(connection: Connection, proposals: Sequence[Proposal]) -> dict[str | None, str]:
+    names: dict[str | None, str] = {}
+    organizations = {proposal.organization_id for proposal in proposals if proposal.organization_id}
+    services = {proposal.service_id for proposal in proposals if proposal.service_id}
     for table, ids in ((Organization, organizations), (Service, services)):
         rows: Any = connection.execute(select(col(table.id), col(table.name)).where(col(table.id).in_(ids)))
-        found |= {row.id: row.name for row in rows}
-    # An entry that is proposed is not there yet: its name stands in its proposal.
-    new = [each for each in proposals if each.service_id and each.service_id not in found]
-    return found | _proposed_names(connection, new)
+        names |= {row.id: row.name for row in rows}
+    # A proposed entry is not stored yet: its name is in its proposal.
+    new = [proposal for proposal in proposals if proposal.service_id and proposal.service_id not in names]
+    return names | _proposed_names(connection, new)
 
 
 def _proposed_names(connection: Connection, proposals: Sequence[Proposal]) -> dict[str | None, str]:
-    services = {each.id: each.service_id for each in proposals}
-    asked = select(col(ProposedField.proposal_id), col(ProposedField.new)).where(
+    services = {proposal.id: proposal.service_id for proposal in proposals}
+    stmt = select(col(ProposedField.proposal_id), col(ProposedField.new)).where(
         col(ProposedField.proposal_id).in_(services),
         col(ProposedField.table_name) == "service",
         col(ProposedField.field) == "name",
     )
-    name = table_named("service").columns["name"]
-    return {services[row.proposal_id]: read(name, row.new) or "" for row in connection.execute(asked)}
+    name = get_table("service").columns["name"]
+    return {services[row.proposal_id]: from_json(name, row.new) or "" for row in connection.execute(stmt)}
 
 
-def _counts(connection: Connection, numbers: Sequence[int | None]) -> dict[int | None, int]:
-    """Return how many fields each proposal sets, without ids, and without what only follows from them."""
-    asked = (
+def _field_counts(connection: Connection, numbers: Sequence[int | None]) -> dict[int | None, int]:
+    """Return the number of visible fields that each proposal sets."""
+    stmt = (
         select(col(ProposedField.proposal_id), func.count().label("fields"))
         .where(
             col(ProposedField.proposal_id).in_(numbers),
-            col(ProposedField.table_name).not_in(CONSEQUENT),
-            col(ProposedField.field).not_in(SILENT),
+            col(ProposedField.table_name).not_in(DERIVED_TABLES),
+            col(ProposedField.field).not_in(HIDDEN_FIELDS),
         )
         .group_by(col(ProposedField.proposal_id))
     )
-    return {row.proposal_id: row.fields for row in connection.execute(asked)}
+    return {row.proposal_id: row.fields for row in connection.execute(stmt)}

@@ -1,1 +1,1 @@
-"""One entry as a whole, and the edits that its own pages make."""
+"""One entry with all its rows, and the edits that its pages make."""

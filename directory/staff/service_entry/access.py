@@ -1,4 +1,4 @@
-"""The entry that a page is asked for, whether somebody may change it, and the one proposal that its forms make."""
+"""The entry that a URL names, whether the user may change it, and the proposal that its forms submit."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -7,54 +7,53 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.moderation import Edit, NothingChangesError, ReviewError, facts_of_service, may_propose, propose
-from directory.staff.context import desk, field_of, posted, signed_in
-from directory.staff.error_messages import sentence_of
-from directory.staff.permissions import May, is_allowed
-from directory.staff.redaction_guard import guard_of
-from directory.staff.routes import goes_to
-from directory.staff.service_entry.loader import Entry, read_entry
+from directory.moderation import Edit, ModerationError, NoChangesError, may_propose, scope_of_service, submit_proposal
+from directory.staff.auth.roles import Permission, is_allowed
+from directory.staff.context import current_user, form_data, form_field, get_context, redaction_guard, transaction
+from directory.staff.error_messages import message_for
+from directory.staff.routes import redirect_to
+from directory.staff.service_entry.loader import Entry, load_entry
 
 
-def entry_asked_for(request: Request) -> Entry:
-    """Return the entry that the address names; raises HTTPException 404 where there is none."""
-    with desk(request).engine.connect() as connection, connection.begin():
-        entry = read_entry(connection, request.path_params["service_id"])
+def get_entry(request: Request) -> Entry:
+    """Return the entry that the URL names; raises HTTPException 404 if there is none."""
+    with transaction(request) as connection:
+        entry = load_entry(connection, request.path_params["service_id"])
     if entry is None:
         raise HTTPException(404)
     return entry
 
 
 def may_change(request: Request, entry: Entry) -> bool:
-    """Tell whether who asks may propose a change of the entry."""
-    person = signed_in(request)
-    with desk(request).engine.connect() as connection, connection.begin():
-        return is_allowed(person, May.PROPOSE) and may_propose(person, facts_of_service(connection, entry.id))
+    """Return whether the user may propose changes of the entry."""
+    user = current_user(request)
+    with transaction(request) as connection:
+        return is_allowed(user, Permission.PROPOSE) and may_propose(user, scope_of_service(connection, entry.id))
 
 
-def entry_to_change(request: Request) -> Entry:
-    """Return the entry that the address names; raises HTTPException 404, and 403 for who may not change it."""
-    entry = entry_asked_for(request)
+def get_editable_entry(request: Request) -> Entry:
+    """Return the entry that the URL names; raises HTTPException 404, or 403 if the user may not change it."""
+    entry = get_entry(request)
     if not may_change(request, entry):
         raise HTTPException(403)
     return entry
 
 
-def texts_of(request: Request, name: str) -> list[str]:
-    """Return what was posted of a field that may have many values, without empty ones."""
-    return [one for one in posted(request).getlist(name) if isinstance(one, str) and one]
+def form_values(request: Request, name: str) -> list[str]:
+    """Return the non-empty values of a form field with several values."""
+    return [value for value in form_data(request).getlist(name) if isinstance(value, str) and value]
 
 
-def put_forward(request: Request, entry: Entry, edits: Sequence[Edit]) -> Response | str:
-    """Propose edits with the reason that was posted; return where the browser goes, or the sentence why not."""
-    where = f"/services/{entry.id}"
-    reason, now = field_of(request, "reason"), datetime.now(UTC)
+def propose_edits(request: Request, entry: Entry, edits: Sequence[Edit]) -> Response | str:
+    """Propose edits with the posted reason; return a redirect, or the message why they were rejected."""
+    path = f"/services/{entry.id}"
+    reason, now = form_field(request, "reason"), datetime.now(UTC)
     try:
-        with desk(request).engine.connect() as connection:
-            author = signed_in(request).account_id
-            propose(connection, author, edits, reason, is_protected=guard_of(request), now=now)
-    except NothingChangesError:
-        return goes_to(f"{where}?told=nothing")
-    except ReviewError as refused:
-        return sentence_of(refused)
-    return goes_to(f"{where}?told=proposed")
+        with get_context(request).engine.connect() as connection:
+            author = current_user(request).account_id
+            submit_proposal(connection, author, edits, reason, is_protected=redaction_guard(request), now=now)
+    except NoChangesError:
+        return redirect_to(f"{path}?told=nothing")
+    except ModerationError as exc:
+        return message_for(exc)
+    return redirect_to(f"{path}?told=proposed")

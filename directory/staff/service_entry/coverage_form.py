@@ -1,4 +1,4 @@
-"""Where an entry works: the world, countries, provinces of them; and the edits from what stands to what was chosen."""
+"""Coverage of an entry: the world, countries and their regions; and the edits from the stored to the chosen one."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from directory.staff.i18n import N_
 from locales.catalogue import staff_gettext
 
 Row = Mapping[str, Any]
-Served = tuple[str | None, str | None]
-"""A country and a region of it; (None, None) is the whole world."""
-WORLD: Served = (None, None)
-PART: Final = N_("A part that is no province")
-KINDS: Final = (
+Area = tuple[str | None, str | None]
+"""A country and a region of it; (None, None) is the world."""
+WORLD: Area = (None, None)
+PARTIAL: Final = N_("A part that is no province")
+REGION_TYPES: Final = (
     N_("Administrative region"),
     N_("Autonomous community"),
     N_("Autonomous republic"),
@@ -36,14 +36,14 @@ KINDS: Final = (
     N_("Rural municipality"),
     N_("Urban municipality"),
 )
-"""The kinds of regions (ISO 3166-2) that share their name with another of their country."""
+"""The types of regions (ISO 3166-2) that share their name with another of the country."""
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """What is chosen. `whole` are countries that are served everywhere, `part` those where an area without a code is.
+class CoverageChoice:
+    """A choice of areas. `whole` are countries served everywhere, `part` those with an area that has no code.
 
-    `circles` are the rows of areas around a point: they are kept or go, and are not changed here.
+    `circles` are ids of areas around a point, which can be removed here but not changed.
     """
 
     world: bool
@@ -54,40 +54,40 @@ class Places:
     circles: frozenset[str]
 
     @property
-    def unsaid(self) -> list[str]:
-        """The countries of which nothing is chosen."""
-        said = self.whole | self.part | {region.partition("-")[0] for region in self.regions}
-        return sorted(self.countries - said)
+    def undecided(self) -> list[str]:
+        """The countries without a chosen area."""
+        decided = self.whole | self.part | {region.partition("-")[0] for region in self.regions}
+        return sorted(self.countries - decided)
 
 
-def stored_places(coverage: Sequence[Row]) -> Places:
-    """Return what rows of the table say."""
+def coverage_choice(coverage: Sequence[Row]) -> CoverageChoice:
+    """Return the choice that stored rows express."""
     areas = [row for row in coverage if row["radius_metres"] is None]
-    bare = [row for row in areas if row["country"] and not row["region"]]
-    return Places(
+    whole_or_part = [row for row in areas if row["country"] and not row["region"]]
+    return CoverageChoice(
         world=any(row["country"] is None for row in areas),
         countries=frozenset(row["country"] for row in areas if row["country"]),
-        whole=frozenset(row["country"] for row in bare if row["whole"]),
-        part=frozenset(row["country"] for row in bare if not row["whole"]),
+        whole=frozenset(row["country"] for row in whole_or_part if row["whole"]),
+        part=frozenset(row["country"] for row in whole_or_part if not row["whole"]),
         regions=frozenset(row["region"] for row in areas if row["region"]),
         circles=frozenset(row["id"] for row in coverage if row["radius_metres"] is not None),
     )
 
 
-def edits_of_places(service_id: str, coverage: Sequence[Row], wanted: Places) -> list[Edit]:
-    """Return what makes the rows say what is wanted."""
-    missing = dict(_wanted(wanted))
+def coverage_edits(service_id: str, coverage: Sequence[Row], choice: CoverageChoice) -> list[Edit]:
+    """Return the edits from the stored rows to a choice."""
+    missing = dict(_areas(choice))
     edits = []
     for row in coverage:
         if row["radius_metres"] is not None:
-            gone = row["id"] not in wanted.circles
+            is_removed = row["id"] not in choice.circles
         else:
             whole = missing.pop((row["country"], row["region"]), None)
-            gone = whole is None
-            # A region that is served in part stays so: nobody can say that here.
+            is_removed = whole is None
+            # A region that is served in part stays so: the form can't express it.
             if whole is not None and whole != row["whole"] and row["region"] is None:
                 edits.append(Edit(Action.UPDATE, "coverage", (row["id"],), {"whole": whole}))
-        if gone:
+        if is_removed:
             edits.append(Edit(Action.DELETE, "coverage", (row["id"],)))
     for (country, region), whole in missing.items():
         values = {"service_id": service_id, "country": country, "region": region, "whole": whole}
@@ -95,47 +95,52 @@ def edits_of_places(service_id: str, coverage: Sequence[Row], wanted: Places) ->
     return edits
 
 
-def _wanted(wanted: Places) -> Iterator[tuple[Served, bool]]:
-    if wanted.world:
+def _areas(choice: CoverageChoice) -> Iterator[tuple[Area, bool]]:
+    if choice.world:
         yield WORLD, True
-    for country in sorted(wanted.countries):
-        if country in wanted.whole | wanted.part:
-            yield (country, None), country in wanted.whole
-    for region in sorted(wanted.regions):
+    for country in sorted(choice.countries):
+        if country in choice.whole | choice.part:
+            yield (country, None), country in choice.whole
+    for region in sorted(choice.regions):
         country = region.partition("-")[0]
-        if country in wanted.countries:
+        if country in choice.countries:
             yield (country, region), True
 
 
 @cache
-def regions_of(country: str, language: str) -> dict[str, str]:
-    """Return the regions of a country (ISO 3166-2) and their names in a language (BCP 47), by name."""
-    known = pycountry.subdivisions.get(country_code=country) or ()
-    return dict(sorted(((one.code, region_name(one.code, language)) for one in known), key=lambda one: one[1]))
+def region_names(country: str, language: str) -> dict[str, str]:
+    """Return the names of a country's regions (ISO 3166-2) in a language (BCP 47) by code, sorted by name."""
+    regions = pycountry.subdivisions.get(country_code=country) or ()
+    names = ((region.code, region_name(region.code, language)) for region in regions)
+    return dict(sorted(names, key=lambda item: item[1]))
 
 
 def region_name(code: str, language: str) -> str:
-    """Return the name of a region in a language where the standard's translators have one; a code of none as it is.
+    """Return the name of a region, translated if ISO 3166-2 has a translation; an unknown code as it is.
 
-    Where another of the country has the same name, its kind stands behind it.
+    If another region of the country has the same name, the type is appended.
     """
-    found = pycountry.subdivisions.get(code=code)
-    if not found:
+    region = pycountry.subdivisions.get(code=code)
+    if not region:
         return code
-    name = _words(language).gettext(found.name)
+    name = _translations(language).gettext(region.name)
     return (
-        f"{name} ({staff_gettext(language, found.type)})" if name in _repeated(found.country_code, language) else name
+        f"{name} ({staff_gettext(language, region.type)})"
+        if name in _ambiguous_names(region.country_code, language)
+        else name
     )
 
 
 @cache
-def _repeated(country: str, language: str) -> frozenset[str]:
-    """Return the names that several regions of a country have."""
-    names = Counter(_words(language).gettext(one.name) for one in pycountry.subdivisions.get(country_code=country))
+def _ambiguous_names(country: str, language: str) -> frozenset[str]:
+    """Return the names that several regions of a country share."""
+    names = Counter(
+        _translations(language).gettext(region.name) for region in pycountry.subdivisions.get(country_code=country)
+    )
     return frozenset(name for name, times in names.items() if times > 1)
 
 
 @cache
-def _words(language: str) -> NullTranslations:
+def _translations(language: str) -> NullTranslations:
     locale = "zh_CN" if language == "zh" else language.replace("-", "_")
     return translation("iso3166-2", pycountry.LOCALES_DIR, [locale], fallback=True)

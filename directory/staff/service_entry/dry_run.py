@@ -1,19 +1,19 @@
-"""How an entry reads: as it stands, or after a change that nobody has published yet.
+"""Describe an entry as it is stored, or with a waiting proposal applied.
 
-The danger is a trial that stays: the change is made in a transaction that is undone before anything is returned.
+The danger is a proposal that stays applied: it is applied in a transaction that is always rolled back.
 """
 
 from datetime import timedelta
 
 from sqlalchemy import Connection, Engine
 
-from directory.moderation.changes import Change, kept
-from directory.moderation.consequences import of_new_services, of_phones
-from directory.moderation.writer import carry_out, refuse_changed
-from directory.search import FoundService, Place, describe_one
+from directory.moderation.changes import Change, load_changes
+from directory.moderation.consequences import phone_reach_changes, required_rows
+from directory.moderation.writer import apply_changes, reject_conflicts
+from directory.search import Place, ServiceResult, describe_service
 
 
-def describe_after(  # noqa: PLR0913 - one argument for each thing that decides how it reads
+def describe_with_proposal(  # noqa: PLR0913 - each argument affects the text
     engine: Engine,
     service_id: str,
     change: int | None,
@@ -21,30 +21,30 @@ def describe_after(  # noqa: PLR0913 - one argument for each thing that decides 
     languages: list[str],
     *,
     stale_after: timedelta,
-) -> dict[str, FoundService]:
-    """Return a service as people at `place` are told of it, by the language they read (BCP 47).
+) -> dict[str, ServiceResult]:
+    """Return the search result of a service for people at `place`, by language (BCP 47).
 
-    `change` is the number of a proposal that is made for this look alone; None shows the entry as it
-    stands. Empty where there is no such service.
+    `change` is the number of the proposal to apply, None for the stored entry. Empty if there is no such service.
 
     Raises:
-        ReviewError: the change can't be made, such as one that the entry has changed under.
+        ModerationError: the proposal can't be applied, for example since the entry has changed.
     """
     with engine.connect() as connection:
-        # SQLite can't turn a transaction that has read into one that writes while others write.
+        # SQLite can't upgrade a read transaction while others write.
         connection.execution_options(sqlite_begin="BEGIN IMMEDIATE" if change is not None else "BEGIN")
-        with connection.begin() as trial:
+        with connection.begin() as transaction:
             if change is not None:
-                _make(connection, kept(connection, change))
-            found = {
-                one: describe_one(connection, service_id, place, one, stale_after=stale_after) for one in languages
+                _apply(connection, load_changes(connection, change))
+            services = {
+                language: describe_service(connection, service_id, place, language, stale_after=stale_after)
+                for language in languages
             }
-            trial.rollback()
-    return {language: service for language, service in found.items() if service}
+            transaction.rollback()
+    return {language: service for language, service in services.items() if service}
 
 
-def _make(connection: Connection, changes: list[Change]) -> None:
-    refuse_changed(connection, changes)
-    carry_out(connection, changes)
-    for follow in (of_new_services, of_phones):
-        carry_out(connection, list(follow(connection, changes)))
+def _apply(connection: Connection, changes: list[Change]) -> None:
+    reject_conflicts(connection, changes)
+    apply_changes(connection, changes)
+    for follow in (required_rows, phone_reach_changes):
+        apply_changes(connection, list(follow(connection, changes)))

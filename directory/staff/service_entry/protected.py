@@ -1,4 +1,4 @@
-"""The forms of protected addresses and contacts: what was typed, and what is wrong with it."""
+"""Protected addresses and contacts: their forms, who may read and write them, and the audit log of both."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,177 +10,185 @@ import pycountry
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from directory.confidential import Circle, Confidential, ProtectedAddress, ProtectedContact, UnknownLinkError
-from directory.confidential.entries import ADDRESS_FIELDS, CONTACT_FIELDS, POINT
-from directory.confidential.entries import Entry as Kept
-from directory.confidential.owners import location_of, make_locations
-from directory.db.engine import locked
-from directory.staff.auth.audit_log import Act, Shown, note_act, note_read
-from directory.staff.auth.roles import Person, Role
-from directory.staff.context import desk, field_of, signed_in
+from directory.confidential import (
+    AccessCircle,
+    ConfidentialStore,
+    ProtectedAddress,
+    ProtectedContact,
+    UnknownRecordError,
+)
+from directory.confidential.entries import ADDRESS_FIELDS, CONTACT_FIELDS, COORDINATES
+from directory.confidential.entries import ProtectedEntry as ProtectedRecord
+from directory.confidential.locations import create_locations, find_location
+from directory.staff.auth.audit_log import AuditAction, Disclosure, log_action, log_read
+from directory.staff.auth.roles import Permission, Role, User, is_allowed
+from directory.staff.context import current_user, form_field, get_context, locked_transaction
 from directory.staff.i18n import N_, gettext
-from directory.staff.labels import label
-from directory.staff.permissions import May, is_allowed
+from directory.staff.labels import field_label
 from directory.staff.service_entry.loader import Entry
 
-FIELDS: Final = {"address": [one for one in ADDRESS_FIELDS if one not in POINT], "contact": [*CONTACT_FIELDS]}
-"""The fields of each form; the point of an address is none of them, and stays as it was."""
-NEEDED: Final = {"address": ("address_1", "country"), "contact": ()}
-_LONGEST: Final = 500
+FIELDS: Final = {"address": [name for name in ADDRESS_FIELDS if name not in COORDINATES], "contact": [*CONTACT_FIELDS]}
+"""The fields of each form; the coordinates of an address are not among them and stay unchanged."""
+REQUIRED: Final = {"address": ("address_1", "country"), "contact": ()}
+_MAX_LENGTH: Final = 500
 _MISSING: Final = N_("%(field)s can't be empty.")
-_LONG: Final = N_("%(field)s is too long.")
+_TOO_LONG: Final = N_("%(field)s is too long.")
 _NO_COUNTRY: Final = N_("%(field)s is no country that we know.")
 _EMPTY: Final = N_("Write at least one thing.")
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed into one of the forms, and what is wrong with it by field ("" for the form)."""
+class ProtectedForm:
+    """The values typed into one of the forms, and its errors by field ("" for the whole form)."""
 
     kind: str = ""
     key: str = ""
-    circle: Circle = Circle.STAFF
+    circle: AccessCircle = AccessCircle.STAFF
     location_id: str = ""
     values: dict[str, str] = field(default_factory=dict, repr=False)
-    wrong: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
 
 
-def typed_in(request: Request) -> Typed:
-    """Return what was posted."""
-    kind = field_of(request, "kind")
-    values = {name: field_of(request, name) for name in FIELDS.get(kind, ())}
-    return Typed(kind, field_of(request, "id"), circle_in(request), field_of(request, "location_id"), values)
+def parse_form(request: Request) -> ProtectedForm:
+    """Return the posted form."""
+    kind = form_field(request, "kind")
+    values = {name: form_field(request, name) for name in FIELDS.get(kind, ())}
+    return ProtectedForm(
+        kind, form_field(request, "id"), parse_circle(request), form_field(request, "location_id"), values
+    )
 
 
-def circle_in(request: Request) -> Circle:
-    """Return the circle that was chosen; the smaller one where none was."""
-    return Circle.PARTNER if field_of(request, "circle") == Circle.PARTNER else Circle.STAFF
+def parse_circle(request: Request) -> AccessCircle:
+    """Return the chosen access circle, the smaller one if none was chosen."""
+    return AccessCircle.PARTNER if form_field(request, "circle") == AccessCircle.PARTNER else AccessCircle.STAFF
 
 
-def wrong_with(typed: Typed) -> dict[str, str]:
-    """Return a sentence for each field that can't be kept as it is; none quotes it."""
-    said = typed.values
-    if not any(said.values()):
+def validate(typed: ProtectedForm) -> dict[str, str]:
+    """Return a message for each invalid field; none quotes the value."""
+    values = typed.values
+    if not any(values.values()):
         return {"": gettext(_EMPTY)}
-    wrong = {name: _MISSING for name in NEEDED[typed.kind] if not said[name]}
-    wrong |= {name: _LONG for name, value in said.items() if len(value) > _LONGEST}
-    country = said.get("country")
-    if country and not any(one.alpha_2 == country for one in pycountry.countries):
-        wrong["country"] = _NO_COUNTRY
-    return {name: gettext(sentence) % {"field": name_of(typed.kind, name)} for name, sentence in wrong.items()}
+    errors = {name: _MISSING for name in REQUIRED[typed.kind] if not values[name]}
+    errors |= {name: _TOO_LONG for name, value in values.items() if len(value) > _MAX_LENGTH}
+    country = values.get("country")
+    if country and not any(known.alpha_2 == country for known in pycountry.countries):
+        errors["country"] = _NO_COUNTRY
+    return {name: gettext(message) % {"field": field_name(typed.kind, name)} for name, message in errors.items()}
 
 
-def name_of(kind: str, name: str) -> str:
-    """Return what a field is called."""
-    return label("phone" if name == "number" else kind, name)
+def field_name(kind: str, name: str) -> str:
+    """Return the label of a field."""
+    return field_label("phone" if name == "number" else kind, name)
 
 
 @dataclass(frozen=True, slots=True)
-class Protected:
-    """What is protected of one entry, as far as one circle reads it."""
+class ProtectedEntries:
+    """The protected addresses and contacts of one entry that one access circle may read."""
 
     addresses: tuple[ProtectedAddress, ...]
     contacts: tuple[ProtectedContact, ...]
 
-    def one(self, key: str) -> Kept | None:
-        """Return what has this id."""
-        kept: tuple[Kept, ...] = (*self.addresses, *self.contacts)
-        return next((one for one in kept if one.id == key), None)
+    def find(self, key: str) -> ProtectedRecord | None:
+        """Return the address or contact with an id."""
+        records: tuple[ProtectedRecord, ...] = (*self.addresses, *self.contacts)
+        return next((record for record in records if record.id == key), None)
 
 
-def may_read(person: Person, entry: Entry) -> bool:
-    """Tell whether somebody with a circle may read it: an editor of their own, a reviewer in their countries."""
-    if person.circle is None:
+def may_read(user: User, entry: Entry) -> bool:
+    """Return whether a user with a circle may read them: editors of the organization, reviewers of the country."""
+    if user.circle is None:
         return False
-    if person.role is Role.EDITOR:
-        return bool(person.organization_id == entry.service["organization_id"])
-    return (
-        person.role is Role.ADMINISTRATOR or not person.countries or bool(set(person.countries) & set(entry.countries))
-    )
+    if user.role is Role.EDITOR:
+        return bool(user.organization_id == entry.service["organization_id"])
+    return user.role is Role.ADMINISTRATOR or not user.countries or bool(set(user.countries) & set(entry.countries))
 
 
-def may_write(person: Person) -> bool:
-    """Tell whether somebody may change it: administrators who read all of it."""
-    return is_allowed(person, May.ADMINISTER) and person.circle is Circle.STAFF
+def may_write(user: User) -> bool:
+    """Return whether a user may change them: administrators whose circle is staff."""
+    return is_allowed(user, Permission.ADMINISTER) and user.circle is AccessCircle.STAFF
 
 
-def store(request: Request) -> Confidential:
-    """Return the door to what is protected."""
-    return Confidential(desk(request).engine, desk(request).stale_after)
+def get_store(request: Request) -> ConfidentialStore:
+    """Return the store of protected data."""
+    return ConfidentialStore(get_context(request).engine, get_context(request).stale_after)
 
 
 def has_protected(request: Request, entry: Entry) -> bool:
-    """Tell whether to lead somebody to it: to who may write, also where there is nothing yet."""
-    person = signed_in(request)
-    if not may_read(person, entry):
+    """Return whether to link to the protected data: for users who may write, even if there is none yet."""
+    user = current_user(request)
+    if not may_read(user, entry):
         return False
-    found = _read(request, entry, person.circle)
-    return may_write(person) or bool(found.addresses or found.contacts)
+    protected = _read(request, entry, user.circle)
+    return may_write(user) or bool(protected.addresses or protected.contacts)
 
 
-def read_to_show(request: Request, entry: Entry) -> Protected:
-    """Return what is protected of an entry, and note who is shown it; for who `may_read`."""
-    person = signed_in(request)
-    found = _read(request, entry, person.circle)
-    number = len(found.addresses) + len(found.contacts)
-    if person.circle is not None:
-        with desk(request).engine.connect() as connection, locked(connection):
-            note_read(connection, person, Shown(entry.id, person.circle, number), datetime.now(UTC))
-    return found
+def read_and_log(request: Request, entry: Entry) -> ProtectedEntries:
+    """Return the protected data of an entry and log the read; only for users who `may_read`."""
+    user = current_user(request)
+    protected = _read(request, entry, user.circle)
+    number = len(protected.addresses) + len(protected.contacts)
+    if user.circle is not None:
+        with locked_transaction(request) as connection:
+            log_read(connection, user, Disclosure(entry.id, user.circle, number), datetime.now(UTC))
+    return protected
 
 
-def _read(request: Request, entry: Entry, circle: Circle | None) -> Protected:
-    door = store(request)
-    return Protected(
-        door.addresses([entry.id], circle).get(entry.id, ()), door.contacts([entry.id], circle).get(entry.id, ())
+def _read(request: Request, entry: Entry, circle: AccessCircle | None) -> ProtectedEntries:
+    store = get_store(request)
+    return ProtectedEntries(
+        store.addresses([entry.id], circle).get(entry.id, ()), store.contacts([entry.id], circle).get(entry.id, ())
     )
 
 
-def noting(request: Request, entry: Entry, act: Act) -> Callable[[Connection], None]:
-    """Return what notes, in the transaction of an act, that somebody did it to what is protected of an entry."""
-    by = signed_in(request).account_id
-    return lambda connection: note_act(connection, act, by, entry.id, datetime.now(UTC))
+def audit_callback(request: Request, entry: Entry, act: AuditAction) -> Callable[[Connection], None]:
+    """Return a callback that logs an action on an entry's protected data, in the transaction of the action."""
+    by = current_user(request).account_id
+    return lambda connection: log_action(connection, act, by, entry.id, datetime.now(UTC))
 
 
-def _kept(known: object) -> Act:
-    return Act.PROTECTED_CHANGED if known else Act.PROTECTED_ADDED
+def _save_action(stored: object) -> AuditAction:
+    return AuditAction.PROTECTED_CHANGED if stored else AuditAction.PROTECTED_ADDED
 
 
-def keep_contact(request: Request, entry: Entry, key: str | None, circle: Circle, values: Mapping[str, Any]) -> None:
-    """Keep a contact of an entry, in place of the one with the id `key`; raises what `Confidential.protect` raises."""
-    door = store(request)
-    with door.writing() as connection:
-        door.put(connection, [ProtectedContact(key or str(uuid4()), entry.id, circle, **values)])
-        noting(request, entry, _kept(key))(connection)
+def save_contact(
+    request: Request, entry: Entry, key: str | None, circle: AccessCircle, values: Mapping[str, Any]
+) -> None:
+    """Save a new contact, or replace the one with the id `key`; raises what `ConfidentialStore.save` raises."""
+    store = get_store(request)
+    with store.write_transaction() as connection:
+        store.save(connection, [ProtectedContact(key or str(uuid4()), entry.id, circle, **values)])
+        audit_callback(request, entry, _save_action(key))(connection)
 
 
-def keep_address(  # noqa: PLR0913, PLR0917 - what an address is made of
+def save_address(  # noqa: PLR0913, PLR0917 - the parts of an address
     request: Request,
     entry: Entry,
-    known: ProtectedAddress | None,
+    stored: ProtectedAddress | None,
     location_id: str,
-    circle: Circle,
+    circle: AccessCircle,
     values: Mapping[str, Any],
 ) -> None:
-    """Keep an address of an entry, in place of a known one, which keeps its place and its point.
+    """Save a new address, or replace a stored one, which keeps its location and coordinates.
 
-    Without a location it is that of the entry's only place, or of one that is made.
+    Without a location, it gets the entry's only location, or a new one.
 
     Raises:
-        UnknownLinkError: the entry has no such place, or several.
-        UnfitTextError, NotKeptError: as `Confidential.protect`.
+        UnknownRecordError: the entry has no such location, or several.
+        UnstorableTextError, ProtectedStoreError: as `ConfidentialStore.protect`.
     """
-    if known:
-        location_id = known.location_id
-        values = {name: getattr(known, name) for name in POINT} | dict(values)
+    if stored:
+        location_id = stored.location_id
+        values = {name: getattr(stored, name) for name in COORDINATES} | dict(values)
     elif location_id and location_id not in {row["id"] for row in entry.locations}:
-        raise UnknownLinkError
-    door = store(request)
-    with door.writing() as connection:
-        where = location_of(connection, {"location_id": location_id} if location_id else {"service_id": entry.id})
-        if where is None:
-            raise UnknownLinkError
-        planned: list[Kept] = [ProtectedAddress(known.id if known else str(uuid4()), where, circle, **values)]
-        make_locations(connection, planned)
-        door.put(connection, planned)
-        noting(request, entry, _kept(known))(connection)
+        raise UnknownRecordError
+    store = get_store(request)
+    with store.write_transaction() as connection:
+        location = find_location(connection, {"location_id": location_id} if location_id else {"service_id": entry.id})
+        if location is None:
+            raise UnknownRecordError
+        rows: list[ProtectedRecord] = [
+            ProtectedAddress(stored.id if stored else str(uuid4()), location, circle, **values)
+        ]
+        create_locations(connection, rows)
+        store.save(connection, rows)
+        audit_callback(request, entry, _save_action(stored))(connection)

@@ -1,27 +1,32 @@
-"""A week of opening hours as people fill it in, from schedules that say no more than that, and back.
+"""Convert HSDS schedules to a week of opening hours for the form, and back to edits.
 
-The danger is a schedule that says more (the first Monday of a month, summer only): half understood, it would be
-replaced by something that sends people to a closed door. So it is understood as a whole or not at all.
+The danger is a schedule that says more than a week (the first Monday of a month, summer only): parsed in part, it
+would send people to a closed door. So schedules are parsed completely or not at all.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
+from zoneinfo import available_timezones
 
-Pair = tuple[str, str]
-"""When it opens and closes, such as ("09:00", "17:00"); at or before the opening it closes on the next day."""
-Week = tuple[tuple[Pair, ...], ...]
-"""Seven days, Monday first; a day without a pair is closed."""
+from babel.core import get_global
 
+from directory.moderation.edits import Action, Edit, new_id
+
+TimeRange = tuple[str, str]
+"""Opening and closing time, such as ("09:00", "17:00"); a closing time not after the opening is on the next day."""
+Week = tuple[tuple[TimeRange, ...], ...]
+"""Seven days, Monday first; a day without a range is closed."""
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAY_LONG: Final[Pair] = ("00:00", "23:59")
-"""As HSDS writes a whole day."""
+WHOLE_DAY: Final[TimeRange] = ("00:00", "23:59")
+"""A whole day in HSDS."""
 CLOSED: Final[Week] = ((),) * 7
-ALWAYS: Final[Week] = ((DAY_LONG,),) * 7
-PAIRS_A_DAY: Final = 2
-RULE: Final = ("freq", "byday", "opens_at", "closes_at")
-MORE: Final = (
+ALWAYS: Final[Week] = ((WHOLE_DAY,),) * 7
+RANGES_PER_DAY: Final = 2
+RULE_FIELDS: Final = ("freq", "byday", "opens_at", "closes_at")
+EXTRA_FIELDS: Final = (
     "valid_from",
     "valid_to",
     "dtstart",
@@ -32,105 +37,198 @@ MORE: Final = (
     "bymonthday",
     "byyearday",
 )
-"""What makes a schedule more than a week."""
-_TYPED: Final = re.compile(r"(\d{1,2})(?:[:.h]([0-5]\d)(?::00(?:\.0+)?)?)?", re.ASCII)
+"""Fields that make a schedule more than a week."""
+_TIME: Final = re.compile(r"(\d{1,2})(?:[:.h]([0-5]\d)(?::00(?:\.0+)?)?)?", re.ASCII)
 _LAST_HOUR: Final = 23
-_LONG_RUN: Final = 3
-"""So many days in a row are printed as the first and the last."""
+_MIN_RUN: Final = 3
+"""The least number of successive days that are printed as a range."""
+Row = Mapping[str, Any]
+_SEPARATOR: Final = "; "
 
 
-class NoTimeError(ValueError):
-    """No day has such a time."""
+class InvalidTimeError(ValueError):
+    """The text is not a time of day."""
 
 
-def clock(typed: str, *, closes: bool = False) -> str:
-    """Return a time as it is stored, HH:MM; midnight as the end of a day is 23:59.
+def parse_time(typed: str, *, closes: bool = False) -> str:
+    """Return a time as HH:MM; midnight as a closing time is 23:59.
 
     Raises:
-        NoTimeError: it is none.
+        InvalidTimeError: it is not a time.
     """
-    found = _TYPED.fullmatch(typed.strip())
-    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    match = _TIME.fullmatch(typed.strip())
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     if closes and (hour, minute) in {(0, 0), (24, 0)}:
-        return DAY_LONG[1]
+        return WHOLE_DAY[1]
     if hour > _LAST_HOUR:
-        raise NoTimeError
+        raise InvalidTimeError
     return f"{hour:02}:{minute:02}"
 
 
-def is_timed(schedule: Mapping[str, Any]) -> bool:
-    """Tell whether a schedule says more than its printed text."""
-    return any(schedule[name] is not None for name in (*RULE, *MORE, "interval", "wkst"))
+def has_rule(schedule: Mapping[str, Any]) -> bool:
+    """Return whether a schedule has a rule and not only a text."""
+    return any(schedule[name] is not None for name in (*RULE_FIELDS, *EXTRA_FIELDS, "interval", "wkst"))
 
 
-def week_of(schedules: Sequence[Mapping[str, Any]]) -> Week | None:
-    """Return the week that schedules (rows with their `zone`) make up; None where they say anything else."""
-    timed = [one for one in schedules if is_timed(one)]
-    days: list[list[Pair]] = [[] for _ in DAYS]
-    for one in timed:
-        found = _plain(one)
-        if found is None:
+def week_from_schedules(schedules: Sequence[Mapping[str, Any]]) -> Week | None:
+    """Return the week that schedules (rows with their `zone`) define; None if they say anything more."""
+    timed = [schedule for schedule in schedules if has_rule(schedule)]
+    days: list[list[TimeRange]] = [[] for _ in DAYS]
+    for schedule in timed:
+        match = _simple_rule(schedule)
+        if match is None:
             return None
-        for day in found[0]:
-            days[day].append(found[1])
-    simple = len({one["zone"] for one in timed}) <= 1 and all(len(day) <= PAIRS_A_DAY for day in days)
+        for day in match[0]:
+            days[day].append(match[1])
+    simple = len({schedule["zone"] for schedule in timed}) <= 1 and all(len(day) <= RANGES_PER_DAY for day in days)
     return tuple(tuple(sorted(day)) for day in days) if simple else None
 
 
-def _plain(schedule: Mapping[str, Any]) -> tuple[list[int], Pair] | None:
+def _simple_rule(schedule: Mapping[str, Any]) -> tuple[list[int], TimeRange] | None:
     freq, byday = (schedule["freq"] or "").upper(), schedule["byday"] or ""
-    more = any(schedule[name] is not None for name in MORE) or schedule["interval"] not in {None, 1}
+    more = any(schedule[name] is not None for name in EXTRA_FIELDS) or schedule["interval"] not in {None, 1}
     named = [part.strip().upper() for part in byday.split(",")] if byday else [*DAYS] * (freq == "DAILY")
     if more or freq not in {"WEEKLY", "DAILY"} or not named or not set(named) <= set(DAYS):
         return None
     try:
-        pair = clock(schedule["opens_at"] or ""), clock(schedule["closes_at"] or "", closes=True)
-    except NoTimeError:
+        pair = parse_time(schedule["opens_at"] or ""), parse_time(schedule["closes_at"] or "", closes=True)
+    except InvalidTimeError:
         return None
     return sorted({DAYS.index(day) for day in named}), pair
 
 
-def rules_of(week: Week) -> list[dict[str, Any]]:
-    """Return the fields of one HSDS schedule for each pair of times, with the days that it holds for."""
-    days_of: dict[Pair, list[str]] = {}
+def schedule_rules(week: Week) -> list[dict[str, Any]]:
+    """Return the fields of one HSDS schedule for each time range, with its days."""
+    days_of: dict[TimeRange, list[str]] = {}
     for name, pairs in zip(DAYS, week, strict=True):
         for pair in pairs:
             days_of.setdefault(pair, []).append(name)
     return [
-        dict(zip(RULE, ("WEEKLY", ",".join(days), opens, closes), strict=True))
+        dict(zip(RULE_FIELDS, ("WEEKLY", ",".join(days), opens, closes), strict=True))
         for (opens, closes), days in days_of.items()
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What is said of the days of a week: their names, Monday first, a whole week and a whole day."""
+class WeekLabels:
+    """The names of the days, Monday first, and of an always open week and a whole day."""
 
     days: Sequence[str]
     always: str
-    day_long: str
+    whole_day: str
 
 
-STORED: Final = Words(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "24/7", "24 hours")
-"""The words of the text that is kept, which every import understands."""
+STORED_LABELS: Final = WeekLabels(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "24/7", "24 hours")
+"""The labels of the stored text, which every import can parse."""
 
 
-def in_print(week: Week, words: Words = STORED) -> str:
-    """Return a week as it is printed, such as "Mon-Fri 09:00-17:00; Sat 10:00-14:00"; "" for one that is closed."""
+def format_week(week: Week, words: WeekLabels = STORED_LABELS) -> str:
+    """Return a week as text, such as "Mon-Fri 09:00-17:00; Sat 10:00-14:00"; "" if it is always closed."""
     if week == ALWAYS:
         return words.always
-    days_of: dict[tuple[Pair, ...], list[int]] = {}
+    days_of: dict[tuple[TimeRange, ...], list[int]] = {}
     for day, pairs in enumerate(week):
         if pairs:
             days_of.setdefault(pairs, []).append(day)
-    return "; ".join(f"{_named(days, words)} {_times(pairs, words)}" for pairs, days in days_of.items())
+    return "; ".join(f"{_format_days(days, words)} {_format_times(pairs, words)}" for pairs, days in days_of.items())
 
 
-def _named(days: list[int], words: Words) -> str:
-    if len(days) >= _LONG_RUN and days == list(range(days[0], days[-1] + 1)):
+def _format_days(days: list[int], words: WeekLabels) -> str:
+    if len(days) >= _MIN_RUN and days == list(range(days[0], days[-1] + 1)):
         return f"{words.days[days[0]]}-{words.days[days[-1]]}"
     return ", ".join(words.days[day] for day in days)
 
 
-def _times(pairs: Iterable[Pair], words: Words) -> str:
-    return ", ".join(words.day_long if pair == DAY_LONG else "-".join(pair) for pair in pairs)
+def _format_times(pairs: Iterable[TimeRange], words: WeekLabels) -> str:
+    return ", ".join(words.whole_day if pair == WHOLE_DAY else "-".join(pair) for pair in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """The week, the IANA time zone ("" for the country's) and the text of an entry's hours."""
+
+    week: Week
+    zone: str
+    text: str
+
+
+def stored_hours(schedules: Sequence[Row]) -> OpeningHours | None:
+    """Return the stored hours, or None if they are not a simple week."""
+    week = week_from_schedules(schedules)
+    zone = next((row["zone"] for row in schedules if row["zone"]), "")
+    return None if week is None else OpeningHours(week, zone, stored_text(schedules))
+
+
+def stored_text(schedules: Sequence[Row]) -> str:
+    """Return the stored text of the hours."""
+    return _SEPARATOR.join(dict.fromkeys(row["description"] for row in schedules if row["description"]))
+
+
+def with_matching_text(wanted: OpeningHours, schedules: Sequence[Row]) -> OpeningHours:
+    """Return the hours with a text that fits them, rewritten if only the times were changed.
+
+    The danger is the old text beside new times: people read the text.
+    """
+    stored = stored_hours(schedules)
+    times_changed = stored is None or wanted.week != stored.week
+    if wanted.text and not (times_changed and wanted.text == stored_text(schedules)):
+        return wanted
+    return OpeningHours(wanted.week, wanted.zone, format_week(wanted.week))
+
+
+def hours_edits(service_id: str, schedules: Sequence[Row], wanted: OpeningHours) -> list[Edit]:
+    """Return the edits from the stored to the wanted hours, empty if they are equal."""
+    if stored_hours(schedules) == wanted:
+        return []
+    rules = schedule_rules(wanted.week) if wanted.week != CLOSED else [dict.fromkeys(RULE_FIELDS)] * bool(wanted.text)
+    is_simple = stored_hours(schedules) is not None
+    matched, removed = _match_rows(schedules if is_simple else (), rules)
+    removed = removed if is_simple else list(schedules)
+    edits = [Edit(Action.DELETE, "schedule", (row["id"],)) for row in removed]
+    for rule, row in zip(rules, matched, strict=True):
+        edits += _row_edits(service_id, row, rule | {"description": wanted.text or None}, wanted.zone)
+    return edits
+
+
+def _match_rows(schedules: Sequence[Row], rules: Sequence[Row]) -> tuple[list[Row | None], list[Row]]:
+    """Return the stored row to reuse for each rule, preferably an equal one, and the rows to remove."""
+    left = list(schedules)
+    matched: list[Row | None] = [None] * len(rules)
+    for equal in (True, False):
+        for index, rule in enumerate(rules):
+            match = next(
+                (row for row in left if not equal or all(row[name] == rule[name] for name in RULE_FIELDS)), None
+            )
+            if matched[index] is None and match is not None:
+                matched[index] = match
+                left.remove(match)
+    return matched, left
+
+
+def _row_edits(service_id: str, row: Row | None, values: dict[str, Any], zone: str) -> Iterator[Edit]:
+    key = row["id"] if row else new_id()
+    if row is None:
+        yield Edit(Action.CREATE, "schedule", (key,), {"service_id": service_id, **values})
+    else:
+        # A row that has only `wkst` or `interval` in addition counts as simple.
+        yield Edit(Action.UPDATE, "schedule", (key,), values)
+    stored_zone = row["zone"] if row else None
+    zone = zone if values["freq"] else ""
+    if zone and zone != stored_zone:
+        yield Edit(Action.UPDATE if stored_zone else Action.CREATE, "schedule_zone", (key,), {"zone": zone})
+    elif stored_zone and not zone:
+        yield Edit(Action.DELETE, "schedule_zone", (key,))
+
+
+def time_zones(countries: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the time zones of countries (CLDR), and all others."""
+    known = _known_zones()
+    near = [name for code in countries for name in get_global("territory_zones").get(code, ()) if name in known]
+    return list(dict.fromkeys(near)), sorted(known - set(near))
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    """Return the zones that are named after a city; listing them reads hundreds of files, so it is cached."""
+    places = (name for name in available_timezones() if "/" in name)
+    return frozenset(name for name in places if not name.startswith(("Etc/", "posix/", "right/")))

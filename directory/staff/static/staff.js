@@ -1,27 +1,27 @@
-// Comfort only: every page works without this file.
+// Convenience only: every page works without this file.
 "use strict";
 
-// A number is judged while it is typed: [data-checks] names the address that judges, the answer stands in the output beside it.
+// Check a phone number while it is typed: [data-checks] is the URL, and the output beside the field shows the result.
 for (const field of document.querySelectorAll("[data-checks]")) {
   const output = document.getElementById(field.getAttribute("aria-describedby").split(" ").pop());
   let waiting = 0;
-  let asked = 0;
+  let latest = 0;
   field.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
-      const mine = ++asked;
+      const current = ++latest;
       const url = new URL(field.dataset.checks, location.href);
       url.searchParams.set("number", field.value);
-      const answer = await fetch(url, { headers: { Accept: "application/json" } });
-      if (mine !== asked || !answer.ok || answer.redirected) return;
-      const { said, good } = await answer.json();
+      const response = await fetch(url, { headers: { Accept: "application/json" } });
+      if (current !== latest || !response.ok || response.redirected) return;
+      const { said, good } = await response.json();
       output.textContent = said;
       output.className = good ? "help" : "wrong";
     }, 300);
   });
 }
 
-// What was typed is not lost by a slip of the finger, nor by a session that ends: the server counts from this page on.
+// Warn before typed values are lost: on leaving the page, and before the session expires.
 const changed = new Set();
 for (const form of document.querySelectorAll("form.stack")) {
   form.addEventListener("input", () => { changed.add(form); });
@@ -37,6 +37,6 @@ if (ending) setTimeout(() => {
   ending.append(warning);
 }, Number(ending.dataset.warnsAfter) * 1000);
 
-// A page that tells how far a long work is loads itself again until it is done.
+// A page that shows the progress of a job reloads itself until the job ends.
 const working = document.querySelector("[data-again]");
 if (working) setTimeout(() => location.reload(), Number(working.dataset.again));

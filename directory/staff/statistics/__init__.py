@@ -1,1 +1,1 @@
-"""What people need, as the page shows it."""
+"""The published statistics as the page shows them."""

@@ -1,4 +1,4 @@
-"""The tables of the page, drawn."""
+"""The tables of the statistics page as SVG charts."""
 
 from datetime import date
 from typing import Final
@@ -6,65 +6,71 @@ from typing import Final
 from anyio import from_thread
 from sqlalchemy import Connection
 
-from directory.staff.i18n import day, direction, gettext
-from directory.staff.statistics.labels import need_name, place_name
-from directory.staff.statistics.query import Asked
-from directory.staff.statistics.tables import ASKED, course, languages, unmet
+from directory.staff.i18n import format_day, gettext, text_direction
+from directory.staff.statistics.tables import (
+    ANSWERED_NEEDS,
+    StatisticsQuery,
+    language_counts,
+    need_name,
+    place_name,
+    trend,
+    unmet,
+)
 from directory.statistics import charts
-from directory.statistics.charts import Bar, Words
+from directory.statistics.charts import Bar, ChartLabels
 
-_BARS: Final = 10
-"""More are not read in a drawing; the table beside it has them all."""
+_MAX_BARS: Final = 10
+"""More bars are not readable; the table beside the chart has all rows."""
 
 
-def _places(connection: Connection, wanted: Asked) -> str:
+def _places(connection: Connection, query: StatisticsQuery) -> str:
     sums: dict[str, tuple[int, int]] = {}
-    for row in unmet(connection, wanted):
-        place = row.region if wanted.country else row.country
+    for row in unmet(connection, query):
+        place = row.region if query.country else row.country
         met, not_met = sums.get(place, (0, 0))
-        sums[place] = met + row.asked - row.unmet, not_met + row.unmet
-    most = sorted(sums.items(), key=lambda one: (-one[1][1], -one[1][0], one[0]))[:_BARS]
-    return _bars([Bar(place_name(code), parts) for code, parts in most])
+        sums[place] = met + row.requests - row.unmet, not_met + row.unmet
+    most = sorted(sums.items(), key=lambda item: (-item[1][1], -item[1][0], item[0]))[:_MAX_BARS]
+    return _render_bars([Bar(place_name(code), parts) for code, parts in most])
 
 
-def _needs(connection: Connection, wanted: Asked) -> str:
-    rows = unmet(connection, wanted)
-    found = []
-    for need in ASKED:
+def _needs(connection: Connection, query: StatisticsQuery) -> str:
+    rows = unmet(connection, query)
+    bars = []
+    for need in ANSWERED_NEEDS:
         not_met = sum(row.unmet for row in rows if row.need == need)
-        met = sum(row.asked for row in rows if row.need == need) - not_met
-        found.append(Bar(need_name(need), (met, not_met)))
-    return _bars([bar for bar in found if any(bar.parts)])
+        met = sum(row.requests for row in rows if row.need == need) - not_met
+        bars.append(Bar(need_name(need), (met, not_met)))
+    return _render_bars([bar for bar in bars if any(bar.values)])
 
 
-def _languages(connection: Connection, wanted: Asked) -> str:
-    found = languages(connection, wanted)[:_BARS]
-    said = Words(gettext("In which languages people ask"), gettext("Times"), (gettext("Times"),), _turned())
-    return from_thread.run(charts.bars, [Bar(name, (count,)) for name, count in found], said)
+def _languages(connection: Connection, query: StatisticsQuery) -> str:
+    bars = language_counts(connection, query)[:_MAX_BARS]
+    words = ChartLabels(gettext("In which languages people ask"), gettext("Times"), (gettext("Times"),), _is_rtl())
+    return from_thread.run(charts.bar_chart, [Bar(name, (count,)) for name, count in bars], words)
 
 
-def _course(connection: Connection, wanted: Asked) -> str:
+def _trend(connection: Connection, query: StatisticsQuery) -> str:
     parts = gettext("Asked"), gettext("Nothing suitable")
-    said = Words(gettext("From period to period"), gettext("Times"), parts, _turned())
-    found = [Bar(_day(period), (times, not_met)) for period, times, not_met in course(connection, wanted)]
-    return from_thread.run(charts.course, found, said)
+    words = ChartLabels(gettext("From period to period"), gettext("Times"), parts, _is_rtl())
+    bars = [Bar(_day(period), (times, not_met)) for period, times, not_met in trend(connection, query)]
+    return from_thread.run(charts.line_chart, bars, words)
 
 
-def _bars(found: list[Bar]) -> str:
+def _render_bars(bars: list[Bar]) -> str:
     parts = gettext("Told of places that help"), gettext("Nothing suitable")
-    said = Words(gettext("What was needed and not found"), gettext("Times"), parts, _turned())
-    return from_thread.run(charts.bars, found, said)
+    words = ChartLabels(gettext("What was needed and not found"), gettext("Times"), parts, _is_rtl())
+    return from_thread.run(charts.bar_chart, bars, words)
 
 
 def _day(period: str) -> str:
-    """Return the day on which a period began; a drawing does not know by itself in which direction it reads."""
-    said = day(date.fromisoformat(period))
-    return f"\u2067{said}\u2069" if _turned() else said
+    """Return the first day of a period, isolated for right-to-left charts."""
+    words = format_day(date.fromisoformat(period))
+    return f"\u2067{words}\u2069" if _is_rtl() else words
 
 
-def _turned() -> bool:
-    return direction() == "rtl"
+def _is_rtl() -> bool:
+    return text_direction() == "rtl"
 
 
-DRAWINGS: Final = {"places": _places, "needs": _needs, "languages": _languages, "course": _course}
-"""Each draws what is asked for, in a thread that the event loop has lent."""
+CHARTS: Final = {"places": _places, "needs": _needs, "languages": _languages, "course": _trend}
+"""The charts by name. They run in a worker thread of the event loop."""

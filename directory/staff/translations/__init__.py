@@ -1,1 +1,1 @@
-"""Texts of entries, side by side with their translations."""
+"""Texts of entries and their translations."""

@@ -1,4 +1,4 @@
-"""Which fields of an entry are texts that people read, and how their rows hang on the entry."""
+"""The translatable fields of an entry, and the joins from their tables to the service."""
 
 from typing import Any, Final, NamedTuple
 
@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from directory.models import Location, Organization, Phone, Record, Schedule, Service, ServiceAtLocation
 
-TEXTS: Final[dict[str, tuple[str, ...]]] = {
+TEXT_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "service": (
         "name",
         "description",
@@ -23,8 +23,8 @@ TEXTS: Final[dict[str, tuple[str, ...]]] = {
     "phone": ("description",),
     "schedule": ("description",),
 }
-"""The texts of each table, in the order in which they are read."""
-OF_SERVICE: Final[dict[str, tuple[ColumnElement[bool], ...]]] = {
+"""The translatable fields of each table, in display order."""
+SERVICE_JOINS: Final[dict[str, tuple[ColumnElement[bool], ...]]] = {
     "service": (),
     "organization": (col(Organization.id) == col(Service.organization_id),),
     "location": (
@@ -34,11 +34,11 @@ OF_SERVICE: Final[dict[str, tuple[ColumnElement[bool], ...]]] = {
     "phone": (col(Phone.service_id) == col(Service.id),),
     "schedule": (col(Schedule.service_id) == col(Service.id),),
 }
-"""The conditions that a row of each table says something of a service."""
+"""The join conditions from each table to the service."""
 
 
-class Place(NamedTuple):
-    """Where a text stands: a field of a row."""
+class TextKey(NamedTuple):
+    """A field of a row."""
 
     table: str
     entity_id: str
@@ -46,10 +46,10 @@ class Place(NamedTuple):
 
 
 def column(table: str, field: str) -> ColumnElement[Any]:
-    """Return a column of a table of texts."""
+    """Return a column of a table."""
     return Record.metadata.tables[table].columns[field]
 
 
-def is_said(table: str, field: str) -> ColumnElement[bool]:
-    """Return the condition that a text is there."""
+def is_present(table: str, field: str) -> ColumnElement[bool]:
+    """Return the SQL condition that a text is not empty."""
     return column(table, field).is_not(None) & (column(table, field) != "")

@@ -1,1 +1,1 @@
-"""Files that staff bring and take, and the work on them."""
+"""Uploads, imports and exports of files."""

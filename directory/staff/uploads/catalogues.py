@@ -1,7 +1,7 @@
-"""The bot's catalogues: what there is of each language, and what a translator hands over.
+"""The bot's catalogues: the state of each language, and what translators submit.
 
-A catalogue that is uploaded changes no word that the bot says. It is kept until the engineers have taken it into the
-next release with `waylight languages take`.
+An uploaded catalogue does not change the bot. It is stored until the engineers merge it into the next release with
+`waylight languages take`.
 """
 
 import json
@@ -15,21 +15,21 @@ from sqlmodel import col
 
 from directory.models import Upload
 from directory.staff.uploads import store
-from directory.staff.uploads.file_types import File, Kind
+from directory.staff.uploads.file_types import FileKind, UploadedFile
 from directory.staff.uploads.store import State
 from locales.domains import BOT
 from locales.po import REVIEWED, is_translated, read_catalogue
-from locales.submission import Change, Judged, Words
+from locales.submission import Change, Forms, SubmissionReport
 
-_WAITS_FOR: Final = timedelta(days=60)
-_LONGEST: Final = 2_000
-"""Signs of a text that are shown; none of the bot's comes near it."""
-_ENDING: Final = ".po"
+_RETENTION: Final = timedelta(days=60)
+_MAX_TEXT_LENGTH: Final = 2_000
+"""Characters of a text that are shown; no text of the bot is that long."""
+_EXTENSION: Final = ".po"
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """How much of a language there is, and whether a second person has read it."""
+class CatalogueStatus:
+    """How much of a language is translated, and whether it is reviewed."""
 
     code: str
     done: int
@@ -39,8 +39,8 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """What was found in a catalogue that somebody uploaded."""
+class SubmittedCatalogue:
+    """The errors and changes of an uploaded catalogue."""
 
     code: str
     faults: tuple[str, ...]
@@ -50,58 +50,68 @@ class Offered:
 
 
 @cache
-def statuses() -> tuple[Status, ...]:
-    """Return what there is of each language that has a catalogue; it stays so while a process runs."""
+def catalogue_statuses() -> tuple[CatalogueStatus, ...]:
+    """Return the status of each language with a catalogue, which does not change while a process runs."""
     return tuple(map(_status, BOT.codes()))
 
 
-def keep(connection: Connection, account_id: str, code: str, judged: Judged, now: datetime) -> str:
-    """Keep what somebody uploaded in place of what they uploaded before and did not hand over; return its id."""
-    store.sweep(connection, now)
-    _forget(connection, account_id, State.CHECKED)
-    file = File(Kind.CATALOGUE, code + _ENDING, judged.catalogue)
-    return store.add(connection, account_id, file, now, state=State.CHECKED, report=_written(judged))
+def store_catalogue(
+    connection: Connection, account_id: str, code: str, review_result: SubmissionReport, now: datetime
+) -> str:
+    """Store an uploaded catalogue in place of the account's last unsubmitted one; return its id."""
+    store.delete_expired(connection, now)
+    _delete_previous(connection, account_id, State.CHECKED)
+    file = UploadedFile(FileKind.CATALOGUE, code + _EXTENSION, review_result.catalogue)
+    return store.insert_upload(connection, account_id, file, now, state=State.CHECKED, report=_to_json(review_result))
 
 
-def hand_over(connection: Connection, kept: store.Kept, now: datetime) -> bool:
-    """Let a catalogue wait for the engineers, in place of an earlier one of the same person; tell whether it does."""
-    if kept.state is not State.CHECKED or offered(kept).faults:
+def submit_catalogue(connection: Connection, upload: store.StoredUpload, now: datetime) -> bool:
+    """Submit a catalogue in place of the account's earlier one; return whether that was possible."""
+    if upload.state is not State.CHECKED or read_submission(upload).faults:
         return False
-    _forget(connection, kept.account_id, State.WAITING, kept.name)
-    return store.change(connection, kept.id, State.CHECKED, state=State.WAITING, ends_at=now + _WAITS_FOR)
+    _delete_previous(connection, upload.account_id, State.WAITING, upload.name)
+    return store.update_upload(connection, upload.id, State.CHECKED, state=State.WAITING, ends_at=now + _RETENTION)
 
 
-def offered(kept: store.Kept) -> Offered:
-    """Return what was found in a catalogue that is kept."""
-    found = json.loads(kept.report or "{}")
-    changes = tuple(Change(*map(tuple, change)) for change in found["changes"])
-    return Offered(code_of(kept), tuple(found["faults"]), changes, found["unknown"], found["absent"])
+def read_submission(upload: store.StoredUpload) -> SubmittedCatalogue:
+    """Return the stored result of a catalogue's check."""
+    stored = json.loads(upload.report or "{}")
+    changes = tuple(Change(*map(tuple, change)) for change in stored["changes"])
+    return SubmittedCatalogue(
+        language_code(upload), tuple(stored["faults"]), changes, stored["unknown"], stored["absent"]
+    )
 
 
-def code_of(kept: store.Kept) -> str:
-    """Return the language (BCP 47) of a catalogue that is kept."""
-    return kept.name.removesuffix(_ENDING)
+def language_code(upload: store.StoredUpload) -> str:
+    """Return the language (BCP 47) of a stored catalogue."""
+    return upload.name.removesuffix(_EXTENSION)
 
 
-def _status(code: str) -> Status:
+def _status(code: str) -> CatalogueStatus:
     catalogue = read_catalogue(code)
     messages = [message for message in catalogue if message.id]
     review = catalogue.review
-    return Status(code, sum(map(is_translated, messages)), len(messages), review.status == REVIEWED, review.day)
+    return CatalogueStatus(
+        code, sum(map(is_translated, messages)), len(messages), review.status == REVIEWED, review.day
+    )
 
 
-def _forget(connection: Connection, account_id: str, state: State, name: str | None = None) -> None:
-    theirs = [col(Upload.account_id) == account_id, col(Upload.kind) == Kind.CATALOGUE, col(Upload.state) == state]
+def _delete_previous(connection: Connection, account_id: str, state: State, name: str | None = None) -> None:
+    conditions = [
+        col(Upload.account_id) == account_id,
+        col(Upload.kind) == FileKind.CATALOGUE,
+        col(Upload.state) == state,
+    ]
     if name is not None:
-        theirs.append(col(Upload.name) == name)
-    connection.execute(delete(Upload).where(*theirs))
+        conditions.append(col(Upload.name) == name)
+    connection.execute(delete(Upload).where(*conditions))
 
 
-def _written(judged: Judged) -> str:
-    changes = [[_cut(one.msgid), _cut(one.old), _cut(one.new)] for one in judged.changes]
-    more = {"unknown": len(judged.unknown), "absent": len(judged.absent)}
-    return json.dumps({"faults": judged.faults, "changes": changes} | more, ensure_ascii=False)
+def _to_json(review_result: SubmissionReport) -> str:
+    changes = [[_cut(change.msgid), _cut(change.old), _cut(change.new)] for change in review_result.changes]
+    counts = {"unknown": len(review_result.unknown), "absent": len(review_result.missing)}
+    return json.dumps({"faults": review_result.errors, "changes": changes} | counts, ensure_ascii=False)
 
 
-def _cut(words: Words) -> Words:
-    return tuple(form if len(form) <= _LONGEST else f"{form[:_LONGEST]}…" for form in words)
+def _cut(words: Forms) -> Forms:
+    return tuple(form if len(form) <= _MAX_TEXT_LENGTH else f"{form[:_MAX_TEXT_LENGTH]}…" for form in words)

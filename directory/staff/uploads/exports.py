@@ -1,6 +1,6 @@
-"""The files that staff take away: everything that is public, and the empty sheet.
+"""Create the exports: everything public, and the empty spreadsheet template.
 
-A file is made on the disk and is gone from there before its first byte is sent, whatever becomes of who asked.
+A file is created on disk and unlinked before its first byte is sent, so that it can't be left behind.
 """
 
 import zipfile
@@ -15,13 +15,13 @@ from sqlalchemy import Engine
 
 from directory.exchange.hsds import export_csv, export_json
 from directory.exchange.spreadsheet import export_sheet, write_template
-from directory.staff.uploads.connections import patient
+from directory.staff.uploads.worker import patient_engine
 
-_CHUNK: Final = 1 << 18
+_CHUNK_BYTES: Final = 1 << 18
 
 
-class Shape(StrEnum):
-    """What can be taken away; each is the last part of an address."""
+class ExportFormat(StrEnum):
+    """The export formats; each value is the last part of a URL."""
 
     HSDS_JSON = "hsds-json.zip"
     HSDS_CSV = "hsds-csv.zip"
@@ -32,26 +32,26 @@ class Shape(StrEnum):
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether it holds nothing of the directory, and is made at once."""
-        return self in {Shape.TEMPLATE_XLSX, Shape.TEMPLATE_CSV}
+        """Whether it holds no data and is created at once."""
+        return self in {ExportFormat.TEMPLATE_XLSX, ExportFormat.TEMPLATE_CSV}
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A file that has no name on the disk any more, and its size in bytes."""
+class ExportFile:
+    """An unlinked file and its size in bytes."""
 
     file: BinaryIO
     size: int
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the file in parts; it is gone afterwards."""
+        """Yield the file in chunks and close it."""
         with self.file as file:
-            while chunk := file.read(_CHUNK):
+            while chunk := file.read(_CHUNK_BYTES):
                 yield chunk
 
 
-def make(engine: Engine, shape: Shape) -> Made:
-    """Make a file.
+def create_export(engine: Engine, shape: ExportFormat) -> ExportFile:
+    """Create an export.
 
     Raises:
         OSError: the disk is full.
@@ -60,24 +60,24 @@ def make(engine: Engine, shape: Shape) -> Made:
     with TemporaryDirectory(prefix="waylight-") as folder:
         path = Path(folder) / shape
         _write(engine, shape, path)
-        return Made(path.open("rb"), path.stat().st_size)
+        return ExportFile(path.open("rb"), path.stat().st_size)
 
 
-def _write(engine: Engine, shape: Shape, path: Path) -> None:
+def _write(engine: Engine, shape: ExportFormat, path: Path) -> None:
     if shape.is_empty:
         write_template(path)
         return
-    with patient(engine) as own:
-        if shape is Shape.HSDS_JSON:
-            _zipped_json(own, path)
-        elif shape is Shape.HSDS_CSV:
-            export_csv(own, path)
+    with patient_engine(engine) as engine_copy:
+        if shape is ExportFormat.HSDS_JSON:
+            _write_zipped_json(engine_copy, path)
+        elif shape is ExportFormat.HSDS_CSV:
+            export_csv(engine_copy, path)
         else:
-            with own.connect() as connection:
+            with engine_copy.connect() as connection:
                 export_sheet(connection, path)
 
 
-def _zipped_json(engine: Engine, path: Path) -> None:
+def _write_zipped_json(engine: Engine, path: Path) -> None:
     folder = path.with_suffix("")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in export_json(engine, folder):

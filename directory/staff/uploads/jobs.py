@@ -1,7 +1,7 @@
-"""Check a file, or take it in.
+"""Check and import uploads in the background.
 
-The danger is a process that dies in the middle: nobody may wait for ever, and nothing may be imported that nobody has
-looked at. A job is one process's until its time is over; then whoever asks next takes it up, and only checks.
+The danger is a process that dies: no job may hang for ever, and nothing may be imported without a preview. A process
+holds a lease on its job; when it expires, the next request starts the job again, and only checks.
 """
 
 from dataclasses import dataclass
@@ -15,79 +15,77 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.confidential.guard import what_is_protected
-from directory.db.engine import locked
+from directory.confidential.guard import load_redaction_guard
+from directory.db.engine import write_transaction
+from directory.domain.import_report import ImportReport, ImportStep
 from directory.exchange.hsds import import_hsds
-from directory.exchange.progress import Step
-from directory.exchange.report import Report
 from directory.exchange.spreadsheet import import_sheet
 from directory.models import Upload
-from directory.staff.auth.audit_log import Act, note_act
+from directory.staff.auth.audit_log import AuditAction, log_action
 from directory.staff.uploads import reports, store
-from directory.staff.uploads.connections import patient
-from directory.staff.uploads.file_types import File, Kind
-from directory.staff.uploads.store import AT_WORK, Kept, State
-from directory.staff.uploads.worker import HowFar, Work
+from directory.staff.uploads.file_types import FileKind, UploadedFile
+from directory.staff.uploads.store import RUNNING, State, StoredUpload
+from directory.staff.uploads.worker import Progress, Worker, patient_engine
 
 LOG = structlog.stdlib.get_logger(__name__)
-_ONE_PROCESS: Final = timedelta(minutes=10)
-"""How long a job is one process's; a file of 10 MB takes a tenth of it."""
-_TRIES: Final = 2
-_SECONDS_BETWEEN: Final = 1.0
+_LEASE: Final = timedelta(minutes=10)
+"""A file of 10 MB takes a tenth of it."""
+_MAX_TRIES: Final = 2
+_PROGRESS_INTERVAL_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """Begins jobs of a database; `stale_after` is how long a check of an entry counts."""
+    """Starts jobs; `stale_after` is how long a check of an entry counts."""
 
     engine: Engine
-    work: Work
+    work: Worker
     stale_after: timedelta
 
-    def bring(self, account_id: str, file: File, now: datetime) -> str:
-        """Keep a file and let it be checked; return its id.
+    def upload(self, account_id: str, file: UploadedFile, now: datetime) -> str:
+        """Store a file and start its check; return its id.
 
         Raises:
-            TooManyUploadsError: as many wait as may.
+            TooManyUploadsError: the maximum number of uploads is waiting.
         """
-        with self.engine.connect() as connection, locked(connection):
-            upload_id = store.keep(connection, account_id, file, now)
-        self._begin(upload_id, State.CHECKING, State.CHECKING, account_id, now)
+        with self.engine.connect() as connection, write_transaction(connection):
+            upload_id = store.store_upload(connection, account_id, file, now)
+        self._start(upload_id, State.CHECKING, State.CHECKING, account_id, now)
         return upload_id
 
-    def take_in(self, upload_id: str, account_id: str, now: datetime) -> bool:
-        """Let a file that was checked be taken in; tell whether it still waited for that."""
-        return self._begin(upload_id, State.CHECKED, State.IMPORTING, account_id, now)
+    def start_import(self, upload_id: str, account_id: str, now: datetime) -> bool:
+        """Start the import of a checked file; return whether the file was in that state."""
+        return self._start(upload_id, State.CHECKED, State.IMPORTING, account_id, now)
 
-    def look(self, upload_id: str, now: datetime) -> Kept | None:
-        """Return a file; what a process that died has left is checked anew, or given up after the second one."""
+    def refresh(self, upload_id: str, now: datetime) -> StoredUpload | None:
+        """Return an upload; if its process has died, check it again, or mark it as failed after the second try."""
         with self.engine.connect() as connection:
-            kept = store.find(connection, upload_id, now)
-        if kept is None or kept.state not in AT_WORK or (kept.worked_until and kept.worked_until > now):
-            return kept
-        if kept.tries < _TRIES:
-            self._begin(upload_id, kept.state, State.CHECKING, kept.account_id, now)
+            upload = store.find_upload(connection, upload_id, now)
+        if upload is None or upload.state not in RUNNING or (upload.worked_until and upload.worked_until > now):
+            return upload
+        if upload.tries < _MAX_TRIES:
+            self._start(upload_id, upload.state, State.CHECKING, upload.account_id, now)
         else:
-            with self.engine.connect() as connection, locked(connection):
-                store.change(connection, upload_id, kept.state, state=State.FAILED, content=None)
+            with self.engine.connect() as connection, write_transaction(connection):
+                store.update_upload(connection, upload_id, upload.state, state=State.FAILED, content=None)
         with self.engine.connect() as connection:
-            return store.find(connection, upload_id, now)
+            return store.find_upload(connection, upload_id, now)
 
-    def _begin(self, upload_id: str, was: State, state: State, account_id: str, now: datetime) -> bool:
-        until = now + _ONE_PROCESS
+    def _start(self, upload_id: str, state_before: State, state: State, account_id: str, now: datetime) -> bool:
+        until = now + _LEASE
         start: dict[str, Any] = {"state": state, "worked_until": until, "step": None, "done": 0, "total": 0}
-        if was is State.CHECKED:  # the tries of the check are not those of the import
+        if state_before is State.CHECKED:  # count the tries of the import separately
             start["tries"] = 0
-        with self.engine.connect() as connection, locked(connection):
-            begun = store.change(connection, upload_id, was, **start)
-        if begun:
-            self.work.begin(_Job(self, upload_id, state, account_id, until).run)
-        return begun
+        with self.engine.connect() as connection, write_transaction(connection):
+            started = store.update_upload(connection, upload_id, state_before, **start)
+        if started:
+            self.work.submit(_Job(self, upload_id, state, account_id, until).run)
+        return started
 
 
 @dataclass(slots=True)
 class _Job:
-    """One job of one process, as long as `until` stands in the table."""
+    """One job, which this process owns while `until` is stored in the table."""
 
     jobs: Jobs
     upload_id: str
@@ -97,46 +95,46 @@ class _Job:
     noted_at: float = 0.0
 
     def run(self) -> None:
-        """Do it; what goes wrong is told by the file's state."""
+        """Run the job; errors are recorded in the state of the upload."""
         try:
-            with patient(self.jobs.engine) as engine:
-                self._do(engine)
-        except Exception as fault:  # noqa: BLE001 - nobody is left to tell but the table
-            LOG.warning("an uploaded file could not be worked on", fault=type(fault).__name__)
+            with patient_engine(self.jobs.engine) as engine:
+                self._execute(engine)
+        except Exception as exc:  # noqa: BLE001 - only the table can report it
+            LOG.warning("upload job failed", error=type(exc).__name__)
             self._fail()
         finally:
-            self.jobs.work.note(self.upload_id, None)
+            self.jobs.work.set_progress(self.upload_id, None)
 
-    def _do(self, engine: Engine) -> None:
-        with engine.connect() as connection, locked(connection):
+    def _execute(self, engine: Engine) -> None:
+        with engine.connect() as connection, write_transaction(connection):
             now = datetime.now(UTC)
-            if not self._still(connection, worked_until=now + _ONE_PROCESS, tries=Upload.tries + 1):
+            if not self._update(connection, worked_until=now + _LEASE, tries=Upload.tries + 1):
                 return
-            self.until = now + _ONE_PROCESS
-            kept, content = (
-                store.find(connection, self.upload_id, now),
-                store.content_of(connection, self.upload_id, now),
+            self.until = now + _LEASE
+            upload, content = (
+                store.find_upload(connection, self.upload_id, now),
+                store.read_content(connection, self.upload_id, now),
             )
-        if kept is not None and content is not None:
-            report = self._report(engine, kept, content)
-            with engine.connect() as connection, locked(connection):
-                self._end(connection, kept, report)
+        if upload is not None and content is not None:
+            report = self._run_import(engine, upload, content)
+            with engine.connect() as connection, write_transaction(connection):
+                self._finish(connection, upload, report)
 
-    def _report(self, engine: Engine, kept: Kept, content: bytes) -> Report:
-        is_protected = what_is_protected(engine)
+    def _run_import(self, engine: Engine, upload: StoredUpload, content: bytes) -> ImportReport:
+        is_protected = load_redaction_guard(engine)
         dry_run = self.state is State.CHECKING
         stale_after = self.jobs.stale_after
         with TemporaryDirectory(prefix="waylight-") as folder:
-            path = Path(folder) / kept.name
+            path = Path(folder) / upload.name
             path.write_bytes(content)
-            if kept.kind is Kind.SHEET:
+            if upload.kind is FileKind.SHEET:
                 return import_sheet(
                     engine,
                     path,
                     dry_run=dry_run,
                     stale_after=stale_after,
                     is_protected=is_protected,
-                    progress=self._tell,
+                    progress=self._report_progress,
                 )
             return import_hsds(
                 engine,
@@ -145,38 +143,38 @@ class _Job:
                 stale_after=stale_after,
                 is_protected=is_protected,
                 dry_run=dry_run,
-                progress=self._tell,
+                progress=self._report_progress,
             )
 
-    def _end(self, connection: Connection, kept: Kept, report: Report) -> None:
-        """Note what came of it; what was taken in goes at once."""
+    def _finish(self, connection: Connection, upload: StoredUpload, report: ImportReport) -> None:
+        """Store the report, and delete the content of an imported file."""
         is_import = self.state is State.IMPORTING
-        values: dict[str, Any] = {"state": State.CHECKED, "report": reports.written(report, kept.report)}
+        values: dict[str, Any] = {"state": State.CHECKED, "report": reports.to_json(report, upload.report)}
         if is_import and report.accepted:
-            # Also where somebody else has taken the job up meanwhile: the entries are changed all the same.
-            note_act(connection, Act.IMPORTED, self.account_id, kept.kind, datetime.now(UTC))
+            # Even if the lease was lost meanwhile: the entries are changed.
+            log_action(connection, AuditAction.IMPORTED, self.account_id, upload.kind, datetime.now(UTC))
             values |= {"state": State.DONE, "content": None}
-        if not self._still(connection, worked_until=None, **values):
-            LOG.warning("an uploaded file was taken up by somebody else before its work ended")
+        if not self._update(connection, worked_until=None, **values):
+            LOG.warning("upload lease lost before the job ended")
 
-    def _tell(self, step: Step, done: int, total: int, /) -> None:
-        """Note how far it is: for this process always, for others once a second where the table can be written."""
-        self.jobs.work.note(self.upload_id, HowFar(step, done, total))
-        # On SQLite the import itself holds the only lock there is.
-        if self.jobs.engine.dialect.name == "sqlite" or monotonic() < self.noted_at + _SECONDS_BETWEEN:
+    def _report_progress(self, step: ImportStep, done: int, total: int, /) -> None:
+        """Record progress: in memory always, in the table once a second if it can be written."""
+        self.jobs.work.set_progress(self.upload_id, Progress(step, done, total))
+        # On SQLite, the import itself holds the write lock.
+        if self.jobs.engine.dialect.name == "sqlite" or monotonic() < self.noted_at + _PROGRESS_INTERVAL_SECONDS:
             return
         self.noted_at = monotonic()
         with self.jobs.engine.begin() as connection:
-            self._still(connection, step=step.value, done=done, total=total)
+            self._update(connection, step=step.value, done=done, total=total)
 
     def _fail(self) -> None:
         try:
-            with self.jobs.engine.connect() as connection, locked(connection):
-                self._still(connection, state=State.FAILED, content=None, worked_until=None)
-        except SQLAlchemyError as fault:
-            # Whoever asks after `until` takes it up.
-            LOG.warning("the state of an uploaded file was not written", fault=type(fault).__name__)
+            with self.jobs.engine.connect() as connection, write_transaction(connection):
+                self._update(connection, state=State.FAILED, content=None, worked_until=None)
+        except SQLAlchemyError as exc:
+            # The lease expires at `until`, then the next request starts the job again.
+            LOG.warning("upload state not written", error=type(exc).__name__)
 
-    def _still(self, connection: Connection, **values: Any) -> bool:
-        """Change the file if this job is still the one that works on it; tell whether it was."""
-        return store.change(connection, self.upload_id, self.state, self.until, **values)
+    def _update(self, connection: Connection, **values: Any) -> bool:
+        """Update the upload if this process still owns the job; return whether it does."""
+        return store.update_upload(connection, self.upload_id, self.state, self.until, **values)

@@ -1,95 +1,111 @@
-"""What an import answered, kept as JSON of bounded size, and how it differs from what the check promised."""
+"""Import reports as JSON of bounded size, compared with the report of the check before."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from directory.exchange.report import Change, Fault, FieldChange, Report
+from directory.domain.import_report import EntryChange, FieldChange, ImportReport, Issue
 
-_LONGEST: Final = 300
-"""Signs of a text that are shown; whoever wants the whole text looks into the entry."""
-_ROWS_AT_MOST: Final = 5_000
+_MAX_TEXT_LENGTH: Final = 300
+"""Characters of a text that are shown; the entry has the whole text."""
+_MAX_ROWS: Final = 5_000
+_STORED_KEYS: Final = {"errors": "faults", "more_errors": "more_faults", "reason": "what", "hint": "mend"}
+"""The keys of these fields in stored JSON, which older versions wrote too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A report, and which of its changes an earlier check did not list (their places in it)."""
+class StoredReport:
+    """A report, and the indexes of changes that the earlier check did not list."""
 
-    report: Report
+    report: ImportReport
     unexpected: frozenset[int] = frozenset()
     differs: bool = False
 
 
-def written(report: Report, promised: str | None = None) -> str:
-    """Return a report as JSON; `promised` is that of the check before it."""
-    kept = _short(report)
-    found = Found(kept)
-    if promised is not None:
-        before = read(promised).report
-        known = {(one.id, one.fields) for one in before.changes}
+def to_json(report: ImportReport, checked: str | None = None) -> str:
+    """Return a report as JSON; `checked` is the JSON of the check before it."""
+    short = _shortened(report)
+    unexpected: frozenset[int] = frozenset()
+    differs = False
+    if checked is not None:
+        before = from_json(checked).report
+        known = {(change.id, change.fields) for change in before.changes}
         unexpected = frozenset(
-            place for place, one in enumerate(kept.changes) if before.accepted and (one.id, one.fields) not in known
+            index
+            for index, change in enumerate(short.changes)
+            if before.accepted and (change.id, change.fields) not in known
         )
-        found = Found(kept, unexpected, bool(unexpected) or _numbers(before) != _numbers(kept))
-    plain = {"report": asdict(kept), "unexpected": sorted(found.unexpected), "differs": found.differs}
-    return json.dumps(plain, ensure_ascii=False)
+        differs = bool(unexpected) or _counts(before) != _counts(short)
+    plain = asdict(short, dict_factory=_with_stored_keys)
+    return json.dumps({"report": plain, "unexpected": sorted(unexpected), "differs": differs}, ensure_ascii=False)
 
 
-def read(text: str) -> Found:
-    """Return a report that was kept."""
-    found = json.loads(text)
-    said: dict[str, Any] = found["report"]
-    faults, warnings = (tuple(Fault(**one) for one in said[name]) for name in ("faults", "warnings"))
-    changes = tuple(_change(one) for one in said["changes"])
-    report = Report(**said | {"faults": faults, "warnings": warnings, "changes": changes})
-    return Found(report, frozenset(found["unexpected"]), found["differs"])
+def from_json(text: str) -> StoredReport:
+    """Return a stored report."""
+    stored = json.loads(text)
+    fields = _with_field_names(stored["report"])
+    errors, warnings = (
+        tuple(Issue(**_with_field_names(issue)) for issue in fields[name]) for name in ("errors", "warnings")
+    )
+    changes = tuple(_change_from_json(change) for change in fields["changes"])
+    report = ImportReport(**fields | {"errors": errors, "warnings": warnings, "changes": changes})
+    return StoredReport(report, frozenset(stored["unexpected"]), stored["differs"])
+
+
+def _with_stored_keys(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {_STORED_KEYS.get(name, name): value for name, value in fields}
+
+
+def _with_field_names(values: dict[str, Any]) -> dict[str, Any]:
+    names = {stored: name for name, stored in _STORED_KEYS.items()}
+    return {names.get(key, key): value for key, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A field that is changed, or with `field` None an entry that is new; `is_first` where another entry begins."""
+class ReportRow:
+    """A changed field, or a new entry if `field` is None; `is_first` marks the first row of an entry."""
 
-    change: Change
+    change: EntryChange
     field: FieldChange | None
     is_first: bool
     is_unexpected: bool
 
 
-def rows(found: Found) -> Iterator[Row]:
-    """Yield the changes of a report as the rows of a table."""
-    for place, change in enumerate(found.report.changes):
+def report_rows(stored: StoredReport) -> Iterator[ReportRow]:
+    """Yield the changes of a report as table rows."""
+    for index, change in enumerate(stored.report.changes):
         for number, field in enumerate(change.fields or (None,)):
-            yield Row(change, field, number == 0, place in found.unexpected)
+            yield ReportRow(change, field, number == 0, index in stored.unexpected)
 
 
-def _change(one: dict[str, Any]) -> Change:
-    return Change(**one | {"fields": tuple(FieldChange(**field) for field in one["fields"])})
+def _change_from_json(values: dict[str, Any]) -> EntryChange:
+    return EntryChange(**values | {"fields": tuple(FieldChange(**field) for field in values["fields"])})
 
 
-def _numbers(report: Report) -> tuple[int, ...]:
-    return report.created, report.changed, report.unchanged, report.other_rows, len(report.faults)
+def _counts(report: ImportReport) -> tuple[int, ...]:
+    return report.created, report.changed, report.unchanged, report.other_rows, len(report.errors)
 
 
-def _short(report: Report) -> Report:
-    """Return a report with long texts cut, and with no more changes than a person looks through."""
-    changes: list[Change] = []
+def _shortened(report: ImportReport) -> ImportReport:
+    """Return a report with long texts cut, and with a bounded number of changes."""
+    changes: list[EntryChange] = []
     rows = 0
-    for one in report.changes:
-        rows += max(len(one.fields), 1)
-        if rows > _ROWS_AT_MOST:
+    for change in report.changes:
+        rows += max(len(change.fields), 1)
+        if rows > _MAX_ROWS:
             break
-        fields = tuple(FieldChange(field.field, _cut(field.old), _cut(field.new)) for field in one.fields)
-        changes.append(replace(one, name=_cut(one.name), fields=fields))
+        fields = tuple(FieldChange(field.field, _cut(field.old), _cut(field.new)) for field in change.fields)
+        changes.append(replace(change, name=_cut(change.name), fields=fields))
     left_out = len(report.changes) - len(changes)
-    faults, warnings = (tuple(map(_cut_fault, these)) for these in (report.faults, report.warnings))
-    shortened = replace(report, changes=tuple(changes), faults=faults, warnings=warnings)
+    errors, warnings = (tuple(map(_cut_issue, issues)) for issues in (report.errors, report.warnings))
+    shortened = replace(report, changes=tuple(changes), errors=errors, warnings=warnings)
     return replace(shortened, more_changes=report.more_changes + left_out)
 
 
-def _cut_fault(fault: Fault) -> Fault:
-    return replace(fault, place=_cut(fault.place), what=_cut(fault.what), mend=_cut(fault.mend))
+def _cut_issue(issue: Issue) -> Issue:
+    return replace(issue, place=_cut(issue.place), reason=_cut(issue.reason), hint=_cut(issue.hint))
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= _MAX_TEXT_LENGTH else f"{text[:_MAX_TEXT_LENGTH]}…"

@@ -1,4 +1,4 @@
-"""Uploaded files in the table `upload`, seen by all processes. Everything here runs in the caller's transaction."""
+"""The table `upload`, shared by all processes. All functions run in the caller's transaction."""
 
 import zlib
 from dataclasses import dataclass
@@ -11,17 +11,16 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 from sqlmodel import col
 
 from directory.models import Upload
-from directory.staff.uploads.errors import TooManyUploadsError
-from directory.staff.uploads.file_types import File, Kind
+from directory.staff.uploads.file_types import FileKind, TooManyUploadsError, UploadedFile
 
-KEPT_FOR: Final = timedelta(hours=1)
-_KEPT_AT_MOST: Final = 10
-"""Files of 10 MB at most, so the table never holds much."""
-IMPORTED: Final = (Kind.SHEET, Kind.HSDS)
+RETENTION: Final = timedelta(hours=1)
+_MAX_WAITING: Final = 10
+"""Files have 10 MB at most, so the table stays small."""
+IMPORT_KINDS: Final = (FileKind.SHEET, FileKind.HSDS)
 
 
 class State(StrEnum):
-    """How far a file is. `WAITING`: a catalogue waits for the engineers."""
+    """The state of an upload. `WAITING`: a catalogue is submitted to the engineers."""
 
     CHECKING = "checking"
     CHECKED = "checked"
@@ -31,16 +30,16 @@ class State(StrEnum):
     WAITING = "waiting"
 
 
-AT_WORK: Final = (State.CHECKING, State.IMPORTING)
+RUNNING: Final = (State.CHECKING, State.IMPORTING)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A file that is kept, without its content; `report` is JSON, or None while there is none."""
+class StoredUpload:
+    """A stored upload without its content; `report` is JSON or None."""
 
     id: str
     account_id: str
-    kind: Kind
+    kind: FileKind
     name: str
     state: State
     step: str | None
@@ -53,87 +52,89 @@ class Kept:
     report: str | None = None
 
 
-_FIELDS: Final = tuple(getattr(Upload, name) for name in Kept.__dataclass_fields__ if name != "report")
+_FIELDS: Final = tuple(getattr(Upload, name) for name in StoredUpload.__dataclass_fields__ if name != "report")
 
 
-def keep(connection: Connection, account_id: str, file: File, now: datetime) -> str:
-    """Keep a file that waits to be checked; return its id.
+def store_upload(connection: Connection, account_id: str, file: UploadedFile, now: datetime) -> str:
+    """Store a file to be checked; return its id.
 
     Raises:
-        TooManyUploadsError: as many wait as may.
+        TooManyUploadsError: the maximum number of uploads is waiting.
     """
-    sweep(connection, now)
-    there = select(func.count()).where(col(Upload.kind).in_(IMPORTED), col(Upload.content).is_not(None))
-    if (connection.scalar(there) or 0) >= _KEPT_AT_MOST:
+    delete_expired(connection, now)
+    stmt = select(func.count()).where(col(Upload.kind).in_(IMPORT_KINDS), col(Upload.content).is_not(None))
+    if (connection.scalar(stmt) or 0) >= _MAX_WAITING:
         raise TooManyUploadsError
-    return add(connection, account_id, file, now)
+    return insert_upload(connection, account_id, file, now)
 
 
-def add(connection: Connection, account_id: str, file: File, now: datetime, **more: Any) -> str:
-    """Add a file that waits to be checked, unless `more` says something else; return its id."""
+def insert_upload(connection: Connection, account_id: str, file: UploadedFile, now: datetime, **more: Any) -> str:
+    """Insert a file with the state "checking", unless `more` sets other values; return its id."""
     upload_id = uuid4().hex
-    named: dict[str, Any] = {"id": upload_id, "account_id": account_id, "kind": file.kind, "name": file.name}
-    row = named | {"content": zlib.compress(file.content), "made_at": now, "ends_at": now + KEPT_FOR}
+    values: dict[str, Any] = {"id": upload_id, "account_id": account_id, "kind": file.kind, "name": file.name}
+    row = values | {"content": zlib.compress(file.content), "made_at": now, "ends_at": now + RETENTION}
     row |= {"state": State.CHECKING, "report": None, "done": 0, "total": 0, "tries": 0}
     connection.execute(insert(Upload), row | more)
     return upload_id
 
 
-def find(connection: Connection, upload_id: str, now: datetime) -> Kept | None:
-    """Return a file that has not ended, None where there is none."""
-    this = _this(upload_id, now)
-    row = connection.execute(select(*_FIELDS, col(Upload.report)).where(*this)).first()
-    return _kept(row) if row else None
+def find_upload(connection: Connection, upload_id: str, now: datetime) -> StoredUpload | None:
+    """Return an upload that has not expired, or None."""
+    conditions = _is_live(upload_id, now)
+    row = connection.execute(select(*_FIELDS, col(Upload.report)).where(*conditions)).first()
+    return _from_row(row) if row else None
 
 
-def content_of(connection: Connection, upload_id: str, now: datetime) -> bytes | None:
-    """Return what is in a file, None where it is gone."""
-    content = connection.scalar(select(col(Upload.content)).where(*_this(upload_id, now)))
+def read_content(connection: Connection, upload_id: str, now: datetime) -> bytes | None:
+    """Return the content of an upload, or None if it is deleted."""
+    content = connection.scalar(select(col(Upload.content)).where(*_is_live(upload_id, now)))
     return zlib.decompress(content) if content is not None else None
 
 
-def listed(connection: Connection, kinds: tuple[Kind, ...], now: datetime, state: State | None = None) -> list[Kept]:
-    """Return the files of some kinds that have not ended, newest first, without their reports."""
+def list_uploads(
+    connection: Connection, kinds: tuple[FileKind, ...], now: datetime, state: State | None = None
+) -> list[StoredUpload]:
+    """Return the uploads of some kinds that have not expired, newest first, without reports."""
     chosen = select(*_FIELDS).where(col(Upload.kind).in_(kinds), col(Upload.ends_at) > now)
     if state is not None:
         chosen = chosen.where(col(Upload.state) == state)
     newest = chosen.order_by(col(Upload.made_at).desc(), col(Upload.id)).limit(100)
-    return [_kept(row) for row in connection.execute(newest)]
+    return [_from_row(row) for row in connection.execute(newest)]
 
 
-def change(
-    connection: Connection, upload_id: str, was: State, worked_until: datetime | None = None, /, **values: Any
+def update_upload(
+    connection: Connection, upload_id: str, state_before: State, worked_until: datetime | None = None, /, **values: Any
 ) -> bool:
-    """Change a file that is still in a state; tell whether it was.
+    """Update an upload if it is still in a state; return whether it was.
 
-    With `worked_until` only if it still is the job of whoever works on it until then.
+    With `worked_until`, only if that lease is still the stored one.
     """
-    this = [col(Upload.id) == upload_id, col(Upload.state) == was]
+    conditions = [col(Upload.id) == upload_id, col(Upload.state) == state_before]
     if worked_until is not None:
-        this.append(col(Upload.worked_until) == worked_until)
-    return connection.execute(update(Upload).where(*this).values(**values)).rowcount == 1
+        conditions.append(col(Upload.worked_until) == worked_until)
+    return connection.execute(update(Upload).where(*conditions).values(**values)).rowcount == 1
 
 
-def discard(connection: Connection, upload_id: str) -> None:
-    """Remove a file that nobody works on."""
-    not_at_work = col(Upload.state).not_in(AT_WORK)
+def delete_upload(connection: Connection, upload_id: str) -> None:
+    """Delete an upload without a running job."""
+    not_at_work = col(Upload.state).not_in(RUNNING)
     connection.execute(delete(Upload).where(col(Upload.id) == upload_id, not_at_work))
 
 
-def sweep(connection: Connection, now: datetime) -> int:
-    """Remove what has ended, also what a dead process left; return how many files that were.
+def delete_expired(connection: Connection, now: datetime) -> int:
+    """Delete expired uploads, except those with a live lease; return how many."""
+    # A running job must find its row when it ends.
+    is_idle = or_(
+        col(Upload.state).not_in(RUNNING), col(Upload.worked_until).is_(None), col(Upload.worked_until) <= now
+    )
+    return connection.execute(delete(Upload).where(col(Upload.ends_at) <= now, is_idle)).rowcount
 
-    What somebody still works on stays: the end of the work has to find it.
-    """
-    rests = or_(col(Upload.state).not_in(AT_WORK), col(Upload.worked_until).is_(None), col(Upload.worked_until) <= now)
-    return connection.execute(delete(Upload).where(col(Upload.ends_at) <= now, rests)).rowcount
 
-
-def _this(upload_id: str, now: datetime) -> tuple[Any, ...]:
-    # PostgreSQL takes no text with a NUL in it.
+def _is_live(upload_id: str, now: datetime) -> tuple[Any, ...]:
+    # PostgreSQL rejects NUL in text.
     return col(Upload.id) == upload_id.replace("\0", ""), col(Upload.ends_at) > now
 
 
-def _kept(row: Row[Any]) -> Kept:
+def _from_row(row: Row[Any]) -> StoredUpload:
     values = row._asdict()
-    return Kept(**values | {"kind": Kind(values["kind"]), "state": State(values["state"])})
+    return StoredUpload(**values | {"kind": FileKind(values["kind"]), "state": State(values["state"])})

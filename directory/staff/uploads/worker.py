@@ -1,56 +1,61 @@
-"""The one thread of a process in which files are checked and imported.
+"""The background thread of a process for checks and imports.
 
-One at a time, since each holds the database's write lock and a processor that people's replies need too. The thread
-is there only while there is work; a process that stops does not wait for it, and the database undoes what is not whole.
+Jobs run one at a time, since each holds the database's write lock and CPU time that chats need. The thread exists only
+while there are jobs; a process that stops does not wait for it, and the database rolls back incomplete work.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock, Thread
 
-from directory.exchange.progress import Step
+from sqlalchemy import Engine
+from sqlalchemy.pool import StaticPool
+
+from directory.db.engine import open_engine
+from directory.domain.import_report import ImportStep
 
 
 @dataclass(frozen=True, slots=True)
-class HowFar:
-    """A step, and how many rows of how many are done; 0 in all where nobody knows."""
+class Progress:
+    """A step and its rows done and in total; `total` is 0 if it is unknown."""
 
-    step: Step
+    step: ImportStep
     done: int
     total: int
 
 
-class Work:
-    """Jobs one after the other; `exporting` is held by whoever makes a file of the whole directory."""
+class Worker:
+    """Runs jobs one after the other. `export_lock` is held while an export is created."""
 
     def __init__(self) -> None:
-        """Begin without jobs and without a thread."""
-        self.exporting = Lock()
-        self._waiting: deque[Callable[[], None]] = deque()
+        """Start without jobs and without a thread."""
+        self.export_lock = Lock()
+        self._queue: deque[Callable[[], None]] = deque()
         self._lock = Lock()
-        self._runs = False
-        self._how_far: dict[str, HowFar] = {}
+        self._is_running = False
+        self._progress: dict[str, Progress] = {}
 
-    def begin(self, job: Callable[[], None]) -> None:
-        """Do a job when its turn comes; it must not raise anything."""
+    def submit(self, job: Callable[[], None]) -> None:
+        """Queue a job; it must not raise."""
         with self._lock:
-            self._waiting.append(job)
-            if self._runs:
+            self._queue.append(job)
+            if self._is_running:
                 return
-            self._runs = True
+            self._is_running = True
         Thread(target=self._run, name="staff-files", daemon=True).start()
 
-    def note(self, upload_id: str, how_far: HowFar | None) -> None:
-        """Note how far a job of this process is, None when it is over."""
-        if how_far is None:
-            self._how_far.pop(upload_id, None)
+    def set_progress(self, upload_id: str, progress: Progress | None) -> None:
+        """Set the progress of a job in this process, None when it has ended."""
+        if progress is None:
+            self._progress.pop(upload_id, None)
         else:
-            self._how_far[upload_id] = how_far
+            self._progress[upload_id] = progress
 
-    def how_far(self, upload_id: str) -> HowFar | None:
-        """Return how far a job of this process is, None where it runs elsewhere or not yet."""
-        return self._how_far.get(upload_id)
+    def progress(self, upload_id: str) -> Progress | None:
+        """Return the progress of a job in this process, or None."""
+        return self._progress.get(upload_id)
 
     def _run(self) -> None:
         while (job := self._next()) is not None:
@@ -58,7 +63,20 @@ class Work:
 
     def _next(self) -> Callable[[], None] | None:
         with self._lock:
-            if not self._waiting:
-                self._runs = False
+            if not self._queue:
+                self._is_running = False
                 return None
-            return self._waiting.popleft()
+            return self._queue.popleft()
+
+
+@contextmanager
+def patient_engine(engine: Engine) -> Iterator[Engine]:
+    """Yield a separate engine with long timeouts: the pages' connections give up after seconds."""
+    if isinstance(engine.pool, StaticPool):  # an in-memory database has only this connection
+        yield engine
+        return
+    engine_copy = open_engine(engine.url.render_as_string(hide_password=False))
+    try:
+        yield engine_copy
+    finally:
+        engine_copy.dispose()

@@ -1,10 +1,8 @@
-"""Words around a name that say what it is there for.
+"""The context of a name: words around it that decide whether the writer is there.
 
-Four questions: is somebody there ("in", "near", "อยู่"), is it called a city or
-province, is it only where they come from or want to go ("from", "back to",
-"กลับ"), or is it no place at all ("language", "my name is")? A shelter offered
-in the country someone fled from would be worse than a question asked twice.
-The words themselves are data: `place_phrases`.
+Four questions: is the writer there ("in", "near", "อยู่"), is it called a city or province, is it only an origin or a
+goal ("from", "back to", "กลับ"), or is it not a place ("language", "my name is")? A shelter in the country that a
+person fled from would be worse than a repeated question. Most of the words are data: `phrases.py`.
 """
 
 import re
@@ -15,8 +13,8 @@ from nlu.text.places.phrases import (
     Phrases,
     adds_nothing,
     adds_nothing_unspaced,
-    is_a_thing,
-    is_one_of_many,
+    has_any_article,
+    has_indefinite_article,
     phrases,
 )
 
@@ -87,21 +85,21 @@ _OTHERS_TH = re.compile(
 )
 
 
-def is_theirs(words: list[str]) -> bool:
-    """Tell whether a name, by the folded words before it, is a goal or where others are."""
+def is_of_others(words: list[str]) -> bool:
+    """Return whether the folded words before a name make it a goal or the place of other people."""
     before = " ".join(words)
-    if _GOAL.search(before) or _kin_are_there(words):
+    if _GOAL.search(before) or _is_place_of_kin(words):
         return True
     return _OTHERS.search(before) is not None and _COMPANY.search(before) is None
 
 
-def is_theirs_unspaced(before: str) -> bool:
-    """Tell the same of a name in a script without spaces; "หนูกับแม่อยู่" (my mother and I are) is one's own place."""
-    return any((_GOAL_TH.search(before), _OTHERS_TH.search(before), _kin_are_there_unspaced(before)))
+def is_of_others_unspaced(before: str) -> bool:
+    """Return the same for a script without spaces; "หนูกับแม่อยู่" (my mother and I are) is the writer's own place."""
+    return any((_GOAL_TH.search(before), _OTHERS_TH.search(before), _is_place_of_kin_unspaced(before)))
 
 
-def _kin_are_there(words: list[str]) -> bool:
-    """Tell whether right before a name stand kin, and at most words such as "is still in", in the other languages."""
+def _is_place_of_kin(words: list[str]) -> bool:
+    """Return whether kin are mentioned right before a name, with at most words such as "is still in" between."""
     kin, between = phrases("kin"), _between()
     for end in range(len(words), 0, -1):
         size = next((size for size in range(kin.longest, 0, -1) if kin.has(words[:end], size)), 0)
@@ -114,12 +112,12 @@ def _kin_are_there(words: list[str]) -> bool:
 
 @cache
 def _between() -> frozenset[str]:
-    """Return the words that may stand between kin and the place where they are."""
+    """Return the words that may be between kin and their place."""
     return frozenset().union(*(phrases(kind).spaced for kind in ("fillers", "stay", "here", "weak")))
 
 
-def _kin_are_there_unspaced(before: str) -> bool:
-    """Tell the same of the text before a name in Chinese, Lao, Khmer or Burmese."""
+def _is_place_of_kin_unspaced(before: str) -> bool:
+    """Return the same for Chinese, Lao, Khmer or Burmese."""
     between = (*phrases("here").unspaced, *phrases("stay").unspaced, *phrases("fillers").unspaced, " ")
     text = before
     while (shorter := next((text.removesuffix(part) for part in between if text.endswith(part)), text)) != text:
@@ -129,42 +127,42 @@ def _kin_are_there_unspaced(before: str) -> bool:
 
 
 _WORDS_OF_AN_ANSWER, _LETTERS_OF_AN_ANSWER = 5, 8
-"""Words, or letters of an unspaced script, besides the name."""
+"""Maximum words, or letters of an unspaced script, besides the name."""
 _SURELY_IN = (["ɑ"], ["ɵ"])
-"""French "à" and Vietnamese "ở", as `place_folding` writes them: after these even an everyday word is a place."""
+"""French "à" and Vietnamese "ở", as folded by `name_keys`: after these even an everyday word is a place."""
 
 
 class Cues(NamedTuple):
-    """What the words around one name say."""
+    """What the words around a name say about it."""
 
     here: bool
     called_place: bool
     origin: bool
     elsewhere: bool
-    """A goal, an embassy, a language, a person's name: not where somebody is, whoever asked."""
+    """A goal, an embassy, a language, a person's name: never where the writer is."""
     alone: bool
     """The text is the name."""
     nothing_else: bool
-    """Nothing else in the text but words such as "I am" and "in"."""
+    """The text has only the name and words such as "I am" and "in"."""
     unmistakable: bool
-    """The whole text says no more than that somebody is there, or the word before the name can mean nothing else."""
+    """The whole text only says that the writer is there, or the word before the name is unambiguous."""
     answer: bool
     """Short enough to be an answer to "where are you?"."""
     perhaps_here: bool = False
-    """A word beside it means "in" in one language and not in another ("no", "me"), or the name is all of a clause."""
-    one_of_many: bool = False
-    thing: bool = False
-    """An article ("a", "the") stands before it."""
-    theirs: bool = False
-    """`elsewhere` because it is a goal, or where others are: so is its country right beside it."""
+    """A word next to it means "in" only in some languages ("no", "me"), or the name is a whole clause."""
+    is_indefinite: bool = False
+    has_article: bool = False
+    """There is an article ("a", "the") before it."""
+    of_others: bool = False
+    """`elsewhere` because it is a goal or the place of others; so is its country next to it."""
 
 
-def around(before: list[str], after: list[str], *, rest: list[str]) -> Cues:
-    """Read the cues round a name in a spaced script: words of its clause before and after, and all others."""
+def read_cues(before: list[str], after: list[str], *, rest: list[str]) -> Cues:
+    """Return the cues of a name in a spaced script: from the words of its clause before and after, and all others."""
     called = phrases("called").end(before) or phrases("called_after").start(after)
     spot = phrases("spot").end(before)
     here = called or spot or _before("here", before)
-    nothing_else, theirs = adds_nothing(rest), is_theirs(before)
+    nothing_else, of_others = adds_nothing(rest), is_of_others(before)
     nearby = phrases("here_after").start(after)
     origin = _before("origin", before) or phrases("of").end(before)
     brought = phrases("here").end(before)
@@ -173,27 +171,27 @@ def around(before: list[str], after: list[str], *, rest: list[str]) -> Cues:
         called_place=called,
         # In Hindi "ke" is "of", but "ke paas" is "near".
         origin=not spot and (origin or (phrases("origin_after").start(after) and not nearby)),
-        elsewhere=theirs or _is_elsewhere(before, after[1:] if nearby else after),
+        elsewhere=of_others or _is_elsewhere(before, after[1:] if nearby else after),
         alone=not rest,
         nothing_else=nothing_else,
         unmistakable=(nothing_else and here) or before[-1:] in _SURELY_IN,
         answer=len(rest) <= _WORDS_OF_AN_ANSWER,
         perhaps_here=_before("weak", before) or nearby or not (before or after),
         # All that is said is "a paris", in French.
-        one_of_many=rest != ["a"] and is_one_of_many(before, here=brought),
-        thing=is_a_thing(before, here=brought),
-        theirs=theirs,
+        is_indefinite=rest != ["a"] and has_indefinite_article(before, here=brought),
+        has_article=has_any_article(before, here=brought),
+        of_others=of_others,
     )
 
 
 def _is_elsewhere(before: list[str], after: list[str]) -> bool:
-    """Tell whether a name is a goal, or no place, by the words before it and after its "in"."""
+    """Return whether a name is a goal or not a place, by the words before it and after its "in"."""
     goal = _before("goal", before) or phrases("goal_after").start(after)
     return goal or phrases("no_place").end(before) or phrases("no_place_after").start(after)
 
 
 def _before(kind: str, words: list[str]) -> bool:
-    """Tell whether a phrase of a kind stands before a name, or before words such as "the city of"."""
+    """Return whether a phrase of a kind comes before a name, or before words such as "the city of"."""
     found, fillers = phrases(kind), phrases("fillers").spaced
     for end in range(len(words), 0, -1):
         if found.end(words[:end]):
@@ -203,12 +201,12 @@ def _before(kind: str, words: list[str]) -> bool:
     return False
 
 
-def around_unspaced(before: str, after: str, *, rest: str) -> Cues:
-    """Read the cues round a name in Thai, Lao, Khmer, Burmese or Chinese."""
+def read_cues_unspaced(before: str, after: str, *, rest: str) -> Cues:
+    """Return the cues of a name in Thai, Lao, Khmer, Burmese or Chinese."""
     near, behind = before.rstrip(), after.lstrip()
     called = phrases("called").end_unspaced(near) or phrases("called_after").start_unspaced(behind)
     here = called or phrases("here").end_unspaced(near) or phrases("here_after").start_unspaced(behind)
-    theirs = is_theirs_unspaced(before)
+    of_others = is_of_others_unspaced(before)
     goal = _before_unspaced("goal", near)
     no_place = phrases("no_place").end_unspaced(near) or phrases("no_place_after").start_unspaced(behind)
     alone, nothing_else = not rest.strip(), adds_nothing_unspaced(rest)
@@ -216,8 +214,8 @@ def around_unspaced(before: str, after: str, *, rest: str) -> Cues:
         here=here,
         called_place=called,
         origin=_before_unspaced("origin", near) or phrases("origin_after").start_unspaced(behind),
-        elsewhere=theirs or goal or no_place,
-        theirs=theirs,
+        elsewhere=of_others or goal or no_place,
+        of_others=of_others,
         alone=alone,
         nothing_else=nothing_else,
         # "อยู่เลย" is "still here" as often as "in Loei": only the bare name is plain.
@@ -227,7 +225,7 @@ def around_unspaced(before: str, after: str, *, rest: str) -> Cues:
 
 
 def _before_unspaced(kind: str, text: str) -> bool:
-    """Tell whether a phrase of a kind stands before a name, or before a word such as "province" or "country"."""
+    """Return whether a phrase of a kind comes before a name, or before a word such as "province" or "country"."""
     found: Phrases = phrases(kind)
     bare = next((text.removesuffix(filler) for filler in phrases("fillers").unspaced if text.endswith(filler)), text)
     return found.end_unspaced(text) or found.end_unspaced(bare.rstrip())

@@ -1,35 +1,35 @@
-"""Find out where a text says that its writer is.
+"""Find the place where a text says that its writer is.
 
-1. Fold the text (`place_folding`) and look up the longest names, up to five
-   words, or any stretch of Thai, Lao, Khmer, Burmese or Chinese (`place_names`).
-2. Each name has a grade: sure, needs a cue ("in", "near", its country beside
-   it), or an everyday word ("nice", "la paz"), which needs still more.
-3. An origin ("from") is left out unless the bot has asked and there is nothing
-   better; a goal, an embassy, a language always ("back to", "speak").
-4. If nothing is left, misspellings are tried where a place is expected.
-5. Of the rest, the most specific wins; a country named right beside overrules
-   (`place_beside`); countries and provinces elsewhere in the text, then the hint,
-   decide between namesakes; else there is no answer, unless one of them is five
-   times the others (`place_namesakes`).
+1. Fold the text (`name_keys`) and look up the longest names: up to five words, or any part of a run of Thai, Lao,
+   Khmer, Burmese or Chinese (`matcher`).
+2. Each name has a grade: sure, needs a cue ("in", "near", its country next to it), or an everyday word ("nice",
+   "la paz"), which needs more.
+3. An origin ("from") is excluded unless the bot has asked and there is nothing better; a goal, an embassy or a language
+   always ("back to", "speak").
+4. If nothing remains, misspellings are tried where a place is expected (`fuzzy`).
+5. Of the rest, the most specific wins; a country next to it overrules. Countries and provinces elsewhere in the text,
+   then the hint, decide between namesakes; else there is no answer, unless one is five times larger than the others
+   (`disambiguation`).
 
-The danger is a false place: it sends a frightened person to the wrong country.
-When in doubt there is none, and the bot asks.
+The danger is a wrong place: it sends a frightened person to the wrong country. In doubt there is no place, and the bot
+asks.
 """
 
+import csv
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
+from math import cos, hypot, radians
 
-from nlu.text.places.attached_affixes import unglued
-from nlu.text.places.disambiguation import is_guess, is_overruled, likeliest, with_countries
-from nlu.text.places.fuzzy import misspelt
-from nlu.text.places.gazetteer import Gazetteer, Grade, Sense, known_places, places_from
-from nlu.text.places.matcher import Mention, mentions
-from nlu.text.places.name_keys import tokens
-
-__all__ = ["Place", "find_place", "places_from"]
+from nlu.text.places.attached_affixes import split_affixes
+from nlu.text.places.disambiguation import attach_countries, is_ambiguous, is_contradicted, most_likely_sense
+from nlu.text.places.fuzzy import fuzzy_mentions
+from nlu.text.places.gazetteer import DEFAULT_PATH, Gazetteer, Grade, Sense, default_gazetteer
+from nlu.text.places.matcher import Mention, find_mentions
+from nlu.text.places.name_keys import tokenize
 
 _MOST_NAMES = 40
-"""Names of a text that are weighed against each other; nobody is in more places."""
+"""Maximum names of a text that are compared."""
 _SPECIFIC = {"country": 0, "province": 1, "city": 2}
 
 
@@ -37,8 +37,8 @@ _SPECIFIC = {"country": 0, "province": 1, "city": 2}
 class Place:
     """A place: ISO 3166-1 alpha-2 country, ISO 3166-2 region where known, English name.
 
-    `latitude` and `longitude` are of the middle of a city, in tenths of a degree (WGS 84): as near as a city
-    is known, and too coarse for a house. None for a country, a province without a city of its name, or where unknown.
+    `latitude` and `longitude` are of the centre of a city, in tenths of a degree (WGS 84): too coarse to identify a
+    house. None for a country, a province without a city of its name, or if unknown.
     """
 
     country: str
@@ -57,75 +57,71 @@ def find_place(
 ) -> Place | None:
     """Return the place where a text says that its writer is, or None.
 
-    `asked` says that the bot has just asked for it, so that a bare, ambiguous or
-    misspelt name counts. `country_hint` (ISO 3166-1 alpha-2) only chooses between
-    namesakes. Any string is safe; only its first 1,000 characters are read.
+    With `asked` (the bot has just asked for it) a bare, ambiguous or misspelt name counts. `country_hint` (ISO 3166-1
+    alpha-2) only chooses between namesakes. Any string is safe; only its first 1,000 characters are read.
     """
-    known = gazetteer or known_places()
-    words = unglued(tokens(text), known)
-    found = with_countries(list(islice(mentions(words, known), _MOST_NAMES)), words)
-    meant = _meant(found, country_hint, asked=asked)
+    known = gazetteer or default_gazetteer()
+    words = split_affixes(tokenize(text), known)
+    found = attach_countries(list(islice(find_mentions(words, known), _MOST_NAMES)), words)
+    meant = _dense_scores(found, country_hint, asked=asked)
     if not meant:
-        meant = _meant(list(misspelt(words, known, asked=asked)), country_hint, asked=asked)
+        meant = _dense_scores(list(fuzzy_mentions(words, known, asked=asked)), country_hint, asked=asked)
     if not meant:
         return None
     fittest, best = max(meant, key=lambda pair: _fitness(*pair))
     for mention, sense in meant:
         rival = mention is fittest or (_rank(mention, sense) == _rank(fittest, best) and sense.country != best.country)
-        if rival and is_guess(sense, mention, _named_beside(mention, found), country_hint):
+        if rival and is_ambiguous(sense, mention, _regions_nearby(mention, found), country_hint):
             return None
     return Place(best.country, best.region or None, best.english, *(best.point or (None, None)))
 
 
-def _meant(found: list[Mention], hint: str | None, *, asked: bool) -> list[tuple[Mention, Sense]]:
-    """Return the names in a text that count, each with its likeliest sense."""
+def _dense_scores(found: list[Mention], hint: str | None, *, asked: bool) -> list[tuple[Mention, Sense]]:
+    """Return the plausible mentions, each with its likeliest sense."""
     meant = []
     for mention in found:
-        beside = _named_beside(mention, found)
-        senses = [sense for sense in mention.senses if _counts(sense, mention, beside, asked=asked)]
+        beside = _regions_nearby(mention, found)
+        senses = [sense for sense in mention.senses if _is_plausible(sense, mention, beside, asked=asked)]
         if senses:
-            best = likeliest(senses, mention, beside, hint)
-            meant += _country_alone(mention.inside, found) if is_overruled(best, mention) else [(mention, best)]
+            best = most_likely_sense(senses, mention, beside, hint)
+            meant += _country_alone(mention.inside, found) if is_contradicted(best, mention) else [(mention, best)]
     return meant
 
 
 def _country_alone(country: str, found: list[Mention]) -> list[tuple[Mention, Sense]]:
-    """Return the country that overruled a city: beside one, even a word ("chile", "usa") is a country."""
+    """Return the country that overruled a city: next to a city even a word ("chile", "usa") is a country."""
     pairs = ((mention, sense) for mention in found for sense in mention.senses)
     return [pair for pair in pairs if pair[1].country == country and pair[1].kind == "country"][:1]
 
 
-def _named_beside(mention: Mention, found: list[Mention]) -> set[str]:
-    """Return the codes of the countries and provinces that the other names stand for.
-
-    Where somebody is from, or wants to go, says nothing about where they are.
-    """
+def _regions_nearby(mention: Mention, found: list[Mention]) -> set[str]:
+    """Return the codes of the countries and provinces of the other mentions, except origins and goals."""
     told = [other for other in found if other is not mention and not (other.cues.origin or other.cues.elsewhere)]
     named = [sense for other in told for sense in other.senses if sense.kind != "city"]
     return {sense.region or sense.country for sense in named if sense.grade != Grade.EVERYDAY}
 
 
-def _counts(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -> bool:
-    """Tell whether one sense of a name is meant as the place where somebody is."""
+def _is_plausible(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -> bool:
+    """Return whether a sense of a name may be the place where the writer is."""
     cues = mention.cues
     if cues.elsewhere or (cues.origin and not asked):
         return False
     if sense.grade == Grade.SURE:
         return True
-    if cues.one_of_many:
+    if cues.is_indefinite:
         return False
     return cues.called_place or _is_cued(sense, mention, beside, asked=asked)
 
 
 def _is_cued(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -> bool:
-    """Tell whether the words around a name that may be none make it the place where somebody is."""
+    """Return whether the words around an ambiguous name make it the place where the writer is."""
     cues = mention.cues
     if sense.grade < Grade.EVERYDAY:
         named = mention.inside != "" or sense.country in {code[:2] for code in beside}
         answer = asked and cues.answer
         perhaps = sense.grade == Grade.NEEDS_CUE and (answer or cues.perhaps_here)
         return named or perhaps or cues.here or cues.nothing_else
-    if cues.thing:
+    if cues.has_article:
         return False
     # In unspaced text "I am in" belongs to the answer; in spaced text it may be "in a town".
     answer = asked and (cues.alone or (mention.start < 0 and cues.here and cues.nothing_else))
@@ -133,11 +129,51 @@ def _is_cued(sense: Sense, mention: Mention, beside: set[str], *, asked: bool) -
 
 
 def _rank(mention: Mention, sense: Sense) -> tuple[bool, bool, int, bool]:
-    """Rank the names of one text."""
+    """Return the rank of a mention within one text."""
     cues, plain = mention.cues, sense.grade != Grade.EVERYDAY or mention.country_after != ""
     return (not cues.origin, plain, _SPECIFIC[sense.kind], cues.here)
 
 
 def _fitness(mention: Mention, sense: Sense) -> tuple[tuple[bool, bool, int, bool], int]:
-    """Rank the names of one text, a big city before a small one."""
+    """Return the rank of a mention, a big city before a small one."""
     return (_rank(mention, sense), 0 if sense.kind == "country" else sense.thousands)
+
+
+_KILOMETRES_OF_A_DEGREE = 111.2
+_FARTHEST = 100.0
+"""Kilometres: towns farther away are not a place of the person."""
+_IN_DOUBT = 12.0
+"""Kilometres: coordinates are rounded to a tenth of a degree, so near a border the nearest town may be abroad."""
+
+
+def nearest_place(latitude: float, longitude: float) -> Place | None:
+    """Return the largest of the towns nearest to a shared point (degrees, WGS 84), with its own coordinates.
+
+    None if there is no town nearby, or if towns of two countries are about equally near: a wrong country would be
+    dangerous, so the bot asks.
+    """
+    near = [(_kilometres(latitude, longitude, town), town, thousands) for town, thousands in _towns()]
+    nearest = min(distance for distance, _, _ in near)
+    around = [(town, thousands) for distance, town, thousands in near if distance <= nearest + _IN_DOUBT]
+    if nearest > _FARTHEST or len({town.country for town, _ in around}) > 1:
+        return None
+    return max(around, key=lambda known: known[1])[0]
+
+
+def _kilometres(latitude: float, longitude: float, town: Place) -> float:
+    """Return the approximate distance of a town: accurate for some hundred kilometres."""
+    north, east = (town.latitude or 0.0) - latitude, (town.longitude or 0.0) - longitude
+    east = (east + 180) % 360 - 180  # across the date line
+    return _KILOMETRES_OF_A_DEGREE * hypot(north, east * cos(radians(latitude)))
+
+
+@cache
+def _towns() -> list[tuple[Place, int]]:
+    """Return the cities of the gazetteer with known coordinates, and their inhabitants in thousands."""
+    with DEFAULT_PATH.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [
+            (Place(country, region or None, name, float(latitude), float(longitude)), int(thousands))
+            for country, region, kind, thousands, name, latitude, longitude, *_ in rows
+            if kind == "city" and latitude
+        ]

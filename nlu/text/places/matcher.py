@@ -1,4 +1,4 @@
-"""Find the names of places in a text, each with the words around it."""
+"""Find mentions of places in a text, each with its cues."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,71 +8,71 @@ from nlu.text.places import context
 from nlu.text.places.context import Cues
 from nlu.text.places.gazetteer import Gazetteer, Sense
 from nlu.text.places.name_keys import Token, is_unspaced
-from nlu.text.places.phrases import ANY_TOWN
+from nlu.text.places.phrases import GENERIC_TOWNS
 
 _LONGEST_NAME = 5
-"""Words of the longest name that is looked up: "Phra Nakhon Si Ayutthaya" and one more."""
+"""Words of the longest name: "Phra Nakhon Si Ayutthaya" and one more."""
 _LONGEST_SECOND_PART = 8
 """Letters of the second part of a name in two scripts."""
 _WORDS_AROUND = 9
 _LONGEST_REMARK = 12
-"""Words, or tens of letters of an unspaced script, of the longest text that only says where somebody is."""
+"""Words, or tens of letters in an unspaced script, of the longest text that only states a place."""
 _LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ\u17d2\u1039")
 _TRAILING_VOWELS = frozenset("ะาำๅະາຳ")
 _BURMESE_FINAL = frozenset("\u103a\u1039")
 
 
 class Mention(NamedTuple):
-    """A name in a text, the places it may stand for, and its cues."""
+    """A name in a text, its senses and its cues."""
 
     senses: list[Sense]
     cues: Cues
     start: int = -1
     end: int = -1
-    """The name's words are those from `start` to before `end`; -1 where it is only part of one."""
+    """The words of the name are `start` to `end` (exclusive); -1 if it is only part of a token."""
     country_after: str = ""
-    """The country named right behind it: "Nice, France"."""
+    """The country right after it: "Nice, France"."""
     inside: str = ""
-    """The country that it must be in, because the text says so right beside it."""
+    """The country that it must be in, from the text next to it."""
 
 
-def mentions(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield the names in a text, the longest at each position, none overlapping another."""
+def find_mentions(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the mentions in a text, the longest at each position, without overlaps."""
     position = 0
     while position < len(tokens):
         if tokens[position].unspaced:
-            yield from _within(tokens, position, gazetteer)
+            yield from _mentions_within(tokens, position, gazetteer)
             position += 1
         else:
-            size, senses = _longest(tokens, position, gazetteer)
+            size, senses = _longest_name(tokens, position, gazetteer)
             if senses:
                 end = position + size
                 cues = cues_at(tokens, position, end)
-                if size == 1 and tokens[position].text in ANY_TOWN:
+                if size == 1 and tokens[position].text in GENERIC_TOWNS:
                     cues = cues._replace(alone=False, unmistakable=False)
                 yield Mention(senses, cues, position, end)
             position += size
 
 
-def _longest(tokens: list[Token], start: int, gazetteer: Gazetteer) -> tuple[int, list[Sense]]:
-    """Return the longest name that starts at a word, and how many words it takes (1 if there is none)."""
-    for size in range(words_of_one_name(tokens, start), 0, -1):
+def _longest_name(tokens: list[Token], start: int, gazetteer: Gazetteer) -> tuple[int, list[Sense]]:
+    """Return the number of words of the longest name from a word on (1 if there is none), and its senses."""
+    for size in range(max_name_words(tokens, start), 0, -1):
         senses = gazetteer.senses([token.text for token in tokens[start : start + size]])
         if senses:
             return size, senses
-    return 1, _of_two_scripts(tokens, start, gazetteer)
+    return 1, _senses_in_two_scripts(tokens, start, gazetteer)
 
 
-def _of_two_scripts(tokens: list[Token], start: int, gazetteer: Gazetteer) -> list[Sense]:
-    """Return what a Latin word means together with the letters of an unspaced script right behind it: "KK园区"."""
+def _senses_in_two_scripts(tokens: list[Token], start: int, gazetteer: Gazetteer) -> list[Sense]:
+    """Return the senses of a Latin word together with the unspaced script right after it: "KK园区"."""
     following = tokens[start + 1].text if start + 1 < len(tokens) and tokens[start + 1].unspaced else ""
     ends = range(min(_LONGEST_SECOND_PART, len(following)), 1, -1)
     found = (gazetteer.senses([tokens[start].text, following[:end]]) for end in ends)
     return next(filter(None, found), [])
 
 
-def words_of_one_name(tokens: list[Token], start: int) -> int:
-    """Count the words from here on that could be one name: of one clause, in a spaced script."""
+def max_name_words(tokens: list[Token], start: int) -> int:
+    """Return the maximum words of a name from here on: in one clause, in a spaced script."""
     size = 1
     while size < _LONGEST_NAME and start + size < len(tokens):
         token = tokens[start + size]
@@ -83,19 +83,19 @@ def words_of_one_name(tokens: list[Token], start: int) -> int:
 
 
 def cues_at(tokens: list[Token], start: int, end: int) -> Cues:
-    """Read the words around a name that takes the words from `start` to before `end`."""
+    """Return the cues of the name in the tokens `start` to `end` (exclusive)."""
     clause = tokens[start].clause
     before = [token.text for token in tokens[max(0, start - _WORDS_AROUND) : start] if token.clause == clause]
     after = [token.text for token in tokens[end : end + 3] if token.clause == clause]
     rest = [token.text for token in tokens[:start] + tokens[end:]]
     beside = [tokens[start - 1].text if start else "", tokens[end].text if end < len(tokens) else ""]
     if is_unspaced(beside[0]) or is_unspaced(beside[1]):  # A Latin name in a Thai sentence.
-        return context.around_unspaced(*beside, rest=_joined(rest))
-    return context.around(before, after, rest=_short(rest))
+        return context.read_cues_unspaced(*beside, rest=_joined(rest))
+    return context.read_cues(before, after, rest=_short(rest))
 
 
 def _short(words: list[str]) -> list[str]:
-    """Return the words, or where there are too many to be cues a word that is none."""
+    """Return the words, or a neutral word if there are too many."""
     return words if len(words) <= _LONGEST_REMARK else ["more"]
 
 
@@ -103,8 +103,8 @@ def _joined(words: list[str]) -> str:
     return " ".join(_short(words))
 
 
-def _within(tokens: list[Token], index: int, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield the names inside a stretch of an unspaced script."""
+def _mentions_within(tokens: list[Token], index: int, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the mentions inside a run of an unspaced script."""
     text, start = tokens[index].text, 0
     while start < len(text):
         end = next((end for end in _ends(text, start, gazetteer) if gazetteer.senses([text[start:end]])), 0)
@@ -113,7 +113,7 @@ def _within(tokens: list[Token], index: int, gazetteer: Gazetteer) -> Iterator[M
             after = text[end:] + (" " + tokens[index + 1].text if index + 1 < len(tokens) else "")
             others = _joined([token.text for token in tokens[:index] + tokens[index + 1 :]])
             rest = f"{others} {text[:start]} {text[end:]}"
-            cues = context.around_unspaced(
+            cues = context.read_cues_unspaced(
                 before[-30:], after[:30], rest=rest if len(rest) < 10 * _LONGEST_REMARK else "more"
             )
             if (start, end) == (0, len(text)):
@@ -123,7 +123,7 @@ def _within(tokens: list[Token], index: int, gazetteer: Gazetteer) -> Iterator[M
 
 
 def _ends(text: str, start: int, gazetteer: Gazetteer) -> Iterator[int]:
-    """Yield where a name could end, so that no syllable is cut in two."""
+    """Yield the possible ends of a name that do not split a syllable."""
     if start and (text[start - 1] in _LEADING_VOWELS or unicodedata.category(text[start])[0] == "M"):
         return
     for length in gazetteer.lengths_at(text, start):

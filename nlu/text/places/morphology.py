@@ -1,8 +1,7 @@
-"""The forms that a name takes in a sentence: cases in Russian, an article in Arabic.
+"""Inflected forms of names: cases in Russian, the article in Arabic.
 
-A name is kept, and looked up, without its case ending, so that "в Москве" and
-"Москва" are one. The danger is two names that differ in their endings only;
-short words therefore keep theirs.
+Names are stored and looked up without their case ending, so that "в Москве" and "Москва" match. The danger is two names
+that differ only in their endings; short words therefore keep theirs.
 """
 
 import re
@@ -18,19 +17,19 @@ _WITH_ARTICLE = re.compile(r"ال(?=[\u0600-\u06ff]{3})")
 
 def stem(word: str) -> str:
     """Return a folded Cyrillic word without its case ending; any other word as it is."""
-    if not "\u0400" <= word[:1] <= "\u04ff":  # Most words, and quickly.
+    if not "\u0400" <= word[:1] <= "\u04ff":  # Fast path for most words.
         return word
     found = _CASED.fullmatch(word)
     return found.group(1) if found else word
 
 
-def key_of(words: list[str]) -> str:
-    """Return what a name of these folded words is kept under: their stems, without spaces."""
+def name_key(words: list[str]) -> str:
+    """Return the index key of a name of these folded words: their stems, without spaces."""
     key = "".join(words)
     return key if key.isascii() else "".join(map(stem, words))
 
 
 def without_article(name: str) -> str:
-    """Return a folded Arabic name without the article before it; any other name as it is."""
+    """Return a folded Arabic name without its article; any other name as it is."""
     found = _WITH_ARTICLE.match(name)
     return name[found.end() :] if found else name

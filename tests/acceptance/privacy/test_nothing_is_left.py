@@ -1,4 +1,4 @@
-"""After very many conversations nothing of anybody is anywhere but with the networks that brought it."""
+"""After many conversations no personal data is left anywhere except at the networks."""
 
 import os
 import random
@@ -6,31 +6,31 @@ from itertools import chain
 
 import pytest
 
-from tests.acceptance.privacy.crowd import Crowd
-from tests.acceptance.privacy.places import files_of, processes_of, records_of, rows_of
-from tests.acceptance.privacy.plants import Plants
+from tests.acceptance.privacy.locations import files_of, processes_of, records_of, rows_of
+from tests.acceptance.privacy.planted_secrets import PlantedSecrets
 from tests.acceptance.privacy.redis_server import Monitor
-from tests.acceptance.privacy.stage import Stage
+from tests.acceptance.privacy.service_fixture import RunningService
 from tests.acceptance.privacy.traces import Search, needles
-from tests.harness.carriers.faults import Fault, Faults
+from tests.acceptance.privacy.virtual_users import VirtualUsers
+from tests.harness.fault_injection import Fault, FaultInjector
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MANY = int(os.environ.get("PROMISED_CONVERSATIONS", "100"))
-FAULTS = {Fault.FLOOD: 0.001, Fault.BROKEN: 0.005, Fault.CUT: 0.005}
+FAULTS = {Fault.RATE_LIMITED: 0.001, Fault.SERVER_ERROR: 0.005, Fault.DROPPED_AFTER: 0.005}
 """Of Telegram, so that what is said of faults is looked at too."""
 PATIENCE = 300.0
 """Seconds for which Telegram brings an update again; its own is a day."""
 
 
-async def test_nothing_is_left(stage: Stage) -> None:
-    """No word, name, number, id or point that anybody sent is in any log, file, record, command or process's papers."""
+async def test_nothing_is_left(stage: RunningService) -> None:
+    """No word, name, number, id or location is in any log, file, record, command or /proc entry."""
     lot = random.Random(int(os.environ.get("PROMISED_SEED", "6")))  # noqa: S311  a run must be repeatable
-    crowd = Crowd(stage.networks, Plants(lot), lot)
+    crowd = VirtualUsers(stage.networks, PlantedSecrets(lot), lot)
     monitor = Monitor(stage.redis) if stage.redis else None
-    stage.networks.telegram.api.faults, stage.networks.telegram.patience = Faults(6, FAULTS), PATIENCE
-    await crowd.come(MANY)
-    stage.networks.telegram.api.faults = Faults()
+    stage.networks.telegram.api.faults, stage.networks.telegram.give_up_after = FaultInjector(6, FAULTS), PATIENCE
+    await crowd.converse(MANY)
+    stage.networks.telegram.api.faults = FaultInjector()
     commands = monitor.stop() if monitor else b""
     assert (crowd.answered > 2 * MANY, crowd.given_up) == (True, 0)
     search = Search(needles(crowd.plants))

@@ -1,25 +1,25 @@
-"""The bot speaks when it is spoken to."""
+"""The bot only writes to people who wrote first."""
 
 import pytest
 
-from tests.acceptance.privacy.hearing import words
-from tests.acceptance.privacy.letters import (
-    blocks,
-    reported,
-    somebody_on_telegram,
-    somebody_with_a_phone,
-    texted,
-    written,
+from tests.acceptance.privacy.answers import answer_text
+from tests.acceptance.privacy.parcels import (
+    block_update,
+    new_chat,
+    new_number,
+    sms_request,
+    status_request,
+    text_update,
 )
-from tests.acceptance.privacy.stage import Stage
+from tests.acceptance.privacy.service_fixture import RunningService
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_it_never_writes_first(stage: Stage) -> None:
-    """What was sent on Telegram went to somebody who had written before, and nothing is ever sent through Twilio."""
-    assert (await stage.brings(written(stage.networks, somebody_on_telegram(), "hello"))).status == 200
-    wrote: set[str] = {parcel.writer for parcel in stage.door.seen.values()}
+async def test_never_writes_first(stage: RunningService) -> None:
+    """Telegram messages go only to people who wrote before, and nothing is sent through Twilio."""
+    assert (await stage.deliver(text_update(stage.networks, new_chat(), "hello"))).status == 200
+    wrote: set[str] = {parcel.sender for parcel in stage.door.seen.values()}
     reached = {chat for _, chat in stage.calls if chat}
     assert reached
     assert reached <= wrote
@@ -27,23 +27,23 @@ async def test_it_never_writes_first(stage: Stage) -> None:
     assert sent == []
 
 
-async def test_nothing_is_said_to_who_has_blocked_it(stage: Stage) -> None:
-    """Once somebody has blocked the bot nothing more is called for their chat."""
-    chat = somebody_on_telegram()
-    await stage.brings(written(stage.networks, chat, "hello"))
-    assert len(stage.said_to(chat)) == 1
+async def test_silent_after_block(stage: RunningService) -> None:
+    """After a person blocks the bot nothing is sent to their chat."""
+    chat = new_chat()
+    await stage.deliver(text_update(stage.networks, chat, "hello"))
+    assert len(stage.messages_in(chat)) == 1
     calls = len(stage.calls)
     for _ in range(2):
-        assert (await stage.brings(blocks(stage.networks, chat))).status == 200
+        assert (await stage.deliver(block_update(stage.networks, chat))).status == 200
     assert [call for call in stage.calls[calls:] if call[1] == str(chat)] == []
 
 
 @pytest.mark.parametrize("word", ["STOP", "stop", " Unsubscribe ", "END"])
-async def test_nothing_is_said_to_who_texts_stop(stage: Stage, word: str) -> None:
-    """STOP, however it is written, has no answer, and neither has Twilio's report that somebody is stopped."""
-    number = somebody_with_a_phone()
-    assert words(await stage.brings(texted(stage.networks, number, "hello")))
-    assert words(await stage.brings(texted(stage.networks, number, word))) == ""
-    report = reported(stage.networks, number, MessageStatus="undelivered", ErrorCode="21610")
-    answer = await stage.brings(report)
+async def test_silent_after_stop(stage: RunningService, word: str) -> None:
+    """STOP in any spelling gets no answer, and neither does Twilio's report about it."""
+    number = new_number()
+    assert answer_text(await stage.deliver(sms_request(stage.networks, number, "hello")))
+    assert answer_text(await stage.deliver(sms_request(stage.networks, number, word))) == ""
+    report = status_request(stage.networks, number, MessageStatus="undelivered", ErrorCode="21610")
+    answer = await stage.deliver(report)
     assert (answer.status, answer.body) == (204, b"")

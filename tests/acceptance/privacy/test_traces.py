@@ -1,4 +1,4 @@
-"""The search itself: a promise that is kept because nothing was looked for is none."""
+"""Tests of the search itself: it must find what was planted."""
 
 import base64
 import os
@@ -7,14 +7,14 @@ import zlib
 
 import pytest
 
-from tests.acceptance.privacy.plants import Plants
+from tests.acceptance.privacy.planted_secrets import PlantedSecrets
 from tests.acceptance.privacy.traces import Search, needles
 
 
 @pytest.fixture
-def plants() -> Plants:
-    """Return some of everything."""
-    plants = Plants(random.Random(1))  # noqa: S311
+def plants() -> PlantedSecrets:
+    """Return some secrets of every type."""
+    plants = PlantedSecrets(random.Random(1))  # noqa: S311
     for _ in range(20):
         plants.any_word()
         plants.number()
@@ -23,8 +23,8 @@ def plants() -> Plants:
     return plants
 
 
-def test_every_form_is_found(plants: Plants) -> None:
-    """Each form of each planted string is found wherever it stands among other bytes, also across two chunks."""
+def test_finds_every_form(plants: PlantedSecrets) -> None:
+    """Each form of each secret is found among other bytes, also across two chunks."""
     sought = needles(plants)
     search = Search(sought)
     assert len(sought) > 1000
@@ -34,8 +34,8 @@ def test_every_form_is_found(plants: Plants) -> None:
 
 
 @pytest.mark.parametrize("before", ["", "a", "ab", "abc", "abcd"])
-def test_inside_an_encoded_text(plants: Plants, before: str) -> None:
-    """A string is found in a longer one that was encoded as a whole."""
+def test_finds_inside_encoded_text(plants: PlantedSecrets, before: str) -> None:
+    """A secret is found inside a longer text that was encoded as a whole."""
     search = Search(needles(plants))
     for word in plants.texts:
         whole = f"{before}{word} and more".encode()
@@ -43,8 +43,8 @@ def test_inside_an_encoded_text(plants: Plants, before: str) -> None:
             assert word in search.found_in([coded])
 
 
-def test_nothing_else_is_found(plants: Plants) -> None:
-    """Four megabytes of other bytes hold nothing."""
+def test_finds_nothing_else(plants: PlantedSecrets) -> None:
+    """Four megabytes of other bytes contain no match."""
     search = Search(needles(plants))
     assert (
         search.found_in([os.urandom(2**22), zlib.compress(b"nothing" * 1000), "ไม่มีอะไร".encode() * 1000, b"", b"x"])

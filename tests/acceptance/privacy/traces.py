@@ -1,4 +1,4 @@
-"""Look for very many strings in very many bytes, in every form in which they could have been left."""
+"""Searches many bytes for many strings in every form in which they could have been left."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from tests.acceptance.privacy.plants import Plants
+from tests.acceptance.privacy.planted_secrets import PlantedSecrets
 
 SHORTEST = 8
 """Bytes of a form; shorter ones are found by chance, and are left out."""
@@ -20,7 +20,7 @@ _BITS = np.uint64(64 - 24)
 
 
 def forms_of(text: str) -> Iterator[bytes]:
-    """Yield a text as programs may write it: other letters, encodings, escapes, and backwards."""
+    """Yield a text as programs may write it: letter case, encodings, escapes, reversed."""
     plain = text.encode()
     for spelled in (text, text.casefold(), text.upper(), unicodedata.normalize("NFD", text)):
         yield spelled.encode()
@@ -37,7 +37,7 @@ def forms_of(text: str) -> Iterator[bytes]:
 
 
 def _in_base64(plain: bytes) -> Iterator[bytes]:
-    """Yield what of it is the same whatever stands before and behind it."""
+    """Yield the part of its base64 that is independent of its surroundings."""
     for before in range(3):
         begin = (before * 8 + 5) // 6
         whole = (before + len(plain)) * 8 // 6
@@ -45,8 +45,8 @@ def _in_base64(plain: bytes) -> Iterator[bytes]:
         yield from (coded, coded.translate(bytes.maketrans(b"+/", b"-_")))
 
 
-def needles(plants: Plants) -> dict[bytes, str]:
-    """Return each form of all that was planted -> what it is a form of."""
+def needles(plants: PlantedSecrets) -> dict[bytes, str]:
+    """Return each form of each secret -> the secret."""
     found: dict[bytes, str] = {}
     for text in plants.texts:
         found |= dict.fromkeys(forms_of(text), text)
@@ -67,10 +67,10 @@ def _as_integers(number: int) -> tuple[bytes, bytes]:
 
 
 class Search:
-    """Finds any of its needles in one pass: by the eight bytes in which each begins, and then letter by letter."""
+    """Finds any of its needles in one pass, by their first eight bytes."""
 
     def __init__(self, sought: Mapping[bytes, str]) -> None:
-        """Take form -> what it is a form of."""
+        """Take form -> secret."""
         self._by_begin: defaultdict[int, list[tuple[bytes, str]]] = defaultdict(list)
         for form, what in sought.items():
             self._by_begin[int.from_bytes(form[:SHORTEST], "little")].append((form, what))
@@ -79,7 +79,7 @@ class Search:
         self._maybe[self._begins * _SPREAD >> _BITS] = True
 
     def found_in(self, blobs: Iterable[bytes]) -> set[str]:
-        """Return what stands there in any form."""
+        """Return the secrets that occur in any form."""
         return {what for blob in blobs for what in self._found(blob)}
 
     def _found(self, blob: bytes) -> Iterator[str]:
@@ -92,7 +92,7 @@ class Search:
                 yield from (w for form, w in self._by_begin.get(begin, ()) if blob.startswith(form, start + at))
 
     def _candidates(self, piece: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> Iterator[int]:
-        """Yield the places where a needle may begin."""
+        """Yield the offsets where a needle may start."""
         width = len(piece) - SHORTEST + 1
         words = np.zeros(width, dtype=np.uint64)
         for shift in range(SHORTEST):

@@ -1,1 +1,1 @@
-"""The whole service, as its users and its networks meet it."""
+"""End-to-end tests of the service over its real webhooks."""

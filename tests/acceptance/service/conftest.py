@@ -5,28 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.service.service import Phone, Service, running_service
-from tests.harness.telegram_server import BotApi
+from tests.acceptance.service.service_process import Phone, Service, running_service
+from tests.harness.fake_telegram import EmulatorClient
 from tests.ports import free_port
 
 
 @pytest.fixture(scope="session")
-def bot(emulator: str) -> BotApi:
+def bot(emulator: str) -> EmulatorClient:
     """The service's bot."""
-    return BotApi(emulator)
+    return EmulatorClient(emulator)
 
 
 @pytest.fixture(scope="session")
 def metrics_port() -> int:
-    """The port on which the service shows its metrics."""
+    """The port of the service's metrics."""
     return free_port()
 
 
 @pytest.fixture(scope="session")
 def service(
-    bot: BotApi, metrics_port: int, model_dir: Path, tmp_path_factory: pytest.TempPathFactory
+    bot: EmulatorClient, metrics_port: int, model_dir: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
-    """The service, connected to the emulator and to nobody else."""
+    """The service, connected to the emulator only."""
     telegram = {"WAYLIGHT_TELEGRAM_TOKEN": bot.token, "WAYLIGHT_TELEGRAM_API_URL": bot.url}
     metrics = {"WAYLIGHT_METRICS_PORT": str(metrics_port)}
     with running_service(tmp_path_factory.mktemp("service"), model_dir, **telegram, **metrics) as running:
@@ -35,11 +35,11 @@ def service(
 
 @pytest.fixture
 def phone(service: Service) -> Phone:
-    """Somebody with a basic phone."""
+    """A person with a basic phone."""
     return Phone(service)
 
 
 @pytest.fixture
-def telegram(service: Service, bot: BotApi) -> BotApi:
-    """Somebody new with Telegram."""
-    return bot.another_person()
+def telegram(service: Service, bot: EmulatorClient) -> EmulatorClient:
+    """A new person with Telegram."""
+    return bot.another_user()

@@ -1,4 +1,4 @@
-"""One Chromium for all tests of the pages; a directory and a house for each."""
+"""One Chromium for all tests; a directory and a server for each."""
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -10,12 +10,12 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 from sqlalchemy import Engine
 
-from directory.db.engine import connect
-from directory.staff.entry_text import Reads
-from tests.acceptance.staff_pages.house import House, opened, reads_as_the_bot
-from tests.acceptance.staff_pages.judging import is_for_looking
+from directory.db.engine import open_engine
+from directory.staff.context import EntryTextRenderer
 from tests.acceptance.staff_pages.layouts import DESKTOP, LAYOUTS, PHONE_IN_ARABIC, Layout
-from tests.acceptance.staff_pages.visitor import Visitor, visiting
+from tests.acceptance.staff_pages.page_checks import wants_screenshots
+from tests.acceptance.staff_pages.served_pages import StaffSite, bot_entry_renderer, serve_site
+from tests.acceptance.staff_pages.visitor import Visitor, open_visitor
 from tests.channels.preview.browser import CHROMIUM, QUIET
 from tests.directory.databases import SqliteDatabases
 
@@ -51,22 +51,22 @@ def staff_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases
 def staff_engine(staff_databases: SqliteDatabases) -> Iterator[Engine]:
     """A filled directory that one test changes."""
     address = staff_databases.filled()
-    engine = connect(address)
+    engine = open_engine(address)
     yield engine
     engine.dispose()
     staff_databases.drop(address)
 
 
 @pytest.fixture(scope="session")
-def as_the_bot() -> Reads:
-    """Says entries in the bot's words."""
-    return reads_as_the_bot()
+def bot_renderer() -> EntryTextRenderer:
+    """Renders entries as the bot does."""
+    return bot_entry_renderer()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def house(staff_engine: Engine, as_the_bot: Reads) -> AsyncIterator[House]:
+async def site(staff_engine: Engine, bot_renderer: EntryTextRenderer) -> AsyncIterator[StaffSite]:
     """The pages, served."""
-    async with opened(staff_engine, as_the_bot) as served:
+    async with serve_site(staff_engine, bot_renderer) as served:
         yield served
 
 
@@ -77,18 +77,18 @@ def layout(request: pytest.FixtureRequest) -> Layout:
     return chosen
 
 
-@pytest.fixture(params=LAYOUTS if is_for_looking() else (DESKTOP, PHONE_IN_ARABIC), ids=str)
+@pytest.fixture(params=LAYOUTS if wants_screenshots() else (DESKTOP, PHONE_IN_ARABIC), ids=str)
 def screen(request: pytest.FixtureRequest) -> Layout:
-    """Each screen once, and each language once; all of them where somebody wants the pictures."""
+    """Both screens and languages at least once; all combinations when screenshots are wanted."""
     chosen: Layout = request.param
     return chosen
 
 
 @pytest.fixture
-def visit(chromium: Browser, house: House) -> Visit:
-    """Lets people in."""
+def visit(chromium: Browser, site: StaffSite) -> Visit:
+    """Opens a browser for a user of a role."""
 
     def visit(role: str, layout: Layout, **options: object) -> AbstractAsyncContextManager[Visitor]:
-        return visiting(chromium, house.url, layout, house.token(role, layout.language), **options)
+        return open_visitor(chromium, site.url, layout, site.token(role, layout.language), **options)
 
     return visit

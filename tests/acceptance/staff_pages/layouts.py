@@ -1,4 +1,4 @@
-"""On what, and in which language, somebody reads the pages."""
+"""Screens and languages."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -25,15 +25,15 @@ class Layout:
         """Return ltr or rtl."""
         return LANGUAGES[self.language].direction
 
-    def says(self, msgid: str, **values: object) -> str:
-        """Return a text of the pages as they say it in this language."""
+    def translate(self, msgid: str, **values: object) -> str:
+        """Return a message in this language."""
         said = staff_gettext(self.language, msgid)
         return said % values if values else said
 
 
-def _on(device: str, width: int, height: int) -> tuple[Layout, ...]:
+def _for_languages(device: str, width: int, height: int) -> tuple[Layout, ...]:
     return tuple(Layout(device, width, height, language) for language in ("en", "ar"))
 
 
-LAYOUTS: Final = (*_on("desktop", 1280, 800), *_on("phone", 360, 740))
+LAYOUTS: Final = (*_for_languages("desktop", 1280, 800), *_for_languages("phone", 360, 740))
 DESKTOP, PHONE_IN_ARABIC = LAYOUTS[0], LAYOUTS[-1]

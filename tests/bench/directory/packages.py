@@ -4,12 +4,12 @@ import csv
 from pathlib import Path
 from typing import Any, Final
 
-from directory.models import HSDS
+from directory.models import HSDS_MODELS
 from tests.bench.directory.generate import batches
 from tests.bench.directory.tables import COLUMNS
 from tests.bench.directory.world import World
 
-_STANDARD: Final = frozenset(str(table.__tablename__) for table in HSDS)
+_STANDARD: Final = frozenset(str(table.__tablename__) for table in HSDS_MODELS)
 _NOT_MOVED: Final = frozenset({"last_modified"})
 """Columns that the standard's tables do not have in 3.0."""
 

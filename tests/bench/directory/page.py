@@ -19,10 +19,10 @@ _COLUMNS: Final = ("database", "services", "", "measured", "unit", "promised")
 _TOP: Final = """# The directory, measured
 
 Printed by `make bench PART=directory` ({day}, {machine}). The services are made up, the same on every machine: all
-countries, the largest with an eighth of everything; see `tests/bench/directory/`. A search is asked as the bot
-asks: half the countries by their size and half at random, half with a region, with languages, with what people told of
-themselves, and with a nationality where the way home is asked for. Times are medians of three rounds, on a machine that
-did other work too.
+countries, the largest with an eighth of everything; see `tests/bench/directory/`. Searches are like the bot's: half
+of the countries by size and half at random, half with a region, with languages, with what people told about
+themselves, and with a nationality if they ask for the way home. Times are medians of three rounds, on a machine that
+also did other work.
 
 ![Search, p95, against the number of services](search.svg)
 

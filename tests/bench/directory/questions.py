@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from directory import Audience, Directory, Found, Need, Place
+from directory import Audience, Directory, SearchResult, Need, Place
 from tests.bench.directory.rows import NOW
 from tests.bench.directory.world import Country, World, skewed
 
@@ -22,7 +22,7 @@ class Question:
     now: datetime
     offset: int
 
-    def put_to(self, directory: Directory) -> Found:
+    def put_to(self, directory: Directory) -> SearchResult:
         """Ask."""
         return directory.find_services(
             self.need,

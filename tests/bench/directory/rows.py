@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, Final
 
 from directory.search import Audience, Need
-from directory.taxonomy import need_term
+from directory.taxonomy import need_term_id
 from tests.bench.directory.tables import Batch
 from tests.bench.directory.world import Country, World, latin_words, skewed
 
@@ -56,7 +56,7 @@ class ServiceRows:
         site = f"https://{service[:8]}.example.org"
         rows["service"].append((service, organization, name, local, about, site, status, changed))
         for number, need in enumerate(chance.sample(list(Need), chance.choice((1, 1, 2, 3)))):
-            rows["attribute"].append((part_id(service, "1", number), service, need_term(need.value), "service"))
+            rows["attribute"].append((part_id(service, "1", number), service, need_term_id(need.value), "service"))
         self._trust(service, country)
         self._where(service, organization, country)
         self._tongues(service, country)

@@ -14,9 +14,9 @@ import redis
 
 from bot.engine.tracker_store import KIND
 from bot.privacy.encryption import Keys
-from bot.state.memory_store import InMemory
-from bot.state.redis_store import InRedis
-from bot.state.store import KEPT_FOR, Store
+from bot.state.memory_store import MemoryStore
+from bot.state.redis_store import RedisStore
+from bot.state.store import CONVERSATION_TTL, Store
 from tests.bench.growth.records import Records, keep
 
 SAMPLE = 2000
@@ -44,14 +44,14 @@ def in_memory(records: Sequence[Records], sizes: Sequence[int]) -> list[Live]:
 
 
 def _in_memory(records: Sequence[Records], sizes: Sequence[int]) -> list[Live]:
-    return asyncio.run(_filled(InMemory(at_most=_BEYOND), records, sizes, _resident, at_once=1))
+    return asyncio.run(_filled(MemoryStore(at_most=_BEYOND), records, sizes, _resident, at_once=1))
 
 
 def in_redis(url: str, records: Sequence[Records], sizes: Sequence[int]) -> list[Live]:
     """Fill an empty Redis to each size; its memory is what it says itself."""
 
     async def fill() -> list[Live]:
-        store = InRedis(url, Keys.of_this_process())
+        store = RedisStore(url, Keys.ephemeral())
         try:
             return await _filled(store, records, sizes, lambda: _used_by(url), at_once=_AT_ONCE)
         finally:
@@ -81,7 +81,7 @@ async def _costs(store: Store, records: Sequence[Records], size: int) -> tuple[f
     lot = random.Random(size)  # noqa: S311  a run must be repeatable
     some = [lot.randrange(size) for _ in range(SAMPLE)]
     plain = [next(kept.plain for kept in of if kept.kind == KIND) for of in records]
-    for_a_day = KEPT_FOR.total_seconds()
+    for_a_day = CONVERSATION_TTL.total_seconds()
     got = [await _microseconds(store.get(KIND, str(number))) for number in some]
     put = [await _microseconds(store.put(KIND, str(number), plain[number % len(plain)], for_a_day)) for number in some]
     return sorted(got)[SAMPLE // 2], sorted(put)[SAMPLE // 2]

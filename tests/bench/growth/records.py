@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from bot.core.message import Address, InboundMessage, PersonsWords
+from bot.core.message import Address, InboundMessage, UserText
 from bot.engine.engine import Engine
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.idempotency import KIND as ANSWER
-from bot.state.idempotency import AnsweredOnce
-from bot.state.memory_store import InMemory
+from bot.state.idempotency import IdempotentResponder
+from bot.state.memory_store import MemoryStore
 from bot.state.store import Store
 from tests.bench.engine import opened_engine
 from tests.resilience.load.conversations import Conversation
@@ -27,7 +27,7 @@ Records = list[Kept]
 """Of one live conversation: where it stands, whose it is, and the replies to the last message."""
 
 
-class Noting(InMemory):
+class Noting(MemoryStore):
     """Keeps as the service does, and notes what it was given."""
 
     def __init__(self) -> None:
@@ -57,15 +57,15 @@ def noting_engine() -> Iterator[tuple[Engine, Noting]]:
 async def records_of(engine: Engine, store: Noting, talks: Sequence[Conversation]) -> list[Records]:
     """Have each conversation by SMS, and return what is kept of it after its last message."""
     pseudonyms = Pseudonyms(store)
-    once = AnsweredOnce(engine.answer, lambda _: [], store)
+    once = IdempotentResponder(engine.answer, lambda _: [], store)
     found: list[Records] = []
     for number, talk in enumerate(talks):
         store.noted.clear()
         for step, words in enumerate(talk.steps):
-            sender = await pseudonyms.of("sms", Address(f"+1500555{number:04}"))
-            message = InboundMessage("sms", sender, id=f"{number} {step}", words=PersonsWords(str(words)))
+            sender = await pseudonyms.for_address("sms", Address(f"+1500555{number:04}"))
+            message = InboundMessage("sms", sender, id=f"{number} {step}", text=UserText(str(words)))
             async with once.turn(message) as turn:
-                await turn.begin()
+                await turn.start()
         answers = [kept for kept in store.noted.values() if kept.kind == ANSWER]
         found.append([*(kept for kept in store.noted.values() if kept.kind != ANSWER), answers[-1]])
     return found

@@ -8,7 +8,7 @@ import pytest
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
 from bot.privacy.encryption import Keys
-from bot.rendering.renderer import Speaker
+from bot.rendering.renderer import Renderer
 from tests.bench.growth.length import by_length, scripts, times
 from tests.bench.growth.live import Live, in_memory, in_redis
 from tests.bench.growth.page import BYTES_AT_MOST, TIMES_AT_MOST, Growth, write_page
@@ -24,8 +24,8 @@ LONG, SHORT = 104, 5
 def noting(processor: TurnProcessor) -> tuple[Engine, Noting]:
     """An engine, and the store that notes what is kept."""
     store = Noting()
-    processor.keep_in(store, Keys.of_this_process())
-    return Engine(processor, Speaker(processor.domain.responses).speak), store
+    processor.use_store(store, Keys.ephemeral())
+    return Engine(processor, Renderer(processor.domain.responses).render), store
 
 
 @pytest.fixture(scope="module")

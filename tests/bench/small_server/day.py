@@ -14,15 +14,15 @@ from pathlib import Path
 import openpyxl
 from sqlalchemy import Engine
 
-from directory.db.engine import connect
-from directory.domain.usage import Asking, Outcome
+from directory.db.engine import open_engine
+from directory.domain.usage import HelpRequest, Outcome
 from directory.staff.auth.roles import Grant
-from directory.statistics.counters import Tally
-from directory.statistics.writer import close_ended
-from tests.acceptance.service.service import Phone, Service, running_service
+from directory.statistics.counters import UsageCounters
+from directory.statistics.writer import close_ended_periods
+from tests.acceptance.service.service_process import Phone, Service, running_service
 from tests.bench.small_server.limited import Limited, peak_of
 from tests.directory.exchange.sheet_files import SERVICE, columns
-from tests.directory.staff.browsing import ADMINISTRATOR, Browser, let_in
+from tests.directory.staff.browser import ADMINISTRATOR, Browser, create_session
 from tests.resilience.load.conversations import KINDS, conversations
 
 PAGES = ("/", "/catalogue", "/verify", "/needs", "/people", "/audit", "/files", "/records/service/list")
@@ -56,10 +56,10 @@ def lived(folder: Path, model_dir: Path, group: Limited | None, kinds: int = len
     begun = time.perf_counter()
     with running_service(folder, model_dir, through=group.entered if group else ()) as service:
         started = time.perf_counter() - begun
-        engine = connect(f"sqlite:///{folder}/directory.sqlite3")
+        engine = open_engine(f"sqlite:///{folder}/directory.sqlite3")
         _people_asked(engine)
         taken = asyncio.run(_texts(service, kinds))
-        browser = Browser(service.url, let_in(engine, Grant(ADMINISTRATOR), "somebody"))
+        browser = Browser(service.url, create_session(engine, Grant(ADMINISTRATOR), "somebody"))
         with browser.client:
             _staff_work(browser, folder)
         alone = group and group.peak
@@ -89,12 +89,12 @@ def _people_asked(engine: Engine) -> None:
     """Fill two periods with numbers that may be published, for the charts."""
     now = datetime.now(UTC)
     for ago in (timedelta(weeks=8), timedelta(weeks=4), timedelta()):
-        tally = Tally()
+        tally = UsageCounters()
         for number in range(80):
             outcome = Outcome.REFERRED if number % 2 else Outcome.NOTHING_SUITABLE
-            tally.count(Asking("TH", "TH-50", "shelter", outcome, "th", "telegram"), (), str(number))
-        tally.write(engine, now - ago)
-        close_ended(engine, now - ago)
+            tally.record(HelpRequest("TH", "TH-50", "shelter", outcome, "th", "telegram"), (), str(number))
+        tally.flush(engine, now - ago)
+        close_ended_periods(engine, now - ago)
 
 
 async def _texts(service: Service, kinds: int) -> list[float]:

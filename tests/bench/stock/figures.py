@@ -8,7 +8,7 @@ from statistics import median
 from tests.bench.stock.comparing import Comparison
 from tests.bench.stock.learning import Learning
 from tests.bench.stock.sides import SMS, STOCK, Side
-from tests.resilience.load.measuring import percentile
+from tests.resilience.load.monitor import percentile
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.engine.action_executor import InProcessActions
+from bot.engine.action_executor import InProcessActionEndpoint
 from bot.engine.processor import TurnProcessor
-from bot.engine.standalone_parser import Understanding
-from bot.engine.training import CONFIG, DOMAIN, TRAINING_DATA, fingerprint
-from nlu.text.normalization import normalise
+from bot.engine.standalone_parser import StandaloneParser
+from bot.engine.training import CONFIG, DOMAIN, TRAINING_DATA, model_fingerprint
+from nlu.text.normalization import normalize
 from tests.bench.bench import environment_mb
 from tests.bench.stock_rasa.ours import embedded_anew
 from tests.bench.stock_rasa.project import texts_alone, write
@@ -54,7 +54,7 @@ class Learning:
 def learning(task: Task) -> Learning:
     """Train and ask what was not trained and asked before. Raises CalledProcessError."""
     # Ours shows other faults with other code, and so is trained anew with it.
-    folder = folder_of(task.fingerprint, fingerprint())
+    folder = folder_of(task.fingerprint, model_fingerprint())
     return Learning(
         texts=len(task.training),
         unseen=len(task.unseen),
@@ -94,8 +94,8 @@ def _ours(task: Task, folder: Path) -> Learnt:
 
 def _understood(task: Task, model: Path) -> list[str]:
     """Return the intent of each unseen text, of which nothing is told but the text."""
-    understanding = Understanding(TurnProcessor(model, InProcessActions(())))
-    return [best(understanding.of(example.text)) for example in task.unseen]
+    understanding = StandaloneParser(TurnProcessor(model, InProcessActionEndpoint(())))
+    return [best(understanding.parse(example.text)) for example in task.unseen]
 
 
 def best(understood: dict[str, object]) -> str:
@@ -106,7 +106,7 @@ def best(understood: dict[str, object]) -> str:
 
 
 def _embedding_cpu(texts: Sequence[str]) -> float:
-    words, begun = [normalise(text) for text in texts], time.process_time()
+    words, begun = [normalize(text) for text in texts], time.process_time()
     embedded_anew(words)
     return round(time.process_time() - begun, 1)
 

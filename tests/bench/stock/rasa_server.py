@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 
 from tests.bench.stock_rasa.training import ENVIRONMENT, STOCK, Trained
-from tests.harness.carriers.door import NotDeliveredError
-from tests.harness.carriers.http_client import Wire
+from tests.harness.delivery import NotDeliveredError
+from tests.harness.http_client import HttpClient
 from tests.ports import free_port
 from tests.resilience.load.conversations import Conversation
 
@@ -29,7 +29,7 @@ class RasaServer:
 
     def __init__(self, trained: Trained, log: Path) -> None:
         """Take the model and the file that gets its output."""
-        self.wire = Wire(free_port())
+        self.wire = HttpClient(free_port())
         self._trained = trained
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
@@ -71,7 +71,7 @@ class RasaServer:
     async def say(self, sender: str, words: str) -> list[dict[str, str]]:
         """Return the answers to a message; raise NotDeliveredError where there are none to be had."""
         body = json.dumps({"sender": sender, "message": words}).encode()
-        answer = await self.wire.ask("POST", _PATH, body, _JSON, ANSWERS_WITHIN)
+        answer = await self.wire.request("POST", _PATH, body, _JSON, ANSWERS_WITHIN)
         if answer.status != 200:
             fate = f"refused with {answer.status}"
             raise NotDeliveredError(fate)

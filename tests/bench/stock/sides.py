@@ -14,9 +14,9 @@ from tests.bench.stock_rasa.texts import ROOT
 from tests.bench.stock_rasa.training import Trained
 from tests.resilience.load.conversations import Conversation
 from tests.resilience.load.networks import running_networks
-from tests.resilience.load.people import Population
 from tests.resilience.load.processes import Process
-from tests.resilience.load.running import InTurn, Running, shared_stores, webhook_is_set
+from tests.resilience.load.service import RoundRobin, Running, shared_stores, webhook_is_set
+from tests.resilience.load.virtual_users import Population
 
 STOCK, SMS, TELEGRAM, TWO = "stock Rasa, REST", "Waylight, SMS", "Waylight, Telegram", "Waylight, two workers"
 DATA_DIR = ROOT / ".waylight"
@@ -91,7 +91,7 @@ async def starts(model: Trained, folder: Path, talk: Conversation, times: int) -
 @contextlib.asynccontextmanager
 async def _waylight(log: Path, stores: dict[str, str]) -> AsyncIterator[Running]:
     """Give a service with both networks, not started yet; it is stopped at the end."""
-    door = InTurn()
+    door = RoundRobin()
     async with running_networks(door) as networks:
         settings = {**networks.settings, **stores, "WAYLIGHT_DATA_DIR": str(DATA_DIR)}
         process = Process("service", settings, log)
@@ -99,7 +99,7 @@ async def _waylight(log: Path, stores: dict[str, str]) -> AsyncIterator[Running]
         try:
             yield Running(networks, door.processes)
         finally:
-            await networks.twilio.settled()
+            await networks.twilio.wait_until_idle()
             process.stop()
 
 

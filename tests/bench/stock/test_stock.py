@@ -20,8 +20,8 @@ from tests.bench.stock_rasa.project import stock_project, texts_alone, write
 from tests.bench.stock_rasa.texts import Task, tasks
 from tests.bench.stock_rasa.training import kept
 from tests.resilience.load.conversations import Conversation, conversations
-from tests.resilience.load.people import Population
-from tests.resilience.load.running import running
+from tests.resilience.load.service import running
+from tests.resilience.load.virtual_users import Population
 
 LEARNT = Learning(
     2560, 2573, Learnt(1000, 1500, 0.4, 2400), Learnt(50, 40, 0.8, 800), 30, {"cpu": 200.0, "wall": 150.0}

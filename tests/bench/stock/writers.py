@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tests.resilience.load.conversations import Conversation
-from tests.resilience.load.people import Person
+from tests.resilience.load.virtual_users import Person
 
 WRITERS = 8
 """People who write at the same time."""
@@ -37,7 +37,7 @@ class NetworkWriter:
         """Go on; raise NotDeliveredError, or UnansweredError where nothing was said."""
         before = len(self.person.heard)
         # Both networks take a message as answered when the person has all that is said to it.
-        await self.person.goes_on().taken
+        await self.person.send_next().accepted
         if len(self.person.heard) == before:
             raise UnansweredError(self.person.name, len(self.person.parcels))
 

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from tests.bench.stock_connectors.seen import Seen
-from tests.channels.echo import LONG
+from tests.channels.echo_engine import LONG
 
 SHOWN = 60
 _GONE = "gone"

@@ -10,7 +10,7 @@ from twilio.request_validator import RequestValidator
 from tests.bench.stock_connectors.seen import Heard, Seen
 from tests.bench.stock_connectors.settling import settled
 from tests.bench.stock_connectors.twilio_outbox import TwilioOutbox
-from tests.harness.telegram_server import loopback
+from tests.harness.fake_telegram import make_client
 
 SIGNATURE = "X-Twilio-Signature"
 _numbers = itertools.count(1000)
@@ -57,7 +57,7 @@ class OnSms:
 
     async def posts_with(self, headers: dict[str, str], form: dict[str, str] | None = None, raw: bytes = b"") -> None:
         """Post a form, or anything else, with any headers."""
-        async with loopback() as client:
+        async with make_client() as client:
             answer = await client.post(self.side.url, data=form, content=None if form else raw, headers=headers)
         self.seen.answered.append([answer.status_code])
         document = answer.text if "xml" in answer.headers.get("content-type", "") else ""

@@ -25,8 +25,8 @@ from rasa.utils.log_utils import configure_structlog
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse, json
 
-from bot.core.message import InboundMessage, PersonsWords, Pseudonym, Reply
-from tests.channels.echo import Echo
+from bot.core.message import InboundMessage, Pseudonym, Reply, UserText
+from tests.channels.echo_engine import EchoEngine
 
 BOT_NAME = "line_bot"
 """What the emulator answers to getMe; the connector compares it, and calls that verifying."""
@@ -61,7 +61,7 @@ class EchoAgent:
 
     def __init__(self) -> None:
         """Begin with nothing heard."""
-        self.echo = Echo()
+        self.echo = EchoEngine()
         self.locks = InMemoryLockStore()
         self.heard: list[dict[str, Any]] = []
 
@@ -70,8 +70,8 @@ class EchoAgent:
         given = {"metadata": message.metadata} if message.metadata else {}
         self.heard.append({"says": message.text, "sender": message.sender_id, "given": given})
         async with self.locks.lock(message.sender_id):
-            words = PersonsWords(message.text or "")
-            for reply in await self.echo(InboundMessage("stock", Pseudonym(message.sender_id), words=words)):
+            words = UserText(message.text or "")
+            for reply in await self.echo(InboundMessage("stock", Pseudonym(message.sender_id), text=words)):
                 await message.output_channel.send_response(message.sender_id, as_response(reply))
 
 

@@ -17,8 +17,8 @@ from tests.bench.stock_connectors.seen import Turn
 from tests.bench.stock_connectors.sms_stage import SmsSide
 from tests.bench.stock_connectors.telegram_stage import TelegramSide
 from tests.bench.stock_connectors.twilio_outbox import TwilioOutbox
-from tests.channels.serving import served
-from tests.harness.telegram_server import BotApi, loopback
+from tests.channels.virtual_users import run_server
+from tests.harness.fake_telegram import EmulatorClient, make_client
 
 ROOT = Path(__file__).parents[3]
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
@@ -74,8 +74,8 @@ class Printed:
 @contextlib.asynccontextmanager
 async def stock_connectors(emulator: str) -> AsyncIterator[Stock]:
     """Run the stock connectors against the emulator and a Twilio of our own."""
-    api, outbox = BotApi(emulator), TwilioOutbox()
-    async with served(outbox.router()) as twilio:
+    api, outbox = EmulatorClient(emulator), TwilioOutbox()
+    async with run_server(outbox.router()) as twilio:
         arguments = [emulator, api.token, twilio, AUTH_TOKEN]
         command = [sys.executable, "-m", "tests.bench.stock_connectors.stock", *arguments]
         with running(command) as printed:
@@ -96,7 +96,7 @@ def running(command: list[str]) -> Iterator[Printed]:
             printed.reader.join()
 
 
-def _sides(url: str, api: BotApi, outbox: TwilioOutbox, printed: Printed) -> Stock:
+def _sides(url: str, api: EmulatorClient, outbox: TwilioOutbox, printed: Printed) -> Stock:
     async def heard() -> list[Turn]:
         every = await _ask(url, "GET", "/echo/heard")
         return [Turn("words", one["says"] or "", one["sender"], one["given"]) for one in every]
@@ -107,5 +107,5 @@ def _sides(url: str, api: BotApi, outbox: TwilioOutbox, printed: Printed) -> Sto
 
 
 async def _ask(url: str, verb: str, path: str, **how: Any) -> Any:
-    async with loopback(url) as client:
+    async with make_client(url) as client:
         return (await client.request(verb, path, **how)).raise_for_status().json()

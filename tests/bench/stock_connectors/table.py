@@ -14,7 +14,7 @@ from tests.bench.stock_connectors.case import Case
 from tests.bench.stock_connectors.ours import our_sms, our_telegram
 from tests.bench.stock_connectors.seen import Seen
 from tests.bench.stock_connectors.stock_sides import Stock, stock_connectors
-from tests.harness.telegram_server import running_emulator
+from tests.harness.fake_telegram import run_emulator
 
 PAGE = Path(__file__).parents[3] / "docs" / "stock-connectors.md"
 TEMPLATE = Path(__file__).parent / "page.md"
@@ -60,7 +60,7 @@ def _table(some: Sequence[Row]) -> str:
 
 async def measure() -> str:
     """Return the page as it must be now."""
-    with running_emulator() as emulator:
+    with run_emulator() as emulator:
         return page(*await rows(emulator))
 
 

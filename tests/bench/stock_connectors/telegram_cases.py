@@ -23,7 +23,7 @@ from tests.bench.stock_connectors.telegram_plays import (
     unhandled,
 )
 from tests.bench.stock_connectors.telegram_stage import OnTelegram
-from tests.harness.telegram_server import updates
+from tests.harness.fake_telegram import updates
 
 HELLO = "hello zanzibar"
 PHOTO, VOICE, STICKER, CONTACT = (updates.UNREADABLE[kind] for kind in ("photo", "voice", "sticker", "contact"))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.bench.stock_connectors.telegram_stage import ATTEMPTS, OnTelegram, Play
-from tests.harness.carriers.faults import Fault
-from tests.harness.telegram_server import updates
+from tests.harness.fake_telegram import updates
+from tests.harness.fault_injection import Fault
 
 Make = Callable[[OnTelegram], updates.Update]
 
@@ -46,16 +46,16 @@ def posts(
 
 def unhandled(kind: str) -> Play:
     """Bring one of the well-formed updates that are no turn of anybody's."""
-    return brings(lambda on: updates.unhandled(on.person.chat_id)[kind])
+    return brings(lambda on: updates.ignored_updates(on.person.chat_id)[kind])
 
 
 def fails(method: str, code: int, description: str, play: Play, **parameters: int) -> Play:
     """Let Telegram refuse the next call of a method."""
 
     async def failing(on: OnTelegram) -> None:
-        await on.person.fails_next(method, code, description, **parameters)
+        await on.person.fail_next(method, code, description, **parameters)
         await play(on)
-        await on.person.forgives(method)
+        await on.person.clear_failures(method)
 
     return failing
 
@@ -63,14 +63,14 @@ def fails(method: str, code: int, description: str, play: Play, **parameters: in
 async def blocked_for_good(on: OnTelegram) -> None:
     """Write and be gone: whatever is sent to this person from now on is refused."""
     for _ in range(ATTEMPTS):
-        await on.person.fails_next("sendMessage", 403, "Forbidden: bot was blocked by the user")
+        await on.person.fail_next("sendMessage", 403, "Forbidden: bot was blocked by the user")
     await on.brings(on.text("hello"))
-    await on.person.forgives("sendMessage")
+    await on.person.clear_failures("sendMessage")
 
 
 async def broken_off(on: OnTelegram) -> None:
     """Write, and let the connection break when Telegram has the answer and has not said so."""
-    await on.person.meets("sendMessage", Fault.CUT)
+    await on.person.inject_faults("sendMessage", Fault.DROPPED_AFTER)
     await on.brings(on.text("hello"))
 
 
@@ -82,8 +82,8 @@ def presses(data: str) -> Play:
 async def presses_what_is_offered(on: OnTelegram) -> None:
     """Ask for the menu and press its first button."""
     await on.brings(on.text("menu"))
-    await on.person.replies()
-    on.seen.answered.append([await on.person.presses("A bed")])
+    await on.person.wait_for_replies()
+    on.seen.answered.append([await on.person.press("A bed")])
 
 
 async def both_at_once(on: OnTelegram) -> None:

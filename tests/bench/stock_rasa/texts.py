@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from nlu.evaluation.dataset import Example, examples_under, few_of_each
+from nlu.evaluation.dataset import Example, examples_under, sample_per_intent
 
 ROOT = Path(__file__).parents[3]
 PUBLIC = ROOT.parent / "shared" / "external" / "nlu" / "fb-mtod"
@@ -47,7 +47,7 @@ def tasks() -> list[Task]:
 
 def _ours() -> Task:
     trained, unseen = examples_under(ROOT / "nlu" / "data"), examples_under(ROOT / "tests" / "nlu")
-    return Task("hotline", list(few_of_each(chain(*trained.values()), OF_EACH)), list(chain(*unseen.values())))
+    return Task("hotline", list(sample_per_intent(chain(*trained.values()), OF_EACH)), list(chain(*unseen.values())))
 
 
 def _public() -> Task:

@@ -1,1 +1,1 @@
-"""Tests of the preview page; see README.md."""
+"""Tests of the preview page."""

@@ -1,14 +1,14 @@
-"""The page, as somebody sees it who tries the bot."""
+"""The page in a browser."""
 
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import Keyboard, expect
 
-from tests.channels.echo import Echo
-from tests.channels.preview.browser import opened
-from tests.channels.preview.phones import preview
-from tests.channels.serving import served
+from tests.channels.echo_engine import EchoEngine
+from tests.channels.preview.browser import open_preview
+from tests.channels.preview.virtual_users import make_preview
+from tests.channels.virtual_users import run_server
 
 if TYPE_CHECKING:  # Rasa takes seconds to import
     from bot.engine.engine import Engine
@@ -19,53 +19,53 @@ MENU = "What do you need?\n1 A bed\n2 A lawyer\n3 Somebody to talk to"
 
 
 async def test_both_phones(url: str) -> None:
-    """What is typed goes to both phones, each answers in its own form, and the SMS are counted and add up."""
-    async with opened(url) as seen:
-        await seen.page.get_by_label("Both phones at once").check()
-        await seen.page.get_by_label("Price of a segment").fill("0.08")
-        await seen.page.get_by_label("Currency").fill("EUR")
-        await seen.types("telegram", "menu")
-        await expect(seen.texts("sms")).to_have_text(["menu", MENU], use_inner_text=True)
-        await expect(seen.texts("telegram")).to_have_text(["menu", "What do you need?"])
-        await expect(seen.costs()).to_have_text(["1 segment, GSM-7, 0.08 EUR"] * 2)
-        await seen.types("sms", "ก" * 71)
-        await expect(seen.costs().last).to_have_text("2 segments, UCS-2, 0.16 EUR")
-        await expect(seen.totals()).to_have_text(
+    """A text goes to both phones, each replies in its own form, and SMS are counted and totalled."""
+    async with open_preview(url) as page:
+        await page.page.get_by_label("Both phones at once").check()
+        await page.page.get_by_label("Price of a segment").fill("0.08")
+        await page.page.get_by_label("Currency").fill("EUR")
+        await page.type("telegram", "menu")
+        await expect(page.texts("sms")).to_have_text(["menu", MENU], use_inner_text=True)
+        await expect(page.texts("telegram")).to_have_text(["menu", "What do you need?"])
+        await expect(page.costs()).to_have_text(["1 segment, GSM-7, 0.08 EUR"] * 2)
+        await page.type("sms", "ก" * 71)
+        await expect(page.costs().last).to_have_text("2 segments, UCS-2, 0.16 EUR")
+        await expect(page.totals()).to_have_text(
             ["3 segments, 0.24 EUR", "3 segments, 0.24 EUR", "6 segments, 0.48 EUR"]
         )
-        await seen.page.get_by_label("Price of a segment").fill("")
-        await expect(seen.totals()).to_have_text(["3 segments", "3 segments", "6 segments"])
+        await page.page.get_by_label("Price of a segment").fill("")
+        await expect(page.totals()).to_have_text(["3 segments", "3 segments", "6 segments"])
 
 
-async def test_a_button_is_dead_after_use(url: str, echo: Echo) -> None:
-    """A pressed button says its label and sends its token, and then its whole row is dead."""
-    async with opened(url) as seen:
-        await seen.types("telegram", "menu")
-        await seen.page.get_by_role("button", name="A lawyer").click()
-        await expect(seen.texts("telegram").last).to_have_text("heard choice t-law")
-        await expect(seen.texts("telegram").nth(2)).to_have_text("A lawyer")
-        buttons = await seen.page.locator(".choices button").all()
+async def test_button_is_disabled_after_use(url: str, echo: EchoEngine) -> None:
+    """A pressed button shows its label, sends its token, and then its row is disabled."""
+    async with open_preview(url) as page:
+        await page.type("telegram", "menu")
+        await page.page.get_by_role("button", name="A lawyer").click()
+        await expect(page.texts("telegram").last).to_have_text("received choice t-law")
+        await expect(page.texts("telegram").nth(2)).to_have_text("A lawyer")
+        buttons = await page.page.locator(".choices button").all()
         assert [await button.is_disabled() for button in buttons] == [True, True, True]
-        await expect(seen.page.get_by_label("Message on Telegram")).to_be_focused()
-    assert echo.heard[-1].choice == "t-law"
+        await expect(page.page.get_by_label("Message on Telegram")).to_be_focused()
+    assert echo.messages[-1].choice == "t-law"
 
 
-async def test_by_keyboard_alone(url: str) -> None:
-    """From the first field to a pressed button nothing needs a mouse."""
-    async with opened(url) as seen:
-        keys = seen.page.keyboard
-        await seen.page.get_by_label("Language").focus()
+async def test_keyboard_only(url: str) -> None:
+    """From the first field to a pressed button the page works without a mouse."""
+    async with open_preview(url) as page:
+        keys = page.page.keyboard
+        await page.page.get_by_label("Language").focus()
         await _press(keys, "Tab", times=6)
-        await expect(seen.page.get_by_role("button", name="Start", exact=True)).to_be_focused()
+        await expect(page.page.get_by_role("button", name="Start", exact=True)).to_be_focused()
         await keys.press("Enter")
-        await expect(seen.answers("telegram")).to_have_text(["heard start"])
+        await expect(page.replies("telegram")).to_have_text(["received start"])
         await _press(keys, "Tab", times=2)
         await keys.type("menu")
         await keys.press("Enter")
-        await expect(seen.page.get_by_role("button", name="A bed")).to_be_visible()
+        await expect(page.page.get_by_role("button", name="A bed")).to_be_visible()
         await _press(keys, "Shift+Tab", times=2)
         await keys.press("Space")
-        await expect(seen.answers("telegram").last).to_have_text("heard choice t-law")
+        await expect(page.replies("telegram").last).to_have_text("received choice t-law")
 
 
 async def _press(keys: Keyboard, key: str, times: int) -> None:
@@ -73,84 +73,88 @@ async def _press(keys: Keyboard, key: str, times: int) -> None:
         await keys.press(key)
 
 
-async def test_a_chosen_language_and_country(url: str, echo: Echo) -> None:
-    """The choices reach the engine; another language and a restart make new persons on empty phones."""
-    async with opened(url) as seen:
-        await seen.types("sms", "before")
-        await expect(seen.answers("sms")).to_have_text(["you said: before"])
-        await seen.chooses("Language", "ไทย")
-        await seen.chooses("Country", "Côte d’Ivoire")
-        await expect(seen.texts("sms")).to_have_count(0)
-        await expect(seen.totals()).to_have_text(["0 segments"] * 3)
-        await seen.types("sms", "after")
-        await expect(seen.answers("sms")).to_have_text(["you said: after"])
-        await seen.page.get_by_role("button", name="Restart").click()
-        await seen.types("sms", "again")
-        await expect(seen.answers("sms")).to_have_text(["you said: again"])
-    assert [(one.language_hint, one.country_hint) for one in echo.heard] == [(None, None), ("th", "CI"), ("th", "CI")]
-    assert len({one.sender for one in echo.heard}) == 3
+async def test_language_and_country(url: str, echo: EchoEngine) -> None:
+    """The options reach the engine; a new language or a restart makes new users on empty phones."""
+    async with open_preview(url) as page:
+        await page.type("sms", "before")
+        await expect(page.replies("sms")).to_have_text(["you said: before"])
+        await page.choose("Language", "ไทย")
+        await page.choose("Country", "Côte d’Ivoire")
+        await expect(page.texts("sms")).to_have_count(0)
+        await expect(page.totals()).to_have_text(["0 segments"] * 3)
+        await page.type("sms", "after")
+        await expect(page.replies("sms")).to_have_text(["you said: after"])
+        await page.page.get_by_role("button", name="Restart").click()
+        await page.type("sms", "again")
+        await expect(page.replies("sms")).to_have_text(["you said: again"])
+    assert [(message.language_hint, message.country_hint) for message in echo.messages] == [
+        (None, None),
+        ("th", "CI"),
+        ("th", "CI"),
+    ]
+    assert len({message.sender for message in echo.messages}) == 3
 
 
-async def test_what_goes_wrong_is_said(url: str) -> None:
-    """An answer that never comes is told on the phone, a failed turn is apologized for, and the next turn works."""
-    async with opened(url) as seen:
+async def test_errors_are_shown(url: str) -> None:
+    """A missing response is shown, a failed turn gets the fallback reply, and the next turn works."""
+    async with open_preview(url) as page:
         for number, words in enumerate(("STOP", "silence"), start=1):
-            await seen.types("sms", words)
-            await expect(seen.page.locator(".sms .note", has_text="No answer")).to_have_count(number)
-        await seen.types("sms", "explode")
-        await expect(seen.answers("sms")).to_have_text(["sorry on sms"])
-        await seen.types("sms", "hello")
-        await expect(seen.answers("sms")).to_have_text(["sorry on sms", "you said: hello"])
+            await page.type("sms", words)
+            await expect(page.page.locator(".sms .note", has_text="No answer")).to_have_count(number)
+        await page.type("sms", "explode")
+        await expect(page.replies("sms")).to_have_text(["sorry on sms"])
+        await page.type("sms", "hello")
+        await expect(page.replies("sms")).to_have_text(["sorry on sms", "you said: hello"])
 
 
-async def test_an_erased_chat_is_empty(url: str) -> None:
-    """Where the person has everything erased, the phone with Telegram shows one line and nothing of before."""
-    async with opened(url) as seen:
-        await seen.types("telegram", "hello")
-        await expect(seen.answers("telegram")).to_have_text(["you said: hello"])
-        await seen.types("telegram", "wipe")
-        await expect(seen.answers("telegram")).to_have_text(["That is gone."])
-        await expect(seen.page.locator(".telegram .mine")).to_have_count(0)
+async def test_erased_chat_is_empty(url: str) -> None:
+    """After an erase the Telegram phone shows one line and nothing from before."""
+    async with open_preview(url) as page:
+        await page.type("telegram", "hello")
+        await expect(page.replies("telegram")).to_have_text(["you said: hello"])
+        await page.type("telegram", "wipe")
+        await expect(page.replies("telegram")).to_have_text(["That is gone."])
+        await expect(page.page.locator(".telegram .mine")).to_have_count(0)
 
 
 async def test_markup_stays_text(url: str) -> None:
-    """What looks like markup is shown as it was written, and nothing of it runs."""
-    async with opened(url) as seen:
+    """Markup is shown as text, and none of it runs."""
+    async with open_preview(url) as page:
         words = "<img src=x onerror=alert(1)><b>bold</b>"
-        await seen.types("telegram", words)
-        await expect(seen.texts("telegram")).to_have_text([words, f"you said: {words}"])
-        assert await seen.page.locator(".log img, .log b").count() == 0
-    assert seen.complaints == []
+        await page.type("telegram", words)
+        await expect(page.texts("telegram")).to_have_text([words, f"you said: {words}"])
+        assert await page.page.locator(".log img, .log b").count() == 0
+    assert page.errors == []
 
 
 @pytest.mark.parametrize("width", [360, 768, 1200])
-async def test_nothing_is_cut_off(url: str, width: int) -> None:
-    """At every width, also with a long word, nothing is wider than the screen, and both phones can be seen."""
-    async with opened(url, width) as seen:
+async def test_page_fits_every_width(url: str, width: int) -> None:
+    """At every width, even with a long word, nothing overflows, and both phones are visible."""
+    async with open_preview(url, width) as page:
         for phone in ("telegram", "sms"):
-            await seen.types(phone, "x" * 300)
-            await expect(seen.answers(phone)).to_have_count(1)
-            await expect(seen.page.locator(f".phone.{phone}")).to_be_visible()
-        assert await seen.page.evaluate("document.documentElement.scrollWidth") <= width
+            await page.type(phone, "x" * 300)
+            await expect(page.replies(phone)).to_have_count(1)
+            await expect(page.page.locator(f".phone.{phone}")).to_be_visible()
+        assert await page.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-async def test_the_real_bot(engine: "Engine") -> None:
-    """With the real bot: Arabic on both phones reads from the right, is counted, and a pressed button is answered.
+async def test_real_bot(engine: "Engine") -> None:
+    """With the real bot Arabic is right-to-left on both phones, SMS are counted, and a pressed button is answered.
 
-    Nothing comes from another host, nothing is kept in the browser, and the browser has nothing to complain about.
+    The page loads nothing from other hosts, stores nothing in the browser, and causes no errors there.
     """
-    async with served(preview(engine.answer).router()) as url, opened(url) as seen:
-        await seen.chooses("Language", "العربية")
-        await seen.page.get_by_label("Both phones at once").check()
-        await seen.types("telegram", "مرحبا")
-        await expect(seen.page.locator(".choices button").first).to_be_visible()
+    async with run_server(make_preview(engine.answer).router()) as url, open_preview(url) as page:
+        await page.choose("Language", "العربية")
+        await page.page.get_by_label("Both phones at once").check()
+        await page.type("telegram", "مرحبا")
+        await expect(page.page.locator(".choices button").first).to_be_visible()
         for phone in ("telegram", "sms"):
-            await expect(seen.answers(phone).first).to_have_css("direction", "rtl")
-        await expect(seen.costs().last).to_contain_text("UCS-2")
-        await expect(seen.answers("sms").last).to_contain_text("\n2 ", use_inner_text=True)
-        before = await seen.answers("telegram").count()
-        await seen.page.locator(".choices button").first.click()
-        await expect(seen.answers("telegram").nth(before)).to_be_visible()
-        assert await seen.page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
-        assert {address for address in seen.asked if not address.startswith(url)} == set()
-        assert seen.complaints == []
+            await expect(page.replies(phone).first).to_have_css("direction", "rtl")
+        await expect(page.costs().last).to_contain_text("UCS-2")
+        await expect(page.replies("sms").last).to_contain_text("\n2 ", use_inner_text=True)
+        before = await page.replies("telegram").count()
+        await page.page.locator(".choices button").first.click()
+        await expect(page.replies("telegram").nth(before)).to_be_visible()
+        assert await page.page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+        assert {address for address in page.requests if not address.startswith(url)} == set()
+        assert page.errors == []

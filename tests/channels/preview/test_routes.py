@@ -1,41 +1,41 @@
-"""What the routes take and give."""
+"""The preview page's routes."""
 
 import json
 from typing import Any
 
 import pytest
 
-from bot.core.message import Heard
-from tests.channels.echo import LONG, Echo
-from tests.channels.preview.phones import post
-from tests.harness.telegram_server import loopback
+from bot.core.message import MessageKind
+from tests.channels.echo_engine import LONG, EchoEngine
+from tests.channels.preview.virtual_users import post
+from tests.harness.fake_telegram import make_client
 
 SMS = {"phone": "sms", "person": "1"}
 TELEGRAM = {"phone": "telegram", "person": "1"}
 
 
-async def test_the_page_lets_nothing_else_in(url: str) -> None:
-    """The page and its files say that nothing may come from elsewhere, frame them or be kept."""
-    async with loopback(url) as client:
+async def test_security_headers(url: str) -> None:
+    """The page and its files forbid foreign content, framing and caching."""
+    async with make_client(url) as client:
         for path in ("", "/page.css", "/page.js", "/phone.js", "/icon.svg"):
-            answer = await client.get(f"/preview{path}")
-            assert answer.status_code == 200
-            assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self';")
-            assert answer.headers["cache-control"] == "no-store"
-            assert answer.headers["x-frame-options"] == "DENY"
-            assert "://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+            response = await client.get(f"/preview{path}")
+            assert response.status_code == 200
+            assert response.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self';")
+            assert response.headers["cache-control"] == "no-store"
+            assert response.headers["x-frame-options"] == "DENY"
+            assert "://" not in response.text.replace("http://www.w3.org/2000/svg", "")
 
 
 @pytest.mark.parametrize("name", ["channel.py", "README.md", "..%2fsms.py", "%2e%2e/sms.py", "page", "page.html.bak"])
-async def test_no_other_file_is_served(url: str, name: str) -> None:
-    """Only the page's own files are given out."""
-    async with loopback(url) as client:
+async def test_serves_no_other_file(url: str, name: str) -> None:
+    """Only the page's own files are served."""
+    async with make_client(url) as client:
         assert (await client.get(f"/preview/{name}")).status_code == 404
 
 
-async def test_what_can_be_chosen(url: str) -> None:
-    """Languages come by their own names, and every country by its English one, in order."""
-    async with loopback(url) as client:
+async def test_lists(url: str) -> None:
+    """Languages have their own names, countries their English ones, in order."""
+    async with make_client(url) as client:
         lists = (await client.get("/preview/lists")).json()
     assert ["ar", "العربية"] in lists["languages"]
     countries = dict(lists["countries"])
@@ -46,77 +46,81 @@ async def test_what_can_be_chosen(url: str) -> None:
     assert names.index("Åland Islands") < names.index("Albania") < names.index("Zambia")
 
 
-async def test_each_phone_is_heard_as_its_network(url: str, echo: Echo) -> None:
-    """What reaches the engine names the network, so that its own variations are said, and both guesses."""
+async def test_phone_has_its_channel(url: str, echo: EchoEngine) -> None:
+    """The engine gets the phone's channel, and both hints."""
     guesses = {"language": "th", "country": "MM"}
     await post(url, {**TELEGRAM, **guesses, "words": "hello"})
     await post(url, {**SMS, **guesses, "words": "hello"})
-    assert [(one.channel, one.language_hint, one.country_hint) for one in echo.heard] == [
+    assert [(message.channel, message.language_hint, message.country_hint) for message in echo.messages] == [
         ("telegram", "th", "MM"),
         ("sms", "th", "MM"),
     ]
-    assert len({one.sender for one in echo.heard}) == 2
+    assert len({message.sender for message in echo.messages}) == 2
 
 
-async def test_without_guesses(url: str, echo: Echo) -> None:
-    """Where nothing is chosen the engine is told nothing."""
+async def test_without_hints(url: str, echo: EchoEngine) -> None:
+    """If nothing is chosen, the engine gets no hints."""
     await post(url, {**SMS, "words": "hello", "language": None, "country": None})
-    assert (echo.heard[0].language_hint, echo.heard[0].country_hint) == (None, None)
+    assert (echo.messages[0].language_hint, echo.messages[0].country_hint) == (None, None)
 
 
-async def test_begin(url: str, echo: Echo) -> None:
+async def test_start(url: str, echo: EchoEngine) -> None:
     """The start button, /start and a texted START begin a conversation."""
-    for said in ({**TELEGRAM, "start": True}, {**TELEGRAM, "words": "/start"}, {**SMS, "words": "Start"}):
-        await post(url, said)
-    assert [one.heard for one in echo.heard] == [Heard.START] * 3
+    for message in ({**TELEGRAM, "start": True}, {**TELEGRAM, "words": "/start"}, {**SMS, "words": "Start"}):
+        await post(url, message)
+    assert [message.kind for message in echo.messages] == [MessageKind.START] * 3
 
 
-@pytest.mark.parametrize(("word", "by_sms"), [("STOP", [Heard.GONE]), (" help ", [])])
-async def test_what_the_sms_network_answers_itself(url: str, echo: Echo, word: str, by_sms: list[Heard]) -> None:
-    """STOP and HELP by SMS are not answered by us, and on Telegram they are words."""
-    answer = await post(url, {**SMS, "words": word})
-    assert (answer.json()["replies"], [one.heard for one in echo.heard]) == ([], by_sms)
+@pytest.mark.parametrize(("word", "by_sms"), [("STOP", [MessageKind.OPT_OUT]), (" help ", [])])
+async def test_keywords_that_twilio_answers(url: str, echo: EchoEngine, word: str, by_sms: list[MessageKind]) -> None:
+    """STOP and HELP get no reply by SMS; on Telegram they are ordinary text."""
+    response = await post(url, {**SMS, "words": word})
+    assert (response.json()["replies"], [message.kind for message in echo.messages]) == ([], by_sms)
     await post(url, {**TELEGRAM, "words": word})
-    assert echo.heard[-1].heard is Heard.WORDS
+    assert echo.messages[-1].kind is MessageKind.TEXT
 
 
-async def test_segments_are_counted_as_sent(url: str) -> None:
-    """An SMS is counted with its numbered lines, and the person's own text is counted too."""
-    answer = (await post(url, {**SMS, "words": "menu"})).json()
+async def test_segments(url: str) -> None:
+    """An SMS is counted with its numbered choices, and the person's own text is counted too."""
+    response = (await post(url, {**SMS, "words": "menu"})).json()
     menu = "What do you need?\n1 A bed\n2 A lawyer\n3 Somebody to talk to"
-    assert answer["replies"] == [{"text": menu, "choices": [], "segments": 1, "alphabet": "GSM-7"}]
-    assert answer["written"] == {"segments": 1, "alphabet": "GSM-7"}
+    assert response["replies"] == [{"text": menu, "choices": [], "segments": 1, "alphabet": "GSM-7"}]
+    assert response["written"] == {"segments": 1, "alphabet": "GSM-7"}
     thai = (await post(url, {**SMS, "words": "ก" * 71})).json()
     assert thai["written"] == {"segments": 2, "alphabet": "UCS-2"}
     assert (thai["replies"][0]["segments"], thai["replies"][0]["alphabet"]) == (2, "UCS-2")
 
 
-async def test_buttons_on_telegram(url: str) -> None:
+async def test_telegram_buttons(url: str) -> None:
     """On Telegram choices are buttons, and nothing is counted."""
-    answer = (await post(url, {**TELEGRAM, "words": "menu"})).json()
-    assert [one["label"] for one in answer["replies"][0]["choices"]] == ["A bed", "A lawyer", "Somebody to talk to"]
-    assert answer["replies"][0]["text"] == "What do you need?"
-    assert (set(answer), set(answer["replies"][0])) == ({"replies", "erased"}, {"text", "choices"})
+    response = (await post(url, {**TELEGRAM, "words": "menu"})).json()
+    assert [message["label"] for message in response["replies"][0]["choices"]] == [
+        "A bed",
+        "A lawyer",
+        "Somebody to talk to",
+    ]
+    assert response["replies"][0]["text"] == "What do you need?"
+    assert (set(response), set(response["replies"][0])) == ({"replies", "erased"}, {"text", "choices"})
 
 
-async def test_a_long_reply_is_cut_as_the_network_cuts(url: str) -> None:
-    """A reply over the network's limit comes in the pieces that it would be sent in."""
+async def test_long_reply_is_split(url: str) -> None:
+    """A reply over the network's limit is split as on the network."""
     for phone, limit in ((SMS, 1600), (TELEGRAM, 4096)):
-        texts = [one["text"] for one in (await post(url, {**phone, "words": "long"})).json()["replies"]]
+        texts = [message["text"] for message in (await post(url, {**phone, "words": "long"})).json()["replies"]]
         assert len(texts) > 1
         assert max(map(len, texts)) <= limit
         assert " ".join(texts) == LONG
 
 
-async def test_a_failed_turn(url: str) -> None:
-    """Whoever tries sees the apology that people get, and not the words of the fault."""
-    answer = await post(url, {**SMS, "words": "explode zanzibar"})
-    assert [one["text"] for one in answer.json()["replies"]] == ["sorry on sms"]
-    assert "zanzibar" not in answer.text
+async def test_failed_turn_gets_fallback_reply(url: str) -> None:
+    """A failed turn shows the fallback reply, and not the exception's text."""
+    response = await post(url, {**SMS, "words": "explode zanzibar"})
+    assert [message["text"] for message in response.json()["replies"]] == ["sorry on sms"]
+    assert "zanzibar" not in response.text
 
 
 @pytest.mark.parametrize(
-    ("body", "status", "told"),
+    ("body", "status", "error"),
     [
         ("", 400, "JSON"),
         ("{", 400, "JSON"),
@@ -140,10 +144,10 @@ async def test_a_failed_turn(url: str) -> None:
         (json.dumps({**SMS, "words": "x" * 300_000}), 413, ""),
     ],
 )
-async def test_bodies_that_are_not_right(url: str, echo: Echo, body: str, status: int, told: str) -> None:
-    """A body that is not what the page posts is refused with what is wrong, and reaches no engine."""
-    async with loopback(url) as client:
-        answer = await client.post("/preview/say", content=body, headers={"Content-Type": "application/json"})
-    assert (answer.status_code, echo.heard) == (status, [])
-    detail: Any = answer.json()["detail"]
-    assert told in detail
+async def test_rejects_invalid_body(url: str, echo: EchoEngine, body: str, status: int, error: str) -> None:
+    """An invalid body is rejected with the reason, before the engine is called."""
+    async with make_client(url) as client:
+        response = await client.post("/preview/say", content=body, headers={"Content-Type": "application/json"})
+    assert (response.status_code, echo.messages) == (status, [])
+    detail: Any = response.json()["detail"]
+    assert error in detail

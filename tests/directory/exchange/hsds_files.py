@@ -1,4 +1,4 @@
-"""HSDS objects and files for the tests of their exchange."""
+"""HSDS objects, files and imports for the tests of the HSDS exchange."""
 
 import json
 from collections.abc import Mapping
@@ -8,20 +8,20 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
+from directory.domain.import_report import ImportReport
 from directory.exchange.hsds import import_hsds
-from directory.exchange.report import Report
 from directory.models import Record
 
 Object = dict[str, Any]
 
 
 def uid(number: int) -> str:
-    """Return a UUID that a person can tell from others."""
+    """Return a UUID that is easy to tell from others."""
     return f"00000000-0000-4000-8000-{number:012d}"
 
 
 def service(**more: Any) -> Object:
-    """Return a service with an organization, a phone, a place and a language."""
+    """Return a service with an organization, a phone, a location and a language."""
     return {
         "id": uid(1),
         "name": "Harbour Line",
@@ -33,8 +33,10 @@ def service(**more: Any) -> Object:
     } | more
 
 
-def imported(engine: Engine, folder: Path, found: Any, name: str = "services.json", **options: Any) -> Report:
-    """Import a JSON document, or with a mapping of CSV names to texts a data package."""
+def import_content(
+    engine: Engine, folder: Path, found: Any, name: str = "services.json", **options: Any
+) -> ImportReport:
+    """Import a JSON document, or a data package given as a mapping of CSV names to texts."""
     if isinstance(found, Mapping) and all(str(key).endswith(".csv") and isinstance(found[key], str) for key in found):
         path = folder / "package"
         path.mkdir(exist_ok=True)
@@ -43,21 +45,21 @@ def imported(engine: Engine, folder: Path, found: Any, name: str = "services.jso
     else:
         path = folder / name
         path.write_text(found if isinstance(found, str) else json.dumps(found), encoding="utf-8")
-    return taken(engine, path, **options)
+    return import_path(engine, path, **options)
 
 
-def taken(engine: Engine, path: Path, **options: Any) -> Report:
+def import_path(engine: Engine, path: Path, **options: Any) -> ImportReport:
     """Import a path."""
     return import_hsds(engine, path, "test", stale_after=timedelta(days=180), **options)
 
 
-def said(report: Report) -> str:
-    """Return all faults as one text."""
-    return "\n".join(map(str, report.faults))
+def error_text(report: ImportReport) -> str:
+    """Return all errors of a report as one text."""
+    return "\n".join(map(str, report.errors))
 
 
-def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all rows of all tables but those that search computes."""
+def all_rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of all tables except those that search computes."""
     computed = ("search_entry", "near_cell", "service_text")
     names = sorted(set(Record.metadata.tables) - set(computed))
     with engine.connect() as connection:
@@ -67,16 +69,16 @@ def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def rows(engine: Engine, statement: str, **given: Any) -> list[tuple[Any, ...]]:
-    """Return what a statement finds."""
+def query(engine: Engine, statement: str, **given: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement."""
     with engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(statement), given)]
 
 
-def same(found: Any) -> Any:
-    """Return an object without our additions and without the order of its lists."""
+def normalized(found: Any) -> Any:
+    """Return an object without our extensions and without the order of its lists."""
     if isinstance(found, dict):
-        return {key: same(value) for key, value in found.items() if key != "waylight"}
+        return {key: normalized(value) for key, value in found.items() if key != "waylight"}
     if isinstance(found, list):
-        return sorted((same(one) for one in found), key=lambda one: json.dumps(one, sort_keys=True))
+        return sorted((normalized(one) for one in found), key=lambda one: json.dumps(one, sort_keys=True))
     return found

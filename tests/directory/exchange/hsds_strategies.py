@@ -1,4 +1,4 @@
-"""Random packages that the standard allows: every table, every field, links only to rows that are there."""
+"""Random valid packages: every table, every field, links only to existing rows."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ _UPWARDS = {("organization", "parent_organization_id"), ("taxonomy_term", "paren
 
 @st.composite
 def packages(draw: st.DrawFn) -> Rows:
-    """Draw rows of all tables, each after those it points at."""
+    """Draw rows of all tables, targets of links first."""
     found: Rows = {}
     for table in sorted(STANDARD, key=lambda one: one in _FREE):
         found[table] = [draw(_row(table, found)) for _ in range(draw(st.integers(0, 2)))]
@@ -80,4 +80,4 @@ def _value(field: Field) -> st.SearchStrategy[Any]:
     if (field.name, field.kind) == ("number", "text"):
         return _DIALLED
     values = st.sampled_from(field.choices) if field.choices else _KINDS[field.kind]
-    return values if field.needed else st.one_of(st.none(), values)
+    return values if field.required else st.one_of(st.none(), values)

@@ -11,9 +11,9 @@ from typing import Any
 import openpyxl
 from sqlalchemy import Engine, func, select
 
-from directory.exchange.report import Report
+from directory.domain.import_report import ImportReport
 from directory.exchange.spreadsheet import columns, import_sheet
-from directory.exchange.spreadsheet.stored_rows import stored_services
+from directory.exchange.spreadsheet.stored_rows import load_services
 from directory.models import Record
 
 SERVICE = {
@@ -51,7 +51,7 @@ SERVICE = {
 
 
 def csv_text(*rows: dict[str, str], names: list[str] | None = None, separator: str = ",") -> str:
-    """Return rows as the text of a CSV file with all columns, or with those of `names`."""
+    """Return rows as a CSV text with all columns, or with those of `names`."""
     file = io.StringIO()
     writer = csv.DictWriter(file, names or list(columns()), restval="", delimiter=separator)
     writer.writeheader()
@@ -61,18 +61,18 @@ def csv_text(*rows: dict[str, str], names: list[str] | None = None, separator: s
 
 def csv_file(folder: Path, *rows: dict[str, str], names: list[str] | None = None) -> Path:
     """Write rows as a CSV file."""
-    return written(folder, csv_text(*rows, names=names).encode())
+    return write_file(folder, csv_text(*rows, names=names).encode())
 
 
-def written(folder: Path, content: bytes, name: str = "sheet.csv") -> Path:
-    """Write a file as it is."""
+def write_file(folder: Path, content: bytes, name: str = "sheet.csv") -> Path:
+    """Write a file with the given content."""
     path = folder / name
     path.write_bytes(content)
     return path
 
 
 def xlsx_file(folder: Path, *rows: list[Any], title: str = "services") -> Path:
-    """Write a workbook with one sheet of cells as they are."""
+    """Write a workbook with one sheet of the given cells."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = title
@@ -84,20 +84,20 @@ def xlsx_file(folder: Path, *rows: list[Any], title: str = "services") -> Path:
 
 
 def totals(engine: Engine) -> dict[str, int | None]:
-    """Return how many rows each table has."""
+    """Return the number of rows of each table."""
     with engine.connect() as connection:
         tables = Record.metadata.sorted_tables
         return {one.name: connection.scalar(select(func.count()).select_from(one)) for one in tables}
 
 
-def created(engine: Engine, folder: Path) -> tuple[Report, str]:
+def import_service(engine: Engine, folder: Path) -> tuple[ImportReport, str]:
     """Import the usual service; return the report and its id."""
     report = import_sheet(engine, csv_file(folder, SERVICE))
-    assert report.accepted, [str(fault) for fault in report.faults]
+    assert report.accepted, [str(fault) for fault in report.errors]
     return report, report.changes[0].id
 
 
-def cells(engine: Engine, service: str) -> dict[str, str]:
-    """Return a service as the sheet shows it."""
+def sheet_cells(engine: Engine, service: str) -> dict[str, str]:
+    """Return a stored service as a row of the sheet."""
     with engine.connect() as connection:
-        return stored_services(connection, [service])[service].cells
+        return load_services(connection, [service])[service].cells

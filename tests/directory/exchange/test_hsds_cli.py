@@ -10,7 +10,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from directory.cli import app
-from directory.db.engine import connect
+from directory.db.engine import open_engine
 from tests.directory.exchange.hsds_files import service, uid
 
 
@@ -23,30 +23,30 @@ def run(tmp_path: Path, filled_url: str, monkeypatch: pytest.MonkeyPatch) -> Any
 
 
 @pytest.fixture
-def good(tmp_path: Path) -> Path:
-    """A file without faults."""
+def valid_file(tmp_path: Path) -> Path:
+    """A file without errors."""
     path = tmp_path / "services.json"
     path.write_text(json.dumps([service()]), encoding="utf-8")
     return path
 
 
 @pytest.fixture
-def bad(tmp_path: Path) -> Path:
-    """A file with a fault."""
+def invalid_file(tmp_path: Path) -> Path:
+    """A file with an error."""
     path = tmp_path / "bad.json"
     path.write_text(json.dumps([service(status="open")]), encoding="utf-8")
     return path
 
 
-def test_import_and_again(run: Any, good: Path) -> None:
-    """An import says how much it did; a second one, that it did nothing."""
-    first = run("import", good, "--source", "Partner").stdout
+def test_import_twice(run: Any, valid_file: Path) -> None:
+    """An import reports what it did; a second one, that it changed nothing."""
+    first = run("import", valid_file, "--source", "Partner").stdout
     assert first == "2 created, 0 changed, 0 unchanged; 8 other rows changed.\n"
-    assert run("import", good).stdout == "0 created, 0 changed, 2 unchanged.\n"
+    assert run("import", valid_file).stdout == "0 created, 0 changed, 2 unchanged.\n"
 
 
 def test_trust_checks(run: Any, tmp_path: Path) -> None:
-    """Checks of a file are left out, and that is said, unless its maker is trusted."""
+    """Verifications of a file are ignored, with a warning, unless its source is trusted."""
     path = tmp_path / "checked.json"
     checked = service(waylight={"assurance": {"verified_at": "2026-01-05T10:00:00Z"}})
     path.write_text(json.dumps([checked]), encoding="utf-8")
@@ -56,28 +56,28 @@ def test_trust_checks(run: Any, tmp_path: Path) -> None:
     assert not trusted.stderr
 
 
-def test_dry_run(run: Any, good: Path) -> None:
-    """A dry run lists what would happen, and it does not happen."""
-    result = run("import", good, "--dry-run")
+def test_dry_run(run: Any, valid_file: Path) -> None:
+    """A dry run lists what would change, and changes nothing."""
+    result = run("import", valid_file, "--dry-run")
     assert result.exit_code == 0
     assert "2 would be created" in result.stdout
     assert f"created service Harbour Line ({uid(1)})" in result.stdout
-    assert "2 created" in run("import", good).stdout
+    assert "2 created" in run("import", valid_file).stdout
 
 
 @pytest.mark.parametrize("command", ["import", "validate"])
-def test_faults(command: str, run: Any, bad: Path) -> None:
-    """Faults stand on the error output, and the exit code is 1."""
-    result = run(command, bad)
+def test_errors_exit_with_1(command: str, run: Any, invalid_file: Path) -> None:
+    """Errors are printed on stderr, and the exit code is 1."""
+    result = run(command, invalid_file)
     assert result.exit_code == 1
-    assert "bad.json: service[0], column status: This is none of the possible values." in result.stderr
+    assert "bad.json: service[0], column status: This is not one of the possible values." in result.stderr
     assert "Nothing was written." in result.stderr
 
 
-def test_validate_writes_nothing(run: Any, good: Path) -> None:
-    """A check of a file without faults says so and imports nothing."""
-    assert run("validate", good).exit_code == 0
-    assert "2 created" in run("import", good).stdout
+def test_validate_writes_nothing(run: Any, valid_file: Path) -> None:
+    """Validating a file without errors says so and imports nothing."""
+    assert run("validate", valid_file).exit_code == 0
+    assert "2 created" in run("import", valid_file).stdout
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_export(arguments: tuple[str, ...], files: set[str], run: Any, tmp_path:
 
 
 def test_sheet_and_template(run: Any, tmp_path: Path) -> None:
-    """The sheet goes out and comes in by the same commands."""
+    """The same commands export and import the sheet."""
     assert run("export", "--format", "sheet", "--output", tmp_path / "sheet.csv").exit_code == 0
     assert "0 created, 0 changed" in run("import", tmp_path / "sheet.csv").stdout
     assert run("template", "--output", tmp_path / "empty.xlsx").exit_code == 0
@@ -117,16 +117,16 @@ def test_sheet_and_template(run: Any, tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage(arguments: tuple[str, ...], run: Any) -> None:
-    """A command that is not understood ends with 2 and a sentence."""
+    """Invalid usage exits with 2 and one sentence."""
     result = run(*arguments)
     assert result.exit_code == 2
     assert result.stderr
 
 
-def test_stale(run: Any, good: Path, filled_url: str) -> None:
-    """Entries that were never checked come first, then the oldest; a fresh one is not listed."""
-    run("import", good)
-    engine = connect(filled_url)
+def test_stale(run: Any, valid_file: Path, filled_url: str) -> None:
+    """Entries that were never verified come first, then the oldest; a recent one is not listed."""
+    run("import", valid_file)
+    engine = open_engine(filled_url)
     checked = datetime.now(UTC) - timedelta(days=10)
     statement = "UPDATE assurance SET verified_at = :at WHERE service_id = :id"
     with engine.begin() as connection:

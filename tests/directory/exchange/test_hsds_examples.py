@@ -1,4 +1,4 @@
-"""The standard's own examples come in and go out without loss, and their broken links are named."""
+"""The standard's own examples are imported and exported without loss, and their broken links are reported."""
 
 import csv
 import io
@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 from directory.exchange.hsds import export_csv
-from directory.exchange.hsds.documents import whole
-from tests.directory.exchange.hsds_files import said, same, taken
+from directory.exchange.hsds.documents import fetch_documents
+from tests.directory.exchange.hsds_files import error_text, import_path, normalized
 
 TABLES = {
     "service_full": "service",
@@ -40,33 +40,33 @@ def examples(hsds: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_example_without_loss(name: str, own_engine: Engine, examples: Path) -> None:
-    """What an example says comes out again, order aside; a second import changes nothing."""
+def test_example_round_trip(name: str, own_engine: Engine, examples: Path) -> None:
+    """An example is exported as it was imported, except for order; a second import changes nothing."""
     path = examples / f"{name}.json"
-    assert taken(own_engine, path, keep_unresolved=True).accepted
+    assert import_path(own_engine, path, keep_unresolved=True).accepted
     document: Any = json.loads(path.read_text(encoding="utf-8"))
     objects = document.get("contents", [document])
     table = TABLES[name]
     with own_engine.connect() as connection:
         ids = [one["id"] for one in objects]
-        found = whole(connection, table, ids, services="full" if table == "organization" else None)
-    assert same(found) == same(objects)
-    again = taken(own_engine, path, keep_unresolved=True)
+        found = fetch_documents(connection, table, ids, services="full" if table == "organization" else None)
+    assert normalized(found) == normalized(objects)
+    again = import_path(own_engine, path, keep_unresolved=True)
     assert (again.created, again.changed) == (0, 0)
 
 
 @pytest.mark.parametrize(("lost", "name"), [(lost, name) for lost, names in BROKEN.items() for name in names])
-def test_broken_link_is_named(lost: str, name: str, own_engine: Engine, examples: Path) -> None:
-    """A link to a row that is nowhere is refused with the id that is missing."""
-    report = taken(own_engine, examples / f"{name}.json")
-    assert lost in said(report)
-    assert "neither here nor in the directory" in said(report)
+def test_reports_broken_link(lost: str, name: str, own_engine: Engine, examples: Path) -> None:
+    """A link to a missing row is rejected with the missing id."""
+    report = import_path(own_engine, examples / f"{name}.json")
+    assert lost in error_text(report)
+    assert "neither here nor in the directory" in error_text(report)
 
 
 @pytest.mark.parametrize("given", ["csv", "tabular.json"])
-def test_tables_without_loss(given: str, own_engine: Engine, examples: Path, tmp_path: Path) -> None:
-    """The lines of the standard's CSV files come out again, with the links that lead nowhere."""
-    assert taken(own_engine, examples / given, keep_unresolved=True).accepted
+def test_csv_round_trip(given: str, own_engine: Engine, examples: Path, tmp_path: Path) -> None:
+    """The standard's CSV files are exported as they were imported, including broken links."""
+    assert import_path(own_engine, examples / given, keep_unresolved=True).accepted
     export_csv(own_engine, tmp_path / "out.zip")
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         for path in sorted((examples / "csv").glob("*.csv")):
@@ -78,10 +78,10 @@ def test_tables_without_loss(given: str, own_engine: Engine, examples: Path, tmp
             assert {name: found[name] for name in known} == known, path.name
 
 
-def test_tables_with_broken_links(own_engine: Engine, examples: Path) -> None:
-    """Without being asked to keep them, all links of the CSV set that lead nowhere are named with their line."""
-    report = taken(own_engine, examples / "csv")
-    named = {(fault.place, fault.line, fault.column) for fault in report.faults}
+def test_reports_all_broken_links_of_csv(own_engine: Engine, examples: Path) -> None:
+    """By default, all broken links of the CSV files are reported with their lines."""
+    report = import_path(own_engine, examples / "csv")
+    named = {(fault.place, fault.line, fault.column) for fault in report.errors}
     assert ("locations.csv", 2, "organization_id") in named
     assert ("contacts.csv", 2, "service_at_location_id") in named
     assert ("attributes.csv", 2, "link_id") in named
@@ -89,6 +89,6 @@ def test_tables_with_broken_links(own_engine: Engine, examples: Path) -> None:
     assert ("taxonomy_terms.csv", 2, "parent_id") in named
 
 
-def test_what_is_no_object(own_engine: Engine, examples: Path) -> None:
-    """The answer of an API's front page is no HSDS object, and that is said."""
-    assert "can't be told what objects these are" in said(taken(own_engine, examples / "base.json"))
+def test_rejects_other_json(own_engine: Engine, examples: Path) -> None:
+    """The front page of an API is not an HSDS object, and is rejected."""
+    assert "type of these objects is unknown" in error_text(import_path(own_engine, examples / "base.json"))

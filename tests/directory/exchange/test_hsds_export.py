@@ -1,4 +1,4 @@
-"""What is exported conforms to the standard, holds nothing that is not public, and comes back unchanged."""
+"""Exports conform to the standard, hold only public data, and can be imported unchanged."""
 
 import csv
 import json
@@ -11,22 +11,22 @@ import pytest
 from sqlalchemy import Engine, text
 
 from directory.exchange.hsds import export_csv, export_json
-from tests.directory.exchange.hsds_files import everything, imported, service, taken, uid
+from tests.directory.exchange.hsds_files import all_rows, import_content, import_path, service, uid
 
 CHECK = Path(__file__).parents[2] / "conformance" / ".venv" / "bin" / "check-jsonschema"
 
 
 @pytest.fixture
 def exported(own_engine: Engine, tmp_path: Path) -> Path:
-    """A folder with the JSON of the starter directory and of a service with everything."""
-    assert imported(own_engine, tmp_path, [service(last_modified="2026-11-25T10:00:00Z")]).accepted
+    """A folder with the JSON of the seed directory and of a complete service."""
+    assert import_content(own_engine, tmp_path, [service(last_modified="2026-11-25T10:00:00Z")]).accepted
     export_json(own_engine, tmp_path / "out")
     return tmp_path / "out"
 
 
 @pytest.mark.parametrize("name", ["service", "organization"])
-def test_conforms(name: str, exported: Path, hsds: Path, tmp_path: Path) -> None:
-    """check-jsonschema accepts every exported object against the standard's compiled schema."""
+def test_export_conforms_to_schema(name: str, exported: Path, hsds: Path, tmp_path: Path) -> None:
+    """check-jsonschema accepts every exported object against the compiled schema of the standard."""
     if not CHECK.exists():
         pytest.skip("tests/conformance has no environment (uv sync --project tests/conformance)")
     schema = {"type": "array", "items": json.loads((hsds / f"{name}.json").read_text(encoding="utf-8"))}
@@ -38,8 +38,8 @@ def test_conforms(name: str, exported: Path, hsds: Path, tmp_path: Path) -> None
     assert len(json.loads((exported / f"{name}s.json").read_text(encoding="utf-8"))) > 500
 
 
-def test_schema_refuses_what_is_broken(hsds: Path, tmp_path: Path) -> None:
-    """The judge above is awake: it refuses an object without its name."""
+def test_schema_check_detects_errors(hsds: Path, tmp_path: Path) -> None:
+    """The check above rejects an object without its name."""
     if not CHECK.exists():
         pytest.skip("tests/conformance has no environment (uv sync --project tests/conformance)")
     (tmp_path / "x.json").write_text(json.dumps({"id": uid(1), "status": "active"}), encoding="utf-8")
@@ -47,8 +47,8 @@ def test_schema_refuses_what_is_broken(hsds: Path, tmp_path: Path) -> None:
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
 
 
-def mended(engine: Engine) -> None:
-    """Give web addresses that were printed without https:// one, as the standard wants it."""
+def fix_urls(engine: Engine) -> None:
+    """Add https:// to web addresses that were printed without it, as the standard requires."""
     with engine.begin() as connection:
         for table, column in (("service", "url"), ("organization", "website")):
             statement = f"UPDATE {table} SET {column} = 'https://' || {column} WHERE {column} LIKE 'www.%'"  # noqa: S608
@@ -56,30 +56,30 @@ def mended(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("shape", ["json", "folder", "zip"])
-def test_comes_back_unchanged(shape: str, own_engine: Engine, tmp_path: Path) -> None:
+def test_importing_own_export_changes_nothing(shape: str, own_engine: Engine, tmp_path: Path) -> None:
     """The directory's own export changes nothing when it is imported."""
-    mended(own_engine)
+    fix_urls(own_engine)
     output = tmp_path / ("out.zip" if shape == "zip" else "out")
     (export_json if shape == "json" else export_csv)(own_engine, output)
-    before = everything(own_engine)
-    report = taken(own_engine, output)
-    assert report.accepted, report.faults[:3]
+    before = all_rows(own_engine)
+    report = import_path(own_engine, output)
+    assert report.accepted, report.errors[:3]
     assert (report.created, report.changed, report.changes) == (0, 0, ())
-    assert everything(own_engine) == before
+    assert all_rows(own_engine) == before
 
 
-def test_moves_to_another_directory(own_engine: Engine, tmp_path: Path, databases: Any) -> None:
+def test_export_fills_another_directory(own_engine: Engine, tmp_path: Path, databases: Any) -> None:
     """A directory that was filled from an export exports the same."""
     from directory.database import migrate
-    from directory.db.engine import connect
+    from directory.db.engine import open_engine
 
-    mended(own_engine)
+    fix_urls(own_engine)
     export_csv(own_engine, tmp_path / "one")
     address = databases.empty()
-    other = connect(address)
+    other = open_engine(address)
     try:
         migrate(other)
-        assert taken(other, tmp_path / "one").accepted
+        assert import_path(other, tmp_path / "one").accepted
         export_csv(other, tmp_path / "two")
     finally:
         other.dispose()
@@ -88,9 +88,9 @@ def test_moves_to_another_directory(own_engine: Engine, tmp_path: Path, database
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_staff_notes_stay(own_engine: Engine, tmp_path: Path) -> None:
-    """Notes for staff and the name of whoever verified an entry are in no export."""
-    assert imported(own_engine, tmp_path, [service()]).accepted
+def test_staff_data_is_not_exported(own_engine: Engine, tmp_path: Path) -> None:
+    """Notes for staff and the names of verifiers are in no export."""
+    assert import_content(own_engine, tmp_path, [service()]).accepted
     with own_engine.begin() as connection:
         given = {"id": uid(1)}
         connection.execute(text("UPDATE provenance SET note = 'SECRETNOTE' WHERE entity_id = :id"), given)
@@ -101,7 +101,7 @@ def test_staff_notes_stay(own_engine: Engine, tmp_path: Path) -> None:
         assert "SECRET" not in path.read_text(encoding="utf-8"), path.name
 
 
-def test_what_hangs_on_nothing_public_stays(own_engine: Engine, tmp_path: Path) -> None:
+def test_rows_without_public_owner_are_not_exported(own_engine: Engine, tmp_path: Path) -> None:
     """Translations and changes of rows that no public table has are not exported."""
     with own_engine.begin() as connection:
         given = {"id": uid(77), "change": uid(78)}

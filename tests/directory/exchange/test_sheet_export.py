@@ -1,4 +1,4 @@
-"""Export: the whole directory comes back unchanged, and no spreadsheet runs anything in it."""
+"""The exported sheet can be imported unchanged, and contains no formulas."""
 
 import csv
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, insert, select
 from sqlmodel import col
 
-from directory.db.engine import locked
+from directory.db.engine import write_transaction
 from directory.exchange.spreadsheet import columns, export_sheet, import_sheet, read_sheet, write_template
 from directory.models import Organization, Service
 from directory.search import Need
@@ -18,21 +18,21 @@ EVIL = ("=cmd|' /C calc'!A0", "@SUM(1)", "-2+3", "+1", "'=1", "#N/A", "＝1")
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_the_starter_comes_back(own_engine: Engine, tmp_path: Path, ending: str) -> None:
-    """Exporting the directory and importing it changes nothing, and every service is in the file."""
+def test_importing_own_export_changes_nothing(own_engine: Engine, tmp_path: Path, ending: str) -> None:
+    """The export contains every service, and importing it changes nothing."""
     path, before = tmp_path / f"all.{ending}", totals(own_engine)
     with own_engine.connect() as connection:
         written = export_sheet(connection, path)
         assert written == connection.scalar(select(func.count()).select_from(Service))
     report = import_sheet(own_engine, path)
-    assert (report.faults, report.created, report.changed, report.unchanged) == ((), 0, 0, written)
+    assert (report.errors, report.created, report.changed, report.unchanged) == ((), 0, 0, written)
     assert totals(own_engine) == before
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_nothing_runs_in_a_spreadsheet(own_engine: Engine, tmp_path: Path, ending: str) -> None:
-    """A name that begins like a formula is written as a text, and comes back as it was."""
-    with own_engine.connect() as connection, locked(connection):
+def test_export_contains_no_formulas(own_engine: Engine, tmp_path: Path, ending: str) -> None:
+    """A name that begins like a formula is exported as a text, and imported unchanged."""
+    with own_engine.connect() as connection, write_transaction(connection):
         for number, name in enumerate(EVIL):
             key = f"00000000-0000-0000-0000-00000000000{number}"
             values = {"id": key, "name": name, "description": name}
@@ -42,16 +42,16 @@ def test_nothing_runs_in_a_spreadsheet(own_engine: Engine, tmp_path: Path, endin
     path = tmp_path / f"all.{ending}"
     with own_engine.connect() as connection:
         export_sheet(connection, path)
-    assert not any(runs(cell) for cell in shown(path))
+    assert not any(is_formula(cell) for cell in typed_cells(path))
     report = import_sheet(own_engine, path)
-    assert (report.faults, report.created, report.changed) == ((), 0, 0)
+    assert (report.errors, report.created, report.changed) == ((), 0, 0)
     with own_engine.connect() as connection:
         names = connection.scalars(select(col(Service.name)).where(col(Service.name).in_(EVIL)))
         assert set(names) == set(EVIL)
 
 
-def shown(path: Path) -> list[tuple[str, str]]:
-    """Return text and type of each cell, as a spreadsheet takes them from a file."""
+def typed_cells(path: Path) -> list[tuple[str, str]]:
+    """Return text and type of each cell of a file as a spreadsheet reads it."""
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
             return [(cell, "f" if cell[:1] in "=+-@＝\t" and cell else "s") for row in csv.reader(file) for cell in row]
@@ -59,23 +59,23 @@ def shown(path: Path) -> list[tuple[str, str]]:
     return [(str(cell.value), cell.data_type) for row in book["services"].iter_rows() for cell in row if cell.value]
 
 
-def runs(cell: tuple[str, str]) -> bool:
-    """Tell whether a cell is anything but a text."""
+def is_formula(cell: tuple[str, str]) -> bool:
+    """Return whether a cell is anything but a text."""
     return cell[1] not in {"s", "inlineStr"}
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_templates(own_engine: Engine, tmp_path: Path, ending: str) -> None:
-    """A template has all columns and no row, so that importing it does nothing."""
+    """A template has all columns and no rows, so that importing it changes nothing."""
     path = tmp_path / f"template.{ending}"
     write_template(path)
     assert list(read_sheet(path)) == []
     report = import_sheet(own_engine, path)
-    assert (report.faults, report.created) == ((), 0)
+    assert (report.errors, report.created) == ((), 0)
 
 
-def test_the_workbook_explains_itself(tmp_path: Path) -> None:
-    """The second sheet explains each column, and needs, status and yes or no are offered as lists."""
+def test_workbook_has_guide_and_lists(tmp_path: Path) -> None:
+    """The second sheet explains each column, and needs, status and yes or no are drop-down lists."""
     path = tmp_path / "template.xlsx"
     write_template(path)
     book = openpyxl.load_workbook(path)
@@ -87,8 +87,8 @@ def test_the_workbook_explains_itself(tmp_path: Path) -> None:
     assert set(Need) <= {str(cell.value) for row in book["lists"].iter_rows() for cell in row}
 
 
-def test_excel_sees_the_encoding(tmp_path: Path) -> None:
-    """A CSV begins with the mark by which Excel knows UTF-8; other kinds of file are not made."""
+def test_csv_has_byte_order_mark(tmp_path: Path) -> None:
+    """A CSV file begins with the UTF-8 mark that Excel needs; other file types are rejected."""
     path = tmp_path / "template.csv"
     write_template(path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbfid,organization")

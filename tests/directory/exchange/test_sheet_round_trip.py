@@ -1,4 +1,4 @@
-"""One law: whatever an import takes, an export gives back, and importing that changes nothing."""
+"""Random rows: an import that is exported and imported again changes nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from directory.database import migrate
-from directory.db.engine import connect, locked
+from directory.db.engine import open_engine, write_transaction
 from directory.exchange.spreadsheet import export_sheet, import_sheet
-from directory.exchange.spreadsheet.columns import Cells, blank
-from directory.exchange.spreadsheet.validation import check_row
+from directory.exchange.spreadsheet.columns import Cells, empty_cells
+from directory.exchange.spreadsheet.validation import validate_row
 from directory.taxonomy import load_needs
 from tests.directory.databases import Databases
 from tests.directory.exchange.sheet_files import csv_file
@@ -65,12 +65,12 @@ ROWS = st.fixed_dictionaries(
 
 
 @pytest.fixture(scope="module")
-def shared(databases: Databases) -> Iterator[Engine]:
+def shared_engine(databases: Databases) -> Iterator[Engine]:
     """A directory to which every example adds."""
     address = databases.empty()
-    engine = connect(address)
+    engine = open_engine(address)
     migrate(engine)
-    with engine.connect() as connection, locked(connection):
+    with engine.connect() as connection, write_transaction(connection):
         load_needs(connection)
     yield engine
     engine.dispose()
@@ -79,25 +79,25 @@ def shared(databases: Databases) -> Iterator[Engine]:
 
 @given(ROWS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_goes_in_comes_back(shared: Engine, tmp_path: Path, row: Cells) -> None:
-    """A row that is taken is unchanged on its second import; the export of everything changes nothing either."""
+def test_import_export_round_trip(shared_engine: Engine, tmp_path: Path, row: Cells) -> None:
+    """An accepted row is unchanged on its second import, and importing the whole export changes nothing."""
     path = csv_file(tmp_path, row)
-    first = import_sheet(shared, path)
-    again = import_sheet(shared, path)
+    first = import_sheet(shared_engine, path)
+    again = import_sheet(shared_engine, path)
     assert again.created == again.changed == 0
     assert again.accepted == first.accepted
-    with shared.connect() as connection:
+    with shared_engine.connect() as connection:
         export_sheet(connection, tmp_path / "all.csv")
-    back = import_sheet(shared, tmp_path / "all.csv", dry_run=True)
-    assert (back.faults, back.created, back.changed) == ((), 0, 0)
+    back = import_sheet(shared_engine, tmp_path / "all.csv", dry_run=True)
+    assert (back.errors, back.created, back.changed) == ((), 0, 0)
 
 
 @given(ROWS)
-def test_a_judged_row_is_judged_alike(row: Cells) -> None:
-    """What the directory makes of a row is accepted as it stands, and stays the same."""
-    once = check_row(row, None)
-    if not once.faults:
-        twice = check_row(once.cells, None)
-        assert (twice.cells, twice.faults) == (once.cells, [])
-        assert check_row(once.cells, once.cells).cells == once.cells
-    assert set(once.cells) == set(blank())
+def test_validation_is_idempotent(row: Cells) -> None:
+    """A row in the directory's notation is accepted unchanged."""
+    once = validate_row(row, None)
+    if not once.errors:
+        twice = validate_row(once.cells, None)
+        assert (twice.cells, twice.errors) == (once.cells, [])
+        assert validate_row(once.cells, once.cells).cells == once.cells
+    assert set(once.cells) == set(empty_cells())

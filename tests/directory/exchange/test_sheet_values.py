@@ -1,16 +1,19 @@
-"""Single values: what is understood, what it becomes, and what is refused."""
+"""Single values: their notation, and which are rejected."""
 
 import pytest
+from babel import Locale
 
-from directory.exchange.spreadsheet.columns import columns
-from directory.exchange.spreadsheet.validation import check_row
+from directory.exchange.spreadsheet.columns import Column, columns
+from directory.exchange.spreadsheet.validation import validate_row
+from directory.parsing.languages import _OWN_NAMES, parse_language
+from directory.parsing.parsers import CELL_PARSERS, ITEM_PARSERS
 from tests.directory.exchange.sheet_files import SERVICE
 
 
-def judged(name: str, text: str, country: str = "TH") -> str:
-    """Return what a cell becomes in a row of a country, or the sentence with which it is refused."""
-    checked = check_row({"country": country, name: text}, dict.fromkeys(columns(), ""))
-    said = [what for column, what, _ in checked.faults if column == name]
+def parsed(name: str, text: str, country: str = "TH") -> str:
+    """Return a cell after its validation in a row of a country, or the error."""
+    checked = validate_row({"country": country, name: text}, dict.fromkeys(columns(), ""))
+    said = [what for column, what, _ in checked.errors if column == name]
     return said[0] if said else checked.cells[name]
 
 
@@ -36,7 +39,7 @@ UNDERSTOOD = [
     ("needs", "bitcoin", '"bitcoin" is not a need that the directory knows.'),
     ("for_whom", "children; Women", "boys; girls; women"),
     ("for_whom", "everybody", ""),
-    ("for_whom", "everybody; men", "Everybody and one group stand side by side."),
+    ("for_whom", "everybody; men", "This names everybody and a group."),
     ("nationality", "Philippines", "PH"),
     ("hours", "Monday to Friday 9.00 – 17.00; Sat 10:00-14:00", "Mon-Fri 9:00-17:00; Sat 10:00-14:00"),
     ("hours", "24 hours", "24/7"),
@@ -65,8 +68,8 @@ UNDERSTOOD = [
     ("verified_on", "31.01.2026", "This is not a date that can be read in only one way."),
     ("verified_on", "2026-02-30", "This day does not exist."),
     ("verified_on", "2026-02", "The month or the day is missing."),
-    ("verified_on", "2568-10-01", "This year is counted from the Buddha's death."),
-    ("verified_on", "2567-02-29", "This year is counted from the Buddha's death."),
+    ("verified_on", "2568-10-01", "This is a year of the Buddhist calendar."),
+    ("verified_on", "2567-02-29", "This is a year of the Buddhist calendar."),
     ("source_date", "2026-02", "2026-02"),
     ("source_date", "2999-01-01", "This day is still to come."),
     ("status", "Temporarily Closed", "temporarily closed"),
@@ -82,43 +85,78 @@ UNDERSTOOD = [
 
 
 @pytest.mark.parametrize(("name", "text", "meant"), UNDERSTOOD)
-def test_values(name: str, text: str, meant: str) -> None:
-    """A cell becomes what the directory writes, or is refused with a sentence that names the fault."""
-    assert judged(name, text) == meant
+def test_parses_values(name: str, text: str, meant: str) -> None:
+    """A cell is converted into the directory's notation, or rejected with a reason."""
+    assert parsed(name, text) == meant
 
 
-def test_a_buddhist_year_is_told_in_the_christian_era() -> None:
-    """Whoever writes the year as Thailand counts it is told the year to write."""
-    (fault,) = check_row(SERVICE | {"verified_on": "2568-10-01"}, None).faults
+def test_hint_converts_buddhist_year() -> None:
+    """The hint converts a year of the Thai calendar."""
+    (fault,) = validate_row(SERVICE | {"verified_on": "2568-10-01"}, None).errors
     assert fault[2] == "Write the year of the Christian era: 2025."
 
 
-def test_an_unknown_country_is_one_fault() -> None:
-    """Neither regions nor numbers are judged, and nothing is said twice, while the country is not understood."""
-    assert [name for name, _, _ in check_row(SERVICE | {"country": "Siam"}, None).faults] == ["country"]
+def test_unknown_country_is_one_error() -> None:
+    """Regions and numbers are not validated, and not reported, while the country is unknown."""
+    assert [name for name, _, _ in validate_row(SERVICE | {"country": "Siam"}, None).errors] == ["country"]
 
 
-def test_a_number_of_several_countries() -> None:
-    """A number without + in a row of several countries is refused: it would work in one of them at most."""
+def test_national_number_needs_one_country() -> None:
+    """A number without + in a row of several countries is rejected: it works in at most one of them."""
     row = SERVICE | {"country": "LA; TH", "regions": ""}
-    faults = check_row(row, None).faults
+    faults = validate_row(row, None).errors
     assert [name for name, _, _ in faults] == ["phone", "phone_3"]
     said = "The row names several countries. Write the number with + and the country's code."
     assert {f"{what} {mend}" for _, what, mend in faults} == {said}
-    assert check_row(row | {"phone": "+66 2 123 4567", "phone_3": ""}, None).faults == []
+    assert validate_row(row | {"phone": "+66 2 123 4567", "phone_3": ""}, None).errors == []
 
 
-def test_a_faulty_cell_does_not_hide_another() -> None:
-    """All cells of a row that are wrong are named at once, each with how to mend it."""
+def test_reports_all_invalid_cells() -> None:
+    """All invalid cells of a row are reported at once, each with a hint."""
     row = SERVICE | {"languages": "Elvish", "email": "none", "phone": "ring us"}
-    faults = check_row(row, None).faults
+    faults = validate_row(row, None).errors
     assert [name for name, _, _ in faults] == ["phone", "email", "languages"]
     assert all(mend.endswith(".") for _, _, mend in faults)
 
 
-def test_faults_never_quote_what_may_be_private() -> None:
-    """A number, an e-mail or a street that was typed by mistake does not come back in a report."""
+def test_errors_quote_nothing_private() -> None:
+    """A number, an e-mail or a street that was typed by mistake is not repeated in a report."""
     row = SERVICE | {"phone": "0812345678901234567", "email": "somchai@", "chat": "somchai", "address_is_public": "no"}
-    told = " ".join(f"{what} {mend}" for _, what, mend in check_row(row, None).faults)
+    told = " ".join(f"{what} {mend}" for _, what, mend in validate_row(row, None).errors)
     assert told
     assert not any(secret in told for secret in ("08123", "somchai", "Station Road"))
+
+
+def test_own_names_match_cldr() -> None:
+    """Each line agrees with CLDR and can be parsed."""
+    for line in _OWN_NAMES.read_text("utf-8").splitlines():
+        code, name = line.split(" ", 1)
+        assert Locale.parse(code).languages[code] == name
+        assert parse_language(name).text == code
+
+
+@pytest.mark.parametrize("column", columns().values(), ids=lambda column: column.name)
+def test_columns_are_documented(column: Column) -> None:
+    """Every column has a meaning, an instruction and a parser."""
+    assert column.meaning.endswith(".")
+    assert column.how.endswith(".")
+    assert column.kind in {*CELL_PARSERS, *ITEM_PARSERS}
+    assert column.name == column.name.casefold()
+
+
+def test_examples_are_valid() -> None:
+    """A row made of the guide's examples is accepted without warnings."""
+    examples = {column.name: column.example for column in columns().values()}
+    checked = validate_row(examples, None)
+    assert (checked.errors, checked.warnings) == ([], [])
+
+
+def test_column_names_are_stable() -> None:
+    """Sheets in use keep working: a column may be added, none renamed."""
+    names = (
+        "id organization name description local_name local_language needs for_whom country regions area phone "
+        "phone_2 phone_3 sms chat website email languages interpreters hours time_zone address city postal_code "
+        "address_is_public nationality consular police_linked must_report for_trafficking fees notes_public "
+        "verified_by verified_on verified_how source source_date status "
+    )
+    assert list(columns()) == names.split()

@@ -1,26 +1,26 @@
-"""Desks over the starter directory in databases of both kinds."""
+"""Moderation of the seed data in databases of both kinds."""
 
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
 
-from directory.db.engine import connect
+from directory.db.engine import open_engine
 from tests.directory.databases import Databases
-from tests.directory.moderation.desk import Desk
+from tests.directory.moderation.client import ModerationClient
 
 
 @pytest.fixture
-def desk(own_engine: Engine) -> Desk:
-    """A desk over a directory that the test may change."""
-    return Desk(own_engine)
+def client(own_engine: Engine) -> ModerationClient:
+    """A client client for a directory that the test may change."""
+    return ModerationClient(own_engine)
 
 
 @pytest.fixture(scope="module")
-def shared_desk(databases: Databases) -> Iterator[Desk]:
-    """A desk for tests that leave nothing behind in the directory."""
+def shared_client(databases: Databases) -> Iterator[ModerationClient]:
+    """A client client for tests that leave the directory unchanged."""
     address = databases.filled()
-    engine = connect(address)
-    yield Desk(engine)
+    engine = open_engine(address)
+    yield ModerationClient(engine)
     engine.dispose()
     databases.drop(address)

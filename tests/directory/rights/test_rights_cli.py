@@ -1,4 +1,4 @@
-"""The `waylight directory rights` commands, on the packaged pages and a folder of one's own."""
+"""The `waylight directory rights` commands, on the packaged pages and a custom folder."""
 
 from pathlib import Path
 from typing import Any
@@ -7,15 +7,15 @@ import pytest
 from typer.testing import CliRunner
 
 from directory.cli import app
-from tests.directory.rights.made_pages import english, sentence, translated, write
+from tests.directory.rights.page_files import english_page, sentence, translation_of, write_page
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of one's own with a page."""
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A custom folder with a page."""
     monkeypatch.setenv("WAYLIGHT_RIGHTS_DIR", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "120")
-    write(tmp_path, "en", english())
+    write_page(tmp_path, "en", english_page())
     return tmp_path
 
 
@@ -24,18 +24,18 @@ def run(*arguments: str) -> Any:
     return CliRunner().invoke(app, ["rights", *arguments])
 
 
-def test_check_names_faults(own: Path) -> None:
-    """A page with a fault ends the check with 1, and the fault on the error stream."""
-    write(own, "en", english(sentence("pay-law", text="Call 1300.")))
+def test_check_prints_problems(own_folder: Path) -> None:
+    """A page with a problem exits with 1, and the problem is printed on stderr."""
+    write_page(own_folder, "en", english_page(sentence("pay-law", text="Call 1300.")))
     result = run("check")
     assert result.exit_code == 1
-    assert f'{own}/nr/en.yml, pay-law: "1300" looks like a phone number' in result.stderr
+    assert f'{own_folder}/nr/en.yml, pay-law: "1300" looks like a phone number' in result.stderr
     assert "to do: NR in id: 14 not translated" in result.stdout
 
 
-def test_check_of_a_page_that_cannot_be_opened(own: Path) -> None:
-    """A page that can't be opened ends the check with 1 and one sentence; other commands with 2."""
-    write(own, "en", english(sentence("pay-law", sources=None)))
+def test_check_of_invalid_page(own_folder: Path) -> None:
+    """An invalid page exits with 1 and one sentence; other commands exit with 2."""
+    write_page(own_folder, "en", english_page(sentence("pay-law", sources=None)))
     for arguments, code in ((("check",), 1), (("status",), 2), (("stamp",), 2), (("show", "NR", "pay"), 2)):
         result = run(*arguments)
         assert result.exit_code == code
@@ -43,20 +43,20 @@ def test_check_of_a_page_that_cannot_be_opened(own: Path) -> None:
         assert "Traceback" not in result.output
 
 
-def test_status(own: Path) -> None:
-    """A line says of each page and language how much is translated, how much is stale, and who read it."""
-    page = translated(english())
+def test_status(own_folder: Path) -> None:
+    """Each page and language has a line with its translated and stale texts and its reviewer."""
+    page = translation_of(english_page())
     page["made_from"]["pay-law"] = "000000"
-    write(own, "id", page)
+    write_page(own_folder, "id", page)
     lines = [line.replace("│", " ").split() for line in run("status").stdout.splitlines()]
     assert ["NR", "14", "en", "14", "0", "sources", "read", "2026-11-25"] in lines
     assert ["NR", "14", "id", "14", "1", "draft"] in lines
 
 
-def test_show(own: Path) -> None:
-    """What a person is told is shown with its id, date and sources, in the language that is asked for."""
-    write(own, "id", translated(english(sentence("pay-law", date="2008", confidence="medium"))))
-    write(own, "en", english(sentence("pay-law", date="2008", confidence="medium")))
+def test_show(own_folder: Path) -> None:
+    """A fact is shown with its id, date and sources, in the requested language."""
+    write_page(own_folder, "id", translation_of(english_page(sentence("pay-law", date="2008", confidence="medium"))))
+    write_page(own_folder, "en", english_page(sentence("pay-law", date="2008", confidence="medium")))
     shown = run("show", "nr", "pay", "--language", "id").stdout
     assert shown.startswith(
         "Kata: The law says something about pay-law.\n"
@@ -73,16 +73,16 @@ def test_show(own: Path) -> None:
         (("stamp", "--accept", "thai"), '"thai" is not a language code'),
     ],
 )
-def test_what_is_not_there_is_named(own: Path, arguments: tuple[str, ...], sentence_: str) -> None:
-    """A place, topic or language that is not there ends with 2 and one sentence."""
+def test_unknown_arguments(own_folder: Path, arguments: tuple[str, ...], sentence_: str) -> None:
+    """An unknown place, topic or language exits with 2 and one sentence."""
     result = run(*arguments)
     assert result.exit_code == 2
     assert sentence_ in result.stderr
 
 
-def test_stamp(own: Path) -> None:
-    """A translation is written, stamped, and read."""
-    path = write(own, "id", translated(english(), made_from={}))
+def test_stamp(own_folder: Path) -> None:
+    """A new translation is stamped, and then shown."""
+    path = write_page(own_folder, "id", translation_of(english_page(), made_from={}))
     result = run("stamp")
     assert result.stdout.splitlines() == [str(path), "1 files changed."]
     assert "(id, high, 2026-05)" in run("show", "NR", "pay", "--language", "id").stdout

@@ -1,4 +1,4 @@
-"""The pages on a directory of a test's own, and somebody of each role."""
+"""The pages on a directory of each test's own, with a user of each role."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,21 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 from starlette.applications import Starlette
 
-from directory.confidential import Circle
-from directory.db.engine import connect
+from directory.confidential import AccessCircle
+from directory.db.engine import open_engine
 from directory.models import Coverage, Service
 from directory.staff.auth.roles import Grant
+from directory.staff.context import StaffContext
 from tests.directory.databases import SqliteDatabases
-from tests.directory.staff.browsing import ADMINISTRATOR, EDITOR, REVIEWER, Browser, desk_of, let_in, pages_of
+from tests.directory.staff.browser import (
+    ADMINISTRATOR,
+    EDITOR,
+    REVIEWER,
+    Browser,
+    create_session,
+    mount_pages,
+    staff_context,
+)
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +34,7 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabase
 def pages_engine(sqlite_databases: SqliteDatabases) -> Iterator[Engine]:
     """A filled directory that the pages of one test change."""
     address = sqlite_databases.filled()
-    engine = connect(address)
+    engine = open_engine(address)
     yield engine
     engine.dispose()
     sqlite_databases.drop(address)
@@ -34,12 +43,12 @@ def pages_engine(sqlite_databases: SqliteDatabases) -> Iterator[Engine]:
 @pytest.fixture
 def pages(pages_engine: Engine) -> Starlette:
     """The pages."""
-    return pages_of(desk_of(pages_engine))
+    return mount_pages(staff_context(pages_engine))
 
 
 @pytest.fixture
 def thai_service(pages_engine: Engine) -> str:
-    """The first entry that works in Thailand and nowhere else: the editor's organization answers for it."""
+    """The first entry that serves only Thailand, which belongs to the editor's organization."""
     there, elsewhere = (col(Coverage.country) == "TH"), (col(Coverage.country).is_distinct_from("TH"))
     others = select(col(Coverage.service_id)).where(elsewhere)
     asked = select(col(Coverage.service_id)).where(there, col(Coverage.service_id).not_in(others))
@@ -56,23 +65,33 @@ def thai_organization(pages_engine: Engine, thai_service: str) -> str:
 
 @pytest.fixture
 def stranger(pages: Starlette) -> Browser:
-    """Somebody who has not signed in."""
+    """A visitor who has not signed in."""
     return Browser(pages)
 
 
 @pytest.fixture
 def editor(pages: Starlette, pages_engine: Engine, thai_organization: str) -> Browser:
-    """Somebody of the organization, who may read what partners may."""
-    return Browser(pages, let_in(pages_engine, Grant(EDITOR, thai_organization, (), Circle.PARTNER), "editor"))
+    """An editor of the organization, in the partner circle."""
+    return Browser(
+        pages, create_session(pages_engine, Grant(EDITOR, thai_organization, (), AccessCircle.PARTNER), "editor")
+    )
 
 
 @pytest.fixture
 def reviewer(pages: Starlette, pages_engine: Engine) -> Browser:
-    """Somebody who decides in Thailand."""
-    return Browser(pages, let_in(pages_engine, Grant(REVIEWER, None, ("TH",), None), "reviewer"))
+    """A reviewer for Thailand."""
+    return Browser(pages, create_session(pages_engine, Grant(REVIEWER, None, ("TH",), None), "reviewer"))
 
 
 @pytest.fixture
 def administrator(pages: Starlette, pages_engine: Engine) -> Browser:
-    """Somebody who may do everything, and reads what staff may."""
-    return Browser(pages, let_in(pages_engine, Grant(ADMINISTRATOR, None, (), Circle.STAFF), "administrator"))
+    """An administrator in the staff circle."""
+    return Browser(
+        pages, create_session(pages_engine, Grant(ADMINISTRATOR, None, (), AccessCircle.STAFF), "administrator")
+    )
+
+
+@pytest.fixture
+def fresh_context(pages_engine: Engine) -> StaffContext:
+    """The context of the pages."""
+    return staff_context(pages_engine)

@@ -6,19 +6,19 @@ import pytest
 
 from locales.domains import BOT
 from locales.submission import download
-from tests.directory.staff.browsing import Browser
+from tests.directory.staff.browser import Browser
 
 MSGID = b'msgid "Choose my own word"\nmsgstr "'
 
 
-def changed(code: str = "th", more: bytes = b"New: ") -> bytes:
+def changed_catalogue(code: str = "th", more: bytes = b"New: ") -> bytes:
     """Return a catalogue with one text changed."""
     whole = download(code)
     assert MSGID in whole
     return whole.replace(MSGID, MSGID + more)
 
 
-def offered(browser: Browser, content: bytes, code: str = "th") -> str:
+def upload_catalogue(browser: Browser, content: bytes, code: str = "th") -> str:
     """Bring a catalogue and return the address of what was found."""
     answer = browser.post("/catalogue", {"code": code}, files={"file": ("th.po", content)})
     assert answer.status_code == 303, answer.text
@@ -33,7 +33,7 @@ def test_languages_are_listed(editor: Browser) -> None:
     assert "Nothing that the bot says changes by this alone." in page
 
 
-def test_taken_away(editor: Browser) -> None:
+def test_download(editor: Browser) -> None:
     """A catalogue is handed over as it is, under a fixed name."""
     answer = editor.get("/catalogue/th.po")
     assert answer.content == download("th")
@@ -42,10 +42,10 @@ def test_taken_away(editor: Browser) -> None:
         assert editor.get(path).status_code == 404
 
 
-def test_handed_over(editor: Browser, administrator: Browser) -> None:
+def test_submit(editor: Browser, administrator: Browser) -> None:
     """A translator sees old and new, hands over, and an administrator takes the file; the bot's file is as before."""
-    before = BOT.catalogue("th").read_bytes()
-    path = offered(editor, changed())
+    before = BOT.catalogue_path("th").read_bytes()
+    path = upload_catalogue(editor, changed_catalogue())
     page = editor.get(path).text
     assert "Choose my own word" in page
     assert re.search(r'class="new".*New: ', page)
@@ -57,24 +57,27 @@ def test_handed_over(editor: Browser, administrator: Browser) -> None:
     assert file
     content = administrator.get(file[1]).content
     assert b"New: " in content
-    assert BOT.catalogue("th").read_bytes() == before
+    assert BOT.catalogue_path("th").read_bytes() == before
     assert editor.get("/catalogue/waiting").status_code == editor.get(file[1]).status_code == 403
 
     assert administrator.post(file[1].removesuffix(".po") + "/discard").status_code == 303
     assert "No file waits." in administrator.text("/catalogue/waiting")
 
 
-def test_the_last_one_counts(editor: Browser, administrator: Browser) -> None:
+def test_last_submission_counts(editor: Browser, administrator: Browser) -> None:
     """A second file of the same translator and language stands for the first, before and after it was handed over."""
-    first, second = offered(editor, changed()), offered(editor, changed(more=b"Newer: "))
+    first, second = (
+        upload_catalogue(editor, changed_catalogue()),
+        upload_catalogue(editor, changed_catalogue(more=b"Newer: ")),
+    )
     assert editor.get(first).status_code == 404
     editor.post(f"{second}/hand-over")
-    editor.post(f"{offered(editor, changed(more=b'Newest: '))}/hand-over")
+    editor.post(f"{upload_catalogue(editor, changed_catalogue(more=b'Newest: '))}/hand-over")
     (file,) = set(re.findall(r"/staff(/catalogue/waiting/\w+\.po)", administrator.get("/catalogue/waiting").text))
     assert b"Newest: " in administrator.get(file).content
 
 
-def test_faults_stop_it(editor: Browser) -> None:
+def test_errors_block_submission(editor: Browser) -> None:
     """A catalogue with a fault is shown with the fault, and can't be handed over."""
     whole = download("th")
     name = re.search(rb'msgid "[^"\n]*\{(\w+)\}[^"\n]*"\nmsgstr "[^"\n]*\{\1\}', whole)
@@ -82,7 +85,7 @@ def test_faults_stop_it(editor: Browser) -> None:
     broken = whole.replace(
         name[0], name[0].replace(b"{" + name[1] + b"}", b"{wrong}").replace(b"{wrong}", b"{" + name[1] + b"}", 1)
     )
-    path = offered(editor, broken)
+    path = upload_catalogue(editor, broken)
     page = editor.get(path).text
     assert "This can't be handed over yet" in page
     assert "Hand over</button>" not in page
@@ -100,7 +103,7 @@ NO_CATALOGUES = {
 
 
 @pytest.mark.parametrize("content", NO_CATALOGUES.values(), ids=NO_CATALOGUES)
-def test_any_bytes(editor: Browser, content: bytes) -> None:
+def test_any_bytes_are_handled(editor: Browser, content: bytes) -> None:
     """Whatever a file is, the answer says why it is no catalogue."""
     answer = editor.post("/catalogue", {"code": "th"}, files={"file": ("th.po", content)})
     assert answer.status_code == 422
@@ -108,19 +111,19 @@ def test_any_bytes(editor: Browser, content: bytes) -> None:
     assert '<option value="th" selected>' in answer.text
 
 
-def test_nothing_chosen(editor: Browser) -> None:
+def test_language_and_file_are_required(editor: Browser) -> None:
     """Without a language or a file the form comes back and says so."""
     for answer in (
         editor.post("/catalogue", {"code": "th"}),
-        editor.post("/catalogue", {"code": "../x"}, files={"file": ("th.po", changed())}),
+        editor.post("/catalogue", {"code": "../x"}, files={"file": ("th.po", changed_catalogue())}),
     ):
         assert answer.status_code == 422
         assert "Choose a language and a file first." in answer.text
 
 
-def test_theirs_alone(editor: Browser, reviewer: Browser, administrator: Browser) -> None:
+def test_uploads_belong_to_their_account(editor: Browser, reviewer: Browser, administrator: Browser) -> None:
     """Somebody's catalogue is seen by them and by administrators, and handed over by nobody else."""
-    path = offered(editor, changed())
+    path = upload_catalogue(editor, changed_catalogue())
     assert reviewer.get(path).status_code == 403
     assert administrator.get(path).status_code == 200
     assert administrator.post(f"{path}/hand-over").status_code == 403

@@ -18,9 +18,9 @@ from directory.models import (
     ServiceAtLocation,
     Translation,
 )
-from directory.moderation import Action, Edit, propose, publish
-from directory.staff.service_entry.loader import read_entry
-from tests.directory.staff.browsing import STALE_AFTER, Browser
+from directory.moderation import Action, Edit, publish_proposal, submit_proposal
+from directory.staff.service_entry.loader import load_entry
+from tests.directory.staff.browser import STALE_AFTER, Browser
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PAYLOAD = '"><script>alert(1)</script>{{ 7*7 }}'
@@ -29,13 +29,13 @@ PAYLOAD = '"><script>alert(1)</script>{{ 7*7 }}'
 def propose_one(engine: Engine, edit: Edit, reason: str = "I called") -> int:
     """Propose an edit from the command line and return the number of the change."""
     with engine.connect() as connection:
-        return propose(connection, None, [edit], reason, is_protected=None, now=NOW)
+        return submit_proposal(connection, None, [edit], reason, is_protected=None, now=NOW)
 
 
 def publish_one(engine: Engine, number: int) -> None:
     """Publish a change."""
     with engine.connect() as connection:
-        publish(connection, number, None, stale_after=STALE_AFTER, is_protected=None, now=NOW)
+        publish_proposal(connection, number, None, stale_after=STALE_AFTER, is_protected=None, now=NOW)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def phone(pages_engine: Engine, thai_service: str) -> str:
     return "a-phone"
 
 
-def test_a_number_can_be_corrected(editor: Browser, thai_service: str, phone: str) -> None:
+def test_editor_can_correct_a_number(editor: Browser, thai_service: str, phone: str) -> None:
     """Who keeps an entry is one click away from the form of each number, and from every other part of it."""
     page = editor.get(f"/services/{thai_service}").text
     assert f'href="/staff/records/phone/edit/{phone}"' in page
@@ -56,7 +56,7 @@ def test_a_number_can_be_corrected(editor: Browser, thai_service: str, phone: st
     assert f'action="/staff/verify/{thai_service}"' in page
 
 
-def test_nothing_to_change_for_others(
+def test_others_see_no_edit_links(
     editor: Browser, reviewer: Browser, pages_engine: Engine, thai_organization: str
 ) -> None:
     """Who may not change an entry reads it whole and finds no link that would refuse them."""
@@ -74,14 +74,14 @@ def test_nothing_to_change_for_others(
         assert somebody.get(f"/services/{service}/hours").status_code == 403
 
 
-def test_no_such_entry(editor: Browser) -> None:
+def test_unknown_entry_is_404(editor: Browser) -> None:
     """An address that names no entry says so, whatever stands in it."""
     for name in ("nothing", "%00", "a%27b", "x" * 3000):
         for part in ("", "/hours", "/coverage", "/whom", "/history", "/preview", "/protected"):
             assert editor.get(f"/services/{name}{part}").status_code == 404
 
 
-def test_how_long_ago_it_was_checked(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+def test_shows_days_since_check(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
     """The page says when somebody last checked, and how; or that nobody has."""
     assert "Nobody has checked this entry yet." in editor.text(f"/services/{thai_service}")
     checked = {"verified_at": datetime.now(UTC) - timedelta(days=190), "method": "called", "verified_by": "<b>staff"}
@@ -93,7 +93,7 @@ def test_how_long_ago_it_was_checked(editor: Browser, pages_engine: Engine, thai
     assert "&lt;b&gt;staff" in page
 
 
-def test_waiting_changes(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+def test_shows_waiting_proposals(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
     """A change that waits stands at the top, with a look at how the entry would read."""
     number = propose_one(pages_engine, Edit(Action.UPDATE, "service", (thai_service,), {"alert": "Closed"}))
     page = editor.get(f"/services/{thai_service}").text
@@ -101,7 +101,7 @@ def test_waiting_changes(editor: Browser, pages_engine: Engine, thai_service: st
     assert f"/preview?change={number}" in page
 
 
-def test_texts_with_translations(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+def test_shows_texts_with_translations(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
     """Each text has its translations below, and those that are behind are marked."""
     row = {"entity_id": thai_service, "field": "description", "language": "ar", "text": "نص", "stale": True}
     with pages_engine.begin() as connection:
@@ -112,7 +112,7 @@ def test_texts_with_translations(editor: Browser, pages_engine: Engine, thai_ser
     assert "behind" in page
 
 
-def test_public_addresses(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+def test_shows_public_addresses(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
     """What everybody may know of where it is stands there too."""
     where = {"location_id": "l", "address_1": "1 Open Street", "city": "Bangkok", "state_province": ""}
     kind = {"postal_code": "", "country": "TH", "address_type": "physical"}
@@ -123,7 +123,7 @@ def test_public_addresses(editor: Browser, pages_engine: Engine, thai_service: s
     assert "1 Open Street" in editor.text(f"/services/{thai_service}")
 
 
-def test_nothing_runs(editor: Browser, pages_engine: Engine, thai_service: str, phone: str) -> None:
+def test_html_is_escaped(editor: Browser, pages_engine: Engine, thai_service: str, phone: str) -> None:
     """A text that would be a script is a text, on the entry and in its history."""
     with pages_engine.begin() as connection:
         connection.execute(update(Service).where(col(Service.id) == thai_service).values(name=PAYLOAD, url=PAYLOAD))
@@ -138,7 +138,7 @@ def test_nothing_runs(editor: Browser, pages_engine: Engine, thai_service: str, 
         assert "{{ 7*7 }}" in page
 
 
-def test_history(editor: Browser, reviewer: Browser, pages_engine: Engine, thai_service: str) -> None:
+def test_shows_history(editor: Browser, reviewer: Browser, pages_engine: Engine, thai_service: str) -> None:
     """History says who, when and why, with each field before and after; who may decide can undo it."""
     assert "Nothing has been changed here yet." in editor.text(f"/services/{thai_service}/history")
     number = propose_one(pages_engine, _alert(thai_service, "Closed in May"), "They told me")
@@ -153,7 +153,7 @@ def test_history(editor: Browser, reviewer: Browser, pages_engine: Engine, thai_
     assert "Undone" in editor.text(f"/services/{thai_service}/history")
 
 
-def test_bounded(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+def test_number_of_statements_is_bounded(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
     """A page costs the same number of statements for an entry with many numbers, and is small."""
     _statements(pages_engine, lambda: editor.get(f"/services/{thai_service}"))
     few = _statements(pages_engine, lambda: editor.get(f"/services/{thai_service}"))
@@ -165,12 +165,12 @@ def test_bounded(editor: Browser, pages_engine: Engine, thai_service: str) -> No
     assert len(editor.get(f"/services/{thai_service}").content) < 100_000
 
 
-def test_every_starter_entry_reads(pages_engine: Engine) -> None:
+def test_every_seed_entry_renders(pages_engine: Engine) -> None:
     """Whatever stands in the directory can be gathered."""
     with pages_engine.connect() as connection:
         services = list(connection.scalars(select(col(Service.id)).order_by(col(Service.id)).limit(50)))
         for service in services:
-            entry = read_entry(connection, service)
+            entry = load_entry(connection, service)
             assert entry is not None
             assert entry.country is None or entry.country in entry.countries
 

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, func, insert, select
 from sqlmodel import col
 
 from directory.models import Coverage, Language, Proposal, ProposedField, Schedule, ScheduleZone
-from directory.moderation import publish
-from directory.search import Place, describe_one
+from directory.moderation import publish_proposal
+from directory.search import Place, describe_service
 from directory.staff.auth.sessions import csrf_token
-from tests.directory.staff.browsing import STALE_AFTER, Browser
+from tests.directory.staff.browser import STALE_AFTER, Browser
 from tests.directory.staff.test_entry import NOW
 
 
@@ -22,7 +22,7 @@ def send(browser: Browser, path: str, fields: dict[str, Any]) -> Any:
     return browser.client.post(f"/staff{path}", content=body, headers=kind)
 
 
-def filled(browser: Browser, path: str) -> dict[str, Any]:
+def fill_form(browser: Browser, path: str) -> dict[str, Any]:
     """Return the fields of a form as they stand in the page."""
     page = browser.get(path).text
     form = page[page.index('<form class="stack"') :]
@@ -49,27 +49,27 @@ def publish_all(engine: Engine) -> None:
     with engine.connect() as connection:
         with connection.begin():
             number = connection.execute(select(col(Proposal.id))).scalar_one()
-        publish(connection, number or 0, None, stale_after=STALE_AFTER, is_protected=None, now=NOW)
+        publish_proposal(connection, number or 0, None, stale_after=STALE_AFTER, is_protected=None, now=NOW)
 
 
-def asked_for(engine: Engine, service: str, table: str) -> set[tuple[str, str | None]]:
+def form_values_of(engine: Engine, service: str, table: str) -> set[tuple[str, str | None]]:
     """Return the fields of a table that the proposals set, with their JSON."""
     asked = select(col(ProposedField.field), col(ProposedField.new)).where(col(ProposedField.table_name) == table)
     with engine.connect() as connection:
         return {(field, new) for field, new in connection.execute(asked)}
 
 
-def test_nothing_different(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+def test_unchanged_form_proposes_nothing(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
     """A form that is sent as it stands proposes nothing, and says so."""
     for part in ("hours", "coverage", "whom"):
         path = f"/services/{thai_service}/{part}"
-        answer = send(editor, path, filled(editor, path) | {"do": "propose"})
+        answer = send(editor, path, fill_form(editor, path) | {"do": "propose"})
         assert answer.headers["location"] == f"/staff/services/{thai_service}?told=nothing"
     assert proposals(pages_engine) == 0
 
 
-def test_hours_are_told(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """Hours that are filled in, reviewed and published are what the bot says: text, zone and past midnight."""
+def test_hours_are_proposed(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """Published hours are what the bot tells: text, zone and times past midnight."""
     fields = {f"{day}-opens-1": "18:00" for day in ("FR", "SA")} | {f"{day}-closes-1": "02:00" for day in ("FR", "SA")}
     fields |= {"zone": "Asia/Bangkok", "reason": "I called"}
     answer = send(editor, f"/services/{thai_service}/hours", fields)
@@ -77,30 +77,30 @@ def test_hours_are_told(editor: Browser, pages_engine: Engine, thai_service: str
     assert proposals(pages_engine) == 1
     publish_all(pages_engine)
     with pages_engine.connect() as connection:
-        found = describe_one(connection, thai_service, Place("TH"), "en", stale_after=STALE_AFTER)
+        found = describe_service(connection, thai_service, Place("TH"), "en", stale_after=STALE_AFTER)
         zone = select(col(ScheduleZone.zone)).join(Schedule, col(Schedule.id) == col(ScheduleZone.schedule_id))
         assert connection.scalar(zone.where(col(Schedule.service_id) == thai_service)) == "Asia/Bangkok"
     assert found is not None
     assert found.hours == "Fri, Sat 18:00-02:00"
     assert found.open_now is not None
-    again = filled(editor, f"/services/{thai_service}/hours")
+    again = fill_form(editor, f"/services/{thai_service}/hours")
     assert again["FR-opens-1"] == ["18:00"]
     assert again["zone"] == ["Asia/Bangkok"]
 
 
-def test_day_and_night(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """One tick says that somebody is there always, and search understands it so."""
+def test_whole_day(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """One checkbox means always open, and search understands it."""
     send(editor, f"/services/{thai_service}/hours", {"always": "yes"})
     publish_all(pages_engine)
     with pages_engine.connect() as connection:
-        found = describe_one(connection, thai_service, None, "en", stale_after=STALE_AFTER)
+        found = describe_service(connection, thai_service, None, "en", stale_after=STALE_AFTER)
     assert found is not None
     assert found.round_the_clock
-    assert filled(editor, f"/services/{thai_service}/hours")["always"] == ["yes"]
+    assert fill_form(editor, f"/services/{thai_service}/hours")["always"] == ["yes"]
 
 
-def test_wrong_hours(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """What can't be meant is told beside its day, and nothing that was typed is lost."""
+def test_invalid_hours_are_rejected(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """Invalid times have an error beside their day, and the typed values stay."""
     for fields, said in (
         ({"MO-opens-1": "09:00"}, "Write both: when it opens and when it closes."),
         ({"MO-opens-1": "late", "MO-closes-1": "10:00"}, "Write a time such as 09:30."),
@@ -119,7 +119,7 @@ def test_wrong_hours(editor: Browser, pages_engine: Engine, thai_service: str) -
 
 
 def test_the_same_hours_from_monday_to_friday(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """One pair of times fills the empty days from Monday to Friday; days that say something stay as they were typed."""
+    """One range fills the empty days from Monday to Friday and leaves the others."""
     path = f"/services/{thai_service}/hours"
     page = editor.text(path)
     assert "Monday to Friday, the same hours" in page
@@ -129,11 +129,11 @@ def test_the_same_hours_from_monday_to_friday(editor: Browser, pages_engine: Eng
     assert refused.text.count('value="09:00"') == 3
     assert send(editor, path, fields | {"FR-closes-1": "12:00"}).status_code == 303
     publish_all(pages_engine)
-    assert filled(editor, path)["printed"] == ["Mon, Wed, Thu 09:00-17:00; Tue 24 hours; Fri 10:00-12:00"]
+    assert fill_form(editor, path)["printed"] == ["Mon, Wed, Thu 09:00-17:00; Tue 24 hours; Fri 10:00-12:00"]
 
 
-def test_hours_that_say_more(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """Hours with more to them than a week stay unless somebody says that they are replaced."""
+def test_complex_hours_need_confirmation(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """Hours that are more than a week stay unless their replacement is confirmed."""
     rule = {"freq": "MONTHLY", "byday": "1MO", "opens_at": "09:00", "closes_at": "10:00"}
     rule["description"] = "first Mondays"
     with pages_engine.begin() as connection:
@@ -144,10 +144,10 @@ def test_hours_that_say_more(editor: Browser, pages_engine: Engine, thai_service
     assert send(editor, path, fields).status_code == 422
     assert send(editor, path, fields | {"replace": "yes"}).status_code == 303
     publish_all(pages_engine)
-    assert filled(editor, path)["printed"] == ["Mon 09:00-12:00"]
+    assert fill_form(editor, path)["printed"] == ["Mon 09:00-12:00"]
 
 
-def test_places(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+def test_coverage_is_proposed(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
     """Provinces in place of a country become coverage that search uses."""
     path = f"/services/{thai_service}/coverage"
     opened = send(editor, path, {"do": "provinces-of-TH", "country": "TH", "whole": "TH"})
@@ -162,10 +162,10 @@ def test_places(editor: Browser, pages_engine: Engine, thai_service: str) -> Non
     assert "Chiang Mai" in editor.text(f"/services/{thai_service}")
 
 
-def test_another_country(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """A country is added without a script: the form comes back with it, and nothing is proposed yet."""
+def test_add_country(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """A country is added without a script and without a proposal."""
     path = f"/services/{thai_service}/coverage"
-    fields = filled(editor, path) | {"do": "add", "another": "KH"}
+    fields = fill_form(editor, path) | {"do": "add", "another": "KH"}
     page = send(editor, path, fields)
     assert page.status_code == 200
     assert 'value="KH" checked' in page.text
@@ -173,8 +173,8 @@ def test_another_country(editor: Browser, pages_engine: Engine, thai_service: st
     assert proposals(pages_engine) == 0
 
 
-def test_wrong_places(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """An entry that would work nowhere is not proposed; codes that nobody could tick are nobody's choice."""
+def test_invalid_coverage_is_rejected(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """Coverage must not be empty, and unknown codes are ignored."""
     nowhere, unsaid = "Choose at least one place, or the whole world.", "Choose the whole country, or provinces of it."
     for fields, said in (
         ({}, nowhere),
@@ -188,8 +188,8 @@ def test_wrong_places(editor: Browser, pages_engine: Engine, thai_service: str) 
     assert proposals(pages_engine) == 0
 
 
-def test_the_world_and_a_circle(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """The whole world is one tick; an area around a point is kept or goes."""
+def test_world_and_circle(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """The world is one checkbox; a circle is kept or removed."""
     circle = {"latitude": 13.7, "longitude": 100.5, "radius_metres": 30_000.0, "country": "TH", "whole": False}
     with pages_engine.begin() as connection:
         connection.execute(insert(Coverage), {"id": "c", "service_id": thai_service, **circle})
@@ -202,15 +202,15 @@ def test_the_world_and_a_circle(editor: Browser, pages_engine: Engine, thai_serv
         assert {tuple(row) for row in connection.execute(of_it)} == {(None, None), ("TH", 30_000.0)}
 
 
-def test_whom(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """Needs, languages, audiences, nationalities and whom it answers to go into one proposal and are told."""
+def test_audience_is_proposed(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """Needs, languages, audiences, nationalities and conduct are one proposal."""
     fields = {"need": ["shelter"], "language": ["my", "", "shn"], "audience": ["women", "girls"], "nationality": ["MM"]}
     fields |= {"police_linked": ["yes"], "mandatory_reporting": ["yes"]}
     assert send(editor, f"/services/{thai_service}/whom", fields).status_code == 303
     assert proposals(pages_engine) == 1
     publish_all(pages_engine)
     with pages_engine.connect() as connection:
-        found = describe_one(connection, thai_service, Place("TH"), "my", stale_after=STALE_AFTER)
+        found = describe_service(connection, thai_service, Place("TH"), "my", stale_after=STALE_AFTER)
     assert found is not None
     assert found.needs == ("shelter",)
     assert found.languages == ("my", "shn")
@@ -220,8 +220,8 @@ def test_whom(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
     assert found.mandatory_reporting
 
 
-def test_another_language(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """A language that the bot does not speak is chosen from a list, and comes back ticked."""
+def test_add_language(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """A language that the bot does not speak can be added."""
     page = send(editor, f"/services/{thai_service}/whom", {"need": "shelter", "language": "shn", "do": "add"})
     assert page.status_code == 200
     assert 'value="shn" checked' in page.text
@@ -229,26 +229,26 @@ def test_another_language(editor: Browser, pages_engine: Engine, thai_service: s
     assert len(page.content) < 100_000
 
 
-def test_helps_with_nothing(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """An entry that would help with nothing is never found: it is not proposed."""
+def test_need_is_required(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """An entry without a need could not be found, so it is rejected."""
     answer = send(editor, f"/services/{thai_service}/whom", {"language": "my"})
     assert answer.status_code == 422
     assert "Choose at least one thing that it helps with." in answer.text
 
 
-def test_codes_of_nobody(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """Codes that nobody could tick are left out, and a language that there is not is told."""
+def test_unknown_codes_are_ignored(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """Unknown codes are ignored, and an unknown language is an error."""
     odd = {"need": ["shelter", "x"], "audience": "<b>", "nationality": "ZZ", "language": "' OR 1=1"}
     assert send(editor, f"/services/{thai_service}/whom", odd).status_code == 303
-    assert not asked_for(pages_engine, thai_service, "nationality")
+    assert not form_values_of(pages_engine, thai_service, "nationality")
     answer = send(editor, f"/services/{thai_service}/whom", {"need": "shelter", "language": "qqq"})
     assert answer.status_code == 422
     assert "is no language that we know" in answer.text
 
 
-def test_a_language_without_a_code(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """A language that somebody gave only a name stays: the form can't say it, so it can't leave it out."""
+def test_language_without_code_stays(editor: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """A language without a code stays, since the form can't show it."""
     with pages_engine.begin() as connection:
         connection.execute(insert(Language), {"id": "l", "service_id": thai_service, "name": "Hill dialect"})
     path = f"/services/{thai_service}/whom"
-    assert send(editor, path, filled(editor, path) | {"do": "propose"}).headers["location"].endswith("told=nothing")
+    assert send(editor, path, fill_form(editor, path) | {"do": "propose"}).headers["location"].endswith("told=nothing")

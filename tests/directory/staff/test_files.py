@@ -1,4 +1,4 @@
-"""The page of files: bring one, look at what would change, take it in; and take the directory away."""
+"""Export and import of files through the pages."""
 
 import csv
 import io
@@ -13,21 +13,21 @@ from sqlalchemy import Engine, func, select
 
 from directory.models import Service, Upload
 from tests.directory.exchange.sheet_files import SERVICE, csv_text
-from tests.directory.staff.browsing import Browser
+from tests.directory.staff.browser import Browser
 
 PATIENCE_SECONDS = 60
 SHEET = ("new.csv", csv_text(SERVICE).encode())
 
 
-def brought(browser: Browser, name: str, content: bytes) -> str:
-    """Bring a file and return the address of its page."""
+def upload_file(browser: Browser, name: str, content: bytes) -> str:
+    """Upload a file and return the path of its page."""
     answer = browser.post("/files", files={"file": (name, content)})
     assert answer.status_code == 303, answer.text
     return answer.headers["location"].removeprefix("/staff")
 
 
-def settled(browser: Browser, path: str) -> Response:
-    """Open a page as long as it says that it loads itself again."""
+def wait_until_done(browser: Browser, path: str) -> Response:
+    """Reload a page until the job has ended."""
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
         answer = browser.get(path)
@@ -47,45 +47,45 @@ def services(engine: Engine) -> int:
         return connection.scalar(select(func.count()).select_from(Service)) or 0
 
 
-def test_a_sheet_is_imported(administrator: Browser, pages_engine: Engine) -> None:
-    """A sheet is shown first, field by field, and imported when somebody says so; its content is then gone."""
+def test_sheet_is_imported(administrator: Browser, pages_engine: Engine) -> None:
+    """A sheet is previewed field by field, then imported; its content is then deleted."""
     before = services(pages_engine)
-    path = brought(administrator, *SHEET)
-    checked = settled(administrator, path).text
+    path = upload_file(administrator, *SHEET)
+    checked = wait_until_done(administrator, path).text
     assert "Nothing is imported yet" in checked
     assert "Harbour Line" in checked
     assert services(pages_engine) == before
 
     assert administrator.post(f"{path}/import").headers["location"] == f"/staff{path}"
-    assert "The file was imported." in settled(administrator, path).text
+    assert "The file was imported." in wait_until_done(administrator, path).text
     assert services(pages_engine) == before + 1
     assert administrator.post(f"{path}/import").status_code == 409
     with pages_engine.connect() as connection:
         assert connection.scalar(select(func.count()).where(Upload.content.is_not(None))) == 0  # type: ignore[union-attr]
 
 
-def test_old_and_new(administrator: Browser) -> None:
-    """What a file changes stands there with its value before and after."""
-    path = brought(administrator, *SHEET)
-    settled(administrator, path)
+def test_report_shows_old_and_new(administrator: Browser) -> None:
+    """The report shows old and new values."""
+    path = upload_file(administrator, *SHEET)
+    wait_until_done(administrator, path)
     administrator.post(f"{path}/import")
-    settled(administrator, path)
-    again = settled(
-        administrator, brought(administrator, "again.csv", csv_text(SERVICE | {"fees": "10 <b>baht</b>"}).encode())
+    wait_until_done(administrator, path)
+    again = wait_until_done(
+        administrator, upload_file(administrator, "again.csv", csv_text(SERVICE | {"fees": "10 <b>baht</b>"}).encode())
     )
     assert re.search(r'class="old"[^>]*><bdi>free<', again.text)
     assert re.search(r'class="new"[^>]*><bdi>10 &lt;b&gt;baht&lt;/b&gt;<', again.text)
-    nothing = settled(administrator, brought(administrator, *SHEET))
+    nothing = wait_until_done(administrator, upload_file(administrator, *SHEET))
     assert "Nothing in this file is different" in nothing.text
     assert "Import this now" not in nothing.text
 
 
-def test_faults_have_lines(administrator: Browser) -> None:
-    """What is wrong is told with its line and column, and nothing can be imported."""
-    path = brought(
+def test_errors_have_line_numbers(administrator: Browser) -> None:
+    """Errors have line and column, and block the import."""
+    path = upload_file(
         administrator, "bad.csv", csv_text(SERVICE, SERVICE | {"country": "Atlantis", "name": "Other"}).encode()
     )
-    page = settled(administrator, path)
+    page = wait_until_done(administrator, path)
     assert "could not be understood" in page.text
     assert "line 3" in page.text
     assert "<code>country</code>" in page.text
@@ -95,10 +95,10 @@ def test_faults_have_lines(administrator: Browser) -> None:
 
 
 def test_long_reports_have_pages(administrator: Browser) -> None:
-    """A report of hundreds of faults comes in pages that an old phone can load."""
+    """A report with hundreds of errors has pages."""
     rows = [SERVICE | {"name": f"Line {number}", "country": "Atlantis"} for number in range(300)]
-    path = brought(administrator, "bad.csv", csv_text(*rows).encode())
-    first = settled(administrator, path)
+    path = upload_file(administrator, "bad.csv", csv_text(*rows).encode())
+    first = wait_until_done(administrator, path)
     assert len(first.content) < 100_000
     later = re.search(r'href="(\?[^"]*page=2)"', first.text)
     assert later
@@ -114,8 +114,8 @@ def test_long_reports_have_pages(administrator: Browser) -> None:
         ("new.xlsx", b"name", "something else than its name says"),
     ],
 )
-def test_refused(administrator: Browser, name: str, content: bytes, said: str) -> None:
-    """A file that can't be one is refused with a sentence beside the field, and the form is there again."""
+def test_invalid_files_are_rejected(administrator: Browser, name: str, content: bytes, said: str) -> None:
+    """An invalid file has an error at its field."""
     answer = administrator.post("/files", files={"file": (name, content)})
     assert answer.status_code == 422
     assert said in answer.text
@@ -123,15 +123,15 @@ def test_refused(administrator: Browser, name: str, content: bytes, said: str) -
     assert "aria-invalid" in answer.text
 
 
-def test_no_file(administrator: Browser) -> None:
-    """A form without a file is told so, also one whose file is a text."""
+def test_file_is_required(administrator: Browser) -> None:
+    """A form without a file has an error."""
     for answer in (administrator.post("/files"), administrator.post("/files", {"file": "new.csv"})):
         assert answer.status_code == 422
         assert "Choose a file first." in answer.text
 
 
-def test_one_file_of_bounded_size(administrator: Browser) -> None:
-    """Two files at once, and a file that is too large, are refused before anything is kept."""
+def test_upload_size_is_limited(administrator: Browser) -> None:
+    """Two files at once, or a large one, are rejected before they are stored."""
     two = [("file", SHEET), ("file", SHEET)]
     assert administrator.post("/files", files=two).status_code == 400
     large = ("new.csv", b"a" * (10 * 2**20 + 1))
@@ -140,8 +140,8 @@ def test_one_file_of_bounded_size(administrator: Browser) -> None:
 
 
 def test_names_are_escaped(administrator: Browser) -> None:
-    """A file's name is shown as it is and never runs."""
-    settled(administrator, brought(administrator, "<script>x.csv", csv_text(SERVICE).encode()))
+    """File names are escaped."""
+    wait_until_done(administrator, upload_file(administrator, "<script>x.csv", csv_text(SERVICE).encode()))
     page = administrator.get("/files").text
     assert "&lt;script&gt;x.csv" in page
     assert "<script>x" not in page
@@ -150,19 +150,19 @@ def test_names_are_escaped(administrator: Browser) -> None:
 @pytest.mark.parametrize(
     "shape", ["hsds-json.zip", "hsds-csv.zip", "sheet.xlsx", "sheet.csv", "template.xlsx", "template.csv"]
 )
-def test_taken_away(administrator: Browser, pages_engine: Engine, shape: str) -> None:
-    """Each file that is taken away is whole, has a fixed name, and lies in nobody's browser cache."""
+def test_export(administrator: Browser, pages_engine: Engine, shape: str) -> None:
+    """Each export is complete, has a fixed name, and is not cached."""
     answer = administrator.get(f"/files/export/{shape}")
     assert answer.status_code == 200
     assert answer.headers["content-disposition"] == f'attachment; filename="waylight-{shape}"'
     assert answer.headers["cache-control"] == "no-store"
     assert int(answer.headers["content-length"]) == len(answer.content)
     expected = 0 if shape.startswith("template") else services(pages_engine)
-    assert rows_in(shape, answer.content) == expected
+    assert rows_of_export(shape, answer.content) == expected
 
 
-def rows_in(shape: str, content: bytes) -> int:
-    """Return how many services a file holds."""
+def rows_of_export(shape: str, content: bytes) -> int:
+    """Return the number of services in an export."""
     if shape.endswith(".csv"):
         return len(list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")))))
     if shape.endswith(".xlsx"):
@@ -173,22 +173,24 @@ def rows_in(shape: str, content: bytes) -> int:
     return text.count("\n{") if "json" in shape else len(list(csv.DictReader(io.StringIO(text))))
 
 
-def test_comes_back(administrator: Browser) -> None:
-    """What was taken away can be brought back and changes nothing."""
+def test_export_can_be_imported(administrator: Browser) -> None:
+    """An export can be imported again and changes nothing."""
     for name in ("sheet.csv", "hsds-json.zip"):
-        page = settled(administrator, brought(administrator, name, administrator.get(f"/files/export/{name}").content))
+        page = wait_until_done(
+            administrator, upload_file(administrator, name, administrator.get(f"/files/export/{name}").content)
+        )
         assert "Nothing in this file is different" in page.text
 
 
-def test_nothing_there(administrator: Browser) -> None:
+def test_unknown_upload_is_404(administrator: Browser) -> None:
     """Whatever stands in an address, the answer is that nothing is there."""
     for path in ("/files/export/all.exe", "/files/none", "/files/%00"):
         assert administrator.get(path).status_code == 404
     assert administrator.post("/files/none/import").status_code == 404
 
 
-def test_administrators_only(reviewer: Browser, stranger: Browser) -> None:
-    """Nobody else sees files, brings any or takes the directory away."""
+def test_only_administrators_may_use_files(reviewer: Browser, stranger: Browser) -> None:
+    """Only administrators can see, upload or export files."""
     for path in ("/files", "/files/export/sheet.csv", "/files/x"):
         assert reviewer.get(path).status_code == 403
         assert stranger.get(path).status_code == 303

@@ -1,4 +1,4 @@
-"""People: an administrator lets somebody in, changes what they may do, and shuts them out."""
+"""Administrators invite people, change grants, and disable accounts."""
 
 import re
 from datetime import UTC, datetime
@@ -7,11 +7,11 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from directory.models import Organization, StaffAccount
-from directory.staff.auth.accounts import account
-from directory.staff.auth.invitations import open_invitations
+from directory.staff.auth.accounts import get_account
+from directory.staff.auth.invitations import list_open_invitations
 from directory.staff.auth.roles import Role
-from tests.directory.staff.browsing import HOST, Browser
-from tests.directory.staff.proposing import account_of
+from tests.directory.staff.browser import HOST, Browser
+from tests.directory.staff.proposal_queries import account_id
 
 
 def organization_name(engine: Engine, organization: str) -> str:
@@ -20,25 +20,25 @@ def organization_name(engine: Engine, organization: str) -> str:
         return str(connection.scalar(select(col(Organization.name)).where(col(Organization.id) == organization)))
 
 
-def link_of(page: str) -> str:
+def invitation_link(page: str) -> str:
     """Return the path of the invitation that a page shows."""
     found = re.search(rf'value="{HOST}/staff(/invitation/[\w-]+)"', page)
     assert found
     return found[1]
 
 
-def test_invited(administrator: Browser, stranger: Browser, pages_engine: Engine, thai_organization: str) -> None:
-    """The link is shown once and opens the form of a new account; the page says that no message was sent."""
+def test_invite(administrator: Browser, stranger: Browser, pages_engine: Engine, thai_organization: str) -> None:
+    """The link is shown once and opens the form of a new account; no message is sent."""
     name = organization_name(pages_engine, thai_organization)
     answer = administrator.post("/people/invite", {"role": "editor", "organization": name, "circle": "partner"})
     assert answer.status_code == 200
     assert "no message was sent" in answer.text
-    assert "Your invitation" in stranger.text(link_of(answer.text))
+    assert "Your invitation" in stranger.text(invitation_link(answer.text))
     assert "/invitation/" not in administrator.get("/people").text
 
 
-def test_an_editor_needs_an_organization(administrator: Browser) -> None:
-    """Without an organization, or with one that is not there, no invitation is made, and what was typed stays."""
+def test_editor_needs_an_organization(administrator: Browser) -> None:
+    """Without a known organization no invitation is created, and the typed values stay."""
     for typed, said in (("", "Say which."), ("No such house", "There is no organization of this name.")):
         answer = administrator.post("/people/invite", {"role": "editor", "organization": typed, "country": ["TH"]})
         assert answer.status_code == 422
@@ -47,8 +47,8 @@ def test_an_editor_needs_an_organization(administrator: Browser) -> None:
         assert 'value="TH" checked' in answer.text
 
 
-def test_which_organization(administrator: Browser, pages_engine: Engine) -> None:
-    """Where several organizations have such a name, one is chosen from a list; a sign of the database means itself."""
+def test_choose_between_organizations(administrator: Browser, pages_engine: Engine) -> None:
+    """If several organizations match, the form offers a choice; SQL wildcards are literal."""
     answer = administrator.post("/people/invite", {"role": "editor", "organization": "women"})
     assert answer.status_code == 422
     choices = re.findall(r'name="organization_id" value="([^"]+)"', answer.text)
@@ -58,21 +58,21 @@ def test_which_organization(administrator: Browser, pages_engine: Engine) -> Non
     assert administrator.post("/people/invite", {"role": "editor", "organization": "%"}).status_code == 422
 
 
-def test_choices_that_the_form_does_not_offer(administrator: Browser) -> None:
-    """A role, country or circle that is none is refused, not taken for another."""
+def test_unknown_choices_are_rejected(administrator: Browser) -> None:
+    """An unknown role, country or circle is rejected."""
     for fields in ({"role": "queen"}, {"role": "reviewer", "country": "ZZ"}, {"role": "reviewer", "circle": "all"}):
         assert administrator.post("/people/invite", fields).status_code == 400
 
 
-def test_changed(administrator: Browser, editor: Browser, pages_engine: Engine) -> None:
-    """What somebody may do is changed at once."""
-    key = account_of(pages_engine, "editor")
+def test_change_grant(administrator: Browser, editor: Browser, pages_engine: Engine) -> None:
+    """A changed grant takes effect at once."""
+    key = account_id(pages_engine, "editor")
     assert 'value="editor" checked' in administrator.get(f"/people/{key}").text
     assert editor.get("/review").status_code == 403
     administrator.post(f"/people/{key}", {"role": "reviewer", "everywhere": "these", "country": ["TH", "KH"]})
     assert editor.get("/review").status_code == 200
     with pages_engine.connect() as connection:
-        grant = account(connection, key).grant
+        grant = get_account(connection, key).grant
     assert (grant.role, grant.countries, grant.organization_id, grant.circle) == (
         Role.REVIEWER,
         ("KH", "TH"),
@@ -82,20 +82,22 @@ def test_changed(administrator: Browser, editor: Browser, pages_engine: Engine) 
     assert "Cambodia" in administrator.text("/people")
 
 
-def test_saved_as_it_was(administrator: Browser, editor: Browser, pages_engine: Engine, thai_organization: str) -> None:
-    """A form that is saved as it is shown changes nothing, also where another organization has the same name."""
-    key, name = account_of(pages_engine, "editor"), organization_name(pages_engine, thai_organization)
+def test_save_unchanged_grant(
+    administrator: Browser, editor: Browser, pages_engine: Engine, thai_organization: str
+) -> None:
+    """Saving the form as shown changes nothing, even if another organization has the same name."""
+    key, name = account_id(pages_engine, "editor"), organization_name(pages_engine, thai_organization)
     form = administrator.get(f"/people/{key}").text
     assert f'value="{thai_organization}" checked' in form
     fields = {"role": "editor", "organization": name, "organization_id": thai_organization, "circle": "partner"}
     administrator.post(f"/people/{key}", fields)
     with pages_engine.connect() as connection:
-        assert account(connection, key).grant.organization_id == thai_organization
+        assert get_account(connection, key).grant.organization_id == thai_organization
 
 
-def test_shut_out_and_let_in(administrator: Browser, editor: Browser, pages_engine: Engine) -> None:
-    """Who is shut out is out with the next click, and can be let in again."""
-    key = account_of(pages_engine, "editor")
+def test_disable_and_enable(administrator: Browser, editor: Browser, pages_engine: Engine) -> None:
+    """A disabled user is out at the next request, and can be enabled again."""
+    key = account_id(pages_engine, "editor")
     administrator.post(f"/people/{key}/disable")
     assert editor.get("/").status_code == 303
     assert "Shut out" in administrator.text("/people")
@@ -105,16 +107,16 @@ def test_shut_out_and_let_in(administrator: Browser, editor: Browser, pages_engi
         assert connection.scalar(disabled) is None
 
 
-def test_a_lost_phone(administrator: Browser, stranger: Browser, editor: Browser, pages_engine: Engine) -> None:
-    """Whose phone is lost is shut out at once, and gets a link to set up a new one under the same name."""
-    answer = administrator.post(f"/people/{account_of(pages_engine, 'editor')}/reset")
+def test_reset_for_lost_phone(administrator: Browser, stranger: Browser, editor: Browser, pages_engine: Engine) -> None:
+    """A reset disables the account at once and shows a link to set it up again under the same name."""
+    answer = administrator.post(f"/people/{account_id(pages_engine, 'editor')}/reset")
     assert editor.get("/").status_code == 303
-    assert "editor" in stranger.text(link_of(answer.text))
+    assert "editor" in stranger.text(invitation_link(answer.text))
 
 
-def test_the_last_administrator(administrator: Browser, pages_engine: Engine) -> None:
-    """The last administrator can neither be shut out nor made something else; the page says what to do first."""
-    key = account_of(pages_engine, "administrator")
+def test_last_administrator_can_not_be_disabled(administrator: Browser, pages_engine: Engine) -> None:
+    """The last administrator can be neither disabled nor demoted; the page says what to do first."""
+    key = account_id(pages_engine, "administrator")
     for answer in (
         administrator.post(f"/people/{key}/disable"),
         administrator.post(f"/people/{key}", {"role": "reviewer", "everywhere": "all"}),
@@ -124,15 +126,15 @@ def test_the_last_administrator(administrator: Browser, pages_engine: Engine) ->
     assert administrator.get("/people").status_code == 200
 
 
-def test_nobody(administrator: Browser) -> None:
-    """An account that is not there is not found, whatever is to be done with it."""
+def test_unknown_account_is_404(administrator: Browser) -> None:
+    """Every action on an unknown account is 404."""
     assert administrator.get("/people/nobody").status_code == 404
     for act in ("", "/disable", "/enable", "/reset"):
         assert administrator.post(f"/people/nobody{act}", {"role": "reviewer"}).status_code == 404
 
 
-def test_where_a_reviewer_decides(administrator: Browser, pages_engine: Engine) -> None:
-    """All countries have to be chosen, and so have some: a form without a tick lets nobody decide everywhere."""
+def test_reviewer_countries_are_required(administrator: Browser, pages_engine: Engine) -> None:
+    """A reviewer's countries, or all of them, must be chosen explicitly."""
     assert "checked> All countries" not in administrator.get("/people/invite").text
     for fields in ({}, {"country": ["TH"]}, {"everywhere": "these"}):
         answer = administrator.post("/people/invite", {"role": "reviewer", **fields})
@@ -141,13 +143,13 @@ def test_where_a_reviewer_decides(administrator: Browser, pages_engine: Engine) 
     for fields in ({"everywhere": "all", "country": ["TH"]}, {"everywhere": "these", "country": ["TH"]}):
         assert administrator.post("/people/invite", {"role": "reviewer", **fields}).status_code == 200
     with pages_engine.connect() as connection:
-        made = [one.grant.countries for one in open_invitations(connection, datetime.now(UTC))]
+        made = [one.grant.countries for one in list_open_invitations(connection, datetime.now(UTC))]
     assert sorted(made) == [(), ("TH",)]
 
 
-def test_an_invitation_is_taken_back(administrator: Browser, stranger: Browser) -> None:
-    """Open invitations are listed with who made them; one that is taken back opens nothing, and the act is noted."""
-    link = link_of(administrator.post("/people/invite", {"role": "administrator"}).text)
+def test_withdraw_invitation(administrator: Browser, stranger: Browser) -> None:
+    """Open invitations are listed with their maker; a withdrawn one no longer works, and the action is logged."""
+    link = invitation_link(administrator.post("/people/invite", {"role": "administrator"}).text)
     page = administrator.get("/people").text
     assert "Open invitations" in page
     (path,) = re.findall(r'action="/staff(/people/invitations/\w+/take-back)"', page)

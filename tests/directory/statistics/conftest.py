@@ -1,4 +1,4 @@
-"""People who ask, and the numbers that come of it."""
+"""Help requests, and the counts that result from them."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,9 +7,9 @@ from itertools import count
 import pytest
 from sqlalchemy import Engine
 
-from directory import Asking, Kind, Outcome, Tally, Whom
-from directory.statistics.tables import TABLES, Numbers, rows_of
-from directory.statistics.writer import close_ended
+from directory import HelpRequest, Outcome, RequestedFor, SelfCheckKind, UsageCounters
+from directory.statistics.tables import TABLES, Counts, read_counts
+from directory.statistics.writer import close_ended_periods
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 """In the period that begins on 26 October 2026."""
@@ -23,51 +23,51 @@ Ask = Callable[..., None]
 _conversations = count()
 
 
-def asking(  # noqa: PLR0913, PLR0917 - one for each column
+def make_request(  # noqa: PLR0913, PLR0917 - one for each column
     need: str = "shelter",
     outcome: Outcome = Outcome.REFERRED,
     country: str = "TH",
     region: str = "",
     language: str = "th",
     channel: str = "telegram",
-    whom: Whom = Whom.NOT_TOLD,
-    kind: Kind = Kind.NOT_TOLD,
-) -> Asking:
-    """Return an asking."""
-    return Asking(country, region, need, outcome, language, channel, whom, kind)
+    whom: RequestedFor = RequestedFor.UNSPECIFIED,
+    kind: SelfCheckKind = SelfCheckKind.UNSPECIFIED,
+) -> HelpRequest:
+    """Return a request."""
+    return HelpRequest(country, region, need, outcome, language, channel, whom, kind)
 
 
-def counted(tally: Tally, asked: Asking, times: int, services: tuple[str, ...] = ()) -> None:
-    """Have so many people ask the same."""
+def record(counters: UsageCounters, request: HelpRequest, times: int, services: tuple[str, ...] = ()) -> None:
+    """Record a request of so many people."""
     for _ in range(times):
-        tally.count(asked, services, f"conversation {next(_conversations)}")
+        counters.record(request, services, f"conversation {next(_conversations)}")
 
 
-def asked(engine: Engine, period: str = PERIOD) -> dict[str, Numbers]:
-    """Return what was counted in a period that goes on."""
+def current_counts(engine: Engine, period: str = PERIOD) -> dict[str, Counts]:
+    """Return the counts of an open period."""
     with engine.connect() as connection:
-        return {table.name: rows_of(connection, table.asked, table.columns, period) for table in TABLES}
+        return {table.name: read_counts(connection, table.current, table.columns, period) for table in TABLES}
 
 
-def shown(engine: Engine, period: str = PERIOD) -> dict[str, Numbers]:
-    """Return what was published of a period."""
+def published(engine: Engine, period: str = PERIOD) -> dict[str, Counts]:
+    """Return the published counts of a period."""
     with engine.connect() as connection:
-        return {table.name: rows_of(connection, table.published, table.columns, period) for table in TABLES}
+        return {table.name: read_counts(connection, table.published, table.columns, period) for table in TABLES}
 
 
 @pytest.fixture
 def ask(own_engine: Engine) -> Ask:
-    """Return a function that has people ask at a moment, and writes the numbers, with every referral."""
+    """Return a function that records requests at a moment and flushes them, with every referral."""
 
-    def people(asked: Asking, times: int, services: tuple[str, ...] = (), now: datetime = NOW) -> None:
-        tally = Tally(left_out=0)
-        counted(tally, asked, times, services)
-        tally.write(own_engine, now)
+    def people(request: HelpRequest, times: int, services: tuple[str, ...] = (), now: datetime = NOW) -> None:
+        counters = UsageCounters(drop_rate=0)
+        record(counters, request, times, services)
+        counters.flush(own_engine, now)
 
     return people
 
 
 @pytest.fixture
 def later(own_engine: Engine) -> Callable[[], None]:
-    """Return a function with which four weeks pass."""
-    return lambda: close_ended(own_engine, LATER)
+    """Return a function that closes the period four weeks later."""
+    return lambda: close_ended_periods(own_engine, LATER)

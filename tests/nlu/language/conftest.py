@@ -1,4 +1,4 @@
-"""The language model alone, fitted once on our own texts: seconds, where the whole pipeline takes minutes."""
+"""The language model alone, fitted once on our own texts, which takes seconds instead of minutes."""
 
 from pathlib import Path
 
@@ -12,21 +12,21 @@ HERE = Path(__file__).parent
 DATA = HERE.parents[2] / "nlu" / "data"
 
 LANGUAGES = sorted(path.stem for path in DATA.glob("*.yml"))
-"""Those that we have training texts of."""
+"""Languages with training texts."""
 
 NAMES_ALONE = {"give_place", "change_language"}
-"""Intents whose texts may be nothing but a name, which shows no language."""
+"""Intents whose texts may be only a name, which identifies no language."""
 
 
 def sentences_elsewhere(name: str) -> dict[str, list[str]]:
-    """Return language -> sentences of a file beside this one."""
+    """Return language -> sentences of a file in this folder."""
     found: dict[str, list[str]] = read_yaml(HERE / f"{name}.yml")
     return found
 
 
 @pytest.fixture(scope="session")
 def model() -> LanguageModel:
-    """Return the model of the texts in nlu/data."""
+    """Return a model trained on nlu/data."""
     texts = [
         (text, language)
         for language in LANGUAGES

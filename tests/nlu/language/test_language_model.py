@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.text.language_model import LanguageModel
-from nlu.text.scripts import script_of
+from nlu.text.scripts import detect_script
 from tests.nlu.conftest import HERE as TESTS
 from tests.nlu.conftest import read_examples
 from tests.nlu.language.conftest import LANGUAGES, NAMES_ALONE, sentences_elsewhere
@@ -32,7 +32,7 @@ MOST_BYTES = 6_000_000
 
 def wrong(model: LanguageModel, texts: Iterable[str], language: str) -> list[tuple[str, str]]:
     """Return the texts that are taken for another language, and for which."""
-    found = [(text, model.identify(text, otherwise=None).language) for text in texts]
+    found = [(text, model.identify(text, default=None).language) for text in texts]
     return [(text, code) for text, code in found if code != language]
 
 
@@ -48,11 +48,11 @@ def test_sentences(model: LanguageModel, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_as_people_text(model: LanguageModel, language: str) -> None:
+def test_informal_messages(model: LanguageModel, language: str) -> None:
     """So are the unseen texts of our tests, in their own script or in Latin letters, from three words on."""
     texts = [text for text, intent in read_examples(TESTS / f"{language}.yml") if intent not in NAMES_ALONE]
-    latin = [text for text in texts if script_of(text) == "Latn" and len(text.split()) >= 3]
-    native = [text for text in texts if script_of(text) not in {"Latn", None}]
+    latin = [text for text in texts if detect_script(text) == "Latn" and len(text.split()) >= 3]
+    native = [text for text in texts if detect_script(text) not in {"Latn", None}]
     share = RIGHT_IN_LATIN_LETTERS if native else RIGHT
     missed = wrong(model, native, language)
     assert len(missed) <= (1 - RIGHT) * len(native), missed
@@ -75,15 +75,15 @@ def test_as_people_text(model: LanguageModel, language: str) -> None:
         ("ko po ay natatakot", "fil"),
     ],
 )
-def test_in_latin_letters(model: LanguageModel, text: str, language: str) -> None:
+def test_romanized_text(model: LanguageModel, text: str, language: str) -> None:
     """A language of another script is known in the Latin letters in which its people text."""
     if language not in model.languages:
         pytest.skip(f"no texts of {language} yet")
-    assert model.identify(text, otherwise=None).language == language
+    assert model.identify(text, default=None).language == language
 
 
 @pytest.mark.parametrize("language", sentences_elsewhere("elsewhere"))
-def test_without_training_texts(model: LanguageModel, language: str) -> None:
+def test_untrained_languages(model: LanguageModel, language: str) -> None:
     """Sentences in a language that we have no texts of are known all the same, and surely enough to change to it."""
     texts = sentences_elsewhere("elsewhere")[language]
     missed = wrong(model, texts, language)
@@ -91,7 +91,7 @@ def test_without_training_texts(model: LanguageModel, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", sorted(set(sentences_elsewhere("neighbours")) - {"ceb", "gl"}))
-def test_neighbours(model: LanguageModel, language: str) -> None:
+def test_neighbour_languages(model: LanguageModel, language: str) -> None:
     """A language that looks like one of ours is not taken for it."""
     if language == "ms" and "id" not in model.languages:
         pytest.skip("no Indonesian texts yet")
@@ -101,19 +101,19 @@ def test_neighbours(model: LanguageModel, language: str) -> None:
 @pytest.mark.parametrize(
     "text", ["hola", "ok", "taxi", "merci", "hindi", "danke", "help", "yes chị", "sawasdee", "polis"]
 )
-def test_one_word_changes_nothing(model: LanguageModel, text: str) -> None:
+def test_one_word_does_not_change_language(model: LanguageModel, text: str) -> None:
     """One word or two in Latin letters are never enough for a conversation to change its language."""
-    assert not model.identify(text, otherwise="th").certain
+    assert not model.identify(text, default="th").certain
 
 
 @pytest.mark.parametrize("text", ["", "12345", "🆘", "?!"])
-def test_no_letters(model: LanguageModel, text: str) -> None:
+def test_text_without_letters(model: LanguageModel, text: str) -> None:
     """What has no letters is in the language of the conversation, and in English before there is one."""
-    assert model.identify(text, otherwise="my").language == "my"
-    assert model.identify(text, otherwise=None).language == "en"
+    assert model.identify(text, default="my").language == "my"
+    assert model.identify(text, default=None).language == "en"
 
 
-def test_small(model: LanguageModel) -> None:
+def test_model_is_small(model: LanguageModel) -> None:
     """The model stays small: it is in the memory of every process."""
     assert len(pickle.dumps(model)) < MOST_BYTES
 
@@ -122,4 +122,4 @@ def test_small(model: LanguageModel) -> None:
 @given(st.text(st.characters(codec=None, exclude_categories=[]), max_size=200))
 def test_any_text(model: LanguageModel, text: str) -> None:
     """Whatever is typed is in some language."""
-    assert model.identify(text, otherwise=None).language
+    assert model.identify(text, default=None).language

@@ -1,4 +1,4 @@
-"""So many messages to processes that are killed while they answer; run by `make chaos`."""
+"""Sends messages to processes that are killed while they answer; run by `make bench PART=chaos`."""
 
 import argparse
 import asyncio
@@ -11,19 +11,19 @@ from pathlib import Path
 import uvloop
 
 from bot.engine.training import ensure_model
-from tests.harness.carriers.chats import Message
-from tests.harness.carriers.door import NotDeliveredError
-from tests.resilience.chaos.crowd import Crowd, telling
+from tests.harness.delivery import NotDeliveredError
+from tests.harness.fake_telegram.chats import Message
 from tests.resilience.chaos.outcome import Outcome
-from tests.resilience.chaos.page import print_table, write_page
-from tests.resilience.chaos.pool import Pool
+from tests.resilience.chaos.process_pool import ProcessPool
+from tests.resilience.chaos.report import print_table, write_page
+from tests.resilience.chaos.virtual_users import VirtualUsers, distinctive
 from tests.resilience.load.conversations import conversations
-from tests.resilience.load.judging import judge
 from tests.resilience.load.networks import Networks, running_networks
-from tests.resilience.load.people import Population
 from tests.resilience.load.processes import Process
 from tests.resilience.load.rehearsal import rehearse
-from tests.resilience.load.running import shared_stores, webhook_is_set
+from tests.resilience.load.service import shared_stores, webhook_is_set
+from tests.resilience.load.verdict import judge
+from tests.resilience.load.virtual_users import Population
 
 ROOT = Path(__file__).parents[3]
 BURST = 16
@@ -51,23 +51,23 @@ class Plan:
         return round(self.messages * self.killed)
 
 
-async def send_in_bursts(crowd: Crowd, pool: Pool, plan: Plan) -> None:
+async def send_in_bursts(crowd: VirtualUsers, pool: ProcessPool, plan: Plan) -> None:
     """Let all messages come, each burst to a pool that is whole: how long a start takes must not change the run.
 
     On a machine that answers faster than it is killed the run ends after twice as many.
     """
     sent = 0
     while sent < plan.messages or (len(pool.kills) < plan.kills and sent < 2 * plan.messages):
-        crowd.burst(BURST)
+        crowd.write_burst(BURST)
         sent += BURST
         await asyncio.sleep(PAUSE)
         await pool.is_whole()
 
 
-async def rage(folder: Path, data_dir: Path, plan: Plan) -> Outcome:
-    """Rehearse in quiet, then rage, and judge."""
+async def run_chaos(folder: Path, data_dir: Path, plan: Plan) -> Outcome:
+    """Rehearse in quiet, then run_chaos, and judge."""
     lot = random.Random(plan.seed)  # noqa: S311  a run must be repeatable
-    pool = Pool(lot, killed=plan.killed, doubled=plan.doubled)
+    pool = ProcessPool(lot, killed=plan.killed, doubled=plan.doubled)
     with shared_stores(folder) as stores:
         async with running_networks(pool) as networks:
             settings = {**networks.settings, **stores, "WAYLIGHT_DATA_DIR": str(data_dir)}
@@ -75,38 +75,38 @@ async def rage(folder: Path, data_dir: Path, plan: Plan) -> Outcome:
             try:
                 await pool.start(processes)
                 await webhook_is_set(networks)
-                return await _rage_among(networks, pool, plan, lot)
+                return await _run(networks, pool, plan, lot)
             finally:
                 pool.stop()
 
 
-async def _rage_among(networks: Networks, pool: Pool, plan: Plan, lot: random.Random) -> Outcome:
-    networks.telegram.patience = networks.twilio.patience = PATIENCE
+async def _run(networks: Networks, pool: ProcessPool, plan: Plan, lot: random.Random) -> Outcome:
+    networks.telegram.give_up_after = networks.twilio.give_up_after = PATIENCE
     population = Population(networks)
-    api, hears = networks.telegram.api, networks.telegram.api.on_said
+    api, hears = networks.telegram.api, networks.telegram.api.on_message
 
     def said(message: Message) -> None:
         hears(message)
         pool.saw(message)
 
-    api.on_said = said
+    api.on_message = said
     scripts = [script for script in conversations() if script.language in plan.languages]
     expected = await rehearse(population.newcomer, scripts)
-    crowd = Crowd(population, telling(expected, scripts), lot)
+    crowd = VirtualUsers(population, distinctive(expected, scripts), lot)
     loop = asyncio.get_running_loop()
     begun, pool.rages = loop.time(), True
     await send_in_bursts(crowd, pool, plan)
     parcels = [parcel for person in crowd.came for parcel in person.parcels]
-    fates = await asyncio.gather(*(parcel.taken for parcel in parcels), return_exceptions=True)
+    fates = await asyncio.gather(*(parcel.accepted for parcel in parcels), return_exceptions=True)
     minutes = (loop.time() - begun) / 60
     await pool.settled()
-    await networks.twilio.settled()
+    await networks.twilio.wait_until_idle()
     return Outcome(
         plan.seed,
         pool,
         [judge(person, expected) for person in crowd.came],
-        [p.key for p, fate in zip(parcels, fates, strict=True) if isinstance(fate, NotDeliveredError)],
-        len(api.chats.rewritten()),
+        [p.id for p, fate in zip(parcels, fates, strict=True) if isinstance(fate, NotDeliveredError)],
+        len(api.chats.edited()),
         pool.complaints(),
         minutes,
     )
@@ -121,7 +121,7 @@ def main() -> int:
     asked = parser.parse_args()
     ensure_model(ROOT / ".waylight")
     with tempfile.TemporaryDirectory() as folder:
-        outcome = uvloop.run(rage(Path(folder), ROOT / ".waylight", Plan(asked.messages, seed=asked.seed)))
+        outcome = uvloop.run(run_chaos(Path(folder), ROOT / ".waylight", Plan(asked.messages, seed=asked.seed)))
     print_table(outcome)
     if asked.page:
         write_page(outcome, ROOT / "docs/benchmarks/chaos.md")

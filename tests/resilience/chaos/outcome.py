@@ -1,13 +1,13 @@
-"""What a run of chaos showed."""
+"""The result of a chaos run."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.harness.carriers.door import Parcel
-from tests.resilience.chaos.pool import Pool
-from tests.resilience.load.judging import Judgement
-from tests.resilience.load.measuring import percentile
+from tests.harness.delivery import WebhookRequest
+from tests.resilience.chaos.process_pool import ProcessPool
+from tests.resilience.load.monitor import percentile
 from tests.resilience.load.outcome import Figure
+from tests.resilience.load.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Outcome:
     """All that was seen. `undelivered` are the keys of messages that the network gave up."""
 
     seed: int
-    pool: Pool
-    judgements: Sequence[Judgement]
+    pool: ProcessPool
+    judgements: Sequence[Verdict]
     undelivered: Sequence[str]
     rewritten: int
     """How many messages of the bot became others: people would read something that was never said."""
@@ -25,16 +25,16 @@ class Outcome:
     minutes: float
 
     @property
-    def _parcels(self) -> list[Parcel]:
+    def _parcels(self) -> list[WebhookRequest]:
         return [parcel for one in self.judgements for parcel in one.person.parcels]
 
     @property
     def contradicted(self) -> list[str]:
         """Return the keys of texts that were answered with different words when they came twice."""
         return [
-            parcel.key
+            parcel.id
             for parcel in self._parcels
-            if len({answer.body for answer in parcel.answers if answer.status == 200}) > 1
+            if len({answer.body for answer in parcel.responses if answer.status == 200}) > 1
         ]
 
     def figures(self) -> Iterator[Figure]:
@@ -45,7 +45,7 @@ class Outcome:
             each
             for one in seen
             for parcel, each in zip(one.person.parcels, one.seconds, strict=False)
-            if parcel.tries == 1
+            if parcel.attempts == 1
         ]
         yield Figure("messages", len(self._parcels), "")
         yield Figure("people", len(seen), "")
@@ -53,7 +53,7 @@ class Outcome:
         spoke = sum(kill.point.after is None for kill in self.pool.kills)
         yield Figure("of these, as Telegram took the answer", spoke, "")
         yield Figure("messages that came twice", self.pool.duplicates, "")
-        yield Figure("messages whose first delivery failed", sum(p.tries > 1 for p in self._parcels), "")
+        yield Figure("messages whose first delivery failed", sum(p.attempts > 1 for p in self._parcels), "")
         yield Figure("lost", sum(len(one.lost) for one in seen), "", 0)
         yield Figure("given up by the network", len(self.undelivered), "", 0)
         yield Figure("doubled", sum(len(one.doubled) for one in seen), "", 0)
@@ -70,7 +70,7 @@ class Outcome:
         """Tell each fault: which message, what became of each of its tries, what should be heard and what was."""
         for judgement in self.judgements:
             for steps, sentence in judgement.told:
-                keys = [judgement.person.parcels[step].key for step in steps]
+                keys = [judgement.person.parcels[step].id for step in steps]
                 yield "\n  ".join((sentence, *(f"{key}: {'; '.join(self.pool.history[key])}" for key in keys)))
         for key in (*self.undelivered, *self.contradicted):
             yield f"{key}: {'; '.join(self.pool.history[key])}"

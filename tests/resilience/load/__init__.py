@@ -1,1 +1,1 @@
-"""Many people who write at once; see README.md."""
+"""Many virtual users at once; see README.md."""

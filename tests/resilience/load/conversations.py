@@ -1,4 +1,4 @@
-"""What people write: conversations of ten messages in each language, from the unseen texts of tests/nlu."""
+"""Conversations of ten messages in each language, from the unseen texts of tests/nlu."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

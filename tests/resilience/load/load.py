@@ -1,4 +1,4 @@
-"""So many messages a second for so long, and what became of them; run by `make load`."""
+"""Sends messages at a fixed rate; run by `make bench PART=load`."""
 
 import argparse
 import asyncio
@@ -10,22 +10,22 @@ from pathlib import Path
 import uvloop
 
 from bot.engine.training import ensure_model
-from tests.harness.carriers.door import NotDeliveredError
+from tests.harness.delivery import NotDeliveredError
 from tests.resilience.load.conversations import Conversation, conversations
-from tests.resilience.load.crowd import PAUSE, Crowd
-from tests.resilience.load.judging import judge
-from tests.resilience.load.measuring import EVERY, watched
+from tests.resilience.load.monitor import EVERY, monitored
 from tests.resilience.load.outcome import Outcome
-from tests.resilience.load.page import print_table, write_page
-from tests.resilience.load.people import Population
 from tests.resilience.load.processes import complaints_of
 from tests.resilience.load.rehearsal import rehearse
-from tests.resilience.load.running import running
+from tests.resilience.load.report import print_table, write_page
+from tests.resilience.load.scheduler import PAUSE, Scheduler
+from tests.resilience.load.service import running
+from tests.resilience.load.verdict import judge
+from tests.resilience.load.virtual_users import Population
 
 ROOT = Path(__file__).parents[3]
 
 
-async def send_steadily(crowd: Crowd, rate: int, seconds: int) -> float:
+async def send_steadily(crowd: Scheduler, rate: int, seconds: int) -> float:
     """Let a message come whenever its time has come; return by how many seconds we were late at worst."""
     loop = asyncio.get_running_loop()
     begun, worst = loop.time(), 0.0
@@ -34,7 +34,7 @@ async def send_steadily(crowd: Crowd, rate: int, seconds: int) -> float:
         if (ahead := due - loop.time()) > 0:
             await asyncio.sleep(ahead)
         worst = max(worst, loop.time() - due)
-        crowd.next_writes()
+        crowd.send_next()
     return worst
 
 
@@ -45,11 +45,11 @@ async def measure(  # noqa: PLR0913  what a run is made of
     async with running(folder, data_dir, count) as service:
         population = Population(service.networks)
         expected = await rehearse(population.newcomer, scripts)
-        crowd = Crowd(population, expected, scripts, at_once=round(rate * PAUSE), seed=seed)
-        async with watched(service.processes, min(EVERY, seconds / 3)) as watch:
+        crowd = Scheduler(population, expected, scripts, at_once=round(rate * PAUSE), seed=seed)
+        async with monitored(service.processes, min(EVERY, seconds / 3)) as watch:
             late = await send_steadily(crowd, rate, seconds)
         parcels = [parcel for person in crowd.came for parcel in person.parcels]
-        fates = await asyncio.gather(*(parcel.taken for parcel in parcels), return_exceptions=True)
+        fates = await asyncio.gather(*(parcel.accepted for parcel in parcels), return_exceptions=True)
         await asyncio.sleep(1)
         complaints = complaints_of(service.processes)
     undelivered = sum(isinstance(fate, NotDeliveredError) for fate in fates)

@@ -1,16 +1,16 @@
-"""Telegram and Twilio of one run, and what the service is told of them."""
+"""Telegram and Twilio of one run, and the settings that connect the service to them."""
 
 import contextlib
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from tests.harness.carriers.bot_api import BotApi
-from tests.harness.carriers.door import Door
-from tests.harness.carriers.http_server import listening
-from tests.harness.carriers.telegram import Telegram
-from tests.harness.carriers.twilio import OUR_NUMBER, Twilio
-from tests.harness.carriers.twilio_rest import TwilioRest
+from tests.harness.delivery import Endpoint
+from tests.harness.fake_telegram.bot_api import FakeBotApi
+from tests.harness.fake_telegram.delivery import TelegramDelivery
+from tests.harness.fake_twilio.delivery import OUR_NUMBER, TwilioDelivery
+from tests.harness.fake_twilio.rest_api import FakeTwilioApi
+from tests.harness.http_server import run_http_server
 
 PUBLIC_URL = "https://hotline.example"
 ALLOWED = 1000
@@ -21,18 +21,18 @@ ALLOWED = 1000
 class Networks:
     """Both networks, and the settings that connect a service with them."""
 
-    telegram: Telegram
-    twilio: Twilio
+    telegram: TelegramDelivery
+    twilio: TwilioDelivery
     settings: dict[str, str]
 
 
 @contextlib.asynccontextmanager
-async def running_networks(door: Door) -> AsyncIterator[Networks]:
+async def running_networks(door: Endpoint) -> AsyncIterator[Networks]:
     """Run both in this event loop; they bring what people write to the door."""
     account, auth_token = f"AC{secrets.token_hex(16)}", secrets.token_hex(16)
-    api = BotApi(f"{secrets.randbelow(10**9)}:{secrets.token_hex(18)[:35]}")
-    rest = TwilioRest(account, auth_token)
-    async with listening(api.handle) as telegram_url, listening(rest.handle) as twilio_url:
+    api = FakeBotApi(f"{secrets.randbelow(10**9)}:{secrets.token_hex(18)[:35]}")
+    rest = FakeTwilioApi(account, auth_token)
+    async with run_http_server(api.handle) as telegram_url, run_http_server(rest.handle) as twilio_url:
         settings = {
             "WAYLIGHT_PUBLIC_URL": PUBLIC_URL,
             "WAYLIGHT_TELEGRAM_TOKEN": api.token,
@@ -44,5 +44,5 @@ async def running_networks(door: Door) -> AsyncIterator[Networks]:
             "WAYLIGHT_TWILIO_NUMBER": OUR_NUMBER,
             "WAYLIGHT_TWILIO_API_URL": twilio_url,
         }
-        twilio = Twilio(rest, auth_token, f"{PUBLIC_URL}/webhooks/sms", door)
-        yield Networks(Telegram(api, door), twilio, settings)
+        twilio = TwilioDelivery(rest, auth_token, f"{PUBLIC_URL}/webhooks/sms", door)
+        yield Networks(TelegramDelivery(api, door), twilio, settings)

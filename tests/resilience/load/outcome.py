@@ -1,11 +1,11 @@
-"""What a run showed, in figures."""
+"""The result of a load run, in figures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.resilience.load.judging import Judgement
-from tests.resilience.load.measuring import Watch, percentile
+from tests.resilience.load.monitor import Monitor, percentile
 from tests.resilience.load.rehearsal import CHANNELS
+from tests.resilience.load.verdict import Verdict
 
 P95_AT_MOST = 150
 GROWTH_AT_MOST = 10
@@ -39,8 +39,8 @@ class Outcome:
     seconds: int
     processes: int
     seed: int
-    judgements: Sequence[Judgement]
-    watch: Watch
+    judgements: Sequence[Verdict]
+    watch: Monitor
     undelivered: int
     complaints: Sequence[str]
     """What the service wrote into its log from WARNING up."""
@@ -57,7 +57,7 @@ class Outcome:
         yield Figure("doubled", sum(len(one.doubled) for one in seen), "", 0)
         yield Figure("answered in other words than in quiet", sum(len(one.changed) for one in seen), "", 0)
         yield Figure(
-            "deliveries that failed at first", sum(p.tries - 1 for one in seen for p in one.person.parcels), ""
+            "deliveries that failed at first", sum(p.attempts - 1 for one in seen for p in one.person.parcels), ""
         )
         yield from self._times()
         yield from self._costs()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.harness.carriers.door import NotDeliveredError
-from tests.harness.carriers.http_client import Wire
+from tests.harness.delivery import NotDeliveredError
+from tests.harness.http_client import HttpClient
 from tests.ports import free_port
 from tests.resilience.load.networks import PUBLIC_URL
 
@@ -28,7 +28,7 @@ class Process:
     def __init__(self, name: str, settings: dict[str, str], log: Path) -> None:
         """Take the settings and the file that gets its output."""
         self.name = name
-        self.wire = Wire(free_port(), host=PUBLIC_URL.removeprefix("https://"))
+        self.wire = HttpClient(free_port(), host=PUBLIC_URL.removeprefix("https://"))
         self._log = log
         kept = {key: value for key, value in os.environ.items() if not key.startswith("WAYLIGHT_")}
         self._environment = {**kept, **settings}
@@ -53,7 +53,7 @@ class Process:
 
     async def _answers(self) -> bool:
         try:
-            return (await self.wire.ask("GET", "/health", b"", {}, within=30)).status == 200
+            return (await self.wire.request("GET", "/health", b"", {}, within=30)).status == 200
         except NotDeliveredError:
             return False
 

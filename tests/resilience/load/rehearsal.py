@@ -1,10 +1,10 @@
-"""What must be heard: each conversation is had once in quiet, one message after the other."""
+"""The expected answers: each conversation runs once without load."""
 
 import asyncio
 from collections.abc import Iterable
 
 from tests.resilience.load.conversations import Conversation
-from tests.resilience.load.people import Newcomer, Person
+from tests.resilience.load.virtual_users import Newcomer, Person
 
 CHANNELS = ("telegram", "sms")
 AT_ONCE = 4
@@ -35,7 +35,7 @@ async def _have(person: Person) -> list[list[str]]:
     answers: list[list[str]] = []
     for step in person.conversation.steps:
         before = len(person.heard)
-        await person.goes_on().taken
+        await person.send_next().accepted
         answers.append(await _all_said(person, before))
         if not answers[-1]:
             raise UnansweredError(person.name, step)

@@ -1,4 +1,4 @@
-"""A real Redis, and a real PostgreSQL or SQLite, each for the time of a run."""
+"""A real Redis, and a real PostgreSQL or SQLite, for one run."""
 
 import contextlib
 import subprocess

@@ -9,17 +9,17 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from tests.harness.carriers.chats import Message
-from tests.harness.carriers.door import Answer, NotDeliveredError, Parcel
-from tests.resilience.chaos.crowd import telling
+from tests.harness.delivery import NotDeliveredError, WebhookRequest, WebhookResponse
+from tests.harness.fake_telegram.chats import Message
+from tests.resilience.chaos.virtual_users import telling
 from tests.resilience.load.conversations import Conversation, conversations
-from tests.resilience.load.judging import judge
 from tests.resilience.load.networks import Networks, running_networks
-from tests.resilience.load.people import Person, Population
 from tests.resilience.load.processes import Process
 from tests.resilience.load.rehearsal import Expected, rehearse
-from tests.resilience.load.running import STATE_KEY, webhook_is_set
+from tests.resilience.load.service import STATE_KEY, webhook_is_set
 from tests.resilience.load.stores import running_database, running_redis
+from tests.resilience.load.verdict import judge
+from tests.resilience.load.virtual_users import Person, Population
 from tests.resilience.partitions.links import Link, linked
 
 SORRY = "Something went wrong"
@@ -38,9 +38,9 @@ class Balancer:
     patience: float = 14.0
     """Seconds that a process may take."""
 
-    async def bring(self, parcel: Parcel, within: float) -> Answer:
+    async def deliver(self, parcel: WebhookRequest, within: float) -> WebhookResponse:
         """Bring it once."""
-        return await self.processes[(parcel.tries - 1) % 2].wire.bring(parcel, min(within, self.patience))
+        return await self.processes[(parcel.attempts - 1) % 2].wire.deliver(parcel, min(within, self.patience))
 
 
 @dataclass
@@ -68,14 +68,14 @@ class Stage:
 
     def when_first_said(self, do: Callable[[], None]) -> None:
         """Do something in the moment that Telegram takes the next message, before the bot hears so."""
-        api, hears = self.networks.telegram.api, self.networks.telegram.api.on_said
+        api, hears = self.networks.telegram.api, self.networks.telegram.api.on_message
 
         def said(message: Message) -> None:
-            api.on_said = hears
+            api.on_message = hears
             hears(message)
             do()
 
-        api.on_said = said
+        api.on_message = said
 
     async def is_ready(self) -> float:
         """Wait until the process that was cut off says that it can answer; return the seconds; raise TimeoutError."""
@@ -88,7 +88,7 @@ class Stage:
     async def readiness(self) -> int:
         """Return the status with which the process says whether it can answer, 0 where it says nothing."""
         try:
-            return (await self.cut_off.wire.ask("GET", "/ready", b"", {}, within=5)).status
+            return (await self.cut_off.wire.request("GET", "/ready", b"", {}, within=5)).status
         except NotDeliveredError:
             return 0
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.acceptance.privacy.hearing import until
-from tests.harness.carriers.bot_api import BotApi
-from tests.harness.carriers.chats import Message
-from tests.harness.carriers.http_server import listening
-from tests.resilience.load.running import STATE_KEY
+from tests.acceptance.privacy.answers import until
+from tests.harness.fake_telegram.bot_api import FakeBotApi
+from tests.harness.fake_telegram.chats import Message
+from tests.harness.http_server import run_http_server
+from tests.resilience.load.service import STATE_KEY
 from tests.resilience.load.stores import running_redis
 
 ROOT = Path(__file__).parents[3]
@@ -28,7 +28,7 @@ TAKEN_OVER_WITHIN = 15.0
 class Line:
     """Somebody who writes to a bot, and the processes that fetch it."""
 
-    def __init__(self, settings: dict[str, str], api: BotApi) -> None:
+    def __init__(self, settings: dict[str, str], api: FakeBotApi) -> None:
         """Begin without a process."""
         self._settings = settings
         self._api = api
@@ -52,17 +52,17 @@ class Line:
         for number in itertools.islice(self._numbers, count):
             message = self._api.chats.add(CHAT, str(number), by_bot=False)
             person = {"id": CHAT, "is_bot": False, "first_name": "Zuzanna", "language_code": "en"}
-            self._api.waiting.put({"update_id": 500_000_000 + number, "message": message.as_json(person)})
+            self._api.pending_updates.put({"update_id": 500_000_000 + number, "message": message.as_json(person)})
             self._written = number
 
     def when_said(self, do: Callable[[], None]) -> None:
         """Do something in the moment that Telegram takes the next message, before the bot hears so."""
 
         def said(_: Message) -> None:
-            self._api.on_said = lambda _: None
+            self._api.on_message = lambda _: None
             do()
 
-        self._api.on_said = said
+        self._api.on_message = said
 
     async def is_answered(self) -> None:
         """Wait until everything is answered; nothing may be said twice, or out of order."""
@@ -72,15 +72,15 @@ class Line:
         assert self._heard() == [text for number in numbers for text in (f"heard {number}", f"that was {number}")]
 
     def _heard(self) -> list[str]:
-        return [message.text for message in self._api.chats.said_to(CHAT)]
+        return [message.text for message in self._api.chats.sent_by_bot(CHAT)]
 
 
 @pytest.fixture
 async def line(tmp_path: Path) -> AsyncIterator[Line]:
     """Return a line that nobody fetches yet."""
-    api = BotApi("123456789:" + "a" * 35)
+    api = FakeBotApi("123456789:" + "a" * 35)
     with running_redis(tmp_path) as redis_url:
-        async with listening(api.handle) as api_url:
+        async with run_http_server(api.handle) as api_url:
             settings = {
                 "WAYLIGHT_REDIS_URL": redis_url,
                 "WAYLIGHT_STATE_KEY": STATE_KEY,

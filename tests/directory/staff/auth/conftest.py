@@ -1,15 +1,15 @@
-"""A directory with a staff of its own in each test; the entries are shared and not changed."""
+"""A directory with its own accounts for each test; the entries are shared and not changed."""
 
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, delete
 
-from directory.db.engine import connect
+from directory.db.engine import open_engine
 from directory.models import ProtectedRead, StaffAccount, StaffEvent, StaffInvitation, StaffSession
-from directory.staff.auth.credentials import Safe
+from directory.staff.auth.credentials import CredentialVerifier
 from tests.directory.databases import Databases
-from tests.directory.staff.auth.somebody import Somebody, light_safe, somebody
+from tests.directory.staff.auth.account_factory import Member, create_member, fast_verifier
 
 _TABLES = (StaffSession, StaffInvitation, StaffEvent, ProtectedRead, StaffAccount)
 
@@ -18,7 +18,7 @@ _TABLES = (StaffSession, StaffInvitation, StaffEvent, ProtectedRead, StaffAccoun
 def staffed(databases: Databases) -> Iterator[Engine]:
     """A filled directory whose staff changes from test to test."""
     address = databases.filled()
-    engine = connect(address)
+    engine = open_engine(address)
     yield engine
     engine.dispose()
     databases.drop(address)
@@ -34,12 +34,12 @@ def engine(staffed: Engine) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def safe() -> Safe:
+def verifier() -> CredentialVerifier:
     """What secrets are tried against."""
-    return light_safe()
+    return fast_verifier()
 
 
 @pytest.fixture
-def mali(engine: Engine, safe: Safe) -> Somebody:
+def mali(engine: Engine, verifier: CredentialVerifier) -> Member:
     """The first administrator."""
-    return somebody(engine, safe)
+    return create_member(engine, verifier)

@@ -1,4 +1,4 @@
-"""A directory with somebody of each kind, made once and copied for each test."""
+"""A directory with a user of each kind, created once and copied for each test."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import Engine, make_url
 from starlette.applications import Starlette
 
-from directory.db.engine import connect
+from directory.db.engine import open_engine
 from tests.directory.databases import SqliteDatabases
-from tests.directory.staff.browsing import desk_of, pages_of
-from tests.directory.staff.security.cast import World, populate
+from tests.directory.staff.browser import mount_pages, staff_context
+from tests.directory.staff.security.world import World, populate
 
 
 @pytest.fixture(scope="session")
 def populated(sqlite_databases: SqliteDatabases) -> tuple[Path, World]:
     """The file of a directory with everybody in it, and who and what that is."""
     address = sqlite_databases.filled()
-    engine = connect(address)
+    engine = open_engine(address)
     world = populate(engine)
     engine.dispose()
     return Path(str(make_url(address).database)), world
@@ -33,7 +33,7 @@ def world(populated: tuple[Path, World]) -> World:
 @pytest.fixture
 def world_engine(populated: tuple[Path, World], tmp_path: Path) -> Iterator[Engine]:
     """A copy for one test."""
-    engine = connect(f"sqlite:///{shutil.copy(populated[0], tmp_path / 'world.sqlite3')}")
+    engine = open_engine(f"sqlite:///{shutil.copy(populated[0], tmp_path / 'world.sqlite3')}")
     yield engine
     engine.dispose()
 
@@ -41,4 +41,4 @@ def world_engine(populated: tuple[Path, World], tmp_path: Path) -> Iterator[Engi
 @pytest.fixture
 def world_pages(world_engine: Engine) -> Starlette:
     """The pages on it."""
-    return pages_of(desk_of(world_engine))
+    return mount_pages(staff_context(world_engine))

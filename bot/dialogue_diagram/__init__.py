@@ -1,0 +1,1 @@
+"""Draws the dialogue for reviewers: Markdown pages with Mermaid charts, made from the rules, responses and actions."""

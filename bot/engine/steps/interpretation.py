@@ -1,0 +1,189 @@
+"""Steps that find out what a message means.
+
+Only text goes through the model, and no text can name an intent: a leading slash means nothing here. Each step leaves
+a message alone that an earlier one has interpreted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rasa.shared.core.events import AllSlotsReset, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.core.message import InboundMessage, MessageKind
+from bot.engine.choices import OpenChoice, intent_parse_data, open_choices, resolve_choice, single_intent
+from bot.engine.continuation import choices_to_answer, pending_choices
+from bot.engine.cover_mode import CoverMode, is_sentence
+from bot.engine.language_hint import guess_language
+from bot.engine.pipeline import TurnContext
+from bot.engine.processor import TurnProcessor
+from bot.engine.saved_conversations import find_code, is_code_only
+from nlu.text.places.finder import nearest_place
+
+COMMANDS = {"menu": "ask_menu", "language": "change_language", "erase": "erase_chat"}
+"""The commands in the network's menu, and the intent of each."""
+_DANGER_INTENTS = {"in_danger", "self_harm"}
+_SURE = 0.9
+"""Confidence from which a wish to hide or to erase is not taken for a return word."""
+_WORDS_OF_A_REPORT = 4
+_PLACE_QUESTIONS = {
+    "/give_place{": "give_place",
+    "/rights_country{": "rights_country",
+    "/rights_place": "rights_country",
+}
+"""Payload prefixes of the choices that a typed place answers too, and the intent of such an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretUnderCover:
+    """In cover mode accept only the return word, or danger that is told in a sentence.
+
+    The danger is a watcher who writes: no button, no command and no single word may bring the subject back.
+    """
+
+    cover_mode: CoverMode
+    processor: TurnProcessor
+
+    async def __call__(self, turn: TurnContext) -> None:
+        """Interpret every message that arrives in cover mode."""
+        if not self.cover_mode.is_active(turn.tracker):
+            return
+        turn.interpret(None)
+        if turn.text and self.cover_mode.is_return_word(turn.text, turn.tracker):
+            turn.interpret(intent_parse_data("come_back"))
+        elif is_sentence(turn.text):
+            metadata = {**parse_metadata(turn.message, turn.tracker), "choices": []}
+            parse_data = await self.processor.parse_text(turn.text, metadata, turn.tracker)
+            if parse_data["intent"]["name"] in _DANGER_INTENTS:
+                turn.interpret(parse_data, [SlotSet("hidden", None)])
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretWithoutModel:
+    """Interpret what means the same in every language: choices, commands, locations, the word that hides."""
+
+    cover_mode: CoverMode
+
+    async def __call__(self, turn: TurnContext) -> None:
+        """Interpret anything but a text; of texts only the cover word, and those without a readable character."""
+        if turn.is_interpreted:
+            return
+        parse_data = self._parse(turn.message, turn)
+        if parse_data:
+            turn.interpret(parse_data, [SlotSet("word_wanted", None)])
+
+    def _parse(self, message: InboundMessage, turn: TurnContext) -> dict[str, Any] | None:
+        if message.kind is MessageKind.CHOICE:
+            return resolve_choice(message.choice, open_choices(turn.tracker))
+        if message.kind in {MessageKind.START, MessageKind.COMMAND}:
+            return intent_parse_data(COMMANDS.get(message.choice, "greet"))
+        if message.kind is MessageKind.LOCATION and message.location:
+            return _parse_location(message.location, open_choices(turn.tracker))
+        if not turn.text:
+            return intent_parse_data("unreadable")
+        language = self.cover_mode.cover_word_language(turn.text)
+        if language is None:
+            return None
+        return {**intent_parse_data("someone_watching"), "language": turn.tracker.get_slot("language") or language}
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretSavedCode:
+    """Load the saved conversation whose code the message contains."""
+
+    processor: TurnProcessor
+
+    async def __call__(self, turn: TurnContext) -> None:
+        """Interpret a message with a known code, or one that is nothing but a code."""
+        if turn.is_interpreted or turn.tracker.get_slot("word_wanted"):
+            return
+        code = find_code(turn.text)
+        saved = await self.processor.saved_conversations.load(code, turn.tracker.sender_id) if code else None
+        if saved:
+            digest, slots = saved
+            parse_data = {**intent_parse_data("come_back"), "language": slots.get("language"), "pause": digest}
+            # Nothing of another conversation on this phone may leak into the one that goes on.
+            turn.interpret(parse_data, [AllSlotsReset(), *(SlotSet(name, value) for name, value in slots.items())])
+        elif is_code_only(turn.text):
+            turn.interpret(intent_parse_data("pause_not_known"))
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretText:
+    """Parse the text with the model."""
+
+    processor: TurnProcessor
+    cover_mode: CoverMode
+
+    async def __call__(self, turn: TurnContext) -> None:
+        """Interpret the text; if a return word was asked for, take it for that unless it is clearly something else."""
+        if turn.is_interpreted:
+            return
+        tracker = turn.tracker
+        parse_data = await self.processor.parse_text(turn.text, parse_metadata(turn.message, tracker), tracker)
+        if (
+            parse_data["intent"]["name"] == "someone_watching"
+            and _is_danger_open(tracker)
+            and not is_sentence(turn.text, _WORDS_OF_A_REPORT)
+        ):
+            parse_data = {**parse_data, **single_intent("in_danger")}
+        if not tracker.get_slot("word_wanted"):
+            turn.interpret(parse_data)
+        elif _is_no_return_word(parse_data):
+            turn.interpret(parse_data, [SlotSet("word_wanted", None)])
+        else:
+            turn.interpret(*self.cover_mode.take_return_word(turn.text))
+
+
+def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
+    """Return what helps to understand the text, as `nlu.components.metadata.Metadata`."""
+    choices = choices_to_answer(tracker)
+    place = tracker.get_slot("place")
+    country = place.get("country") if isinstance(place, dict) else None
+    # People in danger who would not say where they are were told that they can still do so at any time.
+    place_wanted = country is None and tracker.get_slot("need") in {"danger", "self_harm"}
+    return {
+        "language": tracker.get_slot("language"),
+        "language_hint": guess_language(message),
+        "language_chosen": bool(tracker.get_slot("language_chosen")),
+        "choices": choices,
+        "asked_place": _place_intent([*choices, *pending_choices(tracker)]) or ("give_place" if place_wanted else None),
+        "asked_language": any(choice["payload"].startswith("/change_language{") for choice in choices),
+        "country": country or message.country_hint,
+    }
+
+
+def _parse_location(location: tuple[float, float], choices: Sequence[OpenChoice]) -> dict[str, Any]:
+    """Return the parse data of a shared location: the nearest town, or a place that we don't know."""
+    town = nearest_place(*location)
+    entities = [{"entity": "place", "value": asdict(town)}] if town else []
+    return {**intent_parse_data(_place_intent(choices) or "give_place"), "entities": entities}
+
+
+def _place_intent(choices: Sequence[OpenChoice]) -> str | None:
+    """Return the intent of a place that is typed while these choices are open."""
+    payloads = [choice["payload"] for choice in choices]
+    return next(
+        (
+            intent
+            for prefix, intent in _PLACE_QUESTIONS.items()
+            if any(payload.startswith(prefix) for payload in payloads)
+        ),
+        None,
+    )
+
+
+def _is_danger_open(tracker: DialogueStateTracker) -> bool:
+    """Return whether danger was told just before: then "he is here" is more of it, and no wish to hide from him."""
+    return bool(tracker.get_slot("alarm") or tracker.get_slot("alarms"))
+
+
+def _is_no_return_word(parse_data: dict[str, Any]) -> bool:
+    """Return whether a text that could be a return word is danger, or clearly something else that we know."""
+    intent = parse_data["intent"]
+    return (
+        intent["name"] in _DANGER_INTENTS
+        or intent["confidence"] == 1
+        or (intent["name"] in {"erase_chat", "someone_watching"} and intent["confidence"] > _SURE)
+    )

@@ -1,0 +1,164 @@
+"""Steps that answer: an edit, a request for the rest of an answer, too many messages, and the dialogue itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.core.message import InboundMessage, MessageKind
+from bot.engine.choices import open_choices, with_tokens
+from bot.engine.continuation import Continuation, discard
+from bot.engine.cover_mode import CoverMode
+from bot.engine.language_hint import guess_language, language_by_script
+from bot.engine.pipeline import Replies, TurnContext
+from bot.engine.processor import TurnProcessor
+from bot.engine.repetition import avoid_repetition, is_danger_answer
+from bot.engine.response_collector import ResponseCollector
+from bot.engine.throttle import Throttle, is_urgent
+from bot.engine.tracker_store import changed_slots
+from bot.rendering.utterance import Render, RenderedMessage, Utterance
+from locales.registry import SOURCE, resolve_language
+
+TROUBLE = Utterance("utter_trouble")
+_EDITED = Utterance("utter_edited")
+_SLOWER = Utterance("utter_slower")
+_ERASED = "utter_erased"
+_PHONE_SLOTS = ("country_hint", "answered")
+"""Slots that mean nothing when a person continues on another phone, days later."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyWriter:
+    """Turns responses into replies, and stores where the conversation is."""
+
+    processor: TurnProcessor
+    render: Render
+    cover_mode: CoverMode
+
+    def write_aside(self, utterance: Utterance, message: InboundMessage, tracker: DialogueStateTracker) -> Replies:
+        """Return a reply that changes nothing in the conversation; in cover mode it is a cover text."""
+        if self.cover_mode.is_active(tracker):
+            utterance = self.cover_mode.next_cover_text(tracker)
+        language = resolve_language(tracker.get_slot("language") or language_by_script(message) or SOURCE)
+        return with_tokens(self.render([utterance], language, message.channel))[0]
+
+    async def store(self, rendered: Sequence[RenderedMessage], tracker: DialogueStateTracker) -> Replies:
+        """Store the conversation with the choices that are open now, and return the replies."""
+        replies, choices = with_tokens(rendered)
+        tracker.update(SlotSet("open_choices", choices or open_choices(tracker)))
+        await self.processor.save_tracker(tracker)
+        return replies
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyToEdit:
+    """Say that an edited message is not read."""
+
+    writer: ReplyWriter
+
+    async def __call__(self, turn: TurnContext) -> Replies | None:
+        """Reply to an edit only."""
+        if turn.message.kind is not MessageKind.EDITED:
+            return None
+        return self.writer.write_aside(_EDITED, turn.message, turn.tracker)
+
+
+@dataclass(frozen=True, slots=True)
+class SendContinuation:
+    """Send the next part of an answer that was too long for a few SMS."""
+
+    writer: ReplyWriter
+    continuation: Continuation
+
+    async def __call__(self, turn: TurnContext) -> Replies | None:
+        """Reply only if the person asks for more and something is left."""
+        rest = self.continuation.requested(turn.message, turn.tracker)
+        if not rest:
+            return None
+        return await self.writer.store(self.continuation.split(rest, turn.tracker, turn.message.channel), turn.tracker)
+
+
+@dataclass(frozen=True, slots=True)
+class CountMessage:
+    """Count the message against its sender's limit."""
+
+    throttle: Throttle
+
+    async def __call__(self, turn: TurnContext) -> None:
+        """Set the excess; `ThrottleSender` acts on it once it is known whether the message is urgent."""
+        turn.excess = await self.throttle.count_excess(turn.message.sender)
+
+
+@dataclass(frozen=True, slots=True)
+class ThrottleSender:
+    """Ask a person who writes too fast to slow down, once; then stay silent."""
+
+    writer: ReplyWriter
+
+    async def __call__(self, turn: TurnContext) -> Replies | None:
+        """Never hold up a message about danger, hiding or erasing."""
+        if not turn.excess or is_urgent(turn.parse_data, turn.tracker):
+            return None
+        return self.writer.write_aside(_SLOWER, turn.message, turn.tracker) if turn.excess == 1 else []
+
+
+@dataclass(frozen=True, slots=True)
+class RunDialogue:
+    """Let Rasa act on what the message means, and save the conversation under a code if the turn made one."""
+
+    processor: TurnProcessor
+
+    async def __call__(self, turn: TurnContext) -> None:
+        """Collect the responses; nothing happens in cover mode."""
+        if turn.parse_data is None:
+            return
+        message, tracker = turn.message, turn.tracker
+        language = turn.parse_data.get("language") or tracker.get_slot("language") or guess_language(message) or SOURCE
+        events = [*discard(tracker), *turn.events, SlotSet("language", language), *_network_events(message)]
+        collector = ResponseCollector(message.channel)
+        saved_before = tracker.get_slot("paused")
+        await self.processor.run_turn(tracker, turn.parse_data, events, collector)
+        await self._save_under_code(tracker)
+        turn.utterances = collector.utterances
+        turn.obsolete_saves = {saved_before, turn.parse_data.get("pause")} - {tracker.get_slot("paused"), None}
+
+    async def _save_under_code(self, tracker: DialogueStateTracker) -> None:
+        """Save the conversation if the turn made a code; only the digest of the code stays in the conversation."""
+        code = tracker.get_slot("paused")
+        if isinstance(code, dict):
+            for name in ("paused", *_PHONE_SLOTS):
+                tracker.update(SlotSet(name, None))
+            saved = self.processor.saved_conversations
+            digest = await saved.save(code["code"], changed_slots(tracker), code["days"])
+            tracker.update(SlotSet("paused", digest))
+
+
+@dataclass(frozen=True, slots=True)
+class RenderReplies:
+    """Find the words for the responses, store the conversation, and only then delete the saves that are obsolete."""
+
+    writer: ReplyWriter
+    continuation: Continuation
+    repetition_key: bytes
+
+    async def __call__(self, turn: TurnContext) -> Replies:
+        """Always reply."""
+        tracker, channel, cover_mode = turn.tracker, turn.message.channel, self.writer.cover_mode
+        utterances = (
+            [cover_mode.next_cover_text(tracker)]
+            if cover_mode.is_active(tracker)
+            else avoid_repetition(turn.utterances, tracker, self.repetition_key)
+        )
+        rendered = self.writer.render(utterances or [TROUBLE], resolve_language(tracker.get_slot("language")), channel)
+        at_once = is_danger_answer(utterances)  # people in danger must not have to ask for the rest of an answer
+        rendered = self.continuation.split(rendered, tracker, channel, at_once=at_once)
+        replies = await self.writer.store(rendered, tracker)
+        for digest in turn.obsolete_saves:
+            await self.writer.processor.saved_conversations.delete(digest)
+        erases = any(utterance.response == _ERASED for utterance in turn.utterances)
+        return [replace(reply, erases=erases) for reply in replies]
+
+
+def _network_events(message: InboundMessage) -> list[Event]:
+    return [SlotSet("country_hint", message.country_hint)] if message.country_hint else []

@@ -1,1 +1,0 @@
-"""The conversation as pictures: what a person can say, what the bot does and says, and where each choice leads."""

@@ -1,0 +1,1 @@
+"""Comparisons with other people's implementations of what we implement."""

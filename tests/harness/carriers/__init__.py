@@ -1,1 +1,0 @@
-"""Telegram and Twilio on loopback, fast and faulty; see README.md."""
