@@ -24,7 +24,7 @@ class Check:
     """A check in progress: its name in checks.yml, the number of questions asked, and the signs confirmed so far."""
 
     check: str
-    asked: int = 0
+    position: int = 0
     signs: tuple[str, ...] = ()
 
     @classmethod
@@ -37,18 +37,18 @@ class Check:
     def question(self) -> str | None:
         """The next question, or None after the last."""
         questions = load_checks()[self.check]["questions"]
-        return questions[self.asked] if self.asked < len(questions) else None
+        return questions[self.position] if self.position < len(questions) else None
 
     def with_answer(self, answer: str | None) -> "Check":
         """Return the check after an answer; only "yes" is a sign."""
         if answer == "yes" and self.question == "under_18":
             return Check("child")
         signs = (*self.signs, self.question) if answer == "yes" and self.question else self.signs
-        return replace(self, asked=self.asked + 1, signs=signs)
+        return replace(self, position=self.position + 1, signs=signs)
 
     def to_event(self) -> dict[str, Any]:
         """Return the event that stores the check in its slot."""
-        return dict(SlotSet("check", {"check": self.check, "asked": self.asked, "signs": list(self.signs)}))
+        return dict(SlotSet("check", {"check": self.check, "asked": self.position, "signs": list(self.signs)}))
 
 
 class ActionCheck(Action):

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events
 from actions.checks import repeat_question
-from actions.service_formatting import hotlines_for_anybody, utter_country_question, utter_services
+from actions.service_formatting import hotlines_for_everyone, utter_country_question, utter_services
 from actions.situation import Situation
 
 
@@ -30,6 +30,6 @@ class ActionClarify(DirectoryAction, Action):
             utter_country_question(dispatcher, "utter_hand_over_where", may_refuse=False)
             return [SlotSet("misunderstood", 0), SlotSet("need", situation.alarm or "human")]
         dispatcher.utter_message(response="utter_hand_over")
-        hotlines = hotlines_for_anybody(self.directory, situation.place, situation, limit=2)
+        hotlines = hotlines_for_everyone(self.directory, situation.place, situation, limit=2)
         utter_services(dispatcher, hotlines, situation.place, situation.language)
         return [SlotSet("misunderstood", 0)]

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events
 from actions.pagination import CHOICES
-from actions.service_formatting import hotlines_for_anybody, utter_country_question, utter_emergency, utter_services
+from actions.service_formatting import hotlines_for_everyone, utter_country_question, utter_emergency, utter_services
 from actions.situation import DANGER, SELF_HARM, Situation
 from actions.usage import record_request
 from directory import IN_DANGER, Directory, Need, Outcome, Place, ServiceResult
@@ -80,7 +80,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
 
 def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[ServiceResult, ...]:
     """Return hotlines, best first; for a person who thinks of dying those that listen, and none about work."""
-    lines = hotlines_for_anybody(directory, place, situation, limit=5)
+    lines = hotlines_for_everyone(directory, place, situation, limit=5)
     if kind != SELF_HARM:
         return lines
     listening = [line for line in lines if Need.WORK not in line.needs] or lines

@@ -165,8 +165,8 @@ class ActionAskHomeCountry(Action):
 def failed_attempts(tracker: Tracker, *, slot: str) -> int:
     """Return how often this question got no usable answer, the current one included."""
     situation = Situation.from_tracker(tracker)
-    was_asked = tracker.get_slot("requested_slot") == slot and situation.form_is_active
-    return situation.unanswered + 1 if was_asked and situation.intent in NO_ANSWER else 0
+    was_requested = tracker.get_slot("requested_slot") == slot and situation.form_is_active
+    return situation.unanswered + 1 if was_requested and situation.intent in NO_ANSWER else 0
 
 
 def give_up(slot: str, value: Any) -> Events:

@@ -110,13 +110,14 @@ def utter_next_steps(
     if not result.services:
         dispatcher.utter_message(response="utter_nobody_named", buttons=[CHOICES["other_place"], CHOICES["other_help"]])
         return
+    may_offer_home_country = not situation.is_home_country_requested and not situation.has_fled
     names = [
         *(["more"] if result.more else []),
         "what_to_say",
         *(["no_trace"] if need is Need.HUMAN else []),
         *([] if situation.only_writing else ["only_write"] if need is Need.HUMAN else []),
         *(["other_language"] if is_language_missing else []),
-        *(["from_home"] if is_language_missing and not situation.home_country_asked and not situation.has_fled else []),
+        *(["from_home"] if is_language_missing and may_offer_home_country else []),
         "other_place",
         *([] if need is Need.HUMAN else ["hotline"]),
         "other_help",

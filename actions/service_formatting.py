@@ -158,7 +158,7 @@ def utter_emergency(
     return True
 
 
-def hotlines_for_anybody(
+def hotlines_for_everyone(
     directory: Directory, place: Place | None, situation: Situation, *, limit: int
 ) -> tuple[ServiceResult, ...]:
     """Return hotlines that talk to everybody: none for seafarers only."""

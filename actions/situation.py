@@ -71,7 +71,7 @@ class Situation:
     """The person fled from their own country."""
     home_country: str | None
     """Where the person is from (ISO 3166-1), if they told it."""
-    home_country_asked: bool
+    is_home_country_requested: bool
     wants_home_help: bool
     """The person has just asked for help from their own country."""
     language: str
@@ -116,7 +116,7 @@ class Situation:
             only_writing=bool(tracker.get_slot("only_writing")),
             has_fled=bool(tracker.get_slot("fled")),
             home_country=(tracker.get_slot("home_country") or {}).get("country"),
-            home_country_asked=bool(tracker.get_slot("home_country_asked")),
+            is_home_country_requested=bool(tracker.get_slot("home_country_asked")),
             wants_home_help=bool(tracker.get_slot("home_country_wanted")),
             language=tracker.get_slot("language") or "en",
             helper_language=tracker.get_slot("helper_language") or tracker.get_slot("language") or "en",
@@ -160,7 +160,7 @@ class Situation:
     @property
     def needs_home_country(self) -> bool:
         """Whether to ask which country the person is from: once in a conversation, and only if it helps."""
-        if self.alarm or self.has_fled or (self.home_country_asked and self.requested_slot != "home_country"):
+        if self.alarm or self.has_fled or (self.is_home_country_requested and self.requested_slot != "home_country"):
             return False
         return self.wants_home_help or self.need in _CONSULAR_NEEDS
 
@@ -177,6 +177,6 @@ def _disclosed_place(tracker: Tracker, intent: str | None) -> Any:
     In any other message a place need not be where the person is. If the form asks which country they are from, it is
     where they are only in danger.
     """
-    is_home_asked = tracker.get_slot("requested_slot") == "home_country"
-    intents = _DANGER_INTENTS if is_home_asked else _DANGER_INTENTS | _DISCLOSURE_INTENTS
+    is_home_requested = tracker.get_slot("requested_slot") == "home_country"
+    intents = _DANGER_INTENTS if is_home_requested else _DANGER_INTENTS | _DISCLOSURE_INTENTS
     return entity_value(tracker, "place") if intent in intents else None

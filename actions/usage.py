@@ -49,7 +49,7 @@ def record_more(directory: Directory, situation: Situation, services: Iterable[S
 def outcome_of(need: Need, result: SearchResult, situation: Situation) -> Outcome:
     """Return the outcome of a request: whether a service nearby meets the need for people like them."""
     if need is Need.HUMAN:
-        return Outcome.HUMAN_ASKED
+        return Outcome.HUMAN_REQUESTED
     suitable = any(_is_suitable(service, need, situation) for service in result.services)
     return Outcome.REFERRED if suitable else Outcome.NOTHING_SUITABLE
 

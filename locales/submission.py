@@ -68,28 +68,28 @@ def check_submission(code: str, content: bytes, domain: Domain = BOT) -> Submiss
     except UnreadableCatalogueError as refused:
         return SubmissionReport(read_error=str(refused))
     template = make_template(domain)
-    kept = _merge(code, submitted, template, domain)
-    english_texts, old, given, new = map(_messages_by_key, (template, before, submitted, kept))
+    merged = _merge(code, submitted, template, domain)
+    english_texts, old, given, new = map(_messages_by_key, (template, before, submitted, merged))
     changes = (Change(key[0], _translation(old.get(key)), _translation(message)) for key, message in new.items())
     return SubmissionReport(
-        errors=tuple(catalogue_errors(kept)),
+        errors=tuple(catalogue_errors(merged)),
         changes=tuple(change for change in changes if change.old != change.new),
         unknown=tuple(key[0] for key in given if key not in english_texts),
         missing=tuple(key[0] for key in new if key not in given),
-        catalogue=to_bytes(kept),
+        catalogue=to_bytes(merged),
     )
 
 
 def _merge(code: str, submitted: Catalogue, template: Catalogue, domain: Domain) -> Catalogue:
     """Return the resulting catalogue: the submitted texts and review, in sync with the English."""
-    kept, given = read_catalogue(code, domain), _messages_by_key(submitted)
-    sync_with_template(kept, template)
-    kept.review = submitted.review
-    for key, message in _messages_by_key(kept).items():
+    merged, given = read_catalogue(code, domain), _messages_by_key(submitted)
+    sync_with_template(merged, template)
+    merged.review = submitted.review
+    for key, message in _messages_by_key(merged).items():
         if key in given:
             message.string = given[key].string
             message.flags = (message.flags - {"fuzzy"}) | (given[key].flags & {"fuzzy"})
-    return normalize_catalogue(code, kept)
+    return normalize_catalogue(code, merged)
 
 
 def _messages_by_key(catalogue: Catalogue) -> dict[tuple[Forms, str | None], Message]:

@@ -32,13 +32,13 @@ def form_errors(english: tuple[str, ...], form: str, locale: Locale, optional: C
     `english` is the text, or its singular and plural; `optional` are placeholders that this form may omit.
     """
     try:
-        kept = placeholders_by_line(form) in (
+        matches = placeholders_by_line(form) in (
             placeholders_by_line(english[-1]),
             _placeholders_without(english[-1], optional),
         )
     except ValueError:
-        kept = False
-    if not kept:
+        matches = False
+    if not matches:
         yield "other placeholders, or on other lines, than in"
     elif form in english and not _is_borrowed(_words(form), locale):
         yield "still in English:"

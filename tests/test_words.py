@@ -20,7 +20,18 @@ PRIVATE_WORDS = {
     *("whoever", "whose"),
 }
 """Words that Waylight once used for what its fields have a term for (docs/glossary.md)."""
-FIELD_GERUNDS = {"logging", "parsing", "polling", "rendering", "signing", "training"}
+FIELD_GERUNDS = {
+    "filling",
+    "finding",
+    "formatting",
+    "logging",
+    "parsing",
+    "polling",
+    "ranking",
+    "rendering",
+    "signing",
+    "training",
+}
 """Terms of the field that end in -ing."""
 LONGEST_FILE = 400
 """Lines."""
@@ -61,8 +72,8 @@ def test_no_private_words(package: str) -> None:
 
 def test_modules_are_nouns() -> None:
     """A module is named after a thing; gerunds only if the field uses them."""
-    names = {path.stem for path in MODULES}
-    assert {name for name in names if name.rpartition("_")[2].endswith("ing")} - FIELD_GERUNDS == set()
+    names = {path.stem: path.stem.rpartition("_")[2] for path in MODULES}
+    assert {name for name, last in names.items() if last.endswith("ing") and last not in FIELD_GERUNDS} == set()
 
 
 def test_files_stay_readable() -> None:

@@ -1,14 +1,20 @@
 """Checks of what people are told: the directory's entries and the translations."""
 
 import asyncio
+import tarfile
+import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.core.settings import Settings
 from bot.doctor.database import sqlite_path
 from bot.doctor.finding import Finding, Level
+from bot.doctor.host import available_memory
+from bot.engine.training import model_path
 from directory import DirectoryHealth, check_health, is_migrated
 from locales.domains import BOT
 from locales.po import DRAFT, read_catalogue
@@ -73,7 +79,7 @@ def _check_emergency_numbers(condition: DirectoryHealth) -> Iterator[Finding]:
 
 def _check_query_log(condition: DirectoryHealth) -> Iterator[Finding]:
     for name in condition.statement_logging:
-        level = Level.WARNING if name in _FAILED_QUERIES_ONLY else Level.FAULT
+        level = Level.WARNING if name in _FAILED_QUERIES_ONLY else Level.ERROR
         yield _directory(level, f"PostgreSQL logs what people search for, by {name}: turn it off (docs/operating.md).")
 
 
@@ -105,3 +111,42 @@ def _assess_catalogues(offered: Mapping[str, str], incomplete: Sequence[str]) ->
             )
         )
     return [*findings, _catalogues(Level.OK, f"{len(offered) + 1} languages are offered.")]
+
+
+_TRAINING_MEMORY = 1_400_000_000
+"""Bytes; a training takes 1.3 GB (measured)."""
+
+_finding = partial(Finding, "model")
+
+
+async def check_model(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield whether the next start has to train a model first, and whether it can."""
+    model = model_path(settings.data_dir)
+    if not model.exists():
+        yield _assess_missing(available_memory())
+        return
+    if not await asyncio.to_thread(_is_readable, model):
+        yield _finding(Level.ERROR, "Its file is broken, so that the next start fails: delete it and `waylight train`.")
+        return
+    age = datetime.now(UTC) - datetime.fromtimestamp(model.stat().st_mtime, UTC)
+    size = model.stat().st_size / 1e6
+    yield _finding(Level.OK, f"It matches the training data, is {max(0, age.days)} days old, and {size:.0f} MB large.")
+
+
+def _assess_missing(available: int | None) -> Finding:
+    """Assess a missing model by the available memory in bytes; None if that is unknown."""
+    if available is not None and available < _TRAINING_MEMORY:
+        return _finding(
+            Level.ERROR,
+            f"There is none for the present data, and {available / 1e6:.0f} MB are too few to train one here, so the"
+            " service does not start: train elsewhere, and copy the file (docs/operating.md).",
+        )
+    return _finding(Level.WARNING, "There is none for the present data: `waylight train` makes it, in minutes.")
+
+
+def _is_readable(model: Path) -> bool:
+    try:
+        with tarfile.open(model) as archive:
+            return bool(archive.getnames())
+    except (OSError, EOFError, zlib.error, tarfile.TarError):
+        return False

@@ -45,7 +45,7 @@ async def check_database(settings: Settings) -> AsyncIterator[Finding]:
                 Level.WARNING, "It is of another version: make a backup; the next start brings it to this one."
             )
     except (ArgumentError, SQLAlchemyError, ValueError, OSError):
-        yield _database(Level.FAULT, "It can't be opened or read at WAYLIGHT_DATABASE_URL.")
+        yield _database(Level.ERROR, "It can't be opened or read at WAYLIGHT_DATABASE_URL.")
 
 
 async def check_backups(settings: Settings) -> AsyncIterator[Finding]:

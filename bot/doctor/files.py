@@ -55,7 +55,7 @@ def _check_models(folder: Path) -> list[Finding]:
     models = [folder, *folder.glob("*.tar.gz")] if folder.is_dir() else []
     if any(path.stat().st_mode & _OTHERS_WRITE for path in models):
         return [
-            _finding(Level.FAULT, "Others on this machine can write a model that we would run: `chmod -R go-w models`.")
+            _finding(Level.ERROR, "Others on this machine can write a model that we would run: `chmod -R go-w models`.")
         ]
     return []
 
@@ -64,4 +64,4 @@ def _check_permissions(path: Path) -> Iterator[Finding]:
     """Yield a fault if other users can reach a file and read or write it."""
     folder = path.resolve().parent
     if path.stat().st_mode & _OTHERS and folder.stat().st_mode & (stat.S_IXGRP | stat.S_IXOTH):
-        yield _finding(Level.FAULT, f"Others on this machine can read or write {path.name}: `chmod 600` it.")
+        yield _finding(Level.ERROR, f"Others on this machine can read or write {path.name}: `chmod 600` it.")

@@ -13,7 +13,7 @@ class Level(StrEnum):
     OK = "ok"
     WARNING = "warning"
     """It works, but people are safer or better served once it is changed."""
-    FAULT = "fault"
+    ERROR = "fault"
     """Something does not work, or breaks a promise to the people who write."""
 
 

@@ -43,7 +43,7 @@ _LOW_DISK, _FULL_DISK = 1_000_000_000, 200_000_000
 """Free bytes: a model is trained beside the old one, and an import may double the database."""
 
 TWILIO_API_URL = "https://api.twilio.com"
-_CLOCK_WARNING, _CLOCK_FAULT = 30, 300
+_CLOCK_WARNING, _CLOCK_ERROR = 30, 300
 """Seconds."""
 
 _versions = partial(Finding, "versions")
@@ -91,7 +91,7 @@ def _check_swap(swaps: Path = Path("/proc/swaps"), blocks: Path = Path("/sys/blo
     except OSError:
         return _machine(Level.WARNING, "Whether there is swap could not be read.")
     if open_swaps:
-        return _machine(Level.FAULT, "Memory may be swapped to an unencrypted disk: `swapoff -a`, or encrypt it.")
+        return _machine(Level.ERROR, "Memory may be swapped to an unencrypted disk: `swapoff -a`, or encrypt it.")
     return _machine(Level.OK, "Memory is not swapped to an unencrypted disk.")
 
 
@@ -114,7 +114,7 @@ def _check_core_dumps() -> Finding:
     """Check this command's own process: the service forbids its dumps in the same way."""
     is_dumpable = ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) != 0
     if is_dumpable or resource.getrlimit(resource.RLIMIT_CORE)[0] != 0:
-        return _machine(Level.FAULT, "A crash could write our memory to a disk: the system does not let us forbid it.")
+        return _machine(Level.ERROR, "A crash could write our memory to a disk: the system does not let us forbid it.")
     return _machine(Level.OK, "A crash writes no core dump.")
 
 
@@ -131,7 +131,7 @@ def _assess_memory(workers: int, available: int | None) -> Finding:
         f"{available / _MB:.0f} MB for {workers} worker{'s' if workers > 1 else ''}, which need {needed / _MB:.0f}"
     )
     if available < needed:
-        return _memory(Level.FAULT, f"{summary}: {_MORE_MEMORY}.")
+        return _memory(Level.ERROR, f"{summary}: {_MORE_MEMORY}.")
     if workers > 1 and available < (both := needed + _NEW_GENERATION + workers * _NEW_WORKER):
         return _memory(
             Level.WARNING,
@@ -189,7 +189,7 @@ def _data_folders(settings: Settings) -> set[Path]:
 def _assess_disk(free: int) -> Finding:
     summary = f"{free / 1e9:.1f} GB are free where the data are"
     if free < _FULL_DISK:
-        return _disk(Level.FAULT, f"{summary}: make room now, or nothing can be written any more.")
+        return _disk(Level.ERROR, f"{summary}: make room now, or nothing can be written any more.")
     if free < _LOW_DISK:
         return _disk(Level.WARNING, f"{summary}: make room; a new model, a backup or an import may not fit.")
     return _disk(Level.OK, f"{summary}.")
@@ -214,7 +214,7 @@ async def compare_clock(network: str, url: str, ahead: float = 0.0) -> Finding:
     difference = abs(time.time() + ahead - network_time)
     if difference < _CLOCK_WARNING:
         return _clock(Level.OK, f"It agrees with {network}'s.")
-    level = Level.WARNING if difference < _CLOCK_FAULT else Level.FAULT
+    level = Level.WARNING if difference < _CLOCK_ERROR else Level.ERROR
     return _clock(
         level,
         f"It is {difference:.0f} seconds away from {network}'s: let the system set it (`timedatectl set-ntp true`).",

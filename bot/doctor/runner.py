@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.core.settings import Settings
-from bot.doctor.address import check_address
-from bot.doctor.content import check_catalogues, check_directory
+from bot.doctor.content import check_catalogues, check_directory, check_model
 from bot.doctor.database import check_backups, check_database
 from bot.doctor.files import check_files
 from bot.doctor.finding import Check, Finding, Level
 from bot.doctor.host import check_clock, check_disk, check_machine, check_memory, check_versions
-from bot.doctor.model import check_model
-from bot.doctor.settings import check_settings
+from bot.doctor.settings import check_address, check_settings
 from bot.doctor.state import check_redis, check_workers
 from bot.doctor.telegram import check_telegram
 from bot.doctor.twilio import check_twilio
@@ -55,14 +53,14 @@ async def _run_check(name: str, check: Check, settings: Settings, timeout: float
             async for finding in check(settings):
                 findings.append(finding)  # noqa: PERF401 - what was found before an error counts
     except Exception as exc:  # noqa: BLE001 - its own text may hold an address or a secret
-        findings.append(Finding(name, Level.FAULT, f"It could not be checked completely ({describe_exception(exc)})."))
+        findings.append(Finding(name, Level.ERROR, f"It could not be checked completely ({describe_exception(exc)})."))
     return findings
 
 
 def worst_level(findings: Sequence[Finding]) -> Level:
     """Return the most serious level among the findings; OK if there are none."""
     levels = {finding.level for finding in findings}
-    return next((level for level in (Level.FAULT, Level.WARNING) if level in levels), Level.OK)
+    return next((level for level in (Level.ERROR, Level.WARNING) if level in levels), Level.OK)
 
 
 def format_report(findings: Sequence[Finding]) -> str:

@@ -40,13 +40,13 @@ async def check_redis(settings: Settings) -> AsyncIterator[Finding]:
             for finding in (*_check_info(info), *await _check_config(redis, settings.redis_url, info)):
                 yield finding
     except (RedisError, OSError, ValueError):
-        yield _redis(Level.FAULT, "It does not answer at WAYLIGHT_REDIS_URL, or does not let us in.")
+        yield _redis(Level.ERROR, "It does not answer at WAYLIGHT_REDIS_URL, or does not let us in.")
 
 
 def _check_connection(url: str) -> Iterator[Finding]:
     parts = urlsplit(url)
     if parts.scheme not in {"unix", "rediss"} and parts.hostname not in _LOCAL_HOSTS:
-        yield _redis(Level.FAULT, "The connection to it is not encrypted: use rediss:// or one on this machine.")
+        yield _redis(Level.ERROR, "The connection to it is not encrypted: use rediss:// or one on this machine.")
     if parts.scheme != "unix" and not parts.password:
         yield _redis(
             Level.WARNING,
@@ -60,7 +60,7 @@ def _check_info(info: Mapping[str, Any]) -> Iterator[Finding]:
     if version < _MIN_VERSION:
         yield _redis(Level.WARNING, "It is older than 6.2, and gets no more fixes: use a newer one.")
     if info.get("aof_enabled"):
-        yield _redis(Level.FAULT, "It writes a log of all changes to disk: set `appendonly no` and delete the file.")
+        yield _redis(Level.ERROR, "It writes a log of all changes to disk: set `appendonly no` and delete the file.")
     if info.get("connected_slaves"):
         yield _redis(Level.WARNING, "It has replicas: make sure that none of them writes to disk.")
 
@@ -75,7 +75,7 @@ async def _check_config(redis: "Redis[str]", url: str, info: Mapping[str, Any]) 
         return [_redis(Level.WARNING, "It does not show its settings: ask its operator whether it saves to disk.")]
     findings = []
     if config.get("save"):
-        findings.append(_redis(Level.FAULT, 'It saves to disk from time to time: set `save ""` and delete the dump.'))
+        findings.append(_redis(Level.ERROR, 'It saves to disk from time to time: set `save ""` and delete the dump.'))
     elif not info.get("aof_enabled"):
         findings.append(_redis(Level.OK, "It writes nothing to disk."))
     if config.get("maxmemory-policy") != "noeviction":
@@ -85,7 +85,7 @@ async def _check_config(redis: "Redis[str]", url: str, info: Mapping[str, Any]) 
             )
         )
     if urlsplit(url).hostname in _LOCAL_HOSTS and _exists(Path(file["dir"]) / file["dbfilename"]):
-        findings.append(_redis(Level.FAULT, "An old dump lies on this machine's disk: delete it."))
+        findings.append(_redis(Level.ERROR, "An old dump lies on this machine's disk: delete it."))
     return findings
 
 
@@ -99,7 +99,7 @@ def _exists(dump: Path) -> bool:
 async def check_workers(settings: Settings) -> AsyncIterator[Finding]:
     """Yield what keeps several workers from running, or makes some of them useless."""
     if settings.workers > 1 and not settings.redis_url:
-        yield _workers(Level.FAULT, "Several need Redis, and the service does not start: set WAYLIGHT_REDIS_URL.")
+        yield _workers(Level.ERROR, "Several need Redis, and the service does not start: set WAYLIGHT_REDIS_URL.")
         return
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if settings.workers > processors:

@@ -32,9 +32,9 @@ async def check_telegram(settings: Settings) -> AsyncIterator[Finding]:
             for finding in (*_check_bot(bot.bot), *_check_webhook(await bot.get_webhook_info(), settings)):
                 yield finding
     except InvalidToken:
-        yield _finding(Level.FAULT, "It does not know WAYLIGHT_TELEGRAM_TOKEN: ask @BotFather for the present one.")
+        yield _finding(Level.ERROR, "It does not know WAYLIGHT_TELEGRAM_TOKEN: ask @BotFather for the present one.")
     except TelegramError:
-        yield _finding(Level.FAULT, "It can't be reached from this machine.")
+        yield _finding(Level.ERROR, "It can't be reached from this machine.")
 
 
 def _check_bot(me: User) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _check_webhook(info: WebhookInfo, settings: Settings) -> Iterator[Finding]:
         return
     if info.url != settings.base_url + PATH:
         yield _finding(
-            Level.FAULT, "It posts elsewhere or nowhere: set WAYLIGHT_PUBLIC_URL; the service tells it when it starts."
+            Level.ERROR, "It posts elsewhere or nowhere: set WAYLIGHT_PUBLIC_URL; the service tells it when it starts."
         )
         return
     problems = list(_check_deliveries(info))
@@ -67,13 +67,13 @@ def _check_deliveries(info: WebhookInfo) -> Iterator[Finding]:
     if set(info.allowed_updates or ()) != set(ALLOWED_UPDATES):
         yield _finding(Level.WARNING, "It brings other kinds of updates than we ask for: start the service again.")
     if info.last_error_date:
-        level = Level.FAULT if info.pending_update_count else Level.WARNING
+        level = Level.ERROR if info.pending_update_count else Level.WARNING
         when = f"{info.last_error_date:%d %B %H:%M} UTC"
         yield _finding(
             level, f"It could not deliver something at {when}: {_delivery_error(info.last_error_message or '')}."
         )
     if info.pending_update_count > _MAX_PENDING:
-        yield _finding(Level.FAULT, f"{info.pending_update_count} messages wait there: the service does not take them.")
+        yield _finding(Level.ERROR, f"{info.pending_update_count} messages wait there: the service does not take them.")
 
 
 def _delivery_error(message: str) -> str:

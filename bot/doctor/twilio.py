@@ -31,7 +31,7 @@ async def check_twilio(settings: Settings) -> AsyncIterator[Finding]:
         return
     if not settings.twilio_account_sid:
         yield _finding(
-            Level.FAULT, "Nothing is deleted at Twilio, and nothing can be checked: set WAYLIGHT_TWILIO_ACCOUNT_SID."
+            Level.ERROR, "Nothing is deleted at Twilio, and nothing can be checked: set WAYLIGHT_TWILIO_ACCOUNT_SID."
         )
         return
     try:
@@ -45,18 +45,18 @@ async def check_twilio(settings: Settings) -> AsyncIterator[Finding]:
             if exc.status in _UNAUTHORIZED
             else "It is out of order."
         )
-        yield _finding(Level.FAULT, problem)
+        yield _finding(Level.ERROR, problem)
     except _CONNECTION_ERRORS:
-        yield _finding(Level.FAULT, "It can't be reached from this machine.")
+        yield _finding(Level.ERROR, "It can't be reached from this machine.")
 
 
 async def _check_account(client: Client, account_sid: str) -> Finding:
     account = await client.api.v2010.accounts(account_sid).fetch_async()
     if account.status != "active":
-        return _finding(Level.FAULT, "The account is not active: see its console.")
+        return _finding(Level.ERROR, "The account is not active: see its console.")
     if str(account.type).casefold() == "trial":
         return _finding(
-            Level.FAULT, "It is a trial account, which answers only numbers that you named to it: upgrade it."
+            Level.ERROR, "It is a trial account, which answers only numbers that you named to it: upgrade it."
         )
     return _finding(Level.OK, "It knows the account.")
 
@@ -71,7 +71,7 @@ async def _check_number(client: Client, settings: Settings) -> AsyncIterator[Fin
         return
     numbers = await client.incoming_phone_numbers.list_async(phone_number=number, limit=1)
     if not numbers:
-        yield _finding(Level.FAULT, "WAYLIGHT_TWILIO_NUMBER is not one of the account's.")
+        yield _finding(Level.ERROR, "WAYLIGHT_TWILIO_NUMBER is not one of the account's.")
         return
     service = await _messaging_service(client, number)
     for finding in (*_check_webhooks(numbers[0], service, settings.base_url), _check_keywords(service)):
@@ -96,13 +96,13 @@ def _check_webhooks(number: Any, service: Any, reached_at: str) -> Iterator[Find
     place = "the messaging service's integration" if by_service else "the number"
     if inbound_url != reached_at + PATH or method != "POST" or (number.sms_application_sid and not by_service):
         yield _finding(
-            Level.FAULT, f"Texts don't come to us: set `A message comes in` of {place} to {PATH}, HTTP POST."
+            Level.ERROR, f"Texts don't come to us: set `A message comes in` of {place} to {PATH}, HTTP POST."
         )
     else:
         yield _finding(Level.OK, "It brings us what people text.")
     others = (service.fallback_url, service.status_callback) if by_service else (number.sms_fallback_url,)
     if any(url and not url.startswith(f"{reached_at}/") for url in (*others, number.status_callback)):
-        yield _finding(Level.FAULT, "A fallback or status URL sends what people text to another server: empty it.")
+        yield _finding(Level.ERROR, "A fallback or status URL sends what people text to another server: empty it.")
 
 
 def _check_keywords(service: Any) -> Finding:

@@ -9,7 +9,6 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.action_executor import InProcessActionEndpoint
-from bot.engine.embedding_metrics import measure_embeddings
 from bot.engine.rasa_patches import event_types, log_copies, remote_action, slot_filling
 from bot.engine.rasa_patches.logging import silence_rasa
 from bot.engine.rasa_patches.message_processor import PatchedMessageProcessor
@@ -21,6 +20,26 @@ from bot.metrics import instruments
 from bot.privacy.encryption import Keys
 from bot.state.memory_store import MemoryStore
 from bot.state.store import Store
+from nlu.components import shared_features
+from nlu.text.sentence_encoder import SentenceEncoder, Vectors
+
+
+class _MeasuredEncoder:
+    """An encoder that measures every call."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._encoder = encoder
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """Return the vectors of `texts`."""
+        with instruments.measure_embedding():
+            return self._encoder.encode(texts)
+
+
+def measure_embeddings() -> None:
+    """Wrap the encoder. Safe to call twice."""
+    if not isinstance(shared_features._encoder, _MeasuredEncoder):  # noqa: SLF001 - see above
+        shared_features._encoder = _MeasuredEncoder(shared_features._encoder)  # type: ignore[assignment]  # noqa: SLF001
 
 
 class TurnFailedError(Exception):

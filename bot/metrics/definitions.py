@@ -56,38 +56,42 @@ class MetricDefinition:
 _CHANNEL: Final[Mapping[str, Values]] = {"channel": CHANNELS}
 
 METRICS: Final = (
-    MetricDefinition("waylight_messages", "counter", "Messages that came in.", {**_CHANNEL, "outcome": OUTCOMES}),
+    MetricDefinition("waylight_messages", "counter", "Inbound messages.", {**_CHANNEL, "outcome": OUTCOMES}),
     MetricDefinition(
-        "waylight_turn_seconds", "histogram", "Seconds of a turn, with handing over.", _CHANNEL, _TURN_BUCKETS
+        "waylight_turn_seconds",
+        "histogram",
+        "Seconds of a turn, including sending the replies.",
+        _CHANNEL,
+        _TURN_BUCKETS,
     ),
     MetricDefinition(
         "waylight_wait_seconds",
         "histogram",
-        "Seconds until earlier turns of the same person were over.",
+        "Seconds that a turn waited for earlier turns of the same person.",
         {},
         _WAIT_BUCKETS,
     ),
     MetricDefinition("waylight_turns", "gauge", "Turns now.", {"state": TURN_STATES}),
-    MetricDefinition("waylight_replies", "counter", "Messages of ours that a network has taken.", _CHANNEL),
+    MetricDefinition("waylight_replies", "counter", "Replies that a network accepted.", _CHANNEL),
     MetricDefinition("waylight_sms_segments", "counter", "Segments of SMS that Twilio was given to send."),
-    MetricDefinition("waylight_faults", "counter", "Faults, by what failed.", {"kind": ERROR_KINDS}),
+    MetricDefinition("waylight_faults", "counter", "Errors, by what failed.", {"kind": ERROR_KINDS}),
     MetricDefinition(
-        "waylight_store_unreachable", "gauge", "Processes that could not reach what is kept when they last asked."
+        "waylight_store_unreachable", "gauge", "Processes that could not reach the store at their last call."
     ),
     MetricDefinition(
-        "waylight_understanding_seconds", "summary", "Texts that were understood, and the seconds that took."
+        "waylight_understanding_seconds", "summary", "Texts that were understood, and the seconds they took."
     ),
     MetricDefinition("waylight_embedding_seconds", "summary", "Sentence embeddings, and the seconds they took."),
     MetricDefinition("waylight_processes", "gauge", "Processes that answer."),
-    MetricDefinition("waylight_leading", "gauge", "Processes that do what only one of all does."),
+    MetricDefinition("waylight_leading", "gauge", "Processes that are the leader."),
     MetricDefinition("waylight_cpu_seconds", "counter", "Seconds of CPU of all processes that answer."),
     MetricDefinition(
-        "waylight_memory_bytes", "gauge", "Memory of all processes that answer, what they share once (Linux)."
+        "waylight_memory_bytes", "gauge", "Memory of all processes that answer, shared memory counted once (Linux)."
     ),
     MetricDefinition(
         "waylight_started_timestamp_seconds",
         "gauge",
-        "When the newest process began to answer.",
+        "When the newest process started to answer.",
         multiprocess_mode="livemax",
     ),
     MetricDefinition(
@@ -96,14 +100,14 @@ METRICS: Final = (
     MetricDefinition(
         "waylight_build_info",
         "gauge",
-        "The version, and the fingerprint of what the model is made from.",
+        "The version, and the fingerprint of the training data of the model.",
         {"version": re.compile(r"\d+\.\d+\.\d+\w*"), "model": re.compile(r"[0-9a-f]{16}")},
         multiprocess_mode="livemax",
     ),
     MetricDefinition(
         "waylight_directory_services",
         "gauge",
-        "Services in the directory, by whether somebody has checked them.",
+        "Services in the directory, by verification.",
         {"state": VERIFICATION_STATES},
         multiprocess_mode="livemostrecent",
     ),

@@ -148,8 +148,10 @@ def evaluate(*, report: bool) -> None:
         from nlu.evaluation.report import write_report
 
         scores, given = zip(*results, strict=True)
-        kept = settings.data_dir / "cache" / "evaluation.npz"
-        typer.echo(write_report(understanding.parse, scores, [answer for some in given for answer in some], ROOT, kept))
+        embeddings = settings.data_dir / "cache" / "evaluation.npz"
+        typer.echo(
+            write_report(understanding.parse, scores, [answer for some in given for answer in some], ROOT, embeddings)
+        )
 
 
 def run_doctor(*, as_json: bool) -> None:
@@ -161,10 +163,10 @@ def run_doctor(*, as_json: bool) -> None:
     try:
         findings = asyncio.run(run_checks(Settings()))
     except (SettingsError, ValidationError) as exc:
-        findings = [Finding("settings", Level.FAULT, sentence) for sentence in settings_errors(exc)]
+        findings = [Finding("settings", Level.ERROR, sentence) for sentence in settings_errors(exc)]
     level = worst_level(findings)
     if as_json:
         typer.echo(json.dumps({"worst": level, "findings": [asdict(finding) for finding in findings]}, indent=2))
     else:
         typer.echo(format_report(findings))
-    raise typer.Exit(level is Level.FAULT)
+    raise typer.Exit(level is Level.ERROR)

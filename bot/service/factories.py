@@ -13,7 +13,7 @@ from actions.service_formatting import service_values
 from bot.channels.preview import PreviewChannel
 from bot.channels.preview.formatting import SegmentCounter
 from bot.channels.telegram.profile import Profile
-from bot.channels.telegram.sender import SenderOptions as TelegramLine
+from bot.channels.telegram.sender import SenderOptions
 from bot.channels.telegram.webhook import TelegramChannel
 from bot.core.settings import Settings, secret_value
 from bot.engine.action_executor import InProcessActionEndpoint
@@ -56,11 +56,11 @@ def entry_text_renderer(speak: Render) -> EntryTextRenderer:
     def render_entry(service: ServiceResult, place: Place | None, language: str) -> tuple[EntryText, ...]:
         """Return the entry as a person at `place` who reads `language` sees it on Telegram and by SMS."""
         utterance = Utterance("utter_service", service_values(service, place, language))
-        on_telegram, texted = (
+        telegram, sms = (
             [message.text for message in speak([utterance], language, channel)] for channel in ("telegram", "sms")
         )
-        cost = sum(count_segments(text) for text in texted)
-        return EntryText("telegram", "\n\n".join(on_telegram), None), EntryText("sms", "\n\n".join(texted), cost)
+        cost = sum(count_segments(text) for text in sms)
+        return EntryText("telegram", "\n\n".join(telegram), None), EntryText("sms", "\n\n".join(sms), cost)
 
     return render_entry
 
@@ -108,11 +108,11 @@ def create_engine(
 
 def create_telegram(settings: Settings, once: IdempotentResponder, pseudonyms: Pseudonyms) -> TelegramChannel:
     """Return the Telegram channel; needs a token."""
-    line = TelegramLine(
+    options = SenderOptions(
         settings.telegram_protect_content, settings.telegram_silent, settings.telegram_messages_a_second
     )
     token, secret = secret_value(settings.telegram_token) or "", secret_value(settings.telegram_secret)
-    return TelegramChannel(token, secret, settings.telegram_api_url, once, pseudonyms, options=line)
+    return TelegramChannel(token, secret, settings.telegram_api_url, once, pseudonyms, options=options)
 
 
 def create_redactor(settings: Settings) -> "MessageRedactor | None":

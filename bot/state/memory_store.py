@@ -65,10 +65,10 @@ class MemoryStore(Store):
             self._set(name, write)
 
     async def _put_if_absent(self, name: str, sealed: bytes, seconds: float) -> bytes:
-        kept = await self._read(name)
-        if kept is None:
+        stored = await self._read(name)
+        if stored is None:
             self._set(name, Write(sealed, seconds))
-        return kept or sealed
+        return stored or sealed
 
     async def _increment(self, name: str, seconds: float) -> int:
         self.delete_expired()

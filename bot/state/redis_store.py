@@ -80,8 +80,8 @@ REQUEST_TIMEOUT = 3.5
 """Seconds that Redis may take for one request. Longer than a database that does not answer can block the event loop
 (directory/db/timeouts.py): otherwise Redis would seem down too, and the fallback reply could not name a number."""
 CALL_TIMEOUT = 4.5
-"""Seconds after which a call fails, a new connection included. Shorter than LOCK_TTL: if a call takes as long as that, the
-whole process was suspended."""
+"""Seconds after which a call fails, a new connection included. Shorter than LOCK_TTL: if a call takes as long as that,
+the whole process was suspended."""
 LOCK_TTL = 5.0
 """Seconds after which the lock of a process that died is free; a living one renews it in time."""
 RELEASE_TIMEOUT = 0.5

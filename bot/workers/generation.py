@@ -4,28 +4,74 @@ The danger is a fork of something that can't be forked, hence `check_fork_safety
 in a process of its own.
 """
 
-import contextlib
+import ctypes
 import gc
 import os
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import structlog
 import typer
 
-from bot.core.backoff import RestartBackoff
-from bot.workers.server import freeze_garbage_collector
-from bot.workers.worker import end_with_parent, run_worker
+from bot.privacy.exceptions import describe_exception
+from bot.workers.server import NotReadyError, Server
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+import contextlib
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.core.backoff import RestartBackoff
 
 LOG = structlog.stdlib.get_logger(__name__)
+
+_PR_SET_PDEATHSIG: Final = 1
+"""Of prctl(2)."""
+
+
+def run_worker(
+    app: "Starlette", listener: socket.socket, parent: int, on_start: Callable[[], object], *, must_be_ready: bool
+) -> NoReturn:
+    """Serve requests in a process that was just forked, and exit with the parent; call `on_start` once it serves.
+
+    With `must_be_ready` the worker accepts no request before it can answer, and exits if that takes too long. Never
+    returns: the code of the parent must not run in the child.
+    """
+    code = 1
+    try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        end_with_parent(parent)
+        gc.enable()
+        Server(app, on_start, must_be_ready=must_be_ready).run(sockets=[listener])
+        code = 0
+    except NotReadyError as exc:
+        typer.echo(f"Not ready: {exc}.", err=True)
+    except SystemExit as exc:
+        code = exc.code if isinstance(exc.code, int) else 1
+    except BaseException as exc:  # noqa: BLE001 - the outermost frame of the process
+        LOG.critical("worker crashed", error=describe_exception(exc))
+    finally:
+        os._exit(code)
+
+
+def end_with_parent(parent: int) -> None:
+    """Have Linux send SIGTERM to this process when its parent, given by process id, ends. Does nothing elsewhere.
+
+    Raises SystemExit if the parent is gone already, OSError if Linux refuses.
+    """
+    if sys.platform == "linux" and ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0) != 0:
+        message = "the system does not tell this process of its parent's end"
+        raise OSError(message)
+    if os.getppid() != parent:  # it ended before the call
+        raise SystemExit(0)
+
 
 SHUTDOWN_TIMEOUT = 65.0
 """Seconds that a worker may take to end: 36 for `server.Server`, 10 for all channels, and the final writes."""
@@ -169,31 +215,3 @@ class Generation:
         for slot in self._slots:
             if slot.pid:
                 os.kill(slot.pid, signum)
-
-
-def run_generation(listeners: list[int], ready_fd: int, supervisor: int, *, replaces: bool) -> None:
-    """Load the service and keep a worker on each socket until told to stop; end with the supervisor.
-
-    Writes a byte to `ready_fd` as soon as all workers accept requests and, if they replace another generation, can
-    answer them. Raises typer.Exit after an error message.
-    """
-    end_with_parent(supervisor)
-    gc.disable()
-    from bot.service.startup import exit_on_startup_error, prepare, read_settings, require_redis, welcome
-
-    settings = read_settings(workers=len(listeners))
-    require_redis(settings)
-    prepare(settings.log_level, settings.log_format)
-    from bot.service.app import create_app
-
-    with exit_on_startup_error():
-        app = create_app(settings)
-    freeze_garbage_collector()
-    generation = Generation(app, [socket.socket(fileno=descriptor) for descriptor in listeners])
-    try:
-        generation.start(replaces=replaces)
-    except (UnsafeForkError, WorkerFailedError) as exc:
-        typer.echo(f"No workers: {exc}.", err=True)
-        raise typer.Exit(1) from None
-    typer.echo(welcome(settings, demo=False))
-    generation.run(ready_fd)

@@ -68,7 +68,7 @@ def supervise(listeners: list[int], log_level: str, log_format: str, metrics: tu
 
 
 def _command(*arguments: object) -> list[str]:
-    return [sys.executable, "-P", "-m", "bot.workers", *map(str, arguments)]
+    return [sys.executable, "-P", "-m", "bot.service.worker_commands", *map(str, arguments)]
 
 
 class GenerationFailedError(Exception):

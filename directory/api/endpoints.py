@@ -1,21 +1,162 @@
 """What all endpoints share: query the rows of a list, serialize them, send a page, a stream or one object."""
 
-from collections.abc import Callable
+import json
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock
 from typing import Any, Final, TypeVar
 
 from fastapi import HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection, Engine
+from starlette.types import Receive, Scope, Send
 
 from directory.api.errors import Problem
 from directory.api.filters import IdList, is_storable
-from directory.api.ndjson import MEDIA_TYPE, NdjsonStreamer
-from directory.api.pagination import KeysetList
+from directory.api.pagination import Checkpoints, Key, KeysetList
 from directory.api.query_params import ListParams, ObjectParams
-from directory.api.read_only import read_only
-from directory.api.responses import json_response
-from directory.api.serializers import Serializer
-from directory.api.total_counts import CheckpointCache
+from directory.api.responses import json_response, response_headers
+from directory.api.serializers import Object, Serializer
+
+
+@contextmanager
+def read_only(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection in a read-only transaction.
+
+    By default PostgreSQL plans a frequent statement once for all values: it then treats a term of a hundred services
+    like one of a million, and takes seconds instead of milliseconds.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+        yield connection
+
+
+MEDIA_TYPE: Final = "application/x-ndjson"
+_BATCH_SIZE: Final = 100
+
+
+class NdjsonStreamer:
+    """Streams the lists of one database, a few at a time."""
+
+    def __init__(self, engine: Engine, most: int) -> None:
+        """Stream from `engine`, at most `most` lists at a time."""
+        self._engine = engine
+        self._slots = BoundedSemaphore(most)
+
+    def stream(
+        self, request: Request, rows: KeysetList | IdList, serialize: Serializer, params: ListParams
+    ) -> Response:
+        """Return all rows, one object per line.
+
+        Raises:
+            HTTPException: 503, too many streams are running.
+        """
+        headers = response_headers(request, params)
+        if request.method == "HEAD":
+            return Response(headers=headers, media_type=MEDIA_TYPE)
+        if not self._slots.acquire(blocking=False):
+            raise HTTPException(503, "Too many lists are being streamed; try again later.", {"Retry-After": "30"})
+        return _SlotResponse(self._lines(rows, serialize, params), self._slots, headers)
+
+    def _lines(self, rows: KeysetList | IdList, serialize: Serializer, params: ListParams) -> Iterator[bytes]:
+        if isinstance(rows, IdList):
+            batches = self._ids(rows, serialize, params)
+        else:
+            batches = self._keyset(rows, serialize, params)
+        for objects in batches:
+            yield b"".join(
+                json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+                for item in objects
+            )
+
+    def _ids(self, rows: IdList, serialize: Serializer, params: ListParams) -> Iterator[list[Object]]:
+        for first in range(0, len(rows.ids), _BATCH_SIZE):
+            with read_only(self._engine) as connection:
+                objects = serialize(connection, rows.ids[first : first + _BATCH_SIZE], params)
+            yield objects
+
+    def _keyset(self, rows: KeysetList, serialize: Serializer, params: ListParams) -> Iterator[list[Object]]:
+        last: Key | None = None
+        while True:
+            with read_only(self._engine) as connection:
+                keys = rows.next_keys(connection, last)
+                objects = serialize(connection, [rows.id_of_key(key) for key in keys], params)
+            if not keys:
+                return
+            last = keys[-1]
+            yield objects
+
+
+class _SlotResponse(StreamingResponse):
+    """A stream that releases its slot however it ends, even if the client disconnects before it begins."""
+
+    def __init__(self, lines: Iterator[bytes], places: BoundedSemaphore, headers: dict[str, str]) -> None:
+        super().__init__(_off_the_loop(lines), media_type=MEDIA_TYPE, headers=headers)
+        self._slots = places
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._slots.release()
+
+
+async def _off_the_loop(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while (line := await run_in_threadpool(next, lines, None)) is not None:
+        yield line
+
+
+_LONG_LIST_ROWS: Final = 10_000
+_SLOW_SECONDS: Final = 0.05
+_LIFETIME_PER_COST: Final = 20
+_MAX_CACHED: Final = 256
+_STALE_WHILE_RENEWED_SECONDS: Final = 10.0
+
+
+class CheckpointCache:
+    """Checkpoints by the name of their list; safe to share between threads."""
+
+    def __init__(self, lifetime: float) -> None:
+        """Cache each for `lifetime` seconds."""
+        self._lifetime = lifetime
+        self._cache: OrderedDict[Hashable, tuple[Checkpoints, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, connection: Connection, keyset_list: KeysetList) -> Checkpoints:
+        """Return the checkpoints of a list, from the cache or by a new scan."""
+        cached = self._take(keyset_list.name)
+        if cached:
+            return cached
+        began = time.monotonic()
+        checkpoints = keyset_list.scan(connection)
+        took = time.monotonic() - began
+        if self._lifetime and (took > _SLOW_SECONDS or checkpoints.total > _LONG_LIST_ROWS):
+            self._keep(keyset_list.name, checkpoints, max(self._lifetime, took * _LIFETIME_PER_COST))
+        return checkpoints
+
+    def _take(self, name: Hashable) -> Checkpoints | None:
+        now = time.monotonic()
+        with self._lock:
+            checkpoints, until = self._cache.get(name, (None, 0.0))
+            if checkpoints and until <= now:
+                # One request renews it; the others use the old one meanwhile, so that only one counts.
+                self._cache[name] = checkpoints, now + _STALE_WHILE_RENEWED_SECONDS
+                return None
+            return checkpoints
+
+    def _keep(self, name: Hashable, checkpoints: Checkpoints, seconds: float) -> None:
+        with self._lock:
+            self._cache[name] = checkpoints, time.monotonic() + seconds
+            self._cache.move_to_end(name)
+            while len(self._cache) > _MAX_CACHED:
+                self._cache.popitem(last=False)
+
 
 A = TypeVar("A", bound=ListParams)
 ListQuery = Callable[[Connection, A], KeysetList | IdList]

@@ -94,9 +94,9 @@ class KeysetList:
 
     def _at_or_after(self, key: Key, *, beyond: bool = False) -> ColumnElement[bool]:
         *rows_before, last = zip(self.keys, key, strict=True)
-        ours, theirs = last
-        compared: ColumnElement[bool] = ours > theirs if beyond else ours >= theirs
+        column, value = last
+        compared: ColumnElement[bool] = column > value if beyond else column >= value
         # (a, b) >= (x, y), written so that SQLite can use an index on an expression, which it does not for row values.
-        for ours, theirs in reversed(rows_before):
-            compared = and_(ours >= theirs, or_(ours > theirs, compared))
+        for column, value in reversed(rows_before):
+            compared = and_(column >= value, or_(column > value, compared))
         return and_(compared, *(twin >= key[0] for twin in self.same_columns))

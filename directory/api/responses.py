@@ -26,8 +26,8 @@ def json_response(request: Request, content: Any, params: ObjectParams | None = 
 
 def response_headers(request: Request, params: ObjectParams | None) -> dict[str, str]:
     """Return whether the response may be cached, and its language if one was requested."""
-    telling = any(getattr(params, name, "") for name in _SENSITIVE_PARAMS)
-    headers = {"Cache-Control": _NOT_CACHEABLE if telling or request.method == "POST" else _CACHEABLE}
+    is_sensitive = any(getattr(params, name, "") for name in _SENSITIVE_PARAMS)
+    headers = {"Cache-Control": _NOT_CACHEABLE if is_sensitive or request.method == "POST" else _CACHEABLE}
     if params and params.language:
         headers["Content-Language"] = params.language
     return headers

@@ -25,11 +25,11 @@ def parse_timestamp(text: str) -> datetime:
         ValueError: it is neither.
     """
     # A "+" that was not escaped in a URL arrives as a space.
-    mended = _UNESCAPED_PLUS.sub("+", text) if "T" in text else text
-    if not _SHAPE.fullmatch(mended):
+    normalized = _UNESCAPED_PLUS.sub("+", text) if "T" in text else text
+    if not _SHAPE.fullmatch(normalized):
         message = "not a timestamp"
         raise ValueError(message)
-    read = datetime.fromisoformat(mended.upper())
+    read = datetime.fromisoformat(normalized.upper())
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from directory.cli.common import app, exit_with_error, open_directory
 from directory.confidential import ProtectedStoreError
@@ -18,6 +18,8 @@ from directory.domain.import_report import ImportReport, Issue
 from directory.domain.place_codes import UnknownCodeError, parse_language
 from directory.exchange.hsds import export_csv, export_json, import_hsds
 from directory.exchange.spreadsheet import ChangedMeanwhileError, export_sheet, import_sheet, write_template
+from directory.models import Record
+from directory.seed.build import BuildError, build_seed
 from directory.settings import DirectorySettings
 
 _INVALID_DATA: Final = 1
@@ -157,8 +159,8 @@ def _print_report(report: ImportReport) -> None:
         raise typer.Exit(_INVALID_DATA)
 
 
-def _print_findings(kind: str, faults: Sequence[Issue], more: int) -> None:
-    for finding in faults:
+def _print_findings(kind: str, issues: Sequence[Issue], more: int) -> None:
+    for finding in issues:
         typer.echo(f"{kind}: {finding}", err=True)
     if more:
         typer.echo(f"{kind}: and {more} more.", err=True)
@@ -171,3 +173,31 @@ def _show_changes(report: ImportReport) -> None:
             typer.echo(f'  {field.field}: "{field.old}" -> "{field.new}"')
     if report.more_changes:
         typer.echo(f"and {report.more_changes} more.")
+
+
+@app.command("build-starter")
+def build(
+    data: Annotated[Path, typer.Option(help="The folder of the collected data.")] = Path("../shared/data"),
+) -> None:
+    """Build the committed starter directory from the collected data."""
+    try:
+        report = build_seed(data)
+    except FileNotFoundError as exc:
+        exit_with_error(f"{exc.filename} is missing: --data must name the folder of organizations.csv.")
+    except BuildError as exc:
+        exit_with_error(f"Nothing was written. Not understood:\n{exc}")
+    typer.echo(f"{report.services} services, {report.phones} phones, {report.emergency_countries} countries.")
+    for title, items in (
+        ("Left out", report.left_out),
+        ("Without a need, never offered", report.without_need),
+        ("Chats without an address", report.without_address),
+    ):
+        typer.echo(f"{title} ({len(items)}): {'; '.join(items)}")
+
+
+@app.command()
+def info() -> None:
+    """Count the rows of each table."""
+    with open_directory() as engine, engine.connect() as connection:
+        for table in sorted(Record.metadata.tables.values(), key=lambda table: table.name):
+            typer.echo(f"{table.name}: {connection.execute(select(func.count()).select_from(table)).scalar()}")

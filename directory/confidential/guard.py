@@ -18,7 +18,7 @@ from sqlmodel import col
 from directory.confidential.entries import COORDINATES, AccessCircle, ProtectedAddress, ProtectedEntry
 from directory.confidential.errors import hide_database_errors
 from directory.confidential.tables import all_entries
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.models import ServiceAtLocation
 
 _MIN_LENGTH: Final = 4

@@ -116,9 +116,9 @@ def _redact_proposals(
     connection: Connection, terms: ProtectedTerms, services: Iterable[str], organizations: Iterable[str]
 ) -> None:
     """Redact proposals; one without any field left can be neither published nor reverted."""
-    is_theirs = or_(col(Proposal.service_id).in_(services), col(Proposal.organization_id).in_(organizations))
+    concerns_entry = or_(col(Proposal.service_id).in_(services), col(Proposal.organization_id).in_(organizations))
     query = select(col(Proposal.id), col(Proposal.reason), col(Proposal.decision)).where(
-        or_(is_theirs, col(Proposal.service_id).is_(None))
+        or_(concerns_entry, col(Proposal.service_id).is_(None))
     )
     for number, reason, decision in connection.execute(query).all():
         _redact_fields(connection, terms, number)

@@ -23,7 +23,7 @@ class Outcome(StrEnum):
     REFERRED = "referred"
     NOTHING_SUITABLE = "nothing_suitable"
     """No service of the country answers the need: hotlines or international help replaced it."""
-    HUMAN_ASKED = "human_asked"
+    HUMAN_REQUESTED = "human_asked"
     DANGER = "danger"
 
 

@@ -53,25 +53,25 @@ class _ReferralCounts(_PeriodCounts):
     count: int
 
 
-class AskedPlace(_PlaceCounts, table=True):
+class CurrentPlace(_PlaceCounts, table=True):
     """Places of the current period."""
 
     __tablename__: ClassVar[str] = "asked_place"
 
 
-class AskedTongue(_LanguageCounts, table=True):
+class CurrentLanguage(_LanguageCounts, table=True):
     """Languages and channels of the current period."""
 
     __tablename__: ClassVar[str] = "asked_tongue"
 
 
-class AskedPerson(_AudienceCounts, table=True):
+class CurrentAudience(_AudienceCounts, table=True):
     """Audiences of the current period."""
 
     __tablename__: ClassVar[str] = "asked_person"
 
 
-class AskedReferral(_ReferralCounts, table=True):
+class CurrentReferral(_ReferralCounts, table=True):
     """Referrals of the current period."""
 
     __tablename__: ClassVar[str] = "asked_referral"

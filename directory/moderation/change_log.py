@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert
 
-from directory.domain.withheld import IsProtected, withheld_locations
+from directory.domain.protection import IsProtected, withheld_locations
 from directory.hsds.schema import STANDARD
 from directory.models import Metadata
 from directory.moderation.changes import Change, load_row

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.moderation.cascade import with_dependents
 from directory.moderation.changes import (
     Change,

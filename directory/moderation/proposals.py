@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
 from directory.db.engine import write_transaction
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.models import Proposal
 from directory.moderation.changes import Change, ProjectedRows, load_changes, save_changes
 from directory.moderation.drafts import draft_changes

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from directory.db.engine import write_transaction
 from directory.domain.ownership import mark_as_edited
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.models import Proposal, Service
 from directory.moderation import consequences
 from directory.moderation.assurance import (

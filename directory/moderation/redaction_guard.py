@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.moderation.changes import Change
 from directory.moderation.errors import ProtectedTextError
 from directory.moderation.owners import Owners, affected_services, find_owners

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, update
 from sqlmodel import col
 
 from directory.db.engine import write_transaction
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.models import Proposal
 from directory.moderation.change_log import STAFF, PublicationContext
 from directory.moderation.changes import load_changes

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from directory.domain.opening_hours.parsing import parse_schedule
 from directory.domain.opening_hours.schedule import RawSchedule
-from directory.domain.withheld import withheld_locations
+from directory.domain.protection import withheld_locations
 from directory.hsds.schema import PARENT_COLUMNS
 from directory.models import Service, ServiceAtLocation
 from directory.moderation.changes import Change, ProjectedRows, Values

@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Connection, select
 from sqlmodel import col
 
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.hsds.place_lookup import country_code
 from directory.models import Address, Coverage, Service, ServiceAtLocation
 from directory.moderation.changes import Change, load_changes, load_row

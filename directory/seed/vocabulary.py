@@ -13,7 +13,7 @@ from directory.parsing.regions import PLACE_NAMES
 from directory.seed.selection import Codes, Row, read_codes, split_words
 
 EVERYBODY: Final = "all"
-ANYBODY_HARMED: Final = "anyone"
+EVERY_VICTIM: Final = "anyone"
 """Marks a word such as "trafficking victims": foreign or not, so the row is not for migrants alone."""
 _BY_GENDER_AND_AGE: Final = ("women", "men", "girls", "boys")
 _ALONE: Final = ("migrants", "seafaring")
@@ -53,7 +53,7 @@ def _is_for_migrants(named: Sequence[Codes], who: set[str]) -> bool:
     """Return whether every word about people names migrants: "women; migrants" are women, foreign or not."""
     says_little = {*_KINDS, "seafaring", "lgbtq"} | (set() if who else set(_BY_GENDER_AND_AGE))
     people = [set(codes) for codes in named if set(codes) - says_little]
-    return bool(people) and all("migrants" in codes and ANYBODY_HARMED not in codes for codes in people)
+    return bool(people) and all("migrants" in codes and EVERY_VICTIM not in codes for codes in people)
 
 
 @dataclass

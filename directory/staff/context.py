@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from directory.confidential.guard import load_redaction_guard
 from directory.db.engine import write_transaction
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.search import Place, ServiceResult
 from directory.staff.auth.credentials import CredentialVerifier
 from directory.staff.auth.rate_limit import SignInRateLimiter

@@ -106,8 +106,8 @@ def _with_organization(connection: Connection, form: GrantForm) -> GrantForm:
 
 def _with_countries(form: GrantForm) -> GrantForm:
     """Require an explicit choice of a reviewer's countries: an empty list would mean all."""
-    is_said = form.everywhere or (form.everywhere is False and form.countries)
-    if form.role is not Role.REVIEWER or is_said:
+    is_scope_given = form.everywhere or (form.everywhere is False and form.countries)
+    if form.role is not Role.REVIEWER or is_scope_given:
         return form
     return replace(form, errors={**form.errors, "countries": gettext(_COUNTRIES_REQUIRED)})
 

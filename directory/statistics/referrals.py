@@ -32,9 +32,9 @@ class ServiceScope:
     def covers(self, cell: Cell) -> bool:
         """Return whether the service was certainly among the answers to the requests in a cell of places."""
         country, _, need, outcome = cell
-        asked = Need.HUMAN.value if need == IN_DANGER else need
+        requested_need = Need.HUMAN.value if need == IN_DANGER else need
         serves_country = country in self.countries or _WORLDWIDE in self.countries
-        return serves_country and asked in self.needs and outcome != Outcome.NOTHING_SUITABLE
+        return serves_country and requested_need in self.needs and outcome != Outcome.NOTHING_SUITABLE
 
 
 def service_scopes(connection: Connection, services: Iterable[str]) -> dict[str, ServiceScope]:

@@ -9,10 +9,10 @@ from sqlmodel import col
 
 from directory.domain.usage import Cell
 from directory.models import (
-    AskedPerson,
-    AskedPlace,
-    AskedReferral,
-    AskedTongue,
+    CurrentAudience,
+    CurrentLanguage,
+    CurrentPlace,
+    CurrentReferral,
     PublishedPerson,
     PublishedPlace,
     PublishedReferral,
@@ -21,7 +21,7 @@ from directory.models import (
 
 Counts = Mapping[Cell, int]
 
-_CurrentModel = type[AskedPlace] | type[AskedTongue] | type[AskedPerson] | type[AskedReferral]
+_CurrentModel = type[CurrentPlace] | type[CurrentLanguage] | type[CurrentAudience] | type[CurrentReferral]
 _PublishedModel = type[PublishedPlace] | type[PublishedTongue] | type[PublishedPerson] | type[PublishedReferral]
 
 
@@ -35,10 +35,10 @@ class StatisticsTable:
     columns: tuple[str, ...]
 
 
-PLACES: Final = StatisticsTable("places", AskedPlace, PublishedPlace, ("country", "region", "need", "outcome"))
-LANGUAGES: Final = StatisticsTable("tongues", AskedTongue, PublishedTongue, ("country", "language", "channel"))
-AUDIENCES: Final = StatisticsTable("persons", AskedPerson, PublishedPerson, ("country", "whom", "kind"))
-REFERRALS: Final = StatisticsTable("referrals", AskedReferral, PublishedReferral, ("service_id",))
+PLACES: Final = StatisticsTable("places", CurrentPlace, PublishedPlace, ("country", "region", "need", "outcome"))
+LANGUAGES: Final = StatisticsTable("tongues", CurrentLanguage, PublishedTongue, ("country", "language", "channel"))
+AUDIENCES: Final = StatisticsTable("persons", CurrentAudience, PublishedPerson, ("country", "whom", "kind"))
+REFERRALS: Final = StatisticsTable("referrals", CurrentReferral, PublishedReferral, ("service_id",))
 
 REQUEST_TABLES: Final = (PLACES, LANGUAGES, AUDIENCES)
 """The tables that count every request once each."""

@@ -48,15 +48,15 @@ class ChoiceMatcher(NluComponent):
             return
         text, language = message.get(TEXT) or "", message.get(LANGUAGE)
         choices = get_metadata(message).get("choices", [])
-        said = parse_short_answer(text, language)
+        answer = parse_short_answer(text, language)
         index = match_choice(text, [choice["label"] for choice in choices], language)
-        if index is None and said in _ANSWER_PAYLOADS:
-            index = _find_choice(_ANSWER_PAYLOADS[said], choices)
+        if index is None and answer in _ANSWER_PAYLOADS:
+            index = _find_choice(_ANSWER_PAYLOADS[answer], choices)
         if index is not None:
             _set_choice(message, choices[index])
             return
-        if said:
-            set_intent(message, _INTENT_OF_WORD[said])
+        if answer:
+            set_intent(message, _INTENT_OF_WORD[answer])
         elif choices and is_bare_number(text):
             set_intent(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
 
@@ -67,12 +67,12 @@ class AnswerMatcher(NluComponent):
 
     def annotate(self, message: Message) -> None:
         """Set the choice for yes or no; some intents are misclassified answers here."""
-        said = (message.get(INTENT) or {}).get("name")
+        answer = (message.get(INTENT) or {}).get("name")
         choices = get_metadata(message).get("choices", [])
         if _is_misclassified(message) and _find_choice("/check_answer", choices) is not None:
             set_intent(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
             return
-        index = _find_choice(_ANSWER_BY_INTENT[said], choices) if said in _ANSWER_BY_INTENT else None
+        index = _find_choice(_ANSWER_BY_INTENT[answer], choices) if answer in _ANSWER_BY_INTENT else None
         if index is not None:
             _set_choice(message, choices[index])
 

@@ -57,8 +57,8 @@ class RequestedLanguageExtractor(NluComponent):
 
     def annotate(self, message: Message) -> None:
         """Add the requested language; runs after the intent classifier."""
-        asked_by_choice = any(found["entity"] == "language" for found in message.get("entities") or [])
-        if (message.get(INTENT) or {}).get("name") == "change_language" and not asked_by_choice:
+        is_chosen = any(found["entity"] == "language" for found in message.get("entities") or [])
+        if (message.get(INTENT) or {}).get("name") == "change_language" and not is_chosen:
             language = requested_language(message.get(TEXT) or "")
             if language:
                 add_entity(message, "language", language, type(self).__name__)

@@ -35,9 +35,9 @@ class Metadata(TypedDict, total=False):
     language_chosen: bool
     """The person chose the language, so it does not follow their messages."""
     choices: list[OfferedChoice]
-    asked_place: str | None
+    place_question: str | None
     """The intent of a bare place while "where are you?" or "which country's rights?" is open."""
-    asked_language: bool
+    language_question: bool
     """The question "which language?" is open."""
     country: str
     """ISO 3166-1: the known country of the person, to choose between places of one name."""

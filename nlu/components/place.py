@@ -31,9 +31,11 @@ class PlaceAnswerClassifier(NluComponent):
 
     def annotate(self, message: Message) -> None:
         """Set the intent if the text has a yes or no and a place."""
-        said = (message.get(INTENT) or {}).get("name")
-        if said in {"affirm", "deny"} and any(found["entity"] == "place" for found in message.get(ENTITIES) or []):
-            set_intent(message, get_metadata(message).get("asked_place") or "give_place")
+        intent_name = (message.get(INTENT) or {}).get("name")
+        if intent_name in {"affirm", "deny"} and any(
+            found["entity"] == "place" for found in message.get(ENTITIES) or []
+        ):
+            set_intent(message, get_metadata(message).get("place_question") or "give_place")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -47,15 +49,15 @@ class PlaceExtractor(NluComponent):
     def annotate(self, message: Message) -> None:
         """Add the place, if there is one."""
         metadata, text = get_metadata(message), message.get(TEXT) or ""
-        asked, short = metadata.get("asked_place"), len(text) <= _SHORT_ANSWER
+        requested_intent, short = metadata.get("place_question"), len(text) <= _SHORT_ANSWER
         language = requested_language(text) if short else None
-        if language and metadata.get("asked_language"):
+        if language and metadata.get("language_question"):
             set_intent(message, "change_language")
             return
-        place = find_place(text, country_hint=metadata.get("country"), asked=bool(asked))
-        if asked and short and not place:
+        place = find_place(text, country_hint=metadata.get("country"), is_answer=bool(requested_intent))
+        if requested_intent and short and not place:
             place = _COUNTRY_OF_LANGUAGE.get(language or "")
         if place:
             add_entity(message, "place", asdict(place), type(self).__name__)
-            if asked and short:
-                set_intent(message, asked)
+            if requested_intent and short:
+                set_intent(message, requested_intent)

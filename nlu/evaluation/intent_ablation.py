@@ -60,8 +60,10 @@ class Trainer:
     def __init__(self, training: Sequence[Example], cache_path: Path, progress: Callable[[int, int], None]) -> None:
         """Embed what any training below needs; `kept` and `progress` are for `nlu.text.embedding_cache.embedded`."""
         self.training = [example._replace(text=normalize(example.text)) for example in training]
-        asked = list(sample_per_intent(self.training, _VALIDATED))
-        self.folds = [[example for nth, example in enumerate(asked) if nth % _FOLDS == fold] for fold in range(_FOLDS)]
+        sampled = list(sample_per_intent(self.training, _VALIDATED))
+        self.folds = [
+            [example for nth, example in enumerate(sampled) if nth % _FOLDS == fold] for fold in range(_FOLDS)
+        ]
         wanted = [_embedding_sample(self.training), *(_embedding_sample(self.without(fold)) for fold in self.folds)]
         texts = list({example.text: None for examples in wanted for example in examples})
         self._vectors = dict(zip(texts, embed_texts(texts, cache_path, progress), strict=True))
@@ -124,14 +126,14 @@ def _cross_validated(trainer: Trainer, encoding: EmbeddingSource, threshold: flo
 
 def _is_embedded(model: IntentModel, example: Example, threshold: float) -> bool:
     """Return whether the cascade asks for the embedding of a text."""
-    asked = []
+    requests = []
 
     def encode() -> Vectors:
-        asked.append(example)
+        requests.append(example)
         return model.mean[np.newaxis]
 
     model.rank(sanitize_input(example.text), example.language, encode, threshold=threshold)
-    return bool(asked)
+    return bool(requests)
 
 
 def _embedding_sample(examples: Sequence[Example]) -> list[Example]:

@@ -69,8 +69,8 @@ def predict(understand: Understand, examples: Iterable[Example]) -> Iterator[Pre
     """Yield what `understand` makes of each example."""
     for example in examples:
         started = time.process_time()
-        said = understand(example.text)
-        yield Prediction(example, said, (time.process_time() - started) * 1000)
+        predicted = understand(example.text)
+        yield Prediction(example, predicted, (time.process_time() - started) * 1000)
 
 
 def score(understand: Understand, folder: Path, language: str) -> tuple[Score, list[Prediction]]:
@@ -92,9 +92,9 @@ def score(understand: Understand, folder: Path, language: str) -> tuple[Score, l
 
 def _place_hits(texts: Mapping[str, Any]) -> Iterator[bool]:
     """Yield whether each text has the country and region that it was written for, or none."""
-    for told in texts["told"]:
-        place = find_place(told["text"], asked=told.get("asked", False))
-        yield place is not None and (place.country, place.region) == (told["country"], told["region"])
+    for case in texts["told"]:
+        place = find_place(case["text"], is_answer=case.get("asked", False))
+        yield place is not None and (place.country, place.region) == (case["country"], case["region"])
     for text in texts["none"]:
         yield find_place(text) is None
 

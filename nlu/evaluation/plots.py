@@ -20,10 +20,10 @@ _DARK = 0.4
 
 def draw_confusion(pairs: Sequence[tuple[str, str]], path: Path) -> None:
     """Draw what (meant, understood) intents are taken for: each row adds up to 1."""
-    rows = sorted({meant for meant, _ in pairs})
-    columns = rows + sorted({said for _, said in pairs} - set(rows))
+    rows = sorted({expected for expected, _ in pairs})
+    columns = rows + sorted({predicted for _, predicted in pairs} - set(rows))
     counts = Counter(pairs)
-    table = np.array([[counts[meant, said] for said in columns] for meant in rows], float)
+    table = np.array([[counts[expected, predicted] for predicted in columns] for expected in rows], float)
     table /= table.sum(axis=1, keepdims=True)
     figure = Figure(figsize=(11, 10), layout="constrained")
     axes = figure.subplots()

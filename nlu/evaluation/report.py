@@ -69,11 +69,11 @@ def _model_alone(
         list(ablate(trainer, model, unseen, encoding, threshold))
     )
     others = examples_under(root / "tests" / "nlu" / "others")
-    asked = {language: list(predict(understand, examples)) for language, examples in others.items()}
+    predictions = {language: list(predict(understand, examples)) for language, examples in others.items()}
     dense = {
         language: list(right_answers(model, examples, encoding, threshold)) for language, examples in others.items()
     }
-    yield "## Languages that nothing was trained in\n\n" + markdown_report.untrained_languages_table(asked, dense)
+    yield "## Languages that nothing was trained in\n\n" + markdown_report.untrained_languages_table(predictions, dense)
     timed = list(sample_per_intent(unseen["en"] + unseen["th"], _TIMED))
     costs = {
         "intent, sparse model only": measure_cpu_time(model, timed, threshold=0.0),

@@ -14,8 +14,7 @@ sys.path.insert(0, str(HERE.parent.parent))
 # Imported after sys.path is set, so that the script runs from any folder.
 from nlu.gazetteer.rows import Row, grade, worth_keeping  # noqa: E402
 from nlu.gazetteer.sources import cities, countries, names_of_big_cities, provinces, table  # noqa: E402
-from nlu.text.places.morphology import name_key  # noqa: E402
-from nlu.text.places.name_keys import fold_name  # noqa: E402
+from nlu.text.places.name_keys import fold_name, name_key  # noqa: E402
 
 
 def name_big_cities(rows: list[Row]) -> None:
@@ -31,7 +30,7 @@ def settle_namesakes(rows: list[Row]) -> None:
 
     Elsewhere it is an alternate name ("Zaragoza" of Tijuana) that would make a clear name ambiguous.
     """
-    meant = {fold_name(line["name"]): line["country"] for line in table("meant.csv")}
+    main_country = {fold_name(line["name"]): line["country"] for line in table("meant.csv")}
     first_level_only = {line["country"] for line in table("countries.csv") if line["first_level_only"]}
     owners = defaultdict(set)
     towns = {(row.country, name) for row in rows if row.kind == "city" for name in row.names}
@@ -44,7 +43,7 @@ def settle_namesakes(rows: list[Row]) -> None:
         row.names = {
             name
             for name in row.names
-            if meant.get(name, row.country) == row.country and row.country in (owners.get(name) or {row.country})
+            if main_country.get(name, row.country) == row.country and row.country in (owners.get(name) or {row.country})
         }
 
 
@@ -103,8 +102,8 @@ def main() -> None:
     settle_namesakes(rows)
     written = set()
     for row in rows:
-        kept = (grade(row, name, everyday) + name for name in row.names if worth_keeping(row, name))
-        names = "|".join(sorted(name for name in kept if not name.startswith("-")))
+        entries = (grade(row, name, everyday) + name for name in row.names if worth_keeping(row, name))
+        names = "|".join(sorted(name for name in entries if not name.startswith("-")))
         if names:
             written.add(row.line(names))
     (HERE / "places.tsv").write_text("".join(sorted(written)), encoding="utf-8")

@@ -6,8 +6,7 @@ by length, size and origin.
 
 from dataclasses import dataclass, field
 
-from nlu.text.places.morphology import name_key, without_article
-from nlu.text.places.name_keys import fold_name, is_latin, is_unspaced
+from nlu.text.places.name_keys import fold_name, is_latin, is_unspaced, name_key, without_article
 
 MEKONG = {"TH", "LA", "KH", "MM", "VN"}
 SHORT = 3

@@ -43,15 +43,17 @@ class _AgePhrases:
             or (years and _ends(before, self.own_age_before_years))
         ):
             return True
-        all_that_is_said = not before and self.years.fullmatch(after)
-        any_age = all_that_is_said or _ends(before, self.any_age) or self.any_age_after.match(after)
+        is_whole_message = not before and self.years.fullmatch(after)
+        any_age = is_whole_message or _ends(before, self.any_age) or self.any_age_after.match(after)
         return bool(any_age) and not others
 
 
 def extract_age(text: str) -> int | None:
     """Return the writer's age in years, 5 to 99, or None if they do not state it."""
-    clauses = [said for part in _CLAUSE_ENDS.split(normalize_digits(text[:MAX_LENGTH])) if (said := match_key(part))]
-    others = any(_pattern_of("others").search(said) for said in clauses)
+    clauses = [
+        clause for part in _CLAUSE_ENDS.split(normalize_digits(text[:MAX_LENGTH])) if (clause := match_key(part))
+    ]
+    others = any(_pattern_of("others").search(clause) for clause in clauses)
     for clause in clauses:
         for number in _numbers().finditer(clause):
             age = _number_words().get(number[0]) or int(number[0])

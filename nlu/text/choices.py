@@ -23,12 +23,12 @@ def match_choice(text: str, labels: Sequence[str], language: str | None = None) 
     "option 2", "the second one", "๒"), so "2 days" is not a choice. `language` (BCP 47) resolves words that mean
     different things in different languages.
     """
-    said = match_key(normalize_digits(text))
+    answer = match_key(normalize_digits(text))
     keys = [match_key(normalize_digits(label)) for label in labels]
-    if not said or not labels or len(said) > max(MAX_LENGTH, *map(len, keys)):
+    if not answer or not labels or len(answer) > max(MAX_LENGTH, *map(len, keys)):
         return None
-    around = _surroundings().fullmatch(said) if len(said) <= MAX_LENGTH else None
-    words = dict.fromkeys([said, around["inner"] if around else said])
+    around = _surroundings().fullmatch(answer) if len(answer) <= MAX_LENGTH else None
+    words = dict.fromkeys([answer, around["inner"] if around else answer])
     named = next((keys.index(word) for word in words if word in keys), None)
     if named is not None:
         return named
@@ -36,7 +36,7 @@ def match_choice(text: str, labels: Sequence[str], language: str | None = None) 
     if number is not None:
         index = len(labels) - 1 if number == LAST else number - 1
         return index if 0 <= index < len(labels) else None
-    near = [index for index, label in enumerate(keys) if _is_misspelt(said, label)]
+    near = [index for index, label in enumerate(keys) if _is_misspelt(answer, label)]
     return near[0] if len(near) == 1 else None
 
 
@@ -45,12 +45,12 @@ def is_bare_number(text: str) -> bool:
     return bool(_BARE_NUMBER.fullmatch(normalize_digits(text)))
 
 
-def _number(said: str, inner: str | None = None, *, language: str | None) -> int | None:
+def _number(answer: str, inner: str | None = None, *, language: str | None) -> int | None:
     """Return the number that a text is, or its `inner` part without the words around it."""
-    for word in (said, inner or ""):
+    for word in (answer, inner or ""):
         if _NUMBER.fullmatch(word):
             return int(word)
-    number = word_meaning(said, language)
+    number = word_meaning(answer, language)
     if isinstance(number, int):
         return number
     return named_number(inner, language) if inner else None
@@ -66,11 +66,13 @@ def _surroundings() -> re.Pattern[str]:
     return re.compile(rf"(?:{before} ?|{before_digits} ?(?=\d))*(?P<inner>\S.*?)(?: ?{after})*")
 
 
-def _is_misspelt(said: str, label: str) -> bool:
+def _is_misspelt(answer: str, label: str) -> bool:
     """Return whether `text` is `label` with one wrong, missing or extra letter, or two letters swapped."""
-    if min(len(said), len(label)) < _LONG_ENOUGH or abs(len(said) - len(label)) > 1:
+    if min(len(answer), len(label)) < _LONG_ENOUGH or abs(len(answer) - len(label)) > 1:
         return False
-    same = next((at for at, (one, other) in enumerate(zip(said, label, strict=False)) if one != other), len(said))
-    ours, theirs = said[same:], label[same:]
-    swapped = ours[:2] == theirs[1::-1] and ours[2:] == theirs[2:]
-    return ours[1:] == theirs[1:] or ours[1:] == theirs or ours == theirs[1:] or swapped
+    same = next((at for at, (one, other) in enumerate(zip(answer, label, strict=False)) if one != other), len(answer))
+    answer_rest, label_rest = answer[same:], label[same:]
+    swapped = answer_rest[:2] == label_rest[1::-1] and answer_rest[2:] == label_rest[2:]
+    return (
+        answer_rest[1:] == label_rest[1:] or answer_rest[1:] == label_rest or answer_rest == label_rest[1:] or swapped
+    )

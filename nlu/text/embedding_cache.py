@@ -61,8 +61,8 @@ def _key(text: str) -> bytes:
 
 def _read(cache: Path) -> dict[bytes, Vectors]:
     try:
-        with np.load(cache) as kept:
-            return dict(zip((bytes(key) for key in kept["keys"]), kept["vectors"], strict=True))
+        with np.load(cache) as archive:
+            return dict(zip((bytes(key) for key in archive["keys"]), archive["vectors"], strict=True))
     except (OSError, ValueError, KeyError, BadZipFile):
         return {}
 
@@ -79,9 +79,9 @@ def write_shipped_embeddings(cache: Path) -> int:
 
 def _read_shipped() -> dict[bytes, Vectors]:
     """Return the committed embeddings; their keys match nothing if the encoder has changed."""
-    with np.load(SHIPPED_PATH) as kept:
-        vectors = kept["vectors"].astype(np.float32) / _QUANTIZATION_STEPS * kept["largest"].astype(np.float32)
-        return dict(zip((bytes(key) for key in kept["keys"]), vectors, strict=True))
+    with np.load(SHIPPED_PATH) as archive:
+        vectors = archive["vectors"].astype(np.float32) / _QUANTIZATION_STEPS * archive["largest"].astype(np.float32)
+        return dict(zip((bytes(key) for key in archive["keys"]), vectors, strict=True))
 
 
 def _as_rows(keys: Iterable[bytes]) -> NDArray[np.uint8]:

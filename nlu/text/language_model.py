@@ -40,9 +40,9 @@ _IDENTIFIED_BY_LETTERS = {"sr", "mk", "be"}
 """Languages whose Cyrillic sentences nearly always contain their own letters (`language_from_letters`)."""
 
 
-def neighbour_language(said: str, ours: str) -> str | None:
+def neighbour_language(text_key: str, ours: str) -> str | None:
     """Return the language similar to `ours` of which `said` contains a word that `ours` does not have."""
-    return next((code for code, words in _neighbours(ours).items() if words.search(said)), None)
+    return next((code for code, words in _neighbours(ours).items() if words.search(text_key)), None)
 
 
 @cache
@@ -125,12 +125,12 @@ class LanguageModel:
         known: dict[str, set[int]] = defaultdict(set)
         spelt, codes = [], []
         for text, code in zip(texts, languages, strict=True):
-            said, script = match_key(text), detect_script(text)
+            text_key, script = match_key(text), detect_script(text)
             if script == "Latn":
                 spelt.append(_spelling(text))
                 codes.append(code)
             if script == "Latn" or script in _DEFAULT_BY_SCRIPT:
-                known[code].update(_checksums(said.split()))
+                known[code].update(_checksums(text_key.split()))
         bayes = MultinomialNB(alpha=0.01, fit_prior=False).fit(_GRAMS.transform(spelt), codes)
         weights = np.ascontiguousarray(bayes.feature_log_prob_.T, np.float32)
         words = {code: np.array(sorted(found), np.uint32) for code, found in known.items()}
@@ -162,9 +162,9 @@ class LanguageModel:
 
     def _by_shared_script(self, text: str, script: str) -> str:
         """Return the language of a text in a script of several languages."""
-        said, ours = match_key(text), _DEFAULT_BY_SCRIPT[script]
-        beside = neighbour_language(said, ours)
-        if beside or self._known_share(said.split(), ours) >= _MIN_KNOWN_WORDS:
+        text_key, ours = match_key(text), _DEFAULT_BY_SCRIPT[script]
+        beside = neighbour_language(text_key, ours)
+        if beside or self._known_share(text_key.split(), ours) >= _MIN_KNOWN_WORDS:
             return beside or ours
         return detect_with_cld2(text, script) or ours
 

@@ -27,41 +27,41 @@ def requested_language(text: str) -> str | None:
     A language that the person says they do not speak is not requested: it is the one whose name is nearest to these
     words, in the same clause.
     """
-    said = " | ".join(match_key(clause) for clause in _CLAUSE_ENDS.split(text[:MAX_LENGTH]))
-    unable = _inability().search(said)
-    mentions = [(span, code) for span, code in _find_mentions(said) if not unable or span[0] != unable.start()]
+    text_key = " | ".join(match_key(clause) for clause in _CLAUSE_ENDS.split(text[:MAX_LENGTH]))
+    unable = _inability().search(text_key)
+    mentions = [(span, code) for span, code in _find_mentions(text_key) if not unable or span[0] != unable.start()]
     if unable:
-        same_clause = [mention for mention in mentions if "|" not in _between(said, mention[0], unable.span())]
+        same_clause = [mention for mention in mentions if "|" not in _between(text_key, mention[0], unable.span())]
         refused = min(same_clause, key=lambda mention: _gap(mention[0], unable.span()), default=(None, None))[1]
         mentions = [(span, code) for span, code in mentions if code != refused]
     return mentions[0][1] if mentions else None
 
 
-def _find_mentions(said: str) -> Iterator[tuple[Span, str]]:
+def _find_mentions(text_key: str) -> Iterator[tuple[Span, str]]:
     """Yield the position and code of each language name, the longest first; no name inside another."""
     taken: list[Span] = []
-    for name, code in _candidate_names(said):
-        start = said.find(name)
+    for name, code in _candidate_names(text_key):
+        start = text_key.find(name)
         while start >= 0:
             span = (start, start + len(name))
-            if _is_whole_word(said, span) and all(_gap(span, other) > 0 for other in taken):
+            if _is_whole_word(text_key, span) and all(_gap(span, other) > 0 for other in taken):
                 taken.append(span)
                 yield span, code
-            start = said.find(name, start + 1)
+            start = text_key.find(name, start + 1)
 
 
-def _candidate_names(said: str) -> list[tuple[str, str]]:
+def _candidate_names(text_key: str) -> list[tuple[str, str]]:
     """Return the names whose first letters occur in a text, longest first: few of hundreds."""
-    beginnings = {said[start : start + _SHORTEST] for start in range(len(said))}
+    beginnings = {text_key[start : start + _SHORTEST] for start in range(len(text_key))}
     return [name for _, name in sorted(name for two in beginnings for name in _names_by_prefix().get(two, ()))]
 
 
-def _is_whole_word(said: str, span: Span) -> bool:
+def _is_whole_word(text_key: str, span: Span) -> bool:
     """Return whether `span` is not part of a longer word; unspaced scripts do not show it."""
     start, end = span
-    if UNSPACED.match(said[start]):
+    if UNSPACED.match(text_key[start]):
         return end - start >= _SHORTEST
-    return said[start - 1 : start] in {"", " "} and said[end : end + 1] in {"", " "}
+    return text_key[start - 1 : start] in {"", " "} and text_key[end : end + 1] in {"", " "}
 
 
 def _gap(one: Span, other: Span) -> int:
@@ -69,8 +69,8 @@ def _gap(one: Span, other: Span) -> int:
     return max(other[0] - one[1], one[0] - other[1], -1) + 1
 
 
-def _between(said: str, one: Span, other: Span) -> str:
-    return said[min(one[1], other[1]) : max(one[0], other[0])]
+def _between(text_key: str, one: Span, other: Span) -> str:
+    return text_key[min(one[1], other[1]) : max(one[0], other[0])]
 
 
 @cache

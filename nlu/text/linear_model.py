@@ -31,7 +31,7 @@ class LinearModel:
         `counts` are sample weights.
         """
         trained = LogisticRegression(C=strength, class_weight="balanced", max_iter=100).fit(features, targets, counts)
-        return cls._kept(trained)
+        return cls._from_estimator(trained)
 
     @classmethod
     def fit_svm(
@@ -42,10 +42,10 @@ class LinearModel:
         On many thousands of sparse features they are more accurate and five times faster than a regression, but their
         scores are distances from a boundary, not probabilities.
         """
-        return cls._kept(LinearSVC(C=strength, class_weight="balanced").fit(features, targets, counts))
+        return cls._from_estimator(LinearSVC(C=strength, class_weight="balanced").fit(features, targets, counts))
 
     @classmethod
-    def _kept(cls, trained: Any) -> "LinearModel":
+    def _from_estimator(cls, trained: Any) -> "LinearModel":
         weights, bias = trained.coef_, trained.intercept_
         if len(trained.classes_) == len(weights) + 1:  # scikit-learn has one row for two classes
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2

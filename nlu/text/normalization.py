@@ -71,7 +71,7 @@ def match_key(text: str) -> str:
     if plain.isascii():
         return _NO_LETTERS.sub(" ", plain).strip()
     decomposed = unicodedata.normalize("NFD", plain)
-    kept: list[str] = []
+    characters: list[str] = []
     keeps_marks = False
     for character in decomposed:
         is_mark = unicodedata.category(character) == "Mn"
@@ -79,8 +79,8 @@ def match_key(text: str) -> str:
         if not is_sign:
             keeps_marks = character.isalpha() and not "a" <= character <= "z"
         if keeps_marks or not is_mark:
-            kept.append(character if is_sign or character.isalnum() else " ")
-    spelt = _WHITESPACE.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip()
+            characters.append(character if is_sign or character.isalnum() else " ")
+    spelt = _WHITESPACE.sub(" ", unicodedata.normalize("NFC", "".join(characters))).strip()
     return spelt if spelt.isascii() else _unify_spelling(spelt)  # removing marks may have joined others
 
 

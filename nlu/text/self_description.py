@@ -48,9 +48,9 @@ def extract_feeling(text: str) -> str | None:
 
 def _find_names(lexicon: str, text: str) -> Iterator[tuple[str, int]]:
     """Yield (name, position of its phrase) for each name with a phrase in the text."""
-    said = match_key(text)
+    spoken = match_key(text)
     # In scripts without spaces people sometimes type spaces.
-    spelt = [said, said.replace(" ", "")] if UNSPACED.search(said) else [said]
+    spelt = [spoken, spoken.replace(" ", "")] if UNSPACED.search(spoken) else [spoken]
     for name, pattern in _patterns(lexicon).items():
         match = next(filter(None, map(pattern.search, spelt)), None)
         if match:
@@ -62,6 +62,6 @@ def _patterns(lexicon: str) -> dict[str, re.Pattern[str]]:
     """Compile the phrases of all languages by name; there is one file per language, or one for all."""
     phrases: dict[str, list[str]] = {}
     for path in sorted((_LEXICON / lexicon).glob("*.yml")) or [_LEXICON / f"{lexicon}.yml"]:
-        for name, said in read_yaml(path).items():
-            phrases.setdefault(name, []).extend(map(str, said))
-    return {name: re.compile(any_phrase(said)) for name, said in phrases.items()}
+        for name, spoken in read_yaml(path).items():
+            phrases.setdefault(name, []).extend(map(str, spoken))
+    return {name: re.compile(any_phrase(spoken)) for name, spoken in phrases.items()}

@@ -38,28 +38,28 @@ def parse_short_answer(text: str, language: str | None = None) -> ShortAnswer | 
 
     `language` (BCP 47) decides if languages disagree: "hindi" means no only in Filipino.
     """
-    said = match_key(text)
-    if len(said) > MAX_LENGTH:
+    word = match_key(text)
+    if len(word) > MAX_LENGTH:
         return None
-    found = word_meaning(said, language)
+    found = word_meaning(word, language)
     if found is None:
-        bare = word_meaning(_politeness().sub("", said), language)
+        bare = word_meaning(_politeness().sub("", word), language)
         found = None if bare is ShortAnswer.HELP else bare
     return found if isinstance(found, ShortAnswer) and not (found is ShortAnswer.HELP and "!" in text) else None
 
 
-def word_meaning(said: str, language: str | None) -> int | ShortAnswer | None:
+def word_meaning(word: str, language: str | None) -> int | ShortAnswer | None:
     """Return the meaning of a word (its `match_key`) in `language`, else in all languages if they agree."""
-    meanings = _meanings().get(said, {})
+    meanings = _meanings().get(word, {})
     abroad = language is not None and language not in meanings and len(meanings) == 1
-    if abroad and said.isascii() and said.isalpha() and len(said) < _MIN_FOREIGN_LETTERS:
+    if abroad and word.isascii() and word.isalpha() and len(word) < _MIN_FOREIGN_LETTERS:
         return None
     return _agreed_meaning(meanings, language)
 
 
-def named_number(said: str, language: str | None) -> int | None:
+def named_number(word: str, language: str | None) -> int | None:
     """Return the number that a word means if the words around it show that it is one ("option two")."""
-    numbers = {code: found for code, found in _meanings().get(said, {}).items() if isinstance(found, int)}
+    numbers = {code: found for code, found in _meanings().get(word, {}).items() if isinstance(found, int)}
     return _agreed_meaning(numbers, language)
 
 
@@ -79,9 +79,9 @@ def _meanings() -> dict[str, dict[str | None, int | ShortAnswer | None]]:
         for number, names in words["numbers"].items():
             for name in names:
                 meanings[match_key(normalize_digits(name))][language] = LAST if number == "last" else number
-        for said in ShortAnswer:
-            for word in words[said]:
-                meanings[match_key(word)][language] = said
+        for meaning in ShortAnswer:
+            for word in words[meaning]:
+                meanings[match_key(word)][language] = meaning
     for words in lists.values():
         for name in (name for names in words["language_names"].values() for name in names):
             if match_key(name) in meanings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from actions import all_actions
-from bot.core.message import InboundMessage, UserText, Pseudonym
+from bot.core.message import InboundMessage, Pseudonym, UserText
 from bot.engine.action_executor import InProcessActionEndpoint
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor

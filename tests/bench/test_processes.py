@@ -4,8 +4,11 @@ import subprocess
 import sys
 
 import psutil
+import pytest
 
 from tests.bench.processes import Used
+
+pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
 MB = 100
 _FORKED = f"""

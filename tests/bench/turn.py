@@ -19,7 +19,7 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from bot.core.message import InboundMessage, UserText, Pseudonym
+from bot.core.message import InboundMessage, Pseudonym, UserText
 from bot.core.settings import Settings
 from bot.engine.engine import Engine
 from bot.service import factories

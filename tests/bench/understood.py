@@ -27,7 +27,7 @@ CLOSE = 1e-9
 """How far two confidences may be apart."""
 SITUATIONS: tuple[dict[str, Any], ...] = (
     {},
-    {"asked_place": "give_place", "language": "en"},
+    {"place_question": "give_place", "language": "en"},
     {"language_hint": "th", "choices": [{"label": "Yes", "payload": '/check_answer{"answer": "yes"}'}]},
 )
 """What the engine may know of a message; each text is read in one of them."""

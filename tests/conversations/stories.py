@@ -1,7 +1,7 @@
-"""Conversations as data: Rasa's test stories, lived through on the whole bot.
+"""Rasa's test stories, run on the whole bot.
 
-A story is what `rasa test` reads. What the bot says to each message stands in its `metadata`, since Rasa knows only
-actions. To record anew what follows from the messages of a file, and then to read it as a reviewer would:
+`rasa test` reads the stories. The responses to each message are in `metadata`, because Rasa only knows actions.
+To record the stories of a file again, and then review the diff:
 
     .venv/bin/python -m tests.conversations.stories tests/conversations/find_help.yml
 """
@@ -30,50 +30,53 @@ Step = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One conversation: what somebody writes or presses, and what follows."""
+    """One conversation: the user's messages and what follows from them."""
 
     name: str
     steps: list[Step]
-    said: list[list[str]] = field(default_factory=list)
-    """The responses to each message."""
+    responses: list[list[str]] = field(default_factory=list)
+    """The names of the responses to each message."""
     language: str = "en"
     channel: str = "telegram"
 
     @classmethod
-    def of(cls, read: dict[str, Any]) -> "Story":
-        """Read a story of a file."""
-        told = dict(read.get("metadata") or {})
-        return cls(read["story"], read["steps"], **told)
+    def from_yaml(cls, story: dict[str, Any]) -> "Story":
+        """Read a story from its YAML form."""
+        return cls(story["story"], story["steps"], **story.get("metadata") or {})
 
     @property
     def messages(self) -> list[str]:
-        """What the person writes; a payload ("/affirm") is a choice that they press."""
+        """The user's messages; a payload ("/affirm") is a choice that they press."""
         return [step["user"].strip() for step in self.steps if "user" in step]
 
-    def written(self) -> dict[str, Any]:
-        """Return the story as its file has it."""
-        told: dict[str, Any] = {"language": self.language, "channel": self.channel, "said": self.said}
-        usual = {"language": "en", "channel": "telegram"}
+    def to_yaml(self) -> dict[str, Any]:
+        """Return the story in its YAML form."""
+        metadata: dict[str, Any] = {
+            "language": self.language,
+            "channel": self.channel,
+            "responses": self.responses,
+        }
+        defaults = {"language": "en", "channel": "telegram"}
         return {
             "story": self.name,
-            "metadata": {name: value for name, value in told.items() if usual.get(name) != value},
+            "metadata": {name: value for name, value in metadata.items() if defaults.get(name) != value},
             "steps": self.steps,
         }
 
 
 class WatchedEngine(Engine):
-    """An engine that remembers what Rasa did in its last turn."""
+    """An engine that records what Rasa did in the last turn."""
 
     intent = ""
     events: Sequence[Event] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Add a step that remembers, after the one that lets Rasa act."""
+        """Add a recording step after the one that runs Rasa's dialogue."""
         super().__init__(*args, **kwargs)
         index = next(index for index, step in enumerate(self._steps) if isinstance(step, RunDialogue)) + 1
-        self._steps = (*self._steps[:index], self._remember, *self._steps[index:])
+        self._steps = (*self._steps[:index], self._record, *self._steps[index:])
 
-    async def _remember(self, turn: TurnContext) -> None:
+    async def _record(self, turn: TurnContext) -> None:
         if turn.parse_data:
             self.intent, events = turn.parse_data["intent"]["name"], list(turn.tracker.events)
             start = max(index for index, event in enumerate(events) if isinstance(event, UserUttered))
@@ -81,25 +84,25 @@ class WatchedEngine(Engine):
 
 
 def read_stories(folder: Path = FOLDER) -> list[Story]:
-    """Return the stories of all files."""
-    return [Story.of(one) for path in sorted(folder.glob("*.yml")) for one in _read(path)]
+    """Read the stories of all files in a folder."""
+    return [Story.from_yaml(story) for path in sorted(folder.glob("*.yml")) for story in _read(path)]
 
 
-async def lived(story: Story, processor: TurnProcessor) -> Story:
-    """Write what the person writes, and return the story as it went. Long answers by SMS are read to their end."""
+async def run_story(story: Story, processor: TurnProcessor) -> Story:
+    """Send the messages of a story and return the story as it went. Long answers by SMS are read to their end."""
     person = Person(processor, story.channel, engine=WatchedEngine)
     steps: list[Step] = []
-    said = []
+    responses = []
     for message in story.messages:
-        await (person.presses_payload(message) if message.startswith("/") else person.says(message))
+        await (person.press_payload(message) if message.startswith("/") else person.send_text(message))
         steps += [{"user": message, "intent": person.engine.intent}, *_steps(person.engine.events)]
-        said.append(list(person.told))
-        await person.reads_on()
-    return replace(story, steps=steps, said=said)
+        responses.append(list(person.responses))
+        await person.read_rest()
+    return replace(story, steps=steps, responses=responses)
 
 
 def _steps(events: Sequence[Event]) -> Iterator[Step]:
-    """Yield what Rasa did, as steps of a story."""
+    """Yield what Rasa did as steps of a story."""
     for event in events:
         if isinstance(event, ActionExecuted) and event.action_name and event.action_name not in _NOT_IN_STORIES:
             yield {"action": event.action_name}
@@ -114,8 +117,8 @@ def _read(path: Path) -> list[dict[str, Any]]:
     return stories
 
 
-def _record(path: Path) -> None:
-    """Write the stories of a file as they go now."""
+def record_file(path: Path) -> None:
+    """Run the stories of a file and write them back as they went."""
     from actions import all_actions
     from bot.engine.action_executor import InProcessActionEndpoint
     from bot.engine.training import ensure_model
@@ -125,13 +128,15 @@ def _record(path: Path) -> None:
     prepare("ERROR")
     settings = read_settings()
     directory = Directory(open_database("sqlite://"))
-    processor = TurnProcessor(ensure_model(settings.data_dir), InProcessActionEndpoint(all_actions(directory, Rights.read())))
-    stories = [asyncio.run(lived(Story.of(one), processor)).written() for one in _read(path)]
+    processor = TurnProcessor(
+        ensure_model(settings.data_dir), InProcessActionEndpoint(all_actions(directory, Rights.read()))
+    )
+    stories = [asyncio.run(run_story(Story.from_yaml(story), processor)).to_yaml() for story in _read(path)]
     comment = "".join(line for line in path.read_text("utf-8").splitlines(keepends=True) if line.startswith("#"))
-    written = yaml.safe_dump({"version": "3.1", "stories": stories}, allow_unicode=True, sort_keys=False, width=120)
-    path.write_text(comment + written, "utf-8")
+    text = yaml.safe_dump({"version": "3.1", "stories": stories}, allow_unicode=True, sort_keys=False, width=120)
+    path.write_text(comment + text, "utf-8")
 
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        _record(Path(name))
+        record_file(Path(name))

@@ -1,4 +1,4 @@
-"""Danger and self-harm, whenever they are told."""
+"""Danger and self-harm at any point of a conversation."""
 
 from itertools import pairwise
 
@@ -17,51 +17,51 @@ languages = pytest.mark.parametrize("language", ["en", "es", "th"])
 
 
 @languages
-async def test_danger_as_the_first_words(person: Person, language: str) -> None:
+async def test_danger_as_first_message(person: Person, language: str) -> None:
     """Danger is answered at once, without an introduction, and the country is asked for."""
-    await person.says(DANGER[language])
-    assert person.told[0] == "utter_danger_somewhere"
-    person.was_asked("utter_danger_somewhere")
+    await person.send_text(DANGER[language])
+    assert person.responses[0] == "utter_danger_somewhere"
+    person.assert_question("utter_danger_somewhere")
     assert person.language == language
-    await person.says("1")
-    person.was_told("utter_danger_here", "utter_danger_hotline", "utter_service", "utter_still_here")
-    assert "191" in person.read
+    await person.send_text("1")
+    person.assert_responses("utter_danger_here", "utter_danger_hotline", "utter_service", "utter_still_here")
+    assert "191" in person.reply_text
 
 
 @languages
 async def test_danger_with_a_place(person: Person, language: str) -> None:
-    """Where the place is told too, its emergency number comes in the same turn."""
+    """If the message names the place, the emergency number comes in the same turn."""
     place = {"en": " i am in Phnom Penh", "es": " estoy en Phnom Penh", "th": " อยู่พนมเปญ"}[language]
-    await person.says(DANGER[language] + place)
-    person.was_told("utter_danger_here", "utter_service")
-    assert "117" in person.read
+    await person.send_text(DANGER[language] + place)
+    person.assert_responses("utter_danger_here", "utter_service")
+    assert "117" in person.reply_text
 
 
-async def test_danger_while_something_is_asked(person: Person) -> None:
-    """Danger breaks off any question, and what was asked is not asked again."""
-    await person.says("i need a lawyer")
-    person.was_asked("utter_ask_place")
-    await person.says(DANGER["en"])
-    assert person.told[0] == "utter_danger_somewhere"
-    assert "utter_ask_place" not in person.told
+async def test_danger_during_a_question(person: Person) -> None:
+    """Danger interrupts any question, and that question is not asked again."""
+    await person.send_text("i need a lawyer")
+    person.assert_question("utter_ask_place")
+    await person.send_text(DANGER["en"])
+    assert person.responses[0] == "utter_danger_somewhere"
+    assert "utter_ask_place" not in person.responses
 
 
-async def test_danger_with_a_place_while_something_is_asked(person: Person) -> None:
-    """A place told with the danger counts, also while a question stands."""
-    await person.says("i need a lawyer")
-    await person.says("he is beating me right now, i am in Vientiane")
-    person.was_told("utter_danger_here")
+async def test_danger_with_a_place_during_a_question(person: Person) -> None:
+    """A place in the danger message counts, even during another question."""
+    await person.send_text("i need a lawyer")
+    await person.send_text("he is beating me right now, i am in Vientiane")
+    person.assert_responses("utter_danger_here")
     place = {"country": "LA", "region": "LA-VT", "name": "Vientiane", "latitude": 18.0, "longitude": 102.6}
     assert await person.slot("place") == place
 
 
-async def test_danger_by_sms_from_a_country(people) -> None:  # noqa: ANN001
-    """The country that the network guesses is good enough for an emergency number, which names it."""
+async def test_danger_by_sms_with_country_hint(people) -> None:  # noqa: ANN001
+    """The country hint of the network is enough for an emergency number, and the reply names the country."""
     person = people(channel="sms")
-    await person.says(DANGER["en"], country_hint="TH")
-    person.was_told("utter_danger_here")
-    assert "Thailand" in person.read
-    assert "191" in person.read
+    await person.send_text(DANGER["en"], country_hint="TH")
+    person.assert_responses("utter_danger_here")
+    assert "Thailand" in person.reply_text
+    assert "191" in person.reply_text
 
 
 @pytest.mark.parametrize(
@@ -72,145 +72,145 @@ async def test_danger_by_sms_from_a_country(people) -> None:  # noqa: ANN001
         ("they took my passport", "utter_exploitation"),
     ],
 )
-async def test_what_is_told_in_danger(person: Person, words: str, answer: str) -> None:
-    """What else is told is answered, and the country is still asked for, which ends in its number."""
-    await person.says(DANGER["en"])
-    await person.says(words)
-    assert person.told == [answer, "utter_danger_somewhere"]
-    await person.presses("Thailand")
-    person.was_told("utter_danger_here")
-    assert "191" in person.read
+async def test_other_message_during_danger(person: Person, words: str, answer: str) -> None:
+    """Other messages are answered, but the country is still asked for until the number is given."""
+    await person.send_text(DANGER["en"])
+    await person.send_text(words)
+    assert person.responses == [answer, "utter_danger_somewhere"]
+    await person.press("Thailand")
+    person.assert_responses("utter_danger_here")
+    assert "191" in person.reply_text
 
 
-async def test_the_country_beside_something_else_in_danger(person: Person) -> None:
-    """A country that is told beside something else is not asked for again."""
-    await person.says(DANGER["en"])
-    await person.says("they took my passport and do not pay me, i am in Thailand")
-    person.was_told("utter_exploitation", "utter_danger_here", "utter_service")
-    assert "191" in person.read
+async def test_country_with_other_message_during_danger(person: Person) -> None:
+    """A country given together with something else is not asked for again."""
+    await person.send_text(DANGER["en"])
+    await person.send_text("they took my passport and do not pay me, i am in Thailand")
+    person.assert_responses("utter_exploitation", "utter_danger_here", "utter_service")
+    assert "191" in person.reply_text
 
 
-async def test_danger_and_rather_not_saying_where(person: Person) -> None:
-    """Who won't say where they are in danger hears what helps anywhere, not the question again."""
-    await person.says(DANGER["en"])
-    await person.presses("I'd rather not say")
-    person.was_asked("utter_danger_anywhere")
-    assert "112" in person.read
-    await person.says("ok i am in Thailand")
-    person.was_told("utter_danger_here")
+async def test_danger_without_a_place(person: Person) -> None:
+    """A user in danger who won't say where they are gets help that works anywhere, without the question again."""
+    await person.send_text(DANGER["en"])
+    await person.press("I'd rather not say")
+    person.assert_question("utter_danger_anywhere")
+    assert "112" in person.reply_text
+    await person.send_text("ok i am in Thailand")
+    person.assert_responses("utter_danger_here")
 
 
 @pytest.mark.parametrize("between", ["hello", "i cant talk", "menu", "ok", "dont know", "i am 15"])
-async def test_danger_is_not_forgotten(person: Person, between: str) -> None:
-    """Whatever is said before the country is told, the danger is answered as soon as it is."""
-    await person.says(DANGER["en"])
-    await person.says(between)
-    await person.says("thailand")
-    person.was_told("utter_danger_here")
-    assert "191" in person.read
+async def test_danger_stays_open(person: Person, between: str) -> None:
+    """The danger is answered as soon as the country is known, whatever is said before."""
+    await person.send_text(DANGER["en"])
+    await person.send_text(between)
+    await person.send_text("thailand")
+    person.assert_responses("utter_danger_here")
+    assert "191" in person.reply_text
 
 
-async def test_danger_is_not_forgotten_under_cover(person: Person) -> None:
-    """Danger that was told before somebody came to watch is answered after the word, and not to the one who watches."""
-    await person.says(DANGER["en"])
+async def test_danger_stays_open_in_cover_mode(person: Person) -> None:
+    """Danger reported before cover mode is answered after the return word, and not shown during cover mode."""
+    await person.send_text(DANGER["en"])
     for words in ("he reads my phone", "thailand"):
-        await person.says(words)
-        assert person.told[0].startswith("utter_cover_")
-        assert "191" not in person.read
-    await person.says("sun")
-    await person.presses("Thailand")
-    person.was_told("utter_danger_here")
-    assert "191" in person.read
+        await person.send_text(words)
+        assert person.responses[0].startswith("utter_cover_")
+        assert "191" not in person.reply_text
+    await person.send_text("sun")
+    await person.press("Thailand")
+    person.assert_responses("utter_danger_here")
+    assert "191" in person.reply_text
 
 
 @languages
-async def test_danger_and_the_country_later(person: Person, language: str) -> None:
-    """Who would not say where they are, and says it later, is given the number then."""
-    await person.says(DANGER[language])
-    await person.presses("7")
-    person.was_asked("utter_danger_anywhere")
-    await person.says({"en": "thailand", "es": "tailandia", "th": "ไทย"}[language])
-    person.was_told("utter_danger_here")
+async def test_danger_with_country_later(person: Person, language: str) -> None:
+    """A user who first refuses and later gives the country gets the number then."""
+    await person.send_text(DANGER[language])
+    await person.press("7")
+    person.assert_question("utter_danger_anywhere")
+    await person.send_text({"en": "thailand", "es": "tailandia", "th": "ไทย"}[language])
+    person.assert_responses("utter_danger_here")
 
 
-async def test_danger_and_no(person: Person) -> None:
-    """No to "which country?" in danger is answered with what helps anywhere."""
-    await person.says(DANGER["th"])
-    await person.says("ไม่บอก")
-    person.was_asked("utter_danger_anywhere")
-    assert "112" in person.read
+async def test_no_to_country_question_in_danger(person: Person) -> None:
+    """No to "which country?" in danger gets help that works anywhere."""
+    await person.send_text(DANGER["th"])
+    await person.send_text("ไม่บอก")
+    person.assert_question("utter_danger_anywhere")
+    assert "112" in person.reply_text
 
 
 @languages
-async def test_danger_and_a_language_for_a_country(person: Person, language: str) -> None:
-    """Who answers "which country?" with "thai" means Thailand."""
-    await person.says(DANGER[language])
-    await person.says("thai")
-    person.was_told("utter_danger_here")
+async def test_language_name_answers_country_question(person: Person, language: str) -> None:
+    """The answer "thai" to "which country?" means Thailand."""
+    await person.send_text(DANGER[language])
+    await person.send_text("thai")
+    person.assert_responses("utter_danger_here")
 
 
-async def test_danger_where_no_number_is_known(person: Person) -> None:
-    """In a country whose numbers we do not have, what helps anywhere is said, and nobody is asked again."""
-    await person.says("he is going to kill me, i am in Curacao")
-    person.was_asked("utter_danger_anywhere")
-    assert "112" in person.read
+async def test_danger_in_country_without_a_number(person: Person) -> None:
+    """For a country without a known number the reply has help that works anywhere, and asks no further question."""
+    await person.send_text("he is going to kill me, i am in Curacao")
+    person.assert_question("utter_danger_anywhere")
+    assert "112" in person.reply_text
 
 
 @languages
 async def test_self_harm(person: Person, language: str) -> None:
-    """Someone who wants to die is answered warmly and at once, then with whom to call."""
-    await person.says(SELF_HARM[language])
-    assert person.told[0] == "utter_self_harm_somewhere"
-    await person.presses("1")
-    person.was_told("utter_self_harm_here", "utter_service")
-    assert "1669" in person.read
+    """A user who wants to die gets a warm reply at once, and then whom to call."""
+    await person.send_text(SELF_HARM[language])
+    assert person.responses[0] == "utter_self_harm_somewhere"
+    await person.press("1")
+    person.assert_responses("utter_self_harm_here", "utter_service")
+    assert "1669" in person.reply_text
 
 
-async def test_after_danger_it_goes_on(person: Person) -> None:
-    """After danger the person can go on to any other help, without being asked again where they are."""
-    await person.says("he is going to kill me. i am in Chiang Mai")
-    await person.says("i need a place to sleep")
-    person.was_asked("utter_ask_person")
-    await person.presses("A woman")
-    person.was_offered("shelter")
+async def test_other_help_after_danger(person: Person) -> None:
+    """After danger the user can go on to any other help without giving the place again."""
+    await person.send_text("he is going to kill me. i am in Chiang Mai")
+    await person.send_text("i need a place to sleep")
+    person.assert_question("utter_ask_person")
+    await person.press("A woman")
+    person.assert_services("shelter")
 
 
 @pytest.mark.parametrize(
     ("words", "kind", "number"),
     [("he is going to kill me", "danger", "191"), ("i want to die", "self_harm", "1669")],
 )
-async def test_danger_is_answered_every_time(person: Person, words: str, kind: str, number: str) -> None:
-    """Danger told again is answered again: with the number, in other words than before, and with another hotline."""
+async def test_repeated_danger_is_answered(person: Person, words: str, kind: str, number: str) -> None:
+    """Repeated danger is answered each time: with the number, in other words and with another hotline."""
     hotlines = []
     for answer in ("here", "again", "here"):
-        await person.says(f"{words}. i am in Chiang Mai")
-        person.was_told(f"utter_{kind}_{answer}", "utter_service", "utter_still_here")
-        assert number in person.read
+        await person.send_text(f"{words}. i am in Chiang Mai")
+        person.assert_responses(f"utter_{kind}_{answer}", "utter_service", "utter_still_here")
+        assert number in person.reply_text
         hotlines += [u.values["name"] for u in person.utterances if u.response == "utter_service"]
     assert kind == "self_harm" or all(one != other for one, other in pairwise(hotlines))
 
 
-async def test_danger_after_something_else_is_not_told_again(person: Person) -> None:
-    """Whoever was helped with something else in between reads first of all to go where people are."""
-    await person.says("he is going to kill me. i am in Chiang Mai")
-    await person.says("i need a lawyer")
-    await person.says("he is going to kill me")
-    person.was_told("utter_danger_here")
+async def test_danger_after_other_help(person: Person) -> None:
+    """After other help in between, a danger reply again begins with going to where people are."""
+    await person.send_text("he is going to kill me. i am in Chiang Mai")
+    await person.send_text("i need a lawyer")
+    await person.send_text("he is going to kill me")
+    person.assert_responses("utter_danger_here")
 
 
-async def test_more_people_to_call(person: Person) -> None:
+async def test_more_hotlines(person: Person) -> None:
     """After the first hotline there are more."""
-    await person.says("he is going to kill me. i am in Thailand")
+    await person.send_text("he is going to kill me. i am in Thailand")
     first = [u.values["name"] for u in person.utterances if u.response == "utter_service"]
-    await person.presses("More people to call")
+    await person.press("More people to call")
     more = [u.values["name"] for u in person.utterances if u.response == "utter_service"]
     assert more
     assert not set(first) & set(more)
 
 
-@pytest.mark.parametrize("heard", [MessageKind.UNREADABLE, MessageKind.START])
-async def test_no_words_after_danger(person: Person, heard: MessageKind) -> None:
-    """A photo or a new start after danger is answered kindly."""
-    await person.says(DANGER["en"])
-    await person.sends(heard)
-    assert person.told
+@pytest.mark.parametrize("kind", [MessageKind.UNREADABLE, MessageKind.START])
+async def test_message_without_text_after_danger(person: Person, kind: MessageKind) -> None:
+    """A photo or START after danger gets a reply."""
+    await person.send_text(DANGER["en"])
+    await person.send(kind)
+    assert person.responses

@@ -1,8 +1,8 @@
-"""What people tell or ask of their situation: alone, and in the middle of a question."""
+"""What users report or ask about their situation: as a first message, and during a question."""
 
 import pytest
 
-from directory import Audience, Directory, ServiceResult, Limitation, Need, Place
+from directory import Audience, Directory, Limitation, Need, Place, ServiceResult
 from tests.conversations.person import Person
 
 ANSWERS = {
@@ -12,7 +12,7 @@ ANSWERS = {
     "my friend needs help, she is being forced to work": ["utter_someone_else"],
     "i feel so ashamed and alone": ["utter_feeling_ashamed", "utter_after_feeling"],
 }
-"""Words -> the answer, whose choices lead on."""
+"""Message -> the responses, whose choices lead on."""
 TO_HELP = {
     "utter_exploitation": ["Legal help"],
     "utter_which_offer": ["A job", "Stop asking", "A hotline"],
@@ -20,7 +20,7 @@ TO_HELP = {
     "utter_someone_else": ["An adult"],
     "utter_after_feeling": ["Someone to talk to"],
 }
-"""The answer -> choices that lead from it to people."""
+"""The response -> choices that lead from it to services."""
 NEEDS = {
     "i have no food and no clothes": "basic_needs",
     "i want to learn a trade": "work",
@@ -33,105 +33,110 @@ QUESTIONS = {
     "utter_ask_place": "i need a lawyer",
     "utter_ask_home_country": "i want to go home, i am in Hanoi",
 }
-"""A question of the form -> the words that lead to it."""
+"""A question of the form -> the message that leads to it."""
 
-in_the_middle = pytest.mark.parametrize("question", QUESTIONS)
+during_a_question = pytest.mark.parametrize("question", QUESTIONS)
 
 
 @pytest.mark.parametrize("words", ANSWERS)
-async def test_told_at_first(person: Person, words: str) -> None:
-    """It is answered once, with something to choose."""
-    await person.says(words)
-    assert person.told == ["utter_intro", "utter_hide_hint", *ANSWERS[words]]
+async def test_situation_as_first_message(person: Person, words: str) -> None:
+    """The first message is answered once, with choices."""
+    await person.send_text(words)
+    assert person.responses == ["utter_intro", "utter_hide_hint", *ANSWERS[words]]
     assert person.choices
 
 
-@in_the_middle
+@during_a_question
 @pytest.mark.parametrize("words", ANSWERS)
-async def test_told_in_the_middle(person: Person, words: str, question: str) -> None:
-    """It is answered instead of the question that stood; what is chosen then leads to services.
+async def test_situation_during_a_question(person: Person, words: str, question: str) -> None:
+    """The message is answered instead of the open question, and its choices lead to services.
 
-    Where the person is says nothing of where somebody else is: that is asked again.
+    The user's place is not the place of the person they write about: that is asked for.
     """
-    await person.says(QUESTIONS[question])
-    person.was_asked(question)
-    await person.says(words)
-    assert person.told == ANSWERS[words]
+    await person.send_text(QUESTIONS[question])
+    person.assert_question(question)
+    await person.send_text(words)
+    assert person.responses == ANSWERS[words]
     for label in TO_HELP[ANSWERS[words][-1]]:
-        await person.presses(label)
-    if question == "utter_ask_place" or "utter_ask_place_other" in person.told:
-        assert person.told[-1].startswith("utter_ask_place")
-        await person.presses("Thailand")
-    person.was_told("utter_service")
+        await person.press(label)
+    if question == "utter_ask_place" or "utter_ask_place_other" in person.responses:
+        assert person.responses[-1].startswith("utter_ask_place")
+        await person.press("Thailand")
+    person.assert_responses("utter_service")
 
 
 @pytest.mark.parametrize("words", NEEDS)
 async def test_a_need(person: Person, words: str) -> None:
-    """Each need is searched for where the person is."""
-    await person.says(words)
-    person.was_asked("utter_ask_place")
+    """Each need is searched for at the user's place."""
+    await person.send_text(words)
+    person.assert_question("utter_ask_place")
     assert await person.slot("need") == NEEDS[words]
-    await person.presses("Thailand")
+    await person.press("Thailand")
     if NEEDS[words] == "immigration":
-        person.was_asked("utter_ask_home_country")
-        await person.presses("I'd rather not say")
-        person.was_told("utter_services_instead", "utter_service")  # nobody in the starter directory offers it there
+        person.assert_question("utter_ask_home_country")
+        await person.press("I'd rather not say")
+        person.assert_responses(
+            "utter_services_instead", "utter_service"
+        )  # no service of the starter directory offers it there
     else:
-        person.was_offered(NEEDS[words])
+        person.assert_services(NEEDS[words])
 
 
-@in_the_middle
+@during_a_question
 @pytest.mark.parametrize("words", NEEDS)
-async def test_a_need_in_the_middle(person: Person, words: str, question: str) -> None:
-    """A need told instead of an answer is the one that counts."""
-    await person.says(QUESTIONS[question])
-    await person.says(words)
+async def test_need_during_a_question(person: Person, words: str, question: str) -> None:
+    """A need given instead of an answer is the one that counts."""
+    await person.send_text(QUESTIONS[question])
+    await person.send_text(words)
     assert await person.slot("need") == NEEDS[words]
-    assert person.told[-1] != "utter_clarify"
+    assert person.responses[-1] != "utter_clarify"
     assert person.choices
 
 
-async def test_where_they_are_beside_what_they_tell(person: Person) -> None:
-    """A place told beside something else is not asked for again."""
-    await person.says("i need a lawyer")
-    await person.says("will the police arrest me in Thailand for working without papers?")
-    person.was_asked("utter_rights")
-    await person.presses("My pay")
-    person.was_asked("utter_rights_page")
-    await person.presses("Legal help")
-    person.was_offered("legal_help")
+async def test_place_beside_something_else(person: Person) -> None:
+    """A place given beside something else is not asked for again."""
+    await person.send_text("i need a lawyer")
+    await person.send_text("will the police arrest me in Thailand for working without papers?")
+    person.assert_question("utter_rights")
+    await person.press("My pay")
+    person.assert_question("utter_rights_page")
+    await person.press("Legal help")
+    person.assert_services("legal_help")
 
 
-async def test_where_an_offer_leads_to(person: Person) -> None:
-    """Where a job is offered is not where the person is."""
-    await person.says("is this job in Dubai safe?")
-    person.was_asked("utter_which_offer")
+async def test_place_of_an_offer(person: Person) -> None:
+    """The place of a job offer is not the user's place."""
+    await person.send_text("is this job in Dubai safe?")
+    person.assert_question("utter_which_offer")
     for label in ("A job", "Stop asking", "A hotline"):
-        await person.presses(label)
-    person.was_asked("utter_ask_place")
+        await person.press(label)
+    person.assert_question("utter_ask_place")
 
 
 @pytest.mark.parametrize("before", [[], ["i am in Bangkok"], ["i need a lawyer"], ["i need a lawyer in Bangkok"]])
-async def test_a_report_is_their_choice(person: Person, before: list[str]) -> None:
-    """Whoever wants to report reads once, and first of all, that it is their choice."""
+async def test_report_is_the_users_choice(person: Person, before: list[str]) -> None:
+    """A user who wants to report a crime reads once, and first, that it is their choice."""
     for words in before:
-        await person.says(words)
-    await person.says("i want to report my trafficker to the police")
-    assert next(told for told in person.told if told not in {"utter_intro", "utter_hide_hint"}) == "utter_before_report"
-    assert person.told.count("utter_before_report") == 1
+        await person.send_text(words)
+    await person.send_text("i want to report my trafficker to the police")
+    assert (
+        next(response for response in person.responses if response not in {"utter_intro", "utter_hide_hint"})
+        == "utter_before_report"
+    )
+    assert person.responses.count("utter_before_report") == 1
     assert person.choices
 
 
-def shown(person: Person) -> list[str]:
-    """Return whom the last answer named."""
+def service_names(person: Person) -> list[str]:
+    """Return the names of the services in the last answer."""
     return [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
 
 
 def open_to_children(directory: Directory, need: Need) -> list[ServiceResult]:
-    """Return those in Bangkok that take children, as far as is known."""
+    """Return the services in Bangkok that are open to children, as far as is known."""
     child = (Audience.GIRLS, Audience.BOYS)
-    found = directory.find_services(need, Place("TH", "TH-10", (13.8, 100.5)), "en", person=child, limit=100)
-    return [service for service in found.services if Limitation.FOR_OTHERS not in service.limitations]
+    result = directory.find_services(need, Place("TH", "TH-10", (13.8, 100.5)), "en", person=child, limit=100)
+    return [service for service in result.services if Limitation.FOR_OTHERS not in service.limitations]
 
 
 @pytest.mark.parametrize(
@@ -145,94 +150,94 @@ def open_to_children(directory: Directory, need: Need) -> list[ServiceResult]:
     ],
 )
 async def test_a_child(person: Person, directory: Directory, conversation: list[str]) -> None:
-    """Whoever is under 18 gets services open to children, and other ones than an adult, however they tell it."""
+    """A user under 18 gets services open to children, and other ones than an adult, however they say it."""
     for words in conversation:
-        await person.says(words)
-    child = shown(person)
+        await person.send_text(words)
+    child = service_names(person)
     assert set(child) <= {service.organization for service in open_to_children(directory, Need.HUMAN)}
     assert any("Childline" in name for name in child)
 
 
 @pytest.mark.parametrize("words", ["im 15", "i am a child"])
-@in_the_middle
-async def test_a_child_in_the_middle(person: Person, words: str, question: str) -> None:
+@during_a_question
+async def test_child_during_a_question(person: Person, words: str, question: str) -> None:
     """A child reads once that it is not their fault, then the question comes back."""
-    await person.says(QUESTIONS[question])
-    await person.says(words)
-    assert person.told == ["utter_child", question]
+    await person.send_text(QUESTIONS[question])
+    await person.send_text(words)
+    assert person.responses == ["utter_child", question]
 
 
-async def test_erasing(person: Person) -> None:
-    """What was told is forgotten at their word, danger too; only the language stays."""
-    await person.says("quiero hablar en ingles")
-    await person.says("i am 15 and need a lawyer, i am in Bangkok")
-    await person.says("he is going to kill me")
-    await person.says("delete everything i wrote")
-    assert person.told == ["utter_erased"]
+async def test_erase(person: Person) -> None:
+    """Erasing forgets everything, danger too; only the language stays."""
+    await person.send_text("quiero hablar en ingles")
+    await person.send_text("i am 15 and need a lawyer, i am in Bangkok")
+    await person.send_text("he is going to kill me")
+    await person.send_text("delete everything i wrote")
+    assert person.responses == ["utter_erased"]
     forgotten = ("need", "place", "alarm", "age", "child", "shown", "home_country", "open_choices")
     assert not [name for name in forgotten if await person.slot(name)]
     assert (await person.slot("language"), await person.slot("language_chosen")) == ("en", True)
-    await person.says("i need a lawyer")
-    person.was_asked("utter_ask_place")
+    await person.send_text("i need a lawyer")
+    person.assert_question("utter_ask_place")
 
 
-@in_the_middle
-async def test_erasing_in_the_middle(person: Person, question: str) -> None:
-    """A question that stood is dropped with what it was for."""
-    await person.says(QUESTIONS[question])
-    await person.says("delete everything i wrote")
-    assert person.told == ["utter_erased"]
-    await person.says("hello")
-    assert person.told == ["utter_ask_safe"]
+@during_a_question
+async def test_erase_during_a_question(person: Person, question: str) -> None:
+    """Erasing also drops the open question."""
+    await person.send_text(QUESTIONS[question])
+    await person.send_text("delete everything i wrote")
+    assert person.responses == ["utter_erased"]
+    await person.send_text("hello")
+    assert person.responses == ["utter_ask_safe"]
 
 
-async def test_erasing_danger_that_waits(person: Person) -> None:
-    """An alarm that waits for the country is forgotten too."""
-    await person.says("he is going to kill me")
-    await person.says("delete everything i wrote")
+async def test_erase_open_danger(person: Person) -> None:
+    """Erasing also drops an alarm that waits for the country."""
+    await person.send_text("he is going to kill me")
+    await person.send_text("delete everything i wrote")
     assert await person.slot("alarm") is None
-    await person.says("thailand")
-    person.was_asked("utter_ask_need")
+    await person.send_text("thailand")
+    person.assert_question("utter_ask_need")
 
 
-async def test_the_second_page_of_the_menu(person: Person) -> None:
-    """What the menu has no room for stands behind its last choice, and each of it is answered."""
-    await person.says("menu")
-    await person.presses("Something else")
-    person.was_asked("utter_more_needs")
+async def test_second_page_of_the_menu(person: Person) -> None:
+    """The last choice of the menu leads to its second page, and each choice there is answered."""
+    await person.send_text("menu")
+    await person.press("Something else")
+    person.assert_question("utter_more_needs")
     page = person.choices
     assert len(page) == 8
     for label in page:
-        await person.says("menu")
-        await person.presses("Something else")
-        await person.presses(label)
+        await person.send_text("menu")
+        await person.press("Something else")
+        await person.press(label)
         assert person.choices
-        assert not {"utter_stale_choice", "utter_clarify", "utter_ask_need"} & set(person.told), label
+        assert not {"utter_stale_choice", "utter_clarify", "utter_ask_need"} & set(person.responses), label
 
 
-async def test_nobody_but_seafarers_lines(person: Person) -> None:
-    """Who would not say where they are and wants to talk is told how to find a human, not that there are more."""
-    await person.says("i want someone to talk to about what happened")
-    await person.presses("I'd rather not say")
-    person.was_asked("utter_hand_over_where")
-    await person.presses("Thailand")
-    person.was_offered("counselling")
+async def test_only_seafarers_lines(person: Person) -> None:
+    """A user without a place who wants to talk reads how to find a human, not that there are more services."""
+    await person.send_text("i want someone to talk to about what happened")
+    await person.press("I'd rather not say")
+    person.assert_question("utter_hand_over_where")
+    await person.press("Thailand")
+    person.assert_services("counselling")
 
 
 @pytest.mark.parametrize("words", ["help he hit me in bangkok", "he follows me bangkok"])
-async def test_danger_in_the_answer_to_where(person: Person, words: str) -> None:
-    """A short answer to "where are you?" that holds a place and danger is danger first."""
-    await person.says("i need a doctor")
-    person.was_asked("utter_ask_place")
-    await person.says(words)
-    person.was_told("utter_danger_here")
-    assert "191" in person.read
+async def test_danger_in_the_answer_to_place_question(person: Person, words: str) -> None:
+    """A short answer to "where are you?" that contains a place and danger is treated as danger first."""
+    await person.send_text("i need a doctor")
+    person.assert_question("utter_ask_place")
+    await person.send_text(words)
+    person.assert_responses("utter_danger_here")
+    assert "191" in person.reply_text
 
 
-async def test_whoever_tells_an_age_later_is_as_old_as_that(person: Person) -> None:
-    """The age that somebody tells counts more than what was understood before."""
-    await person.says("i am a child")
-    await person.says("i am 34 years old")
+async def test_later_age_counts(person: Person) -> None:
+    """An age given later replaces what was understood before."""
+    await person.send_text("i am a child")
+    await person.send_text("i am 34 years old")
     assert await person.slot("age") == 34
-    await person.says("i need a hotline in Bangkok")
-    person.was_told("utter_service")
+    await person.send_text("i need a hotline in Bangkok")
+    person.assert_responses("utter_service")

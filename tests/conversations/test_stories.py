@@ -1,4 +1,4 @@
-"""The conversations of the YAML files, lived through on the whole bot, and by Rasa's own test command."""
+"""The stories of the YAML files, run on the whole bot and by Rasa's own test command."""
 
 import math
 import statistics
@@ -13,42 +13,45 @@ import yaml
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import model_path
 from nlu.text.yaml_files import read_yaml
-from tests.conversations.stories import FOLDER, Story, lived, read_stories
+from tests.conversations.stories import FOLDER, Story, read_stories, run_story
 from tests.engine.project_copy import ROOT
 
 STORIES = read_stories()
-REFERRED = "utter_service"
-"""The response that names somebody who can help."""
+REFERRAL = "utter_service"
+"""The response that names a service."""
 
 
 @pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
-async def test_it_goes_as_it_was_told(processor: TurnProcessor, story: Story) -> None:
-    """Each message is understood as the story says, Rasa does the same, and the bot says the same."""
-    assert story.said, "record it: python -m tests.conversations.stories"
-    assert (await lived(story, processor)).written() == story.written()
+async def test_story(processor: TurnProcessor, story: Story) -> None:
+    """Each message is understood, acted on and answered as the story says."""
+    assert story.responses, "record it: python -m tests.conversations.stories"
+    assert (await run_story(story, processor)).to_yaml() == story.to_yaml()
 
 
-def test_every_path_is_told() -> None:
-    """No intent and no action of the domain is missing in the stories, but those of the engine."""
+def test_stories_cover_the_domain() -> None:
+    """The stories cover every intent and action of the domain, except those of the engine."""
     domain = ROOT / "bot/dialogue/domain"
     intents = read_yaml(domain / "intents.yml")["intents"]
     actions = read_yaml(domain / "actions.yml")["actions"]
-    told = {step[kind] for story in STORIES for step in story.steps for kind in ("intent", "action") if kind in step}
-    untold = {*intents, *(action for action in actions if not action.startswith(("action_ask_", "validate_")))} - told
-    assert untold == OF_THE_ENGINE
+    covered = {step[kind] for story in STORIES for step in story.steps for kind in ("intent", "action") if kind in step}
+    uncovered = {
+        *intents,
+        *(action for action in actions if not action.startswith(("action_ask_", "validate_"))),
+    } - covered
+    assert uncovered == ENGINE_ONLY
 
 
-OF_THE_ENGINE = {
-    # No words: test_hiding.py, test_pauses.py, tests/engine/test_choices.py and test_engine.py.
+ENGINE_ONLY = {
+    # Not in text messages: see test_cover_mode.py, test_pauses.py, tests/engine/test_choices.py and test_engine.py.
     "someone_watching", "come_back", "choose_word", "word_kept", "word_not_good", "pause_not_known", "unreadable",
     "stale_choice", "action_hide", "action_come_back", "action_session_start",
 }  # fmt: skip
 
 
-def test_a_referral_comes_soon() -> None:
-    """Whoever says what they need and where is named somebody within three messages, in the median of the stories."""
+def test_referral_comes_soon() -> None:
+    """A user who gives need and place gets a service within three messages, in the median of the stories."""
     turns = [
-        next((index for index, said in enumerate(story.said, start=1) if REFERRED in said), math.inf)
+        next((index for index, responses in enumerate(story.responses, start=1) if REFERRAL in responses), math.inf)
         for story in STORIES
         if _begins_with_a_need(story)
     ]
@@ -61,8 +64,8 @@ def _begins_with_a_need(story: Story) -> bool:
     return first.startswith("find_") or first in {"return_home", "immigration_help", "report_crime", "talk_to_person"}
 
 
-def test_rasa_runs_them_too(model_dir: Path, tmp_path: Path) -> None:
-    """`rasa test core` finds no story that goes otherwise: the files are Rasa's, and not only ours."""
+def test_rasa_test_core_passes(model_dir: Path, tmp_path: Path) -> None:
+    """`rasa test core` passes: the files are Rasa's format, not only ours."""
     trained = {block["intent"] for block in read_yaml(ROOT / "nlu/data/en.yml")["nlu"]}
     ran_by_rasa = 0
     for path in FOLDER.glob("*.yml"):
@@ -80,5 +83,5 @@ def test_rasa_runs_them_too(model_dir: Path, tmp_path: Path) -> None:
 
 
 def _needs_the_engine(steps: list[dict[str, Any]], trained: set[str]) -> bool:
-    """Tell whether a message is understood by the choices that stand, of which `rasa test` knows nothing."""
+    """Return whether a message is understood through the open choices, which `rasa test` does not know."""
     return any("user" in step and step["intent"] not in trained and not step["user"].startswith("/") for step in steps)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor.address import check_address
 from bot.doctor.finding import Level
 from bot.doctor.host import check_clock, compare_clock
+from bot.doctor.settings import check_address
 from tests.doctor.helpers import ACCOUNT, AUTH_TOKEN, SECRET, TOKEN, has_finding, make_settings, run_check
 from tests.harness.http_server import HttpRequest, HttpResponse, run_http_server
 
@@ -31,22 +31,22 @@ async def test_reports_plain_http(url: str, tmp_path: Path) -> None:
     """A service that answers over plain http is reported as reachable and as a fault."""
     found = await run_check(check_address, make_settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url=url))
     assert has_finding(found, "Waylight answers there", Level.OK)
-    assert has_finding(found, "not https", Level.FAULT)
+    assert has_finding(found, "not https", Level.ERROR)
 
 
 async def test_rejects_other_server(tmp_path: Path) -> None:
     """Another server at our address, such as a proxy's own page, is a fault."""
     async with run_http_server(_other) as url:
         found = await run_check(check_address, make_settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url=url))
-    assert has_finding(found, "Something else than Waylight", Level.FAULT)
+    assert has_finding(found, "Something else than Waylight", Level.ERROR)
 
 
 async def test_rejects_missing_or_dead_address(tmp_path: Path) -> None:
     """A service that does not answer is a fault, and so is a missing public address."""
     gone = make_settings(tmp_path, twilio_auth_token=AUTH_TOKEN, public_url="https://127.0.0.1:9")
-    assert has_finding(await run_check(check_address, gone), "Nothing answers there", Level.FAULT)
+    assert has_finding(await run_check(check_address, gone), "Nothing answers there", Level.ERROR)
     unset = make_settings(tmp_path, twilio_auth_token=AUTH_TOKEN)
-    assert has_finding(await run_check(check_address, unset), "Set WAYLIGHT_PUBLIC_URL", Level.FAULT)
+    assert has_finding(await run_check(check_address, unset), "Set WAYLIGHT_PUBLIC_URL", Level.ERROR)
 
 
 async def test_rejects_unusable_address(tmp_path: Path) -> None:
@@ -55,11 +55,11 @@ async def test_rejects_unusable_address(tmp_path: Path) -> None:
         tmp_path, telegram_token=TOKEN, telegram_secret=SECRET, public_url="https://me@127.0.0.1:9/?a=1"
     )
     found = await run_check(check_address, odd)
-    assert has_finding(found, "443, 80, 88 and 8443", Level.FAULT)
-    assert has_finding(found, "more than a host and a path", Level.FAULT)
+    assert has_finding(found, "443, 80, 88 and 8443", Level.ERROR)
+    assert has_finding(found, "more than a host and a path", Level.ERROR)
 
 
-@pytest.mark.parametrize(("ahead", "level"), [(0, Level.OK), (90, Level.WARNING), (-900, Level.FAULT)])
+@pytest.mark.parametrize(("ahead", "level"), [(0, Level.OK), (90, Level.WARNING), (-900, Level.ERROR)])
 async def test_compares_clock(url: str, ahead: float, level: Level) -> None:
     """A few seconds are OK, a minute is a warning, a quarter of an hour a fault."""
     assert (await compare_clock("Telegram", url, ahead)).level is level

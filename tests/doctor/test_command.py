@@ -75,7 +75,7 @@ async def test_failed_check_is_a_fault(tmp_path: Path) -> None:
         raise ValueError(TOKEN)
 
     found = await _run_check("thing", check, make_settings(tmp_path))
-    assert [finding.level for finding in found] == [Level.OK, Level.FAULT]
+    assert [finding.level for finding in found] == [Level.OK, Level.ERROR]
     assert "ValueError at test_command.py" in found[1].says
     assert TOKEN not in found[1].says
 
@@ -88,13 +88,13 @@ async def test_slow_check_is_a_fault(tmp_path: Path) -> None:
         await asyncio.Event().wait()
 
     found = await _run_check("thing", check, make_settings(tmp_path), timeout=0.05)
-    assert [finding.level for finding in found] == [Level.OK, Level.FAULT]
+    assert [finding.level for finding in found] == [Level.OK, Level.ERROR]
     assert "TimeoutError" in found[1].says
 
 
 def test_report_ends_with_worst() -> None:
     """The report ends with the most serious findings and the counts."""
-    broken, whole = Finding("thing", Level.FAULT, "It is broken."), Finding("other thing", Level.OK, "It is whole.")
+    broken, whole = Finding("thing", Level.ERROR, "It is broken."), Finding("other thing", Level.OK, "It is whole.")
     assert format_report([broken, whole]).splitlines() == [
         "ok       other thing  It is whole.",
         "fault    thing        It is broken.",

@@ -18,7 +18,7 @@ async def test_new_directory_is_unverified(tmp_path: Path) -> None:
     open_database(here.database_url).dispose()
     found = await run_check(check_directory, here)
     assert has_finding(found, "Nobody has checked any of its services", Level.WARNING)
-    assert not any(finding.level is Level.FAULT for finding in found)
+    assert not any(finding.level is Level.ERROR for finding in found)
 
 
 @pytest.mark.parametrize("address", ["no address", "postgresql://127.0.0.1:9/waylight"])
@@ -44,7 +44,7 @@ def test_reports_query_log() -> None:
             DirectoryHealth(VerificationCounts(1, 0, 0), (), ("log_statement", "log_min_error_statement"))
         )
     )
-    assert has_finding(found, "by log_statement", Level.FAULT)
+    assert has_finding(found, "by log_statement", Level.ERROR)
     assert has_finding(found, "by log_min_error_statement", Level.WARNING)
 
 

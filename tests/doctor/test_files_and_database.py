@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.doctor import model
+from bot.doctor import content
+from bot.doctor.content import check_model
 from bot.doctor.database import check_backups, check_database
 from bot.doctor.files import check_files
 from bot.doctor.finding import Level
-from bot.doctor.model import check_model
 from bot.engine.training import model_path
 from directory import open_database
 from tests.doctor.helpers import AUTH_TOKEN, has_finding, make_settings, problems, run_check
@@ -37,7 +37,7 @@ async def test_assesses_database(tmp_path: Path) -> None:
 async def test_rejects_unusable_database(tmp_path: Path, address: str) -> None:
     """A database of another kind, or one that does not answer, is a fault."""
     found = await run_check(check_database, make_settings(tmp_path, database_url=address))
-    assert has_finding(found, "can't be opened or read", Level.FAULT)
+    assert has_finding(found, "can't be opened or read", Level.ERROR)
 
 
 async def test_reports_readable_files(tmp_path: Path) -> None:
@@ -50,9 +50,9 @@ async def test_reports_readable_files(tmp_path: Path) -> None:
         path.chmod(mode)
     here = make_settings(file.parent, secrets_dir=secret.parent)
     found = await run_check(check_files, here)
-    assert has_finding(found, secret.name, Level.FAULT)
-    assert has_finding(found, file.name, Level.FAULT)
-    assert has_finding(found, staff_key.name, Level.FAULT)
+    assert has_finding(found, secret.name, Level.ERROR)
+    assert has_finding(found, file.name, Level.ERROR)
+    assert has_finding(found, staff_key.name, Level.ERROR)
     for path in (secret, file):
         path.parent.chmod(0o700)
     assert problems(await run_check(check_files, here)) == {}
@@ -78,21 +78,21 @@ async def test_reports_writable_model(tmp_path: Path, of_the_folder: int, of_the
         model_file.parent.chmod(folder)
         model_file.chmod(file)
         found = await run_check(check_files, here)
-        assert has_finding(found, "write a model", Level.FAULT) == ((folder, file) != (0o755, 0o644))
+        assert has_finding(found, "write a model", Level.ERROR) == ((folder, file) != (0o755, 0o644))
 
 
 @pytest.mark.parametrize(
     ("there", "said", "level"),
     [
-        (512_000_000, "train elsewhere", Level.FAULT),
-        (1_399_999_999, "train elsewhere", Level.FAULT),
+        (512_000_000, "train elsewhere", Level.ERROR),
+        (1_399_999_999, "train elsewhere", Level.ERROR),
         (1_400_000_000, "`waylight train`", Level.WARNING),
         (None, "`waylight train`", Level.WARNING),
     ],
 )
 def test_assesses_missing_model(there: int | None, said: str, level: Level) -> None:
     """Without a model and with too little memory to train one, the service does not start."""
-    assert has_finding([model._assess_missing(there)], said, level)
+    assert has_finding([content._assess_missing(there)], said, level)
 
 
 async def test_assesses_model(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ async def test_assesses_model(tmp_path: Path) -> None:
     whole = model_path(tmp_path).read_bytes()
     for part in (b"", whole[: len(whole) // 2]):
         model_path(tmp_path).write_bytes(part)
-        assert has_finding(await run_check(check_model, here), "delete it and `waylight train`", Level.FAULT)
+        assert has_finding(await run_check(check_model, here), "delete it and `waylight train`", Level.ERROR)
 
 
 async def test_assesses_backups(tmp_path: Path) -> None:

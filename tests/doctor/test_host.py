@@ -32,8 +32,8 @@ async def test_accepts_this_machine(tmp_path: Path) -> None:
     ("there", "count", "level"),
     [
         (500 * MB, 1, Level.OK),
-        (256 * MB, 1, Level.FAULT),
-        (500 * MB, 4, Level.FAULT),
+        (256 * MB, 1, Level.ERROR),
+        (500 * MB, 4, Level.ERROR),
         (600 * MB, 2, Level.WARNING),
         (1000 * MB, 2, Level.OK),
         (1000 * MB, 4, Level.WARNING),
@@ -75,7 +75,7 @@ def test_unknown_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("free", "level"), [(50_000 * MB, Level.OK), (999 * MB, Level.WARNING), (199 * MB, Level.FAULT)]
+    ("free", "level"), [(50_000 * MB, Level.OK), (999 * MB, Level.WARNING), (199 * MB, Level.ERROR)]
 )
 def test_assesses_disk(free: int, level: Level) -> None:
     """Less than 1 GB is a warning, less than 200 MB a fault."""
@@ -95,7 +95,7 @@ async def test_assesses_workers(tmp_path: Path) -> None:
     """Several workers need Redis; more workers than processors are a warning."""
     processors = len(os.sched_getaffinity(0))
     alone = make_settings(tmp_path, workers=2)
-    assert has_finding(await run_check(check_workers, alone), "set WAYLIGHT_REDIS_URL", Level.FAULT)
+    assert has_finding(await run_check(check_workers, alone), "set WAYLIGHT_REDIS_URL", Level.ERROR)
     many = make_settings(tmp_path, workers=processors + 1, **REDIS)
     assert has_finding(await run_check(check_workers, many), f"WAYLIGHT_WORKERS={processors}", Level.WARNING)
     assert problems(await run_check(check_workers, make_settings(tmp_path, workers=processors, **REDIS))) == {}
@@ -119,8 +119,8 @@ def test_reports_unsupported_python(today: date, count: int) -> None:
         ("", Level.OK),
         ("/dev/zram0 partition 8388604 0 100\n", Level.OK),
         ("/dev/dm-1 partition 8388604 0 -2\n", Level.OK),
-        ("/dev/dm-2 partition 8388604 0 -2\n", Level.FAULT),
-        ("/swapfile file 2097148 0 -2\n", Level.FAULT),
+        ("/dev/dm-2 partition 8388604 0 -2\n", Level.ERROR),
+        ("/swapfile file 2097148 0 -2\n", Level.ERROR),
     ],
 )
 def test_assesses_swap(tmp_path: Path, line: str, level: Level) -> None:

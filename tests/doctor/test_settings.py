@@ -21,20 +21,20 @@ async def test_rejects_reused_secret(tmp_path: Path) -> None:
     """The same value for two secrets is a fault."""
     shared = make_settings(tmp_path, telegram_token=TOKEN, telegram_secret=STATE_KEY, state_key=STATE_KEY)
     found = await run_check(check_settings, shared)
-    assert has_finding(found, "WAYLIGHT_TELEGRAM_SECRET and WAYLIGHT_STATE_KEY are the same", Level.FAULT)
+    assert has_finding(found, "WAYLIGHT_TELEGRAM_SECRET and WAYLIGHT_STATE_KEY are the same", Level.ERROR)
 
 
 @pytest.mark.parametrize("secret", ["short-one", "ab" * 20])
 async def test_rejects_weak_secret(tmp_path: Path, secret: str) -> None:
     """A short secret and one of two letters are faults."""
     found = await run_check(check_settings, make_settings(tmp_path, telegram_token=TOKEN, telegram_secret=secret))
-    assert has_finding(found, "WAYLIGHT_TELEGRAM_SECRET can be guessed", Level.FAULT)
+    assert has_finding(found, "WAYLIGHT_TELEGRAM_SECRET can be guessed", Level.ERROR)
 
 
 async def test_rejects_weak_state_key(tmp_path: Path) -> None:
     """A state key of two digits has the right format and protects nothing."""
     found = await run_check(check_settings, make_settings(tmp_path, telegram_token=TOKEN, state_key="0a" * 32))
-    assert has_finding(found, "WAYLIGHT_STATE_KEY can be guessed", Level.FAULT)
+    assert has_finding(found, "WAYLIGHT_STATE_KEY can be guessed", Level.ERROR)
 
 
 async def test_reports_secrets_in_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

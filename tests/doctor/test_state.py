@@ -67,20 +67,20 @@ async def test_accepts_documented_redis(documented_redis: str, tmp_path: Path) -
 async def test_rejects_snapshots(redis: "Redis[bytes]", here: Settings) -> None:
     """A Redis that saves snapshots, as most systems install it, is a fault."""
     redis.config_set("save", "3600 1 300 100")
-    assert has_finding(await run_check(check_redis, here), "It saves to disk", Level.FAULT)
+    assert has_finding(await run_check(check_redis, here), "It saves to disk", Level.ERROR)
 
 
 async def test_rejects_append_only_file(redis: "Redis[bytes]", here: Settings) -> None:
     """A Redis with an append-only file is a fault."""
     redis.config_set("appendonly", "yes")
-    assert has_finding(await run_check(check_redis, here), "a log of all changes", Level.FAULT)
+    assert has_finding(await run_check(check_redis, here), "a log of all changes", Level.ERROR)
     redis.config_set("appendonly", "no")  # it would not end while it writes
 
 
 async def test_rejects_old_dump(redis: "Redis[bytes]", here: Settings) -> None:
     """An old dump on this machine is found although nothing is saved any more."""
     redis.save()
-    assert has_finding(await run_check(check_redis, here), "An old dump", Level.FAULT)
+    assert has_finding(await run_check(check_redis, here), "An old dump", Level.ERROR)
 
 
 async def test_reports_eviction(redis: "Redis[bytes]", here: Settings) -> None:
@@ -100,7 +100,7 @@ async def test_rejects_wrong_password(here: Settings, tmp_path: Path, password: 
     """A wrong or missing password is a fault, and nothing more is checked."""
     address = (here.redis_url or "").replace(f":{PASSWORD}@", password)
     found = await run_check(check_redis, make_settings(tmp_path, redis_url=address, state_key=STATE_KEY))
-    assert has_finding(found, "does not let us in", Level.FAULT)
+    assert has_finding(found, "does not let us in", Level.ERROR)
     assert has_finding(found, "asks for no password", Level.WARNING) == (password == "")
 
 
@@ -109,6 +109,6 @@ async def test_rejects_unencrypted_connection(tmp_path: Path) -> None:
     for scheme, is_fault in (("redis", True), ("rediss", False)):
         elsewhere = make_settings(tmp_path, redis_url=f"{scheme}://:{PASSWORD}@redis.invalid/0", state_key=STATE_KEY)
         found = list(state._check_connection(elsewhere.redis_url or ""))
-        assert has_finding(found, "is not encrypted", Level.FAULT) == is_fault
+        assert has_finding(found, "is not encrypted", Level.ERROR) == is_fault
     gone = make_settings(tmp_path, redis_url="redis://127.0.0.1:9/0", state_key=STATE_KEY)
-    assert has_finding(await run_check(check_redis, gone), "It does not answer", Level.FAULT)
+    assert has_finding(await run_check(check_redis, gone), "It does not answer", Level.ERROR)

@@ -59,7 +59,7 @@ async def test_rejects_foreign_webhook(api: FakeBotApi, here: Settings) -> None:
     """A webhook at another address, or none, is a fault."""
     for elsewhere in ({"url": "https://elsewhere.example.org" + PATH}, {}):
         api.webhook = elsewhere
-        assert has_finding(await run_check(check_telegram, here), "posts elsewhere or nowhere", Level.FAULT)
+        assert has_finding(await run_check(check_telegram, here), "posts elsewhere or nowhere", Level.ERROR)
 
 
 async def test_reports_failed_deliveries(api: FakeBotApi, here: Settings) -> None:
@@ -73,8 +73,8 @@ async def test_reports_failed_deliveries(api: FakeBotApi, here: Settings) -> Non
     assert "203.0.113.7" not in str(found)
     api.webhook_errors |= {"pending_update_count": 300, "last_error_message": "Wrong response from the webhook: 503"}
     found = await run_check(check_telegram, here)
-    assert has_finding(found, "we answered with an error", Level.FAULT)
-    assert has_finding(found, "300 messages wait", Level.FAULT)
+    assert has_finding(found, "we answered with an error", Level.ERROR)
+    assert has_finding(found, "300 messages wait", Level.ERROR)
 
 
 async def test_reports_other_update_types(api: FakeBotApi, here: Settings) -> None:
@@ -89,7 +89,7 @@ async def test_rejects_unknown_token(here: Settings) -> None:
         update={"telegram_token": make_settings(here.data_dir, telegram_token="9:" + "b" * 35).telegram_token}
     )
     found = await run_check(check_telegram, stranger)
-    assert has_finding(found, "does not know WAYLIGHT_TELEGRAM_TOKEN", Level.FAULT)
+    assert has_finding(found, "does not know WAYLIGHT_TELEGRAM_TOKEN", Level.ERROR)
 
 
 async def test_telegram_unreachable(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ async def test_telegram_unreachable(tmp_path: Path) -> None:
     found = await run_check(
         check_telegram, make_settings(tmp_path, telegram_token=TOKEN, telegram_api_url="http://127.0.0.1:9")
     )
-    assert has_finding(found, "can't be reached", Level.FAULT)
+    assert has_finding(found, "can't be reached", Level.ERROR)
 
 
 async def test_reports_polling(here: Settings) -> None:

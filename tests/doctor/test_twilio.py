@@ -46,7 +46,7 @@ async def test_accepts_good_number(here: Settings) -> None:
     found = await run_check(check_twilio, here)
     assert [finding.level for finding in found].count(Level.OK) == 3
     assert has_finding(found, "answers HELP, STOP and START by itself, in English", Level.WARNING)
-    assert not any(finding.level is Level.FAULT for finding in found)
+    assert not any(finding.level is Level.ERROR for finding in found)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ async def test_accepts_good_number(here: Settings) -> None:
 async def test_rejects_foreign_webhook(rest: FakeTwilioApi, here: Settings, change: dict[str, str], said: str) -> None:
     """A number whose texts are not posted to us, or also to another server, is a fault."""
     rest.account.numbers[0] |= change
-    assert has_finding(await run_check(check_twilio, here), said, Level.FAULT)
+    assert has_finding(await run_check(check_twilio, here), said, Level.ERROR)
 
 
 async def test_messaging_service_overrides_number(rest: FakeTwilioApi, here: Settings) -> None:
@@ -71,7 +71,7 @@ async def test_messaging_service_overrides_number(rest: FakeTwilioApi, here: Set
     service: dict[str, Any] = {"sid": SERVICE, "use_inbound_webhook_on_number": False, "inbound_request_url": None}
     rest.account.services, rest.account.members = [service], {SERVICE: [THEIRS, OURS]}
     found = await run_check(check_twilio, here)
-    assert has_finding(found, "the messaging service's integration", Level.FAULT)
+    assert has_finding(found, "the messaging service's integration", Level.ERROR)
     assert has_finding(found, "Text HELP from your own phone", Level.WARNING)
     service |= {"inbound_request_url": PUBLIC + PATH, "inbound_method": "POST"}
     assert has_finding(await run_check(check_twilio, here), "It brings us what people text", Level.OK)
@@ -93,22 +93,22 @@ async def test_reports_old_messages(rest: FakeTwilioApi, here: Settings) -> None
 async def test_rejects_inactive_account(rest: FakeTwilioApi, here: Settings, name: str, value: str) -> None:
     """A suspended account and a trial account are faults."""
     setattr(rest.account, name, value)
-    assert any(finding.level is Level.FAULT for finding in await run_check(check_twilio, here))
+    assert any(finding.level is Level.ERROR for finding in await run_check(check_twilio, here))
 
 
 async def test_reports_missing_settings(here: Settings) -> None:
     """Without the account's SID or the number, parts of the check are not possible."""
     without = here.model_copy(update={"twilio_account_sid": None})
-    assert has_finding(await run_check(check_twilio, without), "set WAYLIGHT_TWILIO_ACCOUNT_SID", Level.FAULT)
+    assert has_finding(await run_check(check_twilio, without), "set WAYLIGHT_TWILIO_ACCOUNT_SID", Level.ERROR)
     without = here.model_copy(update={"twilio_number": None})
     assert has_finding(await run_check(check_twilio, without), "set WAYLIGHT_TWILIO_NUMBER", Level.WARNING)
     other = here.model_copy(update={"twilio_number": THEIRS})
-    assert has_finding(await run_check(check_twilio, other), "not one of the account's", Level.FAULT)
+    assert has_finding(await run_check(check_twilio, other), "not one of the account's", Level.ERROR)
 
 
 async def test_distinguishes_refusal_from_outage(here: Settings) -> None:
     """Refused credentials and an unreachable Twilio give different findings."""
     unknown = here.model_copy(update={"twilio_account_sid": "AC" + "1" * 32})
-    assert has_finding(await run_check(check_twilio, unknown), "does not know WAYLIGHT_TWILIO_ACCOUNT_SID", Level.FAULT)
+    assert has_finding(await run_check(check_twilio, unknown), "does not know WAYLIGHT_TWILIO_ACCOUNT_SID", Level.ERROR)
     nobody = here.model_copy(update={"twilio_api_url": "http://127.0.0.1:9"})
-    assert has_finding(await run_check(check_twilio, nobody), "can't be reached", Level.FAULT)
+    assert has_finding(await run_check(check_twilio, nobody), "can't be reached", Level.ERROR)

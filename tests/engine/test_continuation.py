@@ -124,7 +124,7 @@ def test_a_question_in_the_rest_can_be_answered() -> None:
         tracker,
     )
     metadata = parse_metadata(make_message("Thailand"), tracker)
-    assert (metadata["asked_place"], metadata["choices"]) == ("give_place", [])
+    assert (metadata["place_question"], metadata["choices"]) == ("give_place", [])
 
 
 def test_nothing_to_discard() -> None:

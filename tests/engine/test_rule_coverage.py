@@ -72,7 +72,7 @@ async def test_a_rule_applies(processor: TurnProcessor, caplog: pytest.LogCaptur
     processor.use_store(MemoryStore(), Keys.ephemeral())
     person = Person(processor)
     for words in STATES[state]:
-        await person.says(words)
+        await person.send_text(words)
     wrong = {}
     for intent in INTENTS:
         caplog.clear()

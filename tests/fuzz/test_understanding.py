@@ -45,8 +45,8 @@ contexts = st.fixed_dictionaries(
         "language_hint": _language,
         "language_chosen": st.booleans(),
         "choices": _choices,
-        "asked_place": st.sampled_from([None, "give_place", "rights_country"]),
-        "asked_language": st.booleans(),
+        "place_question": st.sampled_from([None, "give_place", "rights_country"]),
+        "language_question": st.booleans(),
         "country": _country,
     }
 )
@@ -62,7 +62,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "language_by_letter": language_from_letters,
     "named_language": requested_language,
     "find_place": find_place,
-    "find_place, asked": lambda text: find_place(text, country_hint="TH", asked=True),
+    "find_place, asked": lambda text: find_place(text, country_hint="TH", is_answer=True),
     "find_danger": find_danger,
     "chosen": lambda text: match_choice(text, ["A safe place", text[:60], "ที่พัก"], "th"),
     "said_alone": parse_short_answer,

@@ -2,11 +2,15 @@
 
 import os
 
+import pytest
+
 from bot.engine.engine import Engine
 from bot.engine.processor import TurnProcessor
 from bot.privacy.encryption import Keys
 from bot.state.memory_store import MemoryStore
 from tests.fuzz.webhook_fuzzer import STORED_RECORDS, fuzz_webhooks
+
+pytestmark = pytest.mark.slow
 
 MANY = int(os.environ.get("WEBHOOK_POSTS", "2000"))
 

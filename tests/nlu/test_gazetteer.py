@@ -20,7 +20,7 @@ STRANGE = st.one_of(st.text(), st.text(alphabet=st.characters(categories=["Cs", 
 @given(text=STRANGE, asked=st.booleans())
 def test_accepts_any_text(*, text: str, asked: bool) -> None:
     """Any string, even surrogates, returns a place or None and never raises."""
-    place = find_place(text, asked=asked)
+    place = find_place(text, is_answer=asked)
     assert place is None or len(place.country) == 2
 
 
@@ -28,7 +28,7 @@ def test_accepts_any_text(*, text: str, asked: bool) -> None:
 def test_finds_our_own_names(table: str) -> None:
     """Each name that we wrote down ourselves leads, as an answer, to its country or its region."""
     lines = list(csv.DictReader((DEFAULT_PATH.parent / table).read_text(encoding="utf-8").splitlines()))
-    places = [find_place(line["name"], asked=True, country_hint=line["iso"][:2]) for line in lines]
+    places = [find_place(line["name"], is_answer=True, country_hint=line["iso"][:2]) for line in lines]
     lost = [
         line["name"]
         for line, place in zip(lines, places, strict=True)
@@ -69,7 +69,7 @@ def test_malicious_text_is_fast(text: str) -> None:
     """The longest and oddest texts take a few milliseconds (the limit here is generous: machines differ)."""
     find_place("hello")
     began = time.thread_time()
-    find_place(text, asked=True)
+    find_place(text, is_answer=True)
     assert time.thread_time() - began < 0.1
 
 

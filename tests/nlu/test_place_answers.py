@@ -46,7 +46,7 @@ NO_ANSWERS = [
 @pytest.mark.parametrize(("text", "country", "name"), ANSWERED)
 def test_bare_and_misspelt_answers(text: str, country: str, name: str) -> None:
     """After the bot's question, a bare, ambiguous or misspelt name counts."""
-    place = find_place(text, asked=True)
+    place = find_place(text, is_answer=True)
     assert place is not None
     assert (place.country, place.name) == (country, name)
 
@@ -67,7 +67,7 @@ def test_bare_and_misspelt_answers(text: str, country: str, name: str) -> None:
 )
 def test_answer_without_place(text: str) -> None:
     """After the bot's question, an answer that says something else is not bent into a place."""
-    assert find_place(text, asked=True) is None
+    assert find_place(text, is_answer=True) is None
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_misspelt_name_after_preposition(text: str, meant: str) -> None:
 @pytest.mark.parametrize("text", NO_ANSWERS)
 def test_everyday_word_is_not_an_answer(text: str) -> None:
     """After the bot's question, "a van" is still a vehicle and "un pueblo" any village."""
-    assert find_place(text, asked=True) is None
+    assert find_place(text, is_answer=True) is None
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_everyday_word_is_not_an_answer(text: str) -> None:
 )
 def test_country_answers_open_question(text: str, asked: str | None, intent: str | None, country: str) -> None:
     """While we ask whose rights, a country alone is the answer to that; a longer text says more than a place."""
-    message = Message({"text": text, "metadata": {"asked_place": asked}})
+    message = Message({"text": text, "metadata": {"place_question": asked}})
     PlaceExtractor().process([message])
     assert (message.get("intent") or {}).get("name") == intent
     assert [found["value"]["country"] for found in message.get("entities")] == [country]
@@ -111,7 +111,7 @@ def test_country_answers_open_question(text: str, asked: str | None, intent: str
 )
 def test_place_with_a_no(asked: str | None, intent: str) -> None:
     """A no with a place ("no, in Laos") is that place, and answers the open question."""
-    said = {"text": "no in laos", "intent": {"name": "deny", "confidence": 0.9}, "metadata": {"asked_place": asked}}
+    said = {"text": "no in laos", "intent": {"name": "deny", "confidence": 0.9}, "metadata": {"place_question": asked}}
     message = Message({**said, "entities": [{"entity": "place", "value": {"country": "LA"}}]})
     PlaceAnswerClassifier().process([message])
     assert message.get("intent")["name"] == intent

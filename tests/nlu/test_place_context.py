@@ -137,14 +137,14 @@ CAME_FROM = [
 @pytest.mark.parametrize("asked", [False, True])
 def test_ignores_goals_and_places_of_others(text: str, *, asked: bool) -> None:
     """Where someone wants to go, "to" or no "to", where their kin are, and any "pueblo" are not where they are."""
-    assert find_place(text, asked=asked) is None
+    assert find_place(text, is_answer=asked) is None
 
 
 @pytest.mark.parametrize(("text", "name"), NOT_TAKEN_FOR_OTHERS)
 @pytest.mark.parametrize("asked", [False, True])
 def test_keeps_own_place_with_goal_or_kin(text: str, name: str, *, asked: bool) -> None:
     """The writer's own place is found next to that of others, and with company ("with my kids")."""
-    place = find_place(text, asked=asked)
+    place = find_place(text, is_answer=asked)
     assert place is not None
     assert place.name == name
 

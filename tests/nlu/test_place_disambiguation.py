@@ -54,22 +54,22 @@ GUESSES = [
 )
 def test_hint_only_chooses_between_namesakes(text: str, hint: str | None, country: str | None) -> None:
     """The network's guess at a country decides between namesakes, and never makes up a place."""
-    place = find_place(text, country_hint=hint, asked=True)
+    place = find_place(text, country_hint=hint, is_answer=True)
     assert (place.country if place else None) == country
-    assert find_place("hola", country_hint=hint, asked=True) is None
+    assert find_place("hola", country_hint=hint, is_answer=True) is None
 
 
 @pytest.mark.parametrize("text", GUESSES)
 @pytest.mark.parametrize("asked", [False, True])
 def test_similar_namesakes_are_ambiguous(text: str, *, asked: bool) -> None:
     """Where another country has a namesake of a fifth of the size, and nothing decides, there is no place."""
-    assert find_place(text, asked=asked) is None
+    assert find_place(text, is_answer=asked) is None
 
 
 @pytest.mark.parametrize(("text", "country"), [("london", "GB"), ("la paz", "BO"), ("taiping", "MY"), ("hanam", "VN")])
 def test_prefers_larger_and_mekong_places(text: str, country: str) -> None:
     """A city five times its namesakes is meant, and a Mekong name before one elsewhere."""
-    place = find_place(text, asked=True)
+    place = find_place(text, is_answer=True)
     assert place is not None
     assert place.country == country
 
@@ -77,6 +77,6 @@ def test_prefers_larger_and_mekong_places(text: str, country: str) -> None:
 @pytest.mark.parametrize(("text", "country", "name"), BESIDE)
 def test_adjacent_country_overrules(text: str, country: str, name: str) -> None:
     """An adjacent country selects its namesake or itself; a border, an embassy or a journey does not."""
-    place = find_place(text, asked=True)
+    place = find_place(text, is_answer=True)
     assert place is not None
     assert (place.country, place.name) == (country, name)

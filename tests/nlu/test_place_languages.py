@@ -20,7 +20,7 @@ def _texts(language: str) -> dict[str, Any]:
 
 
 def _is_right(told: dict[str, Any]) -> bool:
-    place = find_place(told["text"], asked=told.get("asked", False))
+    place = find_place(told["text"], is_answer=told.get("asked", False))
     return place is not None and (place.country, place.region) == (told["country"], told["region"])
 
 
@@ -44,7 +44,7 @@ def test_country_and_region_are_correct(language: str) -> None:
 def test_few_false_places(language: str) -> None:
     """At most one in twenty texts that name no place gives one, asked for it or not."""
     tries = [(text, asked) for text in _texts(language)["none"] for asked in (False, True)]
-    false = [text for text, asked in tries if find_place(text, asked=asked)]
+    false = [text for text, asked in tries if find_place(text, is_answer=asked)]
     assert len(false) <= 0.05 * len(tries), false
 
 
@@ -52,7 +52,7 @@ def test_few_false_places(language: str) -> None:
 @pytest.mark.parametrize("asked", [False, True])
 def test_ordinary_sentences_have_no_place(sentences: list[str], *, asked: bool) -> None:
     """Sentences without a place return None, even if the bot asked for one."""
-    assert [sentence for sentence in sentences if find_place(sentence, asked=asked)] == []
+    assert [sentence for sentence in sentences if find_place(sentence, is_answer=asked)] == []
 
 
 @pytest.mark.parametrize(

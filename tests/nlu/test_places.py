@@ -144,7 +144,7 @@ def test_ignores_everyday_words(text: str) -> None:
 @pytest.mark.parametrize(("text", "country", "region", "name"), NAMED)
 def test_places_have_english_names(text: str, country: str, region: str | None, name: str) -> None:
     """Capitals, big cities, islands and towns where migrants work are known, by their English names."""
-    place = find_place(text, asked=True)
+    place = find_place(text, is_answer=True)
     assert place is not None
     assert (place.country, place.region, place.name) == (country, region, name)
 

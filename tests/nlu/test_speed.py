@@ -17,6 +17,8 @@ from nlu.text.normalization import sanitize_input
 from nlu.text.sentence_encoder import Vectors
 from tests.nlu.conftest import HERE, LANGUAGES, read_examples
 
+pytestmark = pytest.mark.serial
+
 HALF_WITHOUT, NEARLY_ALL_WITH = 4.0, 20.0
 BUSY = 4
 EVERY = 8

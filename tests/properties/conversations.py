@@ -35,6 +35,6 @@ class BotConversations:
         person = Person(self._processor, channel)
         read: list[str] = []
         for message in messages:
-            await person.says(message)
-            read += [person.read, repr(person.utterances)]
+            await person.send_text(message)
+            read += [person.reply_text, repr(person.utterances)]
         return "\n".join(read)

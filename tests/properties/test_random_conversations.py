@@ -86,16 +86,16 @@ async def _play(person: Person, moves_made: Sequence[tuple[str, int]], dangerous
         choices = person.replies[-1].choices if person.replies else ()
         old = choices[0].token if choices and not which % 3 else old
         if kind == "choice" and choices:
-            await person.presses_token(choices[which % len(choices)].token)
+            await person.press_token(choices[which % len(choices)].token)
         elif kind == "silence":
-            await person.sends(MessageKind.UNREADABLE)
+            await person.send(MessageKind.UNREADABLE)
         elif kind == "start":
-            await person.sends(MessageKind.START)
+            await person.send(MessageKind.START)
         elif kind == "old":
-            await person.presses_token(old)
+            await person.press_token(old)
         else:
             words = _words(kind, which, words, dangerous)
-            await person.says(words)
+            await person.send_text(words)
         _check(person, kind, words)
         answer = "|".join(reply.text for reply in person.replies)
         assert not (answer == last[0] == last[1]), (moves_made, answer)
@@ -108,7 +108,7 @@ def _words(kind: str, which: int, before: str, dangerous: list[str]) -> str:
 
 
 def _check(person: Person, kind: str, words: str) -> None:
-    responses = person.told
+    responses = person.responses
     is_covered = responses[0].startswith("utter_cover_")
     assert "utter_trouble" not in responses
     assert is_covered or person.replies[-1].choices or responses[-1] in COMPLETE, responses

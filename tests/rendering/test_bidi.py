@@ -8,8 +8,7 @@ from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.bidi import make_isolate
-from bot.rendering.reader_locale import ReaderLocale
+from bot.rendering.reader_locale import ReaderLocale, make_isolate
 from bot.rendering.value_formatters import FORMATTERS, fill
 
 Readers = Callable[..., ReaderLocale]

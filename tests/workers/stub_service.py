@@ -58,8 +58,7 @@ def _file_exists(setting: str) -> bool:
 
 
 def _generate(listeners: list[int], ready_fd: int, supervisor_pid: int, *, replaces: bool) -> None:
-    from bot.workers.generation import Generation, UnsafeForkError, WorkerFailedError
-    from bot.workers.worker import end_with_parent
+    from bot.workers.generation import Generation, UnsafeForkError, WorkerFailedError, end_with_parent
 
     end_with_parent(supervisor_pid)
     server.HANG_TIMEOUT = float(os.environ.get("STUB_HANGS_AFTER", "60"))

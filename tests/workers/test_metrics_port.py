@@ -10,7 +10,17 @@ import pytest
 from tests.ports import free_port
 
 ONE = ("bot", "run")
-SEVERAL = ("bot.workers", "supervise", "0", "--log-level", "INFO", "--log-format", "text", "--metrics", "127.0.0.1")
+SEVERAL = (
+    "bot.service.worker_commands",
+    "supervise",
+    "0",
+    "--log-level",
+    "INFO",
+    "--log-format",
+    "text",
+    "--metrics",
+    "127.0.0.1",
+)
 
 
 @pytest.mark.parametrize("command", [ONE, SEVERAL], ids=["one", "several"])

@@ -42,7 +42,16 @@ def test_workers_need_redis(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_new_generation_needs_redis(tmp_path: Path) -> None:
     """A new generation is rejected in the same sentence before anything is loaded: settings may have changed."""
     sockets = ["3", "4"]
-    command = [sys.executable, "-m", "bot.workers", "generation", "--ready-fd", "5", "--supervisor", str(os.getpid())]
+    command = [
+        sys.executable,
+        "-m",
+        "bot.service.worker_commands",
+        "generation",
+        "--ready-fd",
+        "5",
+        "--supervisor",
+        str(os.getpid()),
+    ]
     environment = {**os.environ, **_CONNECTED, "WAYLIGHT_WORKERS": "1"}
     done = subprocess.run(
         [*command, "--replaces", *sockets], env=environment, capture_output=True, text=True, check=False

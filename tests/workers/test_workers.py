@@ -16,7 +16,7 @@ from tests.harness.http_client import HttpClient
 from tests.metrics.exposition import samples, value
 from tests.workers.service import RATE, SCRIPTS, WORKERS, Service, alive, process_memory, total_memory, wait_until
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.serial, pytest.mark.asyncio(loop_scope="module")]
 _NEEDS = "necesito un abogado, estoy en Chiang Mai"
 _GOODBYE = "Take care of yourself."
 _NEW_GOODBYE = "Take good care of yourself."

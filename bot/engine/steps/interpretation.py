@@ -148,8 +148,9 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         "language_hint": guess_language(message),
         "language_chosen": bool(tracker.get_slot("language_chosen")),
         "choices": choices,
-        "asked_place": _place_intent([*choices, *pending_choices(tracker)]) or ("give_place" if place_wanted else None),
-        "asked_language": any(choice["payload"].startswith("/change_language{") for choice in choices),
+        "place_question": _place_intent([*choices, *pending_choices(tracker)])
+        or ("give_place" if place_wanted else None),
+        "language_question": any(choice["payload"].startswith("/change_language{") for choice in choices),
         "country": country or message.country_hint,
     }
 

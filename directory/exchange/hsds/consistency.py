@@ -17,9 +17,9 @@ from directory.exchange.hsds.sql import select_rows
 Problem = tuple[str, str, str]
 """The column, the reason, and a hint."""
 
-_MEND: Final = "Check it, or leave it out."
-_OTHER_NUMBER: Final[Problem] = ("international", "This is not the international form of the number.", _MEND)
-_NO_SUCH_NUMBER: Final[Problem] = ("international", "No country has such an international number.", _MEND)
+_HINT: Final = "Check it, or leave it out."
+_OTHER_NUMBER: Final[Problem] = ("international", "This is not the international form of the number.", _HINT)
+_NO_SUCH_NUMBER: Final[Problem] = ("international", "No country has such an international number.", _HINT)
 _NOT_DIALABLE: Final[Problem] = (
     "dialable_from_abroad",
     "This number is claimed to work from abroad, which no numbering plan supports.",

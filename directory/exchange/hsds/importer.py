@@ -23,7 +23,7 @@ from directory.domain.import_report import (
     ignore_progress,
 )
 from directory.domain.ownership import mark_as_edited
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.exchange.hsds.assurance import clear_verifiers
 from directory.exchange.hsds.links import restore_links
 from directory.exchange.hsds.package import COLUMNS, Package, Row, table_label

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from directory.domain.withheld import HOLDS_PROTECTED, IsProtected, services_at_withheld, withheld_locations
+from directory.domain.protection import HOLDS_PROTECTED, IsProtected, services_at_withheld, withheld_locations
 from directory.exchange.hsds.affected_entries import AffectedEntries
 from directory.exchange.hsds.defaults import DERIVED
 from directory.exchange.hsds.diff import TableDiff

@@ -12,14 +12,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from directory.domain.withheld import withheld_locations
+from directory.domain.protection import withheld_locations
 from directory.exchange.hsds.package import Package
 from directory.exchange.hsds.sql import execute, select_rows
 from directory.hsds.schema import STANDARD
 from directory.models import CHILDREN
 from directory.taxonomy import NEEDS_TAXONOMY
 
-_KEPT_TABLES: Final = frozenset({"location", "program"})
+_PERMANENT_TABLES: Final = frozenset({"location", "program"})
 _EXTENSIONS: Final = {"phone": (("phone_reach", "phone_id"),), "schedule": (("schedule_zone", "schedule_id"),)}
 _ANY_TABLE_LINKS: Final = (
     ("translation", "entity_id"),
@@ -52,7 +52,7 @@ def find_removals(connection: Connection, package: Package, new: Mapping[str, Co
     for owner, parts in CHILDREN.items():
         ids = [key for key in package.rows[owner] if key not in new[owner]]
         for part in parts if ids else ():
-            if part.table in _KEPT_TABLES or not (
+            if part.table in _PERMANENT_TABLES or not (
                 part.table in package.complete_tables or owner in package.nested_tables
             ):
                 continue

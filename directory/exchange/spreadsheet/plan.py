@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from directory.domain.withheld import services_at_withheld
+from directory.domain.protection import services_at_withheld
 from directory.exchange.spreadsheet.columns import Cells
 from directory.exchange.spreadsheet.identity import (
     id_findings,

@@ -17,8 +17,7 @@ from directory.staff.auth.credentials import CredentialVerifier
 from directory.staff.auth.errors import InvalidCodeError, InvalidCredentialsError
 from directory.staff.auth.lockout import UNLOCKED, can_sign_in, record_failure
 from directory.staff.auth.passphrases import check_passphrase
-from directory.staff.auth.sessions import delete_sessions
-from directory.staff.auth.tokens import token_digest
+from directory.staff.auth.sessions import delete_sessions, token_digest
 from directory.staff.auth.totp import matching_step
 
 

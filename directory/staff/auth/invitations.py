@@ -17,8 +17,7 @@ from directory.staff.auth.errors import InvalidCodeError, InvitationNotFoundErro
 from directory.staff.auth.lockout import UNLOCKED
 from directory.staff.auth.passphrases import check_passphrase
 from directory.staff.auth.roles import Grant, grant_from_row, validate_grant
-from directory.staff.auth.sessions import delete_sessions
-from directory.staff.auth.tokens import new_token, token_digest
+from directory.staff.auth.sessions import delete_sessions, new_token, token_digest
 from directory.staff.auth.totp import matching_step
 from directory.staff.auth.usernames import normalize_username
 

@@ -43,18 +43,18 @@ class PassphraseHasher:
         with _HASH_SEMAPHORE:
             return self._hasher.hash(_normalized_bytes(passphrase))
 
-    def verify(self, kept: str, passphrase: str) -> bool:
+    def verify(self, stored: str, passphrase: str) -> bool:
         """Return whether a passphrase matches a hash; takes as long for one that exceeds the maximum length."""
         tried = _normalized_bytes(passphrase if len(passphrase) <= MAX_LENGTH else "")
         try:
             with _HASH_SEMAPHORE:
-                return self._hasher.verify(kept, tried)
+                return self._hasher.verify(stored, tried)
         except (VerificationError, InvalidHashError):
             return False
 
-    def needs_rehash(self, kept: str) -> bool:
+    def needs_rehash(self, stored: str) -> bool:
         """Return whether a hash was made with other parameters."""
-        return self._hasher.check_needs_rehash(kept)
+        return self._hasher.check_needs_rehash(stored)
 
 
 def check_passphrase(passphrase: str, name: str) -> None:

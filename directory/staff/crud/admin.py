@@ -27,7 +27,7 @@ REQUIRED_PERMISSIONS: Final = {
     Action.EDIT: Permission.PROPOSE,
 }
 """The permission that each sqladmin action needs; actions that are not listed are forbidden."""
-_ROUTES_KEPT: Final = frozenset({"list", "details", "create", "edit", "export"})
+_ENABLED_ROUTES: Final = frozenset({"list", "details", "create", "edit", "export"})
 """The sqladmin routes that stay; sign-in, deletion, import and files have our own pages."""
 
 
@@ -118,6 +118,6 @@ def mount_admin(app: Starlette, context: StaffContext) -> None:
     configure_environment(records.templates.env)
     records.templates.env.globals["removable"] = REMOVABLE
     routes = records.admin.router.routes
-    records.admin.router.routes = [route for route in routes if getattr(route, "name", "") in _ROUTES_KEPT]
+    records.admin.router.routes = [route for route in routes if getattr(route, "name", "") in _ENABLED_ROUTES]
     for view in create_views(context):
         records.add_view(view)

@@ -155,11 +155,12 @@ def _changed_fields(step: HistoryEntry) -> list[FieldDiff]:
 
 def _check_note(step: HistoryEntry) -> str:
     """Return the label of a check in this step; "" if it has none or undoes one."""
-    noted = [change.new for change in step.changes if change.table == "assurance" and change.new.get("verified_at")]
-    if not noted or step.proposal.undoes is not None:
+    rows = [change.new for change in step.changes if change.table == "assurance"]
+    verifications = [row for row in rows if row.get("verified_at")]
+    if not verifications or step.proposal.undoes is not None:
         return ""
     # A check with the same method as the one before does not change the method.
-    return check_label(noted[0].get("method"))
+    return check_label(verifications[0].get("method"))
 
 
 PAGES: Final = (

@@ -115,8 +115,8 @@ def submit_invitation(request: Request) -> Response:
     except InvitationNotFoundError:
         raise HTTPException(404) from None
     except _INVALID_INPUT as exc:
-        kept = new_secret() if isinstance(exc, InvalidTotpSecretError) else secret
-        return _render_invitation(request, _find_invitation(request), kept, auth_message_for(exc))
+        stored = new_secret() if isinstance(exc, InvalidTotpSecretError) else secret
+        return _render_invitation(request, _find_invitation(request), stored, auth_message_for(exc))
     return redirect_to("/sign-in?told=account_made")
 
 

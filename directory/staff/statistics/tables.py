@@ -37,7 +37,7 @@ _NETWORKS: Final = {"sms": "SMS", "telegram": "Telegram", "whatsapp": "WhatsApp"
 _OUTCOME_LABELS: Final = {
     Outcome.REFERRED: N_("Told of places that help"),
     Outcome.NOTHING_SUITABLE: N_("Nothing suitable in their country"),
-    Outcome.HUMAN_ASKED: N_("Asked for a human"),
+    Outcome.HUMAN_REQUESTED: N_("Asked for a human"),
     Outcome.DANGER: N_("In danger: told whom to call"),
 }
 _STEPS: Final = 4
@@ -104,7 +104,7 @@ def value_name(column: str, value: str) -> str:
 class Cell:
     """How often a need was requested and unmet in a place; `step` from 1 to 4 is its shade."""
 
-    asked: int
+    requests: int
     unmet: int
     step: int
 

@@ -43,7 +43,7 @@ class SubmittedCatalogue:
     """The errors and changes of an uploaded catalogue."""
 
     code: str
-    faults: tuple[str, ...]
+    errors: tuple[str, ...]
     changes: tuple[Change, ...]
     unknown: int
     absent: int
@@ -67,7 +67,7 @@ def store_catalogue(
 
 def submit_catalogue(connection: Connection, upload: store.StoredUpload, now: datetime) -> bool:
     """Submit a catalogue in place of the account's earlier one; return whether that was possible."""
-    if upload.state is not State.CHECKED or read_submission(upload).faults:
+    if upload.state is not State.CHECKED or read_submission(upload).errors:
         return False
     _delete_previous(connection, upload.account_id, State.WAITING, upload.name)
     return store.update_upload(connection, upload.id, State.CHECKED, state=State.WAITING, ends_at=now + _RETENTION)

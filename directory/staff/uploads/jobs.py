@@ -92,7 +92,7 @@ class _Job:
     state: State
     account_id: str
     until: datetime
-    noted_at: float = 0.0
+    reported_at: float = 0.0
 
     def run(self) -> None:
         """Run the job; errors are recorded in the state of the upload."""
@@ -161,9 +161,9 @@ class _Job:
         """Record progress: in memory always, in the table once a second if it can be written."""
         self.jobs.work.set_progress(self.upload_id, Progress(step, done, total))
         # On SQLite, the import itself holds the write lock.
-        if self.jobs.engine.dialect.name == "sqlite" or monotonic() < self.noted_at + _PROGRESS_INTERVAL_SECONDS:
+        if self.jobs.engine.dialect.name == "sqlite" or monotonic() < self.reported_at + _PROGRESS_INTERVAL_SECONDS:
             return
-        self.noted_at = monotonic()
+        self.reported_at = monotonic()
         with self.jobs.engine.begin() as connection:
             self._update(connection, step=step.value, done=done, total=total)
 

@@ -70,11 +70,13 @@ _BORDER = _NEAR | {"border", "frontera", "side", "lado", "limite", "next", "junt
 
 def attach_countries(found: list[Mention], tokens: list[Token]) -> list[Mention]:
     """Return the mentions of a text, each with the countries next to it."""
-    told = list(found)
-    for number in range(1, len(told)):
-        if _shares_elsewhere(told[number - 1], told[number], tokens):
-            told[number] = told[number]._replace(cues=told[number].cues._replace(elsewhere=True, of_others=True))
-    return [_attach_country(number, told, tokens) for number in range(len(told))]
+    mentions = list(found)
+    for number in range(1, len(mentions)):
+        if _shares_elsewhere(mentions[number - 1], mentions[number], tokens):
+            mentions[number] = mentions[number]._replace(
+                cues=mentions[number].cues._replace(elsewhere=True, of_others=True)
+            )
+    return [_attach_country(number, mentions, tokens) for number in range(len(mentions))]
 
 
 def _shares_elsewhere(first: Mention, second: Mention, tokens: list[Token]) -> bool:

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from nlu.text.places import context
 from nlu.text.places.gazetteer import MAX_EDIT_SIZE, MIN_FUZZY_LENGTH, Gazetteer, Grade, Sense, never_misspelt
 from nlu.text.places.matcher import Mention, cues_at, max_name_words
-from nlu.text.places.morphology import name_key
-from nlu.text.places.name_keys import Token
+from nlu.text.places.name_keys import Token, name_key
 from nlu.text.places.phrases import strip_cues
 
 _LONG = 9
@@ -78,9 +77,9 @@ def fuzzy_senses(gazetteer: Gazetteer, words: list[str]) -> list[Sense]:
     return [*sure[:1], *(sense for sense in found if sure and sense.country != sure[0].country)]
 
 
-def fuzzy_mentions(tokens: list[Token], gazetteer: Gazetteer, *, asked: bool) -> Iterator[Mention]:
+def fuzzy_mentions(tokens: list[Token], gazetteer: Gazetteer, *, is_answer: bool) -> Iterator[Mention]:
     """Yield fuzzy matches where a place is expected: in a short answer, or after a word such as "in"."""
-    answer = asked and len(tokens) <= _LONGEST_ANSWER
+    answer = is_answer and len(tokens) <= _LONGEST_ANSWER
     for start, token in enumerate(tokens[:_GUESSED_WORDS]):
         if token.unspaced:
             yield from _fuzzy_mention_within(token.text, gazetteer, answer=answer)

@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from nlu.text.places.morphology import name_key, stem
-from nlu.text.places.name_keys import is_unspaced
+from nlu.text.places.name_keys import is_unspaced, name_key, stem
 
 DEFAULT_PATH = Path(__file__).parents[2] / "gazetteer" / "places.tsv"
 MEKONG = frozenset({"TH", "LA", "KH", "MM", "VN", "CN"})

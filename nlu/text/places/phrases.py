@@ -60,7 +60,11 @@ def phrases(kind: str) -> Phrases:
 @cache
 def affixes(kind: str) -> dict[str, str]:
     """Return affixes of names, and the part of each that belongs to the name ("بال" -> "ال"), longest first."""
-    found = {fold_text(affix): fold_text(kept) for cues in _cues() for affix, kept in cues.get(kind, {}).items()}
+    found = {
+        fold_text(affix): fold_text(replacement)
+        for cues in _cues()
+        for affix, replacement in cues.get(kind, {}).items()
+    }
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 

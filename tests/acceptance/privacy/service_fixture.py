@@ -56,7 +56,7 @@ class RecordingEndpoint(RoundRobin):
     async def deliver(self, parcel: WebhookRequest, within: float) -> WebhookResponse:
         """Deliver a request to the next process."""
         self.seen[parcel.id] = parcel
-        return await super().bring(parcel, within)
+        return await super().deliver(parcel, within)
 
 
 @contextlib.asynccontextmanager

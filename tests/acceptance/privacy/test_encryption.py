@@ -66,9 +66,9 @@ async def test_only_the_key_decrypts(records: dict[str, bytes]) -> None:
 async def test_records_cannot_be_swapped(records: dict[str, bytes]) -> None:
     """No record can be decrypted under another name, so a writer to Redis can't swap two people."""
     cipher = RecordCipher(Keys(bytes.fromhex(STATE_KEY)))
-    records = [name for name in records if name.startswith(ENCRYPTED_KINDS)][:40]
-    assert len(records) > 5
-    for here, there in itertools.permutations(records, 2):
+    names = [name for name in records if name.startswith(ENCRYPTED_KINDS)][:40]
+    assert len(names) > 5
+    for here, there in itertools.permutations(names, 2):
         assert not can_decrypt(cipher, there, records[here])
 
 
@@ -87,20 +87,20 @@ class FastStore(RedisStore):
     """A store for which a day is a second."""
 
     async def _write(self, writes: Writes, turn: str | None = None, owner: bytes | None = None) -> None:
-        hurried = {
+        shortened = {
             name: type(write)(write.sealed, write.seconds and _shortened(write.seconds))
             for name, write in writes.items()
         }
-        await super()._write(hurried, turn, owner)
+        await super()._write(shortened, turn, owner)
 
     async def _put_if_absent(self, name: str, sealed: bytes, seconds: float) -> bytes:
-        return await super()._claim(name, sealed, _shortened(seconds))
+        return await super()._put_if_absent(name, sealed, _shortened(seconds))
 
     async def _increment(self, name: str, seconds: float) -> int:
         return await super()._increment(name, _shortened(seconds))
 
     async def _max(self, name: str, number: int, seconds: float) -> int:
-        return await super()._newest(name, number, _shortened(seconds))
+        return await super()._max(name, number, _shortened(seconds))
 
 
 def _shortened(seconds: float) -> float:

@@ -53,7 +53,7 @@ async def lost_redis(request: pytest.FixtureRequest, in_redis: RunningService) -
     """Yield a Redis that is down, and comes back at the end."""
     redis = in_redis.redis
     assert redis
-    {"stands still": redis.stands_still, "dies": redis.dies}[request.param]()
+    {"stands still": redis.suspend, "dies": redis.kill}[request.param]()
     yield redis
     redis.resume()
 

@@ -126,7 +126,7 @@ async def test_too_many_turns_at_once(processor: TurnProcessor, keys: Keys, monk
     async with running_in_process(processor, MemoryStore(keys), keys) as line:
         chat, number = new_chat(), new_number()
         parcel = text_update(line.networks, chat, "hello")
-        monkeypatch.setattr("bot.channels.common.turn_queue.AT_MOST", 0)
+        monkeypatch.setattr("bot.channels.common.turn_queue.MAX_TURNS", 0)
         assert (await line.deliver(parcel)).status == 503
         assert await line.texts(number, "hello") == ["sorry on sms"]
         monkeypatch.undo()

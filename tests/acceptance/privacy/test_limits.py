@@ -12,7 +12,7 @@ from locales.registry import LANGUAGES
 from tests.acceptance.privacy.in_process_service import InProcessService, running_in_process
 from tests.acceptance.privacy.parcels import new_chat, new_number
 from tests.acceptance.privacy.test_erasure import save_conversation
-from tests.conversations.test_sixteen_languages import DANGER, SHELTER
+from tests.conversations.test_languages import DANGER, SHELTER
 
 
 @pytest.fixture

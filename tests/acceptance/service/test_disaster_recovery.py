@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -26,6 +27,8 @@ from tests.directory.staff.browser import Browser
 from tests.directory.staff.proposal_queries import propose_number, proposed_fields
 from tests.directory.staff.test_sign_in_pages import accept_invitation, sign_in
 from tests.directory.upgrades.first_release import NUMBER, SERVICE, create_first_release
+
+pytestmark = pytest.mark.slow
 
 PLACE, STREET = "00000000-0000-4000-8000-000000000007", "12 Rehearsed Lane"
 BRANCH = "00000000-0000-4000-8000-000000000013"

@@ -7,7 +7,7 @@ import pytest
 from bot.metrics.definitions import METRICS
 from locales.registry import LANGUAGES
 from tests.acceptance.service.service_process import Phone, Service
-from tests.conversations.test_sixteen_languages import DANGER, SHELTER
+from tests.conversations.test_languages import DANGER, SHELTER
 from tests.harness.fake_telegram import EmulatorClient, make_client
 from tests.metrics.exposition import expected_series, samples, series, value
 

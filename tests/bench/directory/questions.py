@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from directory import Audience, Directory, SearchResult, Need, Place
+from directory import Audience, Directory, Need, Place, SearchResult
 from tests.bench.directory.rows import NOW
 from tests.bench.directory.world import Country, World, skewed
 

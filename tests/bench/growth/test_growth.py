@@ -16,6 +16,8 @@ from tests.bench.growth.records import Noting, Records, records_of
 from tests.resilience.load.conversations import conversations
 from tests.resilience.load.stores import running_redis
 
+pytestmark = pytest.mark.slow
+
 LONG, SHORT = 104, 5
 """Turns; so many cycles apart that the same messages are compared."""
 

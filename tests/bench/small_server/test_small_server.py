@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.bench.small_server.day import lived
 from tests.bench.small_server.limited import LIMIT, limited
+
+pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
 NEEDED = 400
 """MB that the service may keep at the end of which nothing could be read again from files."""

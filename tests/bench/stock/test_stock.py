@@ -23,6 +23,8 @@ from tests.resilience.load.conversations import Conversation, conversations
 from tests.resilience.load.service import running
 from tests.resilience.load.virtual_users import Population
 
+pytestmark = pytest.mark.slow
+
 LEARNT = Learning(
     2560, 2573, Learnt(1000, 1500, 0.4, 2400), Learnt(50, 40, 0.8, 800), 30, {"cpu": 200.0, "wall": 150.0}
 )

@@ -2,7 +2,11 @@
 
 import asyncio
 
+import pytest
+
 from tests.bench.stock_connectors.table import PAGE, page, rows
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_page_is_true(emulator: str) -> None:

@@ -12,6 +12,8 @@ from tests.directory.api import standard_openapi
 from tests.directory.api.api_server import serve_api
 from tests.directory.api.sample_organization import insert_sample_organization
 
+pytestmark = pytest.mark.slow
+
 ENVIRONMENT = Path(__file__).parents[2] / "conformance" / ".venv" / "bin"
 
 # The standard's document bounds nothing: that page 0 and a format "" are refused is no fault. Nor is it one

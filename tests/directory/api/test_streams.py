@@ -5,10 +5,10 @@ import time
 import httpx
 from sqlalchemy import Engine
 
+from directory.api.endpoints import CheckpointCache
 from directory.api.pagination import KeysetList
 from directory.api.query_params import ServiceListParams
 from directory.api.service_lists import services
-from directory.api.total_counts import CheckpointCache
 from tests.directory.api.api_server import Api, serve_api
 from tests.directory.api.sample_organization import add_row, insert_sample_organization, new_id
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from directory.domain.withheld import IsProtected
+from directory.domain.protection import IsProtected
 from directory.models import Record, stable_id
 from directory.moderation import (
     Action,

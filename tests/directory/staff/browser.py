@@ -17,8 +17,7 @@ from starlette.testclient import TestClient
 from directory.db.engine import write_transaction
 from directory.models import StaffAccount
 from directory.staff.app import create_staff_app
-from directory.staff.auth.credentials import CredentialVerifier
-from directory.staff.auth.encryption import SecretCipher
+from directory.staff.auth.credentials import CredentialVerifier, SecretCipher
 from directory.staff.auth.passphrases import PassphraseHasher
 from directory.staff.auth.roles import Grant, Role
 from directory.staff.auth.sessions import csrf_token, start_session

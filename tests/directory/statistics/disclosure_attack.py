@@ -138,7 +138,7 @@ class Attacker:
 
     def _places(self, published: Mapping[Cell, int]) -> Iterator[Cell]:
         """Yield possible requests in two regions: one outcome for each need, unless others were published."""
-        usual = {Need.HUMAN.value: Outcome.HUMAN_ASKED, IN_DANGER: Outcome.DANGER}
+        usual = {Need.HUMAN.value: Outcome.HUMAN_REQUESTED, IN_DANGER: Outcome.DANGER}
         for need in (*Need, IN_DANGER):
             outcomes = {cell[3] for cell in published if cell[2] == need} or {usual.get(need, Outcome.REFERRED)}
             for outcome in sorted(outcomes):

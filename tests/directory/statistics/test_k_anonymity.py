@@ -14,7 +14,7 @@ from directory.statistics.tables import AUDIENCES, LANGUAGES, PLACES, REFERRALS,
 from tests.directory.statistics.disclosure_attack import LANGUAGE_CODES, Attacker
 
 NEEDS = ("shelter", "legal_help", "human", "danger", "work", "medical_help")
-OUTCOMES = {"human": Outcome.HUMAN_ASKED, "danger": Outcome.DANGER}
+OUTCOMES = {"human": Outcome.HUMAN_REQUESTED, "danger": Outcome.DANGER}
 SCOPES = {
     "only shelter": ServiceScope({"shelter"}, {"TH"}),
     "hotline": ServiceScope({"human"}, {"TH"}),

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.resilience.load.conversations import conversations
 from tests.resilience.load.load import measure
+
+pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
 LANGUAGES = ("es", "th")
 

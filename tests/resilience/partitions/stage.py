@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 
 from tests.harness.delivery import NotDeliveredError, WebhookRequest, WebhookResponse
 from tests.harness.fake_telegram.chats import Message
-from tests.resilience.chaos.virtual_users import telling
+from tests.resilience.chaos.virtual_users import distinctive
 from tests.resilience.load.conversations import Conversation, conversations
 from tests.resilience.load.networks import Networks, running_networks
 from tests.resilience.load.processes import Process
@@ -142,4 +142,4 @@ async def _rehearsed(networks: Networks, balancer: Balancer, links: tuple[Link, 
     population = Population(networks)
     scripts = [script for script in conversations() if script.name in SCRIPTS]
     expected = await rehearse(population.newcomer, scripts)
-    return Stage(networks, balancer, population, expected, telling(expected, scripts), *links, database)
+    return Stage(networks, balancer, population, expected, distinctive(expected, scripts), *links, database)

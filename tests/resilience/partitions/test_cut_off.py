@@ -14,7 +14,7 @@ from tests.resilience.load.virtual_users import Person, SmsPhone
 from tests.resilience.partitions.links import NoNetworksError
 from tests.resilience.partitions.stage import Stage, apologies, staged
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.serial, pytest.mark.asyncio(loop_scope="module")]
 
 IN_TIME = 10
 """Seconds, on a busy machine; Twilio waits for fifteen."""

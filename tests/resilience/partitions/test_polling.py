@@ -19,6 +19,8 @@ from tests.harness.http_server import run_http_server
 from tests.resilience.load.service import STATE_KEY
 from tests.resilience.load.stores import running_redis
 
+pytestmark = [pytest.mark.slow, pytest.mark.serial]
+
 ROOT = Path(__file__).parents[3]
 CHAT = 700_000_001
 TAKEN_OVER_WITHIN = 15.0

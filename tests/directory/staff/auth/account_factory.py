@@ -7,8 +7,7 @@ import pyotp
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
-from directory.staff.auth.credentials import Credentials, CredentialVerifier
-from directory.staff.auth.encryption import SecretCipher
+from directory.staff.auth.credentials import Credentials, CredentialVerifier, SecretCipher
 from directory.staff.auth.invitations import Applicant, accept_invitation, invite
 from directory.staff.auth.passphrases import PassphraseHasher
 from directory.staff.auth.roles import Grant, Role

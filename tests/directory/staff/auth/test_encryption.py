@@ -9,8 +9,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.core.settings import Settings
 from directory import DirectorySettings
-from directory.staff.auth.credentials import CredentialVerifier
-from directory.staff.auth.encryption import SecretCipher, staff_key
+from directory.staff.auth.credentials import CredentialVerifier, SecretCipher, staff_key
 from directory.staff.auth.errors import DecryptionError, InvalidKeyFileError
 
 KEY = "5f" * 31 + "a7"

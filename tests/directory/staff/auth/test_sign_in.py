@@ -16,8 +16,7 @@ from structlog.testing import capture_logs
 from directory.models import StaffAccount
 from directory.staff.auth.accounts import disable, enable
 from directory.staff.auth.audit_log import AuditAction, list_actions
-from directory.staff.auth.credentials import Credentials, CredentialVerifier
-from directory.staff.auth.encryption import SecretCipher
+from directory.staff.auth.credentials import Credentials, CredentialVerifier, SecretCipher
 from directory.staff.auth.errors import InvalidCredentialsError
 from directory.staff.auth.lockout import FAILURES_BEFORE_LOCK, FIRST_LOCK, LONGEST_LOCK
 from directory.staff.auth.passphrases import PassphraseHasher

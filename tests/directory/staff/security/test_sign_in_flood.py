@@ -14,8 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
 from directory.staff.app import create_staff_app
-from directory.staff.auth.credentials import CredentialVerifier
-from directory.staff.auth.encryption import SecretCipher
+from directory.staff.auth.credentials import CredentialVerifier, SecretCipher
 from directory.staff.auth.passphrases import PassphraseHasher
 from directory.staff.auth.sessions import csrf_token
 from directory.staff.context import StaffContext

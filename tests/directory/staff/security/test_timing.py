@@ -4,19 +4,21 @@ import time
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
+import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, update
 from sqlmodel import col
 
 from directory.models import StaffAccount
-from directory.staff.auth.credentials import CredentialVerifier
-from directory.staff.auth.encryption import SecretCipher
+from directory.staff.auth.credentials import CredentialVerifier, SecretCipher
 from directory.staff.auth.passphrases import PassphraseHasher
 from directory.staff.auth.rate_limit import SignInRateLimiter
 from directory.staff.context import StaffContext
 from tests.directory.staff.auth.test_sign_in import CountingHasher
 from tests.directory.staff.browser import KEY, STALE_AFTER, Browser, mount_pages, render_no_text
 from tests.directory.staff.security.world import World
+
+pytestmark = pytest.mark.serial
 
 NAMES = {
     "unknown": "nobody-here",

@@ -15,8 +15,7 @@ from directory.models import Coverage, Location, Service, ServiceAtLocation, Sta
 from directory.moderation import Action, Edit, publish_proposal, submit_proposal
 from directory.staff.auth.invitations import invite
 from directory.staff.auth.roles import Grant
-from directory.staff.auth.sessions import start_session
-from directory.staff.auth.tokens import token_digest
+from directory.staff.auth.sessions import start_session, token_digest
 from directory.staff.uploads import catalogues, store
 from directory.staff.uploads.file_types import FileKind, UploadedFile
 from directory.staff.uploads.store import State

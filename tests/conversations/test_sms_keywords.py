@@ -1,10 +1,10 @@
-"""The words with which people stop, ask for help and begin by SMS, in the languages that Twilio doesn't know."""
+"""SMS keywords for stop, help and start in the languages that Twilio does not recognize."""
 
 import pytest
 
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person
-from tests.conversations.test_sixteen_languages import SHELTER
+from tests.conversations.test_languages import SHELTER
 
 STOP = {
     "en": ["stop please", "Stop."], "es": ["PARAR", "Alto", "BAJA", "CANCELAR", "FIN"],
@@ -21,7 +21,7 @@ HELP = {
     "fil": ["TULONG", "INFO"], "vi": ["TRỢ GIÚP", "GIÚP ĐỠ"], "zh": ["帮助"], "th": ["ช่วยเหลือ", "เมนู"],
     "lo": ["ຊ່ວຍເຫຼືອ"], "km": ["ជំនួយ"], "my": ["အကူအညီ"],
 }  # fmt: skip
-"""Spanish AYUDA and Portuguese AJUDA are cries as well: they get the answer to danger, which says where to call."""
+"""Spanish AYUDA and Portuguese AJUDA may be cries for help: they get the danger reply, which says where to call."""
 START = {
     "en": ["start"], "es": ["EMPEZAR", "COMENZAR"], "fr": ["COMMENCER", "Début"], "pt": ["COMEÇAR", "INICIAR"],
     "ru": ["СТАРТ", "НАЧАТЬ"], "ar": ["بدء", "بداية"], "hi": ["शुरू", "shuru"], "bn": ["শুরু"], "id": ["MULAI"],
@@ -31,46 +31,46 @@ START = {
 
 
 def each(words: dict[str, list[str]]) -> pytest.MarkDecorator:
-    """Return each word with its language; every language has one."""
+    """Return each keyword with its language; every language has one."""
     assert set(words) == set(LANGUAGES)
     return pytest.mark.parametrize(("language", "word"), [(code, word) for code in words for word in words[code]])
 
 
 @each(STOP)
 async def test_stop(texter: Person, language: str, word: str) -> None:
-    """Whoever texts a word for stop while something is asked is let go, and is not asked that again."""
-    await texter.says(SHELTER[language])
-    texter.was_asked("utter_ask_person")
-    await texter.says(word)
-    assert texter.told[0] == "utter_goodbye"
-    assert not any(name.startswith("utter_ask_") for name in texter.told)
+    """A keyword for stop ends an open question, and it is not asked again."""
+    await texter.send_text(SHELTER[language])
+    texter.assert_question("utter_ask_person")
+    await texter.send_text(word)
+    assert texter.responses[0] == "utter_goodbye"
+    assert not any(name.startswith("utter_ask_") for name in texter.responses)
     assert texter.language == language
 
 
 @each(HELP)
 async def test_help(texter: Person, language: str, word: str) -> None:
-    """Whoever texts a word for help or information is shown what can be done here."""
-    await texter.says(SHELTER[language])
-    await texter.says(word)
-    assert texter.told[-1].startswith(("utter_ask_need", "utter_clarify"))
+    """A keyword for help or information shows what the bot can do."""
+    await texter.send_text(SHELTER[language])
+    await texter.send_text(word)
+    assert texter.responses[-1].startswith(("utter_ask_need", "utter_clarify"))
     assert texter.choices
 
 
 @each(START)
 async def test_start(texter: Person, language: str, word: str) -> None:
-    """Whoever begins with a word for it is greeted and asked whether it is safe, in that language, as after START."""
-    await texter.says(word)
-    assert texter.told == ["utter_intro", "utter_ask_safe"]
+    """A keyword for start is greeted like START, in its language, and asked whether it is safe to write."""
+    await texter.send_text(word)
+    assert texter.responses == ["utter_intro", "utter_ask_safe"]
     if language != "en":
         assert texter.language == language
 
 
 @pytest.mark.parametrize("word", ["YES", "yes", "1"])
 async def test_yes(texter: Person, word: str) -> None:
-    """The word that opens a stopped number answers a question of ours as its number does."""
-    await texter.says("hello")
-    texter.was_asked("utter_ask_safe")
-    await texter.says(word)
-    texter.was_told("utter_what_i_do", "utter_how_to_stop")
-    assert "'bye'" in texter.read
-    assert "stop'" not in texter.read
+    """The keyword that reopens a stopped number answers a question as its number does."""
+    await texter.send_text("hello")
+    texter.assert_question("utter_ask_safe")
+    await texter.send_text(word)
+    texter.assert_responses("utter_what_i_do", "utter_how_to_stop")
+    assert "'bye'" in texter.reply_text
+    assert "stop'" not in texter.reply_text

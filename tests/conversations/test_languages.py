@@ -1,4 +1,4 @@
-"""A conversation in each language that the bot speaks, as somebody would write there."""
+"""A conversation in each language of the bot, written as users write it."""
 
 import pytest
 
@@ -101,85 +101,85 @@ MENU = {
     "en": "menu", "th": "เมนู", "lo": "ເມນູ", "km": "ម៉ឺនុយ", "my": "မီနူး", "vi": "menu", "zh": "菜单", "es": "menú",
     "fr": "menu", "pt": "menu", "ar": "القائمة", "ru": "меню", "hi": "मेनू", "bn": "মেনু", "id": "menu", "fil": "menu",
 }  # fmt: skip
-"""What people type: each language's own word, as utter_stale_choice names it."""
+"""What users type: each language's own word for the menu, as in utter_stale_choice."""
 
 languages = pytest.mark.parametrize("language", SHELTER)
 
 
-def test_no_language_is_left_out() -> None:
-    """Every language that is spoken has its conversation here."""
+def test_all_languages_have_texts() -> None:
+    """Every language of the bot has its texts here."""
     assert SHELTER.keys() <= LANGUAGES.keys()
 
 
 @languages
-async def test_a_bed_tonight(person: Person, language: str) -> None:
-    """A need and a place in one text, and for whom it is, get services, in the same language."""
-    await person.says(SHELTER[language])
-    assert person.told == ["utter_intro", "utter_hide_hint", "utter_ask_person"]
-    await person.says("1")
-    person.was_told("utter_services_in_country", "utter_service", "utter_after_services")
-    person.was_offered("shelter", at_least=3)
+async def test_shelter(person: Person, language: str) -> None:
+    """Need and place in one message, then whom it is for, get services in the same language."""
+    await person.send_text(SHELTER[language])
+    assert person.responses == ["utter_intro", "utter_hide_hint", "utter_ask_person"]
+    await person.send_text("1")
+    person.assert_responses("utter_services_in_country", "utter_service", "utter_after_services")
+    person.assert_services("shelter", at_least=3)
     assert person.language == language
 
 
 @languages
-async def test_a_few_short_messages(people, language: str) -> None:  # noqa: ANN001
-    """By SMS the same comes in few messages, each of few segments."""
+async def test_sms_are_few_and_short(people, language: str) -> None:  # noqa: ANN001
+    """By SMS the same answer takes few messages of few segments."""
     person = people(channel="sms")
     for words in (SHELTER[language], "1"):
-        await person.says(words)
+        await person.send_text(words)
         costs = [count_segments(with_numbered_choices(reply)) for reply in person.replies]
         assert len(costs) <= 3
         assert max(costs) <= 3, costs
-    person.was_offered("shelter", at_least=3)
+    person.assert_services("shelter", at_least=3)
 
 
 @languages
 async def test_danger(person: Person, language: str) -> None:
-    """Danger is answered before anything else is said, and a digit in any country's answer brings the number."""
-    await person.says(DANGER[language])
-    assert person.told == ["utter_danger_somewhere"]
+    """Danger is answered before anything else, and a digit for the country brings its emergency number."""
+    await person.send_text(DANGER[language])
+    assert person.responses == ["utter_danger_somewhere"]
     assert person.language == language
-    await person.says("1")
-    person.was_told("utter_danger_here", "utter_danger_hotline", "utter_service", "utter_still_here")
-    assert "191" in person.read
+    await person.send_text("1")
+    person.assert_responses("utter_danger_here", "utter_danger_hotline", "utter_service", "utter_still_here")
+    assert "191" in person.reply_text
     assert person.language == language
 
 
 @pytest.mark.parametrize("language", DANGER_AND_PLACE)
 async def test_danger_with_a_place(person: Person, language: str) -> None:
-    """A place told with the danger brings its number in the same turn, however few the words."""
-    await person.says(DANGER_AND_PLACE[language])
-    person.was_told("utter_danger_here", "utter_service")
-    assert "117" in person.read
+    """A place in the danger message brings its number in the same turn, however short the message."""
+    await person.send_text(DANGER_AND_PLACE[language])
+    person.assert_responses("utter_danger_here", "utter_service")
+    assert "117" in person.reply_text
     assert person.language == language
 
 
 @languages
 async def test_self_harm(person: Person, language: str) -> None:
-    """The wish to die is answered before anything else is said."""
-    await person.says(SELF_HARM[language])
-    assert person.told == ["utter_self_harm_somewhere"]
+    """A wish to die is answered before anything else."""
+    await person.send_text(SELF_HARM[language])
+    assert person.responses == ["utter_self_harm_somewhere"]
     assert person.language == language
-    await person.presses("1")
-    person.was_told("utter_self_harm_here", "utter_service")
-    assert "1669" in person.read
+    await person.press("1")
+    person.assert_responses("utter_self_harm_here", "utter_service")
+    assert "1669" in person.reply_text
 
 
 @languages
-async def test_the_menu_and_another_language(person: Person, language: str) -> None:
-    """The language's own word brings the menu; another language is spoken as soon as it is asked for, and stays."""
-    await person.says(SHELTER[language])
-    await person.says(MENU[language])
-    person.was_asked("utter_ask_need")
+async def test_menu_and_language_change(person: Person, language: str) -> None:
+    """The language's own word opens the menu; another language is used as soon as it is asked for, and stays."""
+    await person.send_text(SHELTER[language])
+    await person.send_text(MENU[language])
+    person.assert_question("utter_ask_need")
     assert person.language == language
-    await person.says(ANOTHER_LANGUAGE[language])
-    person.was_told("utter_language_changed")
-    person.was_asked("utter_ask_need")
+    await person.send_text(ANOTHER_LANGUAGE[language])
+    person.assert_responses("utter_language_changed")
+    person.assert_question("utter_ask_need")
     assert person.language == ("es" if language == "en" else "en")
     chosen = person.language
-    await person.says(SHELTER[language])
-    person.was_asked("utter_ask_person")
-    await person.says("1")
-    person.was_offered("shelter")
+    await person.send_text(SHELTER[language])
+    person.assert_question("utter_ask_person")
+    await person.send_text("1")
+    person.assert_services("shelter")
     assert person.language == chosen

@@ -1,0 +1,214 @@
+"""From the first message to services that can help."""
+
+import pytest
+
+from tests.conversations.person import Person
+
+NEED_AND_PLACE = {
+    "en": "i have nowhere to sleep, i am in Chiang Mai",
+    "es": "no tengo donde dormir, estoy en Chiang Mai",
+    "th": "ไม่มีที่นอน อยู่เชียงใหม่",
+}
+NEED = {"en": "i need a lawyer", "es": "necesito un abogado", "th": "อยากได้ทนายค่ะ"}
+PLACE = {"en": "i am in bangkok", "es": "estoy en Phnom Penh", "th": "อยู่กรุงเทพ"}
+HELLO = {"en": "hello", "es": "hola", "th": "สวัสดีค่ะ"}
+
+languages = pytest.mark.parametrize("language", ["en", "es", "th"])
+
+
+@languages
+async def test_a_bed_tonight(person: Person, language: str) -> None:
+    """A user who gives need and place is only asked whom the bed is for, and is answered in their language."""
+    await person.send_text(NEED_AND_PLACE[language])
+    assert person.responses == ["utter_intro", "utter_hide_hint", "utter_ask_person"]
+    await person.send_text("1")
+    person.assert_responses("utter_services_in_country", "utter_service", "utter_after_services")
+    person.assert_services("shelter", at_least=3)
+    assert person.language == language
+
+
+def names(person: Person) -> list[str]:
+    """Return the names of the services in the last answer."""
+    return [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
+
+
+async def test_shelter_matches_the_person(people) -> None:  # noqa: ANN001
+    """The answer decides which shelters are named: none that is only for others."""
+    beds = {}
+    for answer in ("A woman", "A man", "Someone under 18"):
+        person = people()
+        await person.send_text(NEED_AND_PLACE["en"])
+        await person.press(answer)
+        person.assert_services("shelter", at_least=3)
+        beds[answer] = names(person)
+        for_others = "For women." if answer == "A man" else "For men."
+        assert for_others not in person.reply_text
+    assert beds["A woman"] != beds["A man"]
+
+
+@pytest.mark.parametrize("answer", ["no", "9", "banana", "i'd rather not say"])
+async def test_shelter_without_a_person(person: Person, answer: str) -> None:
+    """A user who does not say whom the bed is for still gets shelters."""
+    await person.send_text(NEED_AND_PLACE["en"])
+    await person.send_text(answer)
+    person.assert_services("shelter", at_least=3)
+
+
+@pytest.mark.parametrize("answer", ["A man", "I'd rather not say"])
+async def test_person_is_asked_once(person: Person, answer: str) -> None:
+    """The question of whom the bed is for is asked once, whatever the answer."""
+    await person.send_text(NEED_AND_PLACE["en"])
+    await person.press(answer)
+    await person.send_text("i need a doctor")
+    await person.send_text("i need a place to sleep")
+    person.assert_services("shelter")
+
+
+@pytest.mark.parametrize(
+    "words", ["im a boy and need somewhere to sleep in Bangkok", "i am 15, i have nowhere to sleep, i am in Bangkok"]
+)
+async def test_known_person_is_not_asked(person: Person, words: str) -> None:
+    """A user who has said who they are is not asked whom the bed is for."""
+    await person.send_text(words)
+    person.assert_services("shelter", at_least=3)
+
+
+@languages
+async def test_only_missing_answers_are_requested(person: Person, language: str) -> None:
+    """A user who gives the need is asked for the place and nothing else."""
+    await person.send_text(NEED[language])
+    person.assert_question("utter_ask_place")
+    await person.send_text(PLACE[language])
+    person.assert_services("legal_help")
+    assert person.language == language
+
+
+@languages
+async def test_two_questions_at_most(person: Person, language: str) -> None:
+    """A user who only greets and confirms that it is safe gets help after two answers of one digit each."""
+    await person.send_text(HELLO[language])
+    person.assert_responses("utter_intro")
+    person.assert_question("utter_ask_safe")
+    await person.send_text("1")
+    person.assert_question("utter_ask_need")
+    await person.send_text("1")
+    person.assert_question("utter_ask_place")
+    await person.send_text("1")
+    person.assert_services("shelter", at_least=3)
+    assert person.language == language
+
+
+async def test_place_first(person: Person) -> None:
+    """A user who gives the place is asked for the need, and not for the place again."""
+    await person.send_text("I'm in Phnom Penh")
+    person.assert_question("utter_ask_need")
+    await person.send_text("a doctor please")
+    person.assert_responses("utter_services_in_country", "utter_service")
+
+
+async def test_place_refused(person: Person) -> None:
+    """A user who won't say where they are gets help that works anywhere."""
+    await person.send_text("i want to go home")
+    person.assert_question("utter_ask_place")
+    await person.press("I'd rather not say")
+    person.assert_question("utter_ask_home_country")
+    await person.press("I'd rather not say")
+    person.assert_services("return_home")
+    services = [u.values for u in person.utterances if u.response == "utter_service"]
+    assert all({"remark": "utter_remark_international"} in service["remarks"] for service in services)
+
+
+async def test_more_until_the_last_service(person: Person) -> None:
+    """`More` names other services each time, none of them twice, and ends with a choice."""
+    await person.send_text(NEED_AND_PLACE["en"])
+    await person.press("I'd rather not say")
+    seen: list[str] = []
+    for _ in range(20):
+        person.assert_question("utter_after_services")
+        assert names(person)
+        assert not set(names(person)) & set(seen)
+        seen += names(person)
+        if "More places" not in person.choices:
+            break
+        await person.press("More places")
+    assert "More places" not in person.choices
+    await person.send_text("more")
+    person.assert_question("utter_no_more_services")
+
+
+@pytest.mark.parametrize("country", ["Myanmar", "Laos", "Panama"])
+async def test_no_seafarers_lines_for_others(person: Person, country: str) -> None:
+    """A user who wants a human is not sent to seafarers' lines, even after asking for more."""
+    await person.send_text(f"i want to talk to a real person, i am in {country}")
+    for _ in range(4):
+        assert not [name for name in names(person) if "eafar" in name or "Stella Maris" in name]
+        await person.send_text("more")
+
+
+async def test_another_need_in_the_same_place(person: Person) -> None:
+    """A second need in the same place does not ask for the place again."""
+    await person.send_text(NEED_AND_PLACE["en"])
+    await person.press("A woman")
+    await person.send_text("and i need a doctor too")
+    assert "utter_ask_place" not in person.responses
+    person.assert_responses("utter_service", "utter_after_services")
+
+
+async def test_another_need_instead_of_a_person(person: Person) -> None:
+    """A user who names another need instead of whom the bed is for gets help with that need."""
+    await person.send_text(NEED_AND_PLACE["en"])
+    await person.send_text("no wait, i need a lawyer")
+    person.assert_services("legal_help")
+
+
+async def test_another_need_instead_of_a_place(person: Person) -> None:
+    """A user who names another need instead of a place gets help with that need."""
+    await person.send_text("i need a lawyer")
+    await person.send_text("no wait, i need somewhere to sleep")
+    person.assert_question("utter_ask_place")
+    await person.send_text("chiang mai")
+    person.assert_question("utter_ask_person")
+    await person.press("A man")
+    person.assert_services("shelter")
+
+
+async def test_a_hotline(person: Person) -> None:
+    """A user who wants a human gets lines that humans answer."""
+    await person.send_text("i want to talk to a real person, i am in Cambodia")
+    person.assert_services("human")
+
+
+async def test_an_unknown_place(person: Person) -> None:
+    """An unknown place is asked for once more as a country; then help comes without it."""
+    await person.send_text("i need a lawyer")
+    await person.send_text("im in blorptown")
+    person.assert_question("utter_ask_country")
+    await person.send_text("im in quxville")
+    person.assert_responses("utter_service")
+    person.assert_question("utter_more_with_country")
+    await person.press("Thailand")
+    person.assert_services("legal_help")
+
+
+async def test_country_without_services(person: Person) -> None:
+    """In a country without services, help across borders or an emergency number is named, never nothing."""
+    await person.send_text("i need a shelter, i am in Tuvalu")
+    assert {"utter_service", "utter_no_service"} & set(person.responses)
+
+
+async def test_a_shared_location(person: Person) -> None:
+    """A shared location answers "where are you?"; the nearby town is stored, not the point."""
+    await person.send_text("i need a lawyer")
+    await person.share_location(13.8, 100.6)
+    person.assert_services("legal_help")
+    kept = await person.slot("place")
+    assert isinstance(kept, dict)
+    assert (kept["country"], kept["latitude"], kept["longitude"]) != ("TH", 13.8, 100.6)
+    assert kept["country"] == "TH"
+
+
+async def test_a_shared_location_near_a_border(person: Person) -> None:
+    """Near a border, where the country could be wrong, the user is asked."""
+    await person.send_text("i need a lawyer")
+    await person.share_location(16.7, 98.5)
+    person.assert_question("utter_ask_country")
