@@ -1,4 +1,4 @@
-"""Shared fixtures: one trained model, one seed directory, an engine for each test."""
+"""Shared fixtures: one trained model, one seed directory, one engine per test."""
 
 import logging
 import os
@@ -22,10 +22,10 @@ if TYPE_CHECKING:  # Rasa takes seconds to import, and not all tests need it
 
 ROOT = Path(__file__).parents[1]
 DATA_DIR = ROOT / ".waylight"
-"""Where `make run` keeps its model too, so that nobody trains twice."""
+"""The folder in which `make run` stores its model, so that tests do not train again."""
 
-# A loaded machine is slow now and then; that is no fault of what is tested. CI draws the same examples each time, so
-# that it judges the change and not the dice, and half as many; developers' runs go on looking for new ones.
+# No deadline: a busy machine is slow at times. CI draws the same examples each time, and half as many, so that its
+# result depends on the change alone; developers' runs keep looking for new ones.
 IN_CI = os.environ.get("CI") == "true"
 hypothesis_settings.register_profile("waylight", deadline=None, max_examples=25 if IN_CI else 50, derandomize=IN_CI)
 hypothesis_settings.load_profile("waylight")
@@ -33,7 +33,7 @@ hypothesis_settings.load_profile("waylight")
 
 @pytest.fixture(scope="session")
 def model_dir() -> Path:
-    """Return the folder with a model of the present data."""
+    """Return the folder with a model of the current data."""
     from bot.engine.training import ensure_model
 
     ensure_model(DATA_DIR)
@@ -88,15 +88,15 @@ def emulator() -> Iterator[str]:
 
 @pytest.fixture
 def bot_api(emulator: str) -> EmulatorClient:
-    """Return a new bot at the emulator with a client that writes to it."""
+    """Return a client of a new bot at the emulator."""
     return EmulatorClient(emulator)
 
 
 @pytest.fixture(autouse=True)
-def _logs_as_they_were() -> Iterator[None]:
-    """Let our modules speak as in the service, at any level; leave logging as it was found, for the whole process.
+def _restore_logging() -> Iterator[None]:
+    """Let our modules log as in the service, at any level, and restore logging afterwards.
 
-    What a module set for the process when it was imported would else decide what a test about logs can see.
+    Otherwise what a module set at import would decide what a test about logs can see.
     """
     configure_structlog()
     for name in OWN_PACKAGES:

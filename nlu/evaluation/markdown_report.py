@@ -24,14 +24,14 @@ SCORE_HEADINGS = (
     "place right",
     "ms",
 )
-"""What the fields of a `Score` are called, in their order."""
+"""The headings of the fields of a `Score`, in order."""
 
 _THRESHOLDS = (0.2, 0.4, 0.5, 0.6, 0.7)
-"""Thresholds that are shown beside the ones in question."""
+"""Thresholds that are shown in addition to the chosen and the configured one."""
 
 
 def replace_generated_part(page: str, generated: str) -> str:
-    """Return a page with its generated part replaced. Raises `ValueError` where the marks are missing."""
+    """Return a page with its generated part replaced. Raises `ValueError` if the markers are missing."""
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
@@ -41,26 +41,26 @@ def replace_generated_part(page: str, generated: str) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table in Markdown; all columns but the first are of numbers."""
+    """Return a Markdown table; all columns except the first are numbers."""
     lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def score_row(score: Score) -> list[str]:
-    """Return a score as it is read, in the order of `SCORE_HEADINGS`."""
+    """Return the cells of a score in the order of `SCORE_HEADINGS`."""
     language, texts, *shares, milliseconds = astuple(score)
     return [language, str(texts), *map(_share, shares), f"{milliseconds:.1f}"]
 
 
 def language_table(scores: Sequence[Score]) -> str:
-    """Show the whole pipeline in each language, and the mean of the languages."""
+    """Return the table of the whole pipeline by language, with the mean."""
     columns = list(zip(*map(astuple, scores), strict=True))
     together = Score("all", sum(columns[1]), *map(mean, columns[2:]))
     return table(SCORE_HEADINGS, map(score_row, [*scores, together]))
 
 
 def intent_table(answers: Sequence[Prediction]) -> str:
-    """Show how often each intent is understood, in all languages together, and what it is most taken for."""
+    """Return the accuracy of each intent in all languages, and its most frequent confusions."""
     rows = []
     for intent in sorted({answer.example.intent for answer in answers}):
         its = [answer for answer in answers if answer.example.intent == intent]
@@ -71,7 +71,7 @@ def intent_table(answers: Sequence[Prediction]) -> str:
 
 
 def ablation_table(shares: Sequence[AblationResult]) -> str:
-    """Show the intents' model alone in each language, and the mean of the languages."""
+    """Return the table of the intent model alone by language, with the mean."""
     means = ["all", *(_share(mean(column)) for column in list(zip(*map(astuple, shares), strict=True))[1:])]
     rows = [[each.language, *map(_share, astuple(each)[1:])] for each in shares]
     heads = ("language", "cascade", "needed the embedding", "sparse only", "always both", "left out", "cross-validated")
@@ -79,7 +79,7 @@ def ablation_table(shares: Sequence[AblationResult]) -> str:
 
 
 def untrained_languages_table(answers: Mapping[str, Sequence[Prediction]], dense: Mapping[str, Sequence[bool]]) -> str:
-    """Show the languages without training texts: through the pipeline, and with the embedding alone."""
+    """Return the table of untrained languages: the pipeline, and the embedding alone."""
     rows = [
         (language, str(len(given)), _share(mean(answer.is_right for answer in given)), _share(mean(dense[language])))
         for language, given in answers.items()
@@ -90,7 +90,7 @@ def untrained_languages_table(answers: Mapping[str, Sequence[Prediction]], dense
 
 
 def calibration_section(found: Calibration, configured: float) -> str:
-    """Say what a confidence is worth, and what would be answered and asked back at some thresholds."""
+    """Return the calibration error, and the answered and rejected texts at some thresholds."""
     chosen = found.threshold()
     named = {chosen: "lowest that would do", configured: "config.yml"}
     rows = []
@@ -107,13 +107,13 @@ def calibration_section(found: Calibration, configured: float) -> str:
 
 
 def cost_table(found: Mapping[str, CpuTime]) -> str:
-    """Show what a text costs in milliseconds of CPU."""
+    """Return the table of CPU times."""
     rows = [(name, f"{cost.median:.1f}", f"{cost.percentile_95:.1f}") for name, cost in found.items()]
     return table(("ms of CPU", "median", "95 of 100 within"), rows)
 
 
 def comparison_tables(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Show what `tests/bench/stock_rasa` recorded: the systems beside each other, then each language of each task."""
+    """Return the results of `tests/bench/stock_rasa`: all systems, then each language of each task."""
     facts = [
         (
             f"{row['task']}: {row['system']}",

@@ -1,4 +1,4 @@
-"""How well the whole pipeline understands texts that nobody trained on."""
+"""Evaluate the whole pipeline on unseen texts."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,15 +15,15 @@ Understand = Callable[[str], Mapping[str, Any]]
 """A text -> {"intent", "confidence", "ranking", "language", ...}, as `waylight understand` writes it."""
 
 FALLBACK_INTENT = "nlu_fallback"
-"""Rasa's intent of a text that was understood with too little confidence."""
+"""Rasa's intent of a text with too little confidence."""
 
 _DANGER_INTENTS = (("danger", "in_danger"), ("selfharm", "self_harm"))
-"""List in the file -> the intent that the dialogue answers it by."""
+"""List in the file -> the intent of the dialogue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What was understood of an example, and the CPU time that it took in this process."""
+    """The parse result of an example, and its CPU time in this process."""
 
     example: Example
     result: Mapping[str, Any]
@@ -31,17 +31,17 @@ class Prediction:
 
     @property
     def is_right(self) -> bool:
-        """Return whether the intent is the one that was meant; "not understood" never is."""
+        """Return whether the intent is correct; the fallback never is."""
         return bool(self.result["intent"] == self.example.intent)
 
     @property
     def has_ranking(self) -> bool:
-        """Return whether intents were weighed: danger, a typed choice or a bare place settle it without."""
+        """Return whether intents were ranked: danger, a typed choice or a bare place set the intent directly."""
         return len(self.result["ranking"]) > 1
 
     @property
     def likeliest(self) -> tuple[str, float]:
-        """Return the likeliest intent and its probability, even where that was too little to act on."""
+        """Return the likeliest intent and its probability, even if that is below the threshold."""
         first = next(entry for entry in self.result["ranking"] if entry["intent"] != FALLBACK_INTENT)
         return first["intent"], first["confidence"]
 
@@ -50,8 +50,8 @@ class Prediction:
 class Score:
     """Shares between 0 and 1 for one language.
 
-    `danger_recall` is over texts of danger and self-harm, `false_alarms` over texts that only
-    sound like it, `places` over texts with and without a place; `milliseconds` is the median of a text's CPU time.
+    `danger_recall` is on texts of danger and self-harm, `false_alarms` on texts that only sound like it, `places` on texts
+    with and without a place; `milliseconds` is the median CPU time of a text.
     """
 
     language: str
@@ -66,7 +66,7 @@ class Score:
 
 
 def predict(understand: Understand, examples: Iterable[Example]) -> Iterator[Prediction]:
-    """Yield what `understand` makes of each example."""
+    """Yield the prediction of `understand` for each example."""
     for example in examples:
         started = time.process_time()
         predicted = understand(example.text)
@@ -74,7 +74,7 @@ def predict(understand: Understand, examples: Iterable[Example]) -> Iterator[Pre
 
 
 def score(understand: Understand, folder: Path, language: str) -> tuple[Score, list[Prediction]]:
-    """Return the score of a language on its files in `folder` and the folders inside, and its answers."""
+    """Return the score of a language on its files in `folder` and its subfolders, and the predictions."""
     given = list(predict(understand, examples_in(folder / f"{language}.yml")))
     warnings = _yaml(folder / "danger" / f"{language}.yml")
     return Score(
@@ -91,7 +91,7 @@ def score(understand: Understand, folder: Path, language: str) -> tuple[Score, l
 
 
 def _place_hits(texts: Mapping[str, Any]) -> Iterator[bool]:
-    """Yield whether each text has the country and region that it was written for, or none."""
+    """Yield whether each text has its expected country and region, or none."""
     for case in texts["told"]:
         place = find_place(case["text"], is_answer=case.get("asked", False))
         yield place is not None and (place.country, place.region) == (case["country"], case["region"])

@@ -1,4 +1,4 @@
-"""The pictures beside docs/understanding.md."""
+"""The plots of docs/understanding.md."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ from nlu.evaluation.calibration import MAX_ERROR_RATE, Calibration
 
 _DOTS_PER_INCH = 90
 _WORTH_A_NUMBER = 0.1
-"""Share of an intent's texts that are taken for another one, from which the picture says how many."""
+"""Share of confused texts of an intent from which the plot shows the number."""
 _DARK = 0.4
-"""Share from which a cell is so dark that white is read better on it."""
+"""Share from which a cell is so dark that its number is white."""
 
 
 def draw_confusion(pairs: Sequence[tuple[str, str]], path: Path) -> None:
-    """Draw what (meant, understood) intents are taken for: each row adds up to 1."""
+    """Draw the confusion matrix of (expected, predicted) intents: each row adds up to 1."""
     rows = sorted({expected for expected, _ in pairs})
     columns = rows + sorted({predicted for _, predicted in pairs} - set(rows))
     counts = Counter(pairs)
@@ -27,7 +27,7 @@ def draw_confusion(pairs: Sequence[tuple[str, str]], path: Path) -> None:
     table /= table.sum(axis=1, keepdims=True)
     figure = Figure(figsize=(11, 10), layout="constrained")
     axes = figure.subplots()
-    axes.imshow(table, cmap="Blues", norm=PowerNorm(0.5, 0, 1))  # so that a single text in a hundred is seen
+    axes.imshow(table, cmap="Blues", norm=PowerNorm(0.5, 0, 1))  # so that a single text in a hundred is visible
     for row, column in zip(*np.nonzero(table >= _WORTH_A_NUMBER), strict=True):
         share, dark = table[row, column], table[row, column] > _DARK
         axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", fontsize=7, color="w" if dark else "k")
@@ -38,7 +38,7 @@ def draw_confusion(pairs: Sequence[tuple[str, str]], path: Path) -> None:
 
 
 def draw_reliability(found: Calibration, path: Path) -> None:
-    """Draw how often texts of a confidence are right: on the diagonal a confidence is true."""
+    """Draw accuracy against confidence; perfect calibration is the diagonal."""
     figure, axes = _square("confidence", "share that is right")
     axes.plot([0, 1], [0, 1], color="0.7", linestyle="--")
     bins = list(found.bins())
@@ -50,7 +50,7 @@ def draw_reliability(found: Calibration, path: Path) -> None:
 
 
 def draw_risk_coverage(found: Calibration, path: Path) -> None:
-    """Draw how many of the answered are wrong where only the most confident are answered."""
+    """Draw the error rate if only the most confident texts are answered."""
     figure, axes = _square("share of texts that are answered", "share of those that is wrong")
     risks = found.risks()
     axes.plot(np.arange(1, len(risks) + 1) / len(risks), risks)
@@ -68,5 +68,5 @@ def _square(across: str, up: str) -> tuple[Figure, Axes]:
 
 def _save(figure: Figure, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Without a date or a version inside, the same results make the same file.
+    # Without a version in the metadata the same results produce the same file.
     figure.savefig(path, dpi=_DOTS_PER_INCH, metadata={"Software": None})

@@ -1,4 +1,4 @@
-"""Measure everything and write docs/understanding.md's generated part, and the pictures beside it."""
+"""Run all measurements and write the generated part of docs/understanding.md and its plots."""
 
 import json
 import sys
@@ -14,15 +14,15 @@ from nlu.evaluation.pipeline import Prediction, Score, Understand, predict
 from nlu.text.yaml_files import read_yaml
 
 _TIMED: Final = 2
-"""Texts of an intent in two languages, one written with spaces and one without, whose time is taken."""
+"""Timed texts per intent, in a language with spaces and one without."""
 
 
 def write_report(
     understand: Understand, scores: Sequence[Score], given: Sequence[Prediction], root: Path, cache_path: Path
 ) -> Path:
-    """Write the page from the scores and answers of the pipeline; return where it is.
+    """Write the page from the scores and predictions of the pipeline; return its path.
 
-    `root` is the project's folder; `kept` a file for embeddings, so that the next report need not compute them.
+    `root` is the project folder; `cache_path` is a file that caches embeddings for the next report.
     """
     settings = {step["name"].rpartition(".")[2]: step for step in _yaml(root / "config.yml")["pipeline"]}
     found = Calibration.of(
@@ -61,7 +61,7 @@ def write_report(
 def _model_alone(
     understand: Understand, root: Path, cache_path: Path, given: Sequence[Prediction], threshold: float
 ) -> Iterator[str]:
-    """Yield the parts about the intents' model, which is trained anew without this and that."""
+    """Yield the sections about the intent model, which is trained again on subsets."""
     trained, unseen = examples_under(root / "nlu" / "data"), examples_under(root / "tests" / "nlu")
     trainer = Trainer([example for language in trained.values() for example in language], cache_path, _show_progress)
     model, encoding = trainer.fit(trainer.training), EmbeddingSource()

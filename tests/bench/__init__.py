@@ -2,4 +2,4 @@
 
 from bot.privacy.logging import configure_logging
 
-configure_logging("ERROR")  # before anything that talks is imported
+configure_logging("ERROR")  # before anything that logs is imported

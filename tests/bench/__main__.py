@@ -1,6 +1,7 @@
-"""`python -m tests.bench turn stock growth`: measure the parts that are named, one after the other.
+"""`python -m tests.bench turn stock growth`: measure the named parts, one after the other.
 
-Each part runs in a process of its own, so that none inherits another's memory, and goes on where one breaks a promise.
+Each part runs in its own process, so that none inherits another's memory, and a broken promise does not stop the
+rest.
 """
 
 import subprocess
@@ -23,11 +24,11 @@ PARTS = {
     "connectors": ("tests.bench.stock_connectors.table",),
     "understanding": ("tests.bench.stock_rasa",),
 }
-"""Part -> the module that measures it, and its arguments. Each module's `--help` lists what else it can be told."""
+"""Part -> the module that measures it, with arguments. `--help` of each module lists its options."""
 
 
 def main(parts: list[str]) -> int:
-    """Return 0 if every part kept its promises, 1 if one did not, 2 for an unknown part."""
+    """Return 0 if every part kept its promises, 1 if not, 2 for an unknown part."""
     if unknown := set(parts) - PARTS.keys():
         sys.stderr.write(f"unknown part: {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}\n")
         return 2

@@ -1,8 +1,7 @@
-"""Measure what a small server has to carry: size, memory, start, and a turn's CPU.
+"""Measure what a small server must carry: size, memory, start, and the CPU time of a turn.
 
-Run by `make bench PART=turn`; prints one table with the limits that the project sets itself.
-CPU times are of this process, so that a busy machine disturbs them less than wall
-time; the start is wall time, since that is what somebody waits for.
+Run by `make bench PART=turn`; prints one table with the project's own limits. CPU times are of this process, so that
+other load disturbs them less than wall time; the start is wall time, since users wait for it.
 """
 
 import asyncio
@@ -24,14 +23,14 @@ from rich.table import Table
 from bot.engine.engine import Engine
 from bot.engine.training import ensure_model
 from tests.acceptance.service.service_process import Phone, Service, running_service
-from tests.bench.engine import cost, opened_engine
-from tests.bench.processes import Used
+from tests.bench.engine import running_engine, turn_cpu
+from tests.bench.processes import ProcessGroup
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 60
 
 WITHOUT_EMBEDDING = ("hello", "1", "1", "more places", "no tengo donde dormir, estoy en Chiang Mai", "menu", "2", "3")
-"""A conversation in which the sparse model is sure, or a choice needs no model."""
+"""A conversation in which the sparse model is sure or a choice needs no model."""
 
 WITH_EMBEDDING = ("my cousin says there are folks who sort out contracts gone wrong", "algun sitio pa pasar la noche")
 """Texts of which the sparse model alone is unsure."""
@@ -39,7 +38,7 @@ WITH_EMBEDDING = ("my cousin says there are folks who sort out contracts gone wr
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; `limit` is what the project promises, None where it promises nothing."""
+    """One line of the table; `limit` is the promised maximum, or None."""
 
     name: str
     value: float
@@ -48,7 +47,7 @@ class Figure:
 
 
 def main() -> int:
-    """Measure and print; return 1 where something is above its limit."""
+    """Measure and print; return 1 if a figure exceeds its limit."""
     table = Table("", "measured", "unit", "at most")
     figures = (*sizes(), *service_figures(), *turn_figures())
     for figure in figures:
@@ -59,7 +58,7 @@ def main() -> int:
 
 
 def environment_mb() -> float:
-    """Return the size of the environment that `make run` installs, in a folder of its own: no test tool counts."""
+    """Return the size of the environment of `make run`, installed in its own folder without test tools."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": folder}
         command = [_uv(), "sync", "--frozen", "--no-dev", "--quiet", "--link-mode", "copy"]
@@ -69,7 +68,7 @@ def environment_mb() -> float:
 
 
 def sizes() -> Iterable[Figure]:
-    """Measure what lies on the disk."""
+    """Measure sizes on disk."""
     yield Figure("installed environment", environment_mb(), "MB", 900)
     yield Figure("trained model", ensure_model(ROOT / ".waylight").stat().st_size / 2**20, "MB")
 
@@ -80,25 +79,28 @@ def service_figures() -> Iterable[Figure]:
         # The first start also fills the directory; what a restart takes is measured at the second.
         with running_service(Path(folder), ROOT / ".waylight"):
             pass
-        begun = time.perf_counter()
+        started = time.perf_counter()
         with running_service(Path(folder), ROOT / ".waylight") as service:
-            yield Figure("start, model present", time.perf_counter() - begun, "s", 12)
+            yield Figure("start, model present", time.perf_counter() - started, "s", 12)
             asyncio.run(_converse(service))
             yield Figure(
-                "resident memory after 200 messages", Used((psutil.Process(service.pid),)).memory_mb(), "MB", 450
+                "resident memory after 200 messages",
+                ProcessGroup((psutil.Process(service.pid),)).memory_mb(),
+                "MB",
+                450,
             )
 
 
 async def _converse(service: Service) -> None:
     for number in range(20):
         phone = Phone(service, number=f"+1500555{number:04}")
-        for words in (*WITHOUT_EMBEDDING, *WITH_EMBEDDING):
-            await phone.texts(words)
+        for text in (*WITHOUT_EMBEDDING, *WITH_EMBEDDING):
+            await phone.texts(text)
 
 
 def turn_figures() -> Iterable[Figure]:
     """Time turns in this process, one after the other."""
-    with opened_engine() as engine:
+    with running_engine() as engine:
         sparse = asyncio.run(_turns(engine, WITHOUT_EMBEDDING))
         dense = asyncio.run(_turns(engine, WITH_EMBEDDING))
     yield Figure("CPU of a turn without embedding, median", statistics.median(sparse), "ms", 5)
@@ -108,8 +110,8 @@ def turn_figures() -> Iterable[Figure]:
 
 async def _turns(engine: Engine, conversation: Iterable[str]) -> list[float]:
     """Return the CPU milliseconds of each turn, after one conversation to warm up."""
-    taken = [[await cost(engine, f"bench-{number}", words) for words in conversation] for number in range(ROUNDS + 1)]
-    return [1000 * seconds for one in taken[1:] for seconds in one]
+    taken = [[await turn_cpu(engine, f"bench-{number}", text) for text in conversation] for number in range(ROUNDS + 1)]
+    return [1000 * seconds for costs in taken[1:] for seconds in costs]
 
 
 def _uv() -> str:

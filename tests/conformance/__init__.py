@@ -1,1 +1,1 @@
-"""Comparisons with other people's implementations of what we implement."""
+"""Comparisons with other implementations of what we implement."""

@@ -1,7 +1,8 @@
-"""Renew `advisories.json` from what pip-audit was told; `make audit` runs this.
+"""Update `advisories.json` from the result of pip-audit; `make audit` runs this.
 
-The danger is silence that looks like health: where the index can't answer for a package, pip-audit leaves it out
-and says that it found nothing. So nothing is renewed unless there is an answer for every locked package.
+The danger is a gap that looks like health: if the index can't answer for a package, pip-audit skips it and reports
+no
+findings. So nothing is updated unless there is an answer for every locked package.
 """
 
 import json
@@ -13,64 +14,71 @@ from typing import Any
 
 from packaging.version import Version
 
-from tests.dependencies.known import KNOWN, Advisory, known, locked
+from tests.dependencies.advisories import ADVISORIES_FILE, Advisory, locked_versions, read_advisories
 
 
 class UnansweredError(Exception):
-    """No answer came for some of the locked packages, so nobody knows what is against them."""
+    """Some locked packages have no answer, so their advisories are unknown."""
 
     def __init__(self, packages: Iterable[str]) -> None:
         names = sorted(packages)
-        super().__init__(f"No answer for {len(names)} locked packages, {names[0]} the first. Nothing was renewed.")
+        super().__init__(f"No answer for {len(names)} locked packages, {names[0]} the first. Nothing was updated.")
 
 
-def audited(answer: dict[str, Any], versions: dict[str, str]) -> list[Advisory]:
-    """Return what pip-audit's answer holds against these versions; raise UnansweredError where one is missing."""
-    answered = {entry["name"]: entry for entry in answer["dependencies"] if "vulns" in entry}
-    if unanswered := {name for name, version in versions.items() if answered.get(name, {}).get("version") != version}:
+def read_audit(answer: dict[str, Any], versions: dict[str, str]) -> list[Advisory]:
+    """Return pip-audit's advisories against these versions; raise UnansweredError if an answer is missing."""
+    results = {entry["name"]: entry for entry in answer["dependencies"] if "vulns" in entry}
+    if unanswered := {name for name, version in versions.items() if results.get(name, {}).get("version") != version}:
         raise UnansweredError(unanswered)
-    found: list[Advisory] = []
+    advisories: list[Advisory] = []
     for name in sorted(versions):
-        for told in answered[name]["vulns"]:
-            found = _with(found, _advisory(name, versions[name], told))
-    return found
+        for finding in results[name]["vulns"]:
+            advisories = _add_advisory(advisories, _advisory(name, versions[name], finding))
+    return advisories
 
 
-def _advisory(package: str, version: str, told: dict[str, Any]) -> Advisory:
-    """Read one of pip-audit's findings; of the versions that mend it, the first one after ours counts."""
-    mended = sorted(Version(fix) for fix in told["fix_versions"] if Version(fix) > Version(version))
-    return Advisory(package, frozenset({told["id"], *told["aliases"]}), str(mended[0]) if mended else None)
+def _advisory(package: str, version: str, finding: dict[str, Any]) -> Advisory:
+    """Read a finding of pip-audit; of the versions that fix it, the first one after ours counts."""
+    fixes = sorted(Version(fix) for fix in finding["fix_versions"] if Version(fix) > Version(version))
+    return Advisory(package, frozenset({finding["id"], *finding["aliases"]}), str(fixes[0]) if fixes else None)
 
 
-def _with(found: list[Advisory], new: Advisory) -> list[Advisory]:
-    """Add an advisory; one that is told twice, by two databases, becomes one under all its names."""
-    same = [old for old in found if old.package == new.package and old.ids & new.ids]
-    fixes = [one.fixed_in for one in (*same, new) if one.fixed_in]
+def _add_advisory(advisories: list[Advisory], new: Advisory) -> list[Advisory]:
+    """Add an advisory; one that two databases report becomes one with all its names."""
+    same = [old for old in advisories if old.package == new.package and old.ids & new.ids]
+    fixes = [advisory.fixed_in for advisory in (*same, new) if advisory.fixed_in]
     joined = Advisory(new.package, new.ids.union(*(old.ids for old in same)), min(fixes, key=Version, default=None))
-    return [old for old in found if old not in same] + [joined]
+    return [old for old in advisories if old not in same] + [joined]
 
 
-def renewed(before: list[Advisory], found: list[Advisory], versions: dict[str, str]) -> list[Advisory]:
-    """Return what to write down: what was found, and from before what our versions are past or no longer have."""
-    past = [old for old in before if old.package not in versions or not old.touches(versions[old.package])]
-    for advisory in found:
-        past = _with(past, advisory)
+def merge_advisories(before: list[Advisory], advisories: list[Advisory], versions: dict[str, str]) -> list[Advisory]:
+    """Return the advisories to save: the new ones, and old ones that our versions are past or no longer include."""
+    past = [old for old in before if old.package not in versions or not old.affects(versions[old.package])]
+    for advisory in advisories:
+        past = _add_advisory(past, advisory)
     return sorted(past, key=lambda advisory: (advisory.package, sorted(advisory.ids)))
 
 
-def write(advisories: list[Advisory], path: Path, asked_on: str) -> None:
-    """Write the advisories down, in an order that makes small differences."""
-    entries = [{"package": one.package, "ids": sorted(one.ids), "fixed_in": one.fixed_in} for one in advisories]
-    data = {"from": "the package index, by make audit", "asked_on": asked_on, "advisories": entries}
+def write(advisories: list[Advisory], path: Path, date: str) -> None:
+    """Write the advisories in an order that keeps diffs small."""
+    entries = [
+        {"package": advisory.package, "ids": sorted(advisory.ids), "fixed_in": advisory.fixed_in}
+        for advisory in advisories
+    ]
+    data = {"from": "the package index, by make audit", "asked_on": date, "advisories": entries}
     path.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    answered = Path(sys.argv[1])
-    if not answered.exists():
-        sys.exit("pip-audit wrote no answer. Nothing was renewed.")
+    results = Path(sys.argv[1])
+    if not results.exists():
+        sys.exit("pip-audit wrote no answer. Nothing was updated.")
     try:
-        against = audited(json.loads(answered.read_text("utf-8")), locked())
-    except UnansweredError as unanswered:
-        sys.exit(str(unanswered))
-    write(renewed(known(), against, locked()), KNOWN, datetime.now(UTC).date().isoformat())
+        current = read_audit(json.loads(results.read_text("utf-8")), locked_versions())
+    except UnansweredError as exc:
+        sys.exit(str(exc))
+    write(
+        merge_advisories(read_advisories(), current, locked_versions()),
+        ADVISORIES_FILE,
+        datetime.now(UTC).date().isoformat(),
+    )

@@ -1,6 +1,6 @@
-"""What a conversation takes in SMS segments, by language: `python -m tests.deploying.sms_costs`, for docs/costs.md.
+"""SMS segments of a conversation, by language: `python -m tests.deploying.sms_costs`, for docs/costs.md.
 
-A segment is what is paid for. Counted is what a real service answers to the conversations of tests/resilience/load.
+Twilio bills segments. Counted are the answers of a real service to the conversations of tests/resilience/load.
 """
 
 import asyncio
@@ -18,12 +18,12 @@ from bot.rendering.segments import count_segments, is_gsm_7
 from tests.acceptance.service.service_process import Phone, Service, running_service
 from tests.resilience.load.conversations import Conversation, conversations
 
-AT_ONCE = 4
+CONCURRENCY = 4
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one conversation: segments that the person sends, and messages and segments that they get."""
+    """One conversation: segments that the user sends, and messages and segments that they get."""
 
     received: int
     messages: int
@@ -32,7 +32,7 @@ class Cost:
 
 
 async def cost(service: Service, conversation: Conversation) -> Cost:
-    """Have a conversation and count."""
+    """Hold a conversation and count."""
     phone = Phone(service)
     texts = [str(step) for step in conversation.steps]
     answers = [message for text in texts for message in await phone.sms_replies(text)]
@@ -42,27 +42,28 @@ async def cost(service: Service, conversation: Conversation) -> Cost:
 
 async def costs(service: Service) -> dict[str, list[Cost]]:
     """Return the costs of every conversation, by language."""
-    slots = asyncio.Semaphore(AT_ONCE)
-    found: dict[str, list[Cost]] = defaultdict(list)
+    slots = asyncio.Semaphore(CONCURRENCY)
+    costs_by_language: dict[str, list[Cost]] = defaultdict(list)
 
-    async def one(conversation: Conversation) -> None:
+    async def measure(conversation: Conversation) -> None:
         async with slots:
-            found[conversation.language].append(await cost(service, conversation))
+            costs_by_language[conversation.language].append(await cost(service, conversation))
 
-    await asyncio.gather(*map(one, conversations()))
-    return found
+    await asyncio.gather(*map(measure, conversations()))
+    return costs_by_language
 
 
-def table(found: dict[str, list[Cost]]) -> str:
-    """Return one row a language, the cheapest first, as Markdown."""
+def table(costs_by_language: dict[str, list[Cost]]) -> str:
+    """Return one Markdown row per language, the cheapest first."""
     rows = [
         "| Language | Alphabet | Segments from the person | Messages to them | Segments to them |",
         "|---|---|--:|--:|--:|",
     ]
-    for language, of in sorted(found.items(), key=lambda item: mean(one.sent for one in item[1])):
-        alphabet = "GSM-7" if all(one.in_gsm_7 for one in of) else "UCS-2"
+    for language, items in sorted(costs_by_language.items(), key=lambda item: mean(each.sent for each in item[1])):
+        alphabet = "GSM-7" if all(item.in_gsm_7 for item in items) else "UCS-2"
         counts = [
-            round(mean(kind)) for kind in zip(*((one.received, one.messages, one.sent) for one in of), strict=True)
+            round(mean(kind))
+            for kind in zip(*((item.received, item.messages, item.sent) for item in items), strict=True)
         ]
         rows.append(f"| {Locale.parse(language).english_name} | {alphabet} | {' | '.join(map(str, counts))} |")
     return "\n".join(rows)

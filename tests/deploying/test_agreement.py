@@ -1,4 +1,4 @@
-"""What the files name is there, and they name the same things."""
+"""Everything that the files name exists, and the files agree with each other."""
 
 import re
 
@@ -18,33 +18,31 @@ GUIDE = (ROOT / "docs" / "operating.md").read_text("utf-8")
 
 
 @pytest.fixture
-def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Begin with an environment in which nothing of ours is set."""
+def _clear_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start with an environment without any of our settings."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"WAYLIGHT_{name.upper()}", raising=False)
 
 
-def test_every_file_is_in_the_readme() -> None:
-    """The folder's README names each file, and no other."""
+def test_readme_names_every_file() -> None:
+    """The folder's README names each file and no other."""
     named = set(re.findall(r"^\| `([\w.-]+)` \|", read("README.md"), re.MULTILINE))
     assert named == set(FILES) - {"README.md"}
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_setting_that_is_named_exists(name: str) -> None:
-    """A setting that a file names is one of ours, and so is a secret's file."""
-    said = read(name)
-    named = {setting.lower() for setting in re.findall(r"WAYLIGHT_([A-Z_]+)\b", said)}
-    named |= set(re.findall(r"\bwaylight_([a-z_]+)\b(?!-)", said))
+def test_named_settings_exist(name: str) -> None:
+    """Each setting that a file names exists, and so does each secret file's."""
+    content = read(name)
+    named = {setting.lower() for setting in re.findall(r"WAYLIGHT_([A-Z_]+)\b", content)}
+    named |= set(re.findall(r"\bwaylight_([a-z_]+)\b(?!-)", content))
     assert named <= set(Settings.model_fields)
 
 
-@pytest.mark.usefixtures("_nothing_set")
+@pytest.mark.usefixtures("_clear_environment")
 @pytest.mark.parametrize("left", re.findall(r"^#?(WAYLIGHT_\w+)=.*<.*>", read("settings.example"), re.MULTILINE))
-def test_the_example_is_refused_as_long_as_something_is_to_be_filled_in(
-    monkeypatch: pytest.MonkeyPatch, left: str
-) -> None:
-    """Each placeholder that is left stops the start by its setting's name."""
+def test_example_with_placeholders_is_refused(monkeypatch: pytest.MonkeyPatch, left: str) -> None:
+    """Each placeholder that is left stops the start and names its setting."""
     for name, value in assignments("settings.example").items():
         monkeypatch.setenv(name, value if name == left else re.sub(r"<(.*?)>", r"\1", value))
     monkeypatch.setenv("WAYLIGHT_STATE_KEY", "5a" * 32)
@@ -52,38 +50,40 @@ def test_the_example_is_refused_as_long_as_something_is_to_be_filled_in(
         Settings()
 
 
-@pytest.mark.usefixtures("_nothing_set")
-def test_the_example_is_taken_once_it_is_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With every placeholder filled in, and every line in use, the settings are taken."""
+@pytest.mark.usefixtures("_clear_environment")
+def test_filled_in_example_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every placeholder filled in and every line in use, the settings are valid."""
     for name, value in assignments("settings.example").items():
         monkeypatch.setenv(name, re.sub(r"<(.*?)>", r"\1", value))
     monkeypatch.setenv("WAYLIGHT_STATE_KEY", "5a" * 32)
     assert Settings().public_url == "https://hotline.example.org"
 
 
-def test_every_command_exists() -> None:
-    """What units, script and image run is a command of ours."""
+def test_named_commands_exist() -> None:
+    """The commands of units, script and image exist."""
     command = get_command(app)
     lines = [line for name in UNITS for line in unit(name)["Service"]["ExecStart"]]
-    asked = [re.search(r"-m bot ([a-z]+)(?: ([a-z]+))?", line) for line in lines]
-    asked += [re.search(r'\["([a-z]+)"(.*)\]', line) for line in instructions("Dockerfile") if line.startswith("CMD")]
-    assert len(asked) == len(UNITS) + 1
-    for one in asked:
-        assert one
-        found = command.commands[one[1]]  # type: ignore[attr-defined]
-        assert one[2] in getattr(found, "commands", {None: None, "": None})
+    commands = [re.search(r"-m bot ([a-z]+)(?: ([a-z]+))?", line) for line in lines]
+    commands += [
+        re.search(r'\["([a-z]+)"(.*)\]', line) for line in instructions("Dockerfile") if line.startswith("CMD")
+    ]
+    assert len(commands) == len(UNITS) + 1
+    for match in commands:
+        assert match
+        subcommand = command.commands[match[1]]  # type: ignore[attr-defined]
+        assert match[2] in getattr(subcommand, "commands", {None: None, "": None})
 
 
-def test_the_same_program_runs_everywhere() -> None:
-    """All units and the script start the program by the link that a release is put behind."""
+def test_all_start_the_same_program() -> None:
+    """All units and the script start the program through the link to the current release."""
     program = "/opt/waylight/.venv/bin/python -P -m bot"
     assert all(program in unit(name)["Service"]["ExecStart"][0] for name in UNITS)
     assert program in read("waylight.sh")
     assert "WORKDIR /opt/waylight" in instructions("Dockerfile")
 
 
-def test_the_port_is_the_same_everywhere() -> None:
-    """Who asks, asks where the service listens."""
+def test_all_use_the_same_port() -> None:
+    """Everything that connects to the service uses the port that it listens on."""
     port = Settings.model_fields["port"].default
     assert f"EXPOSE {port}" in instructions("Dockerfile")
     assert f"http://127.0.0.1:{port}/ready" in read("Dockerfile")
@@ -92,16 +92,16 @@ def test_the_port_is_the_same_everywhere() -> None:
     assert set(re.findall(r"proxy_pass (\S+);", read("nginx.conf"))) == {f"http://127.0.0.1:{port}"}
 
 
-def test_prometheus_asks_where_metrics_are_shown() -> None:
-    """It asks the app's containers at their metrics' port, which no proxy knows."""
+def test_prometheus_scrapes_the_metrics_port() -> None:
+    """Prometheus scrapes the app's containers at the metrics port, which no proxy exposes."""
     port = assignments("settings.example")["WAYLIGHT_METRICS_PORT"]
     assert f"port: {port}" in read("prometheus.yml")
     assert "names: [app]" in read("prometheus.yml")
     assert port not in read("Caddyfile") + read("nginx.conf")
 
 
-def test_the_user_is_the_same_everywhere() -> None:
-    """Redis runs as the image's user, so that nobody else opens its socket."""
+def test_all_use_the_same_user() -> None:
+    """Redis runs as the image's user, so that no other user opens its socket."""
     user = next(line.removeprefix("USER ") for line in instructions("Dockerfile") if line.startswith("USER "))
     number = user.partition(":")[0]
     stack = compose()
@@ -110,17 +110,17 @@ def test_the_user_is_the_same_everywhere() -> None:
     assert f"chown -R {number} secrets" in read("README.md")
 
 
-def test_whoever_stops_the_service_waits_for_it() -> None:
-    """The service may end its turns before it is killed, and no connection is used longer than the service keeps it."""
+def test_stop_timeouts_suffice() -> None:
+    """The service can end its turns before it is killed, and the proxy drops idle connections first."""
     assert int(unit("waylight.service")["Service"]["TimeoutStopSec"][0]) > SHUTDOWN_TIMEOUT
     assert int(compose()["services"]["app"]["stop_grace_period"].removesuffix("s")) > SHUTDOWN_TIMEOUT
-    kept = re.search(r"keepalive (\d+)s", read("Caddyfile"))
-    assert kept
-    assert int(kept[1]) < KEEP_ALIVE
+    match = re.search(r"keepalive (\d+)s", read("Caddyfile"))
+    assert match
+    assert int(match[1]) < KEEP_ALIVE
 
 
-def test_the_common_lines_stand_in_one_place() -> None:
-    """No unit says for itself what waylight.conf says for all."""
+def test_common_settings_are_not_repeated() -> None:
+    """No unit repeats a setting of waylight.conf."""
     common = unit("waylight.conf")["Service"]
     for name in UNITS:
         assert not set(unit(name)["Service"]) & set(common)

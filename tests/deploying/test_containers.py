@@ -1,4 +1,4 @@
-"""What containers may do and what they leave behind."""
+"""What containers may do and what data they leave."""
 
 import re
 import subprocess
@@ -13,16 +13,16 @@ JUDGE = ROOT / "tests" / "conformance" / ".venv" / "bin" / "check-jsonschema"
 SERVICES: dict[str, dict[str, Any]] = compose()["services"]
 
 
-def test_compose_conforms() -> None:
-    """compose.yaml is what the Compose Specification's schema says."""
+def test_compose_schema() -> None:
+    """compose.yaml conforms to the schema of the Compose Specification."""
     command = [JUDGE, "--builtin-schema", "vendor.compose-spec", DEPLOYING / "compose.yaml"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_every_container_is_held_tight(name: str) -> None:
-    """None can write into its image, gain a right, dump its memory, swap, or log without end."""
+def test_containers_are_restricted(name: str) -> None:
+    """No container can write into its image, gain privileges, dump its memory, swap, or log without limit."""
     service = SERVICES[name]
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
@@ -33,21 +33,21 @@ def test_every_container_is_held_tight(name: str) -> None:
     assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "caddy" else [])
 
 
-def test_nobody_who_has_ended_stays_in_the_list_of_processes() -> None:
-    """Workers whose generation was killed are taken note of by Docker's own first process: the keeper is not it."""
+def test_ended_processes_are_reaped() -> None:
+    """Docker's init process reaps workers whose generation was killed, since the supervisor does not."""
     assert SERVICES["app"]["init"]
 
 
-def test_only_the_proxy_can_be_reached() -> None:
-    """Only Caddy takes what comes from the world; the stores have no network at all."""
+def test_only_the_proxy_is_reachable() -> None:
+    """Only Caddy accepts connections from outside; the stores have no network at all."""
     world = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
     assert world.pop("caddy") == ["80:80", "443:443", "443:443/udp"]
     assert all(port.startswith("127.0.0.1:") for ports in world.values() for port in ports)
     assert {SERVICES[name]["network_mode"] for name in ("database", "redis")} == {"none"}
 
 
-def test_the_stores_keep_nothing_that_they_should_not() -> None:
-    """Redis writes nothing to a disk and throws nothing out; PostgreSQL writes no search down."""
+def test_stores_leave_no_data() -> None:
+    """Redis writes nothing to disk and evicts nothing; PostgreSQL logs no queries."""
     redis = SERVICES["redis"]["command"]
     for option in ('--save ""', "--appendonly no", "--maxmemory-policy noeviction", "--slowlog-max-len 0", "--port 0"):
         assert option in redis
@@ -58,8 +58,8 @@ def test_the_stores_keep_nothing_that_they_should_not() -> None:
     assert on_disk == {"caddy", "database", "prometheus"}
 
 
-def test_the_image_runs_without_rights() -> None:
-    """It is made in one stage and runs in another, on the same base, as nobody who may change it."""
+def test_image_runs_unprivileged() -> None:
+    """The image is built in one stage and runs in another on the same base, as a user who may not change it."""
     lines = instructions("Dockerfile")
     assert [line.split()[1] for line in lines if line.startswith("FROM")] == ["${BASE}", "${BASE}"]
     last = lines[max(number for number, line in enumerate(lines) if line.startswith("FROM")) :]
@@ -68,8 +68,8 @@ def test_the_image_runs_without_rights() -> None:
     assert any("uv sync --frozen --no-dev" in line and "waylight train" in line for line in lines)
 
 
-def test_the_image_gets_the_code_and_nothing_else() -> None:
-    """Nothing is sent that isn't named, and all is named that the service and its training read."""
+def test_build_context() -> None:
+    """The build context holds only what is named, and everything that the service and its training read."""
     lines = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if not line.startswith("#")]
     sent = {line.removeprefix("!") for line in lines if line.startswith("!")}
     assert lines[0] == "*"

@@ -1,4 +1,4 @@
-"""An installation has what the service imports, though it lacks what only tests and checks need."""
+"""An installation has what the service imports, without tools for tests and checks."""
 
 import subprocess
 import sys
@@ -17,33 +17,35 @@ import bot.service.app
 
 
 def installed_without_development() -> set[str]:
-    """Return every distribution that uv.lock brings into an installation."""
+    """Return every distribution that uv.lock installs without development dependencies."""
     locked: dict[str, dict[str, Any]] = {
         package["name"]: package for package in tomllib.loads((ROOT / "uv.lock").read_text())["package"]
     }
-    found: set[tuple[str, str]] = set()
-    waiting = [("waylight", "")]
-    while waiting:
-        name, extra = waiting.pop()
-        if (name, extra) in found:
+    visited: set[tuple[str, str]] = set()
+    queue = [("waylight", "")]
+    while queue:
+        name, extra = queue.pop()
+        if (name, extra) in visited:
             continue
-        found.add((name, extra))
+        visited.add((name, extra))
         package = locked[name]
-        wanted = package.get("optional-dependencies", {}).get(extra, []) if extra else package.get("dependencies", [])
-        for one in wanted:
-            waiting += [(one["name"], part) for part in ("", *one.get("extra", ()))]
-    return {name for name, _ in found}
+        requirements = (
+            package.get("optional-dependencies", {}).get(extra, []) if extra else package.get("dependencies", [])
+        )
+        for requirement in requirements:
+            queue += [(requirement["name"], part) for part in ("", *requirement.get("extra", ()))]
+    return {name for name, _ in visited}
 
 
-def test_the_service_starts_without_the_tools_of_developers() -> None:
-    """All that the service imports comes with an installation; what only tests and checks bring is not needed."""
+def test_service_starts_without_development_tools() -> None:
+    """Everything that the service imports is installed; packages for tests and checks are not needed."""
     installed = installed_without_development()
     owners = {
-        name: {owner.lower().replace("_", "-").replace(".", "-") for owner in found}
-        for name, found in packages_distributions().items()
+        name: {owner.lower().replace("_", "-").replace(".", "-") for owner in names}
+        for name, names in packages_distributions().items()
     }
     missing = [name for name, owned in owners.items() if not owned & installed]
     assert {"pytest", "playwright"} <= set(missing)
     command = [sys.executable, "-W", "ignore", "-c", _IMPORTED_WITHOUT, *missing]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
-    assert done.returncode == 0, done.stderr
+    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
+    assert result.returncode == 0, result.stderr

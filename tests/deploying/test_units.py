@@ -1,4 +1,4 @@
-"""systemd's own judgement of the units, where it is on the machine."""
+"""The units, checked by systemd if the machine has it."""
 
 import re
 import shlex
@@ -12,28 +12,28 @@ from tests.deploying.files import DEPLOYING, instructions, unit
 
 SERVICES = ["waylight.service", "waylight-doctor.service", "waylight-backup.service"]
 SAFE = 20
-"""Of 100, as systemd counts what a service could do to the machine: under 20 is "safe" and "ok"."""
+"""systemd's exposure score, of 100: below 20 is "safe" and "ok"."""
 OLDEST = 254
-"""The first systemd that knows ImportCredential=."""
+"""The first systemd with ImportCredential=."""
 
 
 def version() -> int:
-    """Return the version of this machine's systemd, 0 where there is none."""
+    """Return the version of this machine's systemd, or 0 without it."""
     program = shutil.which("systemd-analyze")
     if not program:
         return 0
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=60)
-    found = re.match(r"systemd (\d+)", said.stdout)
-    assert found, said.stdout
-    return int(found[1])
+    output = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=60)
+    match = re.match(r"systemd (\d+)", output.stdout)
+    assert match, output.stdout
+    return int(match[1])
 
 
-judging = pytest.mark.skipif(version() < OLDEST, reason=f"no systemd {OLDEST} or newer is on this machine")
+needs_systemd = pytest.mark.skipif(version() < OLDEST, reason=f"no systemd {OLDEST} or newer is on this machine")
 
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """Return a machine's folder of units with ours in it, as the guide installs them."""
+    """Return a folder of units with ours in it, installed as the guide says."""
     units = tmp_path / "etc" / "systemd" / "system"
     for folder in ("waylight.service.d", "waylight-.service.d"):
         (units / folder).mkdir(parents=True)
@@ -43,48 +43,48 @@ def installed(tmp_path: Path) -> Path:
     return units
 
 
-def judged(units: Path, *asked: str) -> "subprocess.CompletedProcess[str]":
-    """Ask systemd about units of that folder."""
+def analyze(units: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run systemd-analyze on the units of a folder."""
     environment = {"PATH": "/usr/bin:/bin", "SYSTEMD_UNIT_PATH": f"{units}:"}
-    command = ["systemd-analyze", *asked]
+    command = ["systemd-analyze", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=environment)
 
 
-@judging
-def test_systemd_takes_the_units(installed: Path) -> None:
-    """It finds no fault in any line, but that the program isn't there."""
-    done = judged(installed, "verify", *(str(installed / name) for name in (*SERVICES, "waylight-backup.timer")))
-    faults = [line for line in done.stderr.splitlines() if "is not executable: No such file" not in line]
-    assert faults == []
+@needs_systemd
+def test_systemd_accepts_the_units(installed: Path) -> None:
+    """Systemd finds no errors, except that the program isn't installed."""
+    result = analyze(installed, "verify", *(str(installed / name) for name in (*SERVICES, "waylight-backup.timer")))
+    errors = [line for line in result.stderr.splitlines() if "is not executable: No such file" not in line]
+    assert errors == []
 
 
-@judging
+@needs_systemd
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_service_could_do_little_harm(installed: Path, name: str) -> None:
-    """Whoever takes over the service gets little of the machine."""
-    done = judged(installed, "security", "--offline=true", f"--threshold={SAFE}", str(installed / name))
-    assert done.returncode == 0, done.stdout
+def test_services_are_sandboxed(installed: Path, name: str) -> None:
+    """An attacker who takes over the service gets little of the machine."""
+    result = analyze(installed, "security", "--offline=true", f"--threshold={SAFE}", str(installed / name))
+    assert result.returncode == 0, result.stdout
 
 
-def test_a_worker_that_takes_too_much_memory_ends_alone() -> None:
-    """Linux ends one process, and the keeper forks another one; systemd does not end the others with it."""
+def test_oversized_worker_is_killed_alone() -> None:
+    """Linux kills one process, and the supervisor forks another; systemd does not stop the rest."""
     assert unit("waylight.service")["Service"]["OOMPolicy"] == ["continue"]
 
 
-def test_commands_are_ended_before_the_service() -> None:
-    """Where the machine's memory runs out Linux takes a training or a backup, and people go on being answered."""
+def test_commands_are_killed_before_the_service() -> None:
+    """When the machine's memory runs out, Linux kills a training or a backup, and the service goes on."""
     assert int(unit("waylight.service")["Service"]["OOMScoreAdjust"][0]) < 0
     assert "OOMScoreAdjust" not in unit("waylight.conf")["Service"]
 
 
-def test_what_staff_type_stays_out_of_the_journal() -> None:
-    """A unit's description is written down, which without one of ours is the command with all that was typed."""
+def test_typed_commands_stay_out_of_the_journal() -> None:
+    """Systemd logs a unit's description, which by default is the command with everything that staff typed."""
     [started] = [line for line in instructions("waylight.sh") if "systemd-run" in line]
     options = shlex.split(started.partition("/opt/waylight")[0])
     assert "--description=A command of Waylight" in options
 
 
-def test_the_backup_is_made_by_its_timer() -> None:
-    """The timer's name is the service's."""
+def test_backup_has_a_timer() -> None:
+    """The timer has the service's name."""
     assert unit("waylight-backup.timer")["Timer"]["OnCalendar"]
     assert (DEPLOYING / "waylight-backup.service").exists()

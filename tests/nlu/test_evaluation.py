@@ -80,7 +80,7 @@ def test_set_intents_have_no_ranking() -> None:
 def test_likeliest_is_an_intent() -> None:
     """Where Rasa puts "not understood" first the intent behind it is looked at."""
     answer = Prediction(Example("mumble", "greet", "en"), reader("mumble"), 1.0)
-    assert answer.most_likely_sense == ("thank", 0.2)
+    assert answer.likeliest == ("thank", 0.2)
 
 
 @given(st.permutations([Example(f"text {n}", "ab"[n % 2], "en") for n in range(9)]))
@@ -169,8 +169,8 @@ def test_ablation_of_a_language(trainer: Trainer) -> None:
     model = trainer.fit(trainer.training)
     (never,) = ablate(trainer, model, known, EmbeddingSource(), 0.0)
     (always,) = ablate(trainer, model, known, EmbeddingSource(), 2.0)
-    assert (never.language, never.cascade, never.sparse, never.embed_texts) == ("en", 1.0, 1.0, 0.0)
-    assert (always.cascade, always.fused, always.embed_texts) == (1.0, 1.0, 1.0)
+    assert (never.language, never.cascade, never.sparse, never.embedded) == ("en", 1.0, 1.0, 0.0)
+    assert (always.cascade, always.fused, always.embedded) == (1.0, 1.0, 1.0)
 
 
 def test_replaces_only_generated_part() -> None:

@@ -121,10 +121,10 @@ async def test_stops_when_lease_cannot_be_renewed(own_redis: OwnRedis, keys: Key
         await stage.when("one")
         await asyncio.sleep(0.5)  # it was renewed meanwhile
         still_since = asyncio.get_running_loop().time()
-        own_redis.stands_still()
+        own_redis.suspend()
         await stage.when()
         assert stage.ended[0][1] - still_since < LASTS - 0.1
-        own_redis.comes_back()
+        own_redis.resume()
         await stage.when("one", within=8)
     await store.close()
 

@@ -113,7 +113,7 @@ def test_supervisor_imports_little() -> None:
         "uvicorn",
         "bot.core.settings",
     }
-    asked = "import sys, bot.workers.__main__, bot.workers.supervisor; print(*sys.modules)"
+    asked = "import sys, bot.service.worker_commands, bot.workers.supervisor; print(*sys.modules)"
     imported = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
     assert "bot.workers.supervisor" in imported
     assert not heavy & set(imported)

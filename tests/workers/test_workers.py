@@ -76,7 +76,7 @@ async def test_failed_reload_keeps_old_service(service: Service, broken: str) ->
         model.write_bytes(whole)
         setting.unlink(missing_ok=True)
     assert service.generations() == begun
-    assert ("No model that can be read" if broken == "the model" else "WAYLIGHT_LOG_LEVEL") in service.log
+    assert ("No readable model" if broken == "the model" else "WAYLIGHT_LOG_LEVEL") in service.log
     assert traffic.errors == []
     assert {parcel.attempts for parcel in traffic.requests} == {1}
 

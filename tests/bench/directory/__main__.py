@@ -15,24 +15,24 @@ _KINDS: Final = ("sqlite", "postgresql")
 
 
 def main() -> None:
-    """Measure what the command line names; show what there is after each database, since all of it takes long."""
-    asked = _asked()
+    """Measure what the command line names; write the page after each database, since the whole takes long."""
+    args = _parse_args()
     world, figures = World(), list[Figure]()
-    for size in sorted(int(size) for size in asked.sizes.split(",")):
-        for kind in asked.databases.split(","):
-            figures += _measured(size, kind, world)
-            if asked.page:
+    for size in sorted(int(size) for size in args.sizes.split(",")):
+        for kind in args.databases.split(","):
+            figures += _measure(size, kind, world)
+            if args.page:
                 write_page([*figures, *growth(figures)])
     print_table([*figures, *growth(figures)])
 
 
-def _measured(size: int, kind: str, world: World) -> list[Figure]:
-    """Measure one database; a million services take some gigabytes, so it is gone before the next one comes."""
+def _measure(size: int, kind: str, world: World) -> list[Figure]:
+    """Measure one database and delete it before the next, since a million services take gigabytes."""
     with tempfile.TemporaryDirectory() as folder, database(kind, Path(folder)) as engine:
         return list(measure(engine, size, Path(folder), world))
 
 
-def _asked() -> argparse.Namespace:
+def _parse_args() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.directory", description=__doc__)
     parser.add_argument("--sizes", default="10000,100000,1000000", help="numbers of services, with commas")
     parser.add_argument("--databases", default=",".join(_KINDS), help=f"{' and '.join(_KINDS)}, with commas")

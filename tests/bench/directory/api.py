@@ -1,4 +1,4 @@
-"""The HSDS API as partner systems use it: a real server on this machine, asked over HTTP."""
+"""The HSDS API as partner systems use it: a real server on this machine, queried over HTTP."""
 
 import http.client
 import multiprocessing
@@ -19,20 +19,20 @@ from directory.taxonomy import need_term_id
 from tests.ports import free_port
 
 _HOST: Final = "127.0.0.1"
-_PATIENCE_SECONDS: Final = 60
+_TIMEOUT_SECONDS: Final = 60
 KINDS: Final = ("page", "deep page", "full", "filter", "search", "one service")
 
-Ask = Callable[[str], None]
+Fetch = Callable[[str], None]
 
 
 @contextmanager
-def served(url: str) -> Iterator[Ask]:
-    """Serve the directory at an SQLAlchemy address in a process of its own; yield what asks it for a path."""
+def running_api(url: str) -> Iterator[Fetch]:
+    """Serve the directory at a database URL in its own process; yield a function that requests a path."""
     port = free_port()
     server = multiprocessing.get_context("spawn").Process(target=_serve, args=(url, port), daemon=True)
     server.start()
     _wait_for(port)
-    connection = http.client.HTTPConnection(_HOST, port, timeout=_PATIENCE_SECONDS)
+    connection = http.client.HTTPConnection(_HOST, port, timeout=_TIMEOUT_SECONDS)
     try:
         yield lambda path: _get(connection, path)
     finally:
@@ -42,19 +42,19 @@ def served(url: str) -> Iterator[Ask]:
 
 
 def paths(kind: str, engine: Engine, count: int, pages: int) -> Iterator[str]:
-    """Yield addresses of a kind; `pages` is how many there are of 50."""
-    chance = Random(kind)  # noqa: S311 - the same on every machine
+    """Yield paths of a kind; `pages` is the number of pages of 50."""
+    rng = Random(kind)  # noqa: S311 - the same on every machine
     terms = [need_term_id(need.value) for need in Need]
     with engine.connect() as connection:
-        some: list[str] = list(connection.execute(text("SELECT id FROM service LIMIT 2000")).scalars())
+        service_ids: list[str] = list(connection.execute(text("SELECT id FROM service LIMIT 2000")).scalars())
     for _ in range(count):
         yield {
-            "page": f"/services?per_page=50&page={chance.randint(1, 3)}",
-            "deep page": f"/services?per_page=50&page={chance.randint(1, pages)}",
-            "full": f"/services?per_page=10&full=true&page={chance.randint(1, 5)}",
-            "filter": f"/services?per_page=50&taxonomy_term_id={chance.choice(terms)}&page={chance.randint(1, 3)}",
-            "search": f"/services?per_page=50&search={chance.choice(('harbour', 'legal+aid', 'clinic', 'lantern'))}",
-            "one service": f"/services/{chance.choice(some)}",
+            "page": f"/services?per_page=50&page={rng.randint(1, 3)}",
+            "deep page": f"/services?per_page=50&page={rng.randint(1, pages)}",
+            "full": f"/services?per_page=10&full=true&page={rng.randint(1, 5)}",
+            "filter": f"/services?per_page=50&taxonomy_term_id={rng.choice(terms)}&page={rng.randint(1, 3)}",
+            "search": f"/services?per_page=50&search={rng.choice(('harbour', 'legal+aid', 'clinic', 'lantern'))}",
+            "one service": f"/services/{rng.choice(service_ids)}",
         }[kind]
 
 
@@ -63,7 +63,7 @@ def _serve(url: str, port: int) -> None:
 
 
 def _wait_for(port: int) -> None:
-    end = time.monotonic() + _PATIENCE_SECONDS
+    end = time.monotonic() + _TIMEOUT_SECONDS
     while time.monotonic() < end:
         with suppress(OSError), socket.create_connection((_HOST, port), timeout=1):
             return
@@ -72,7 +72,7 @@ def _wait_for(port: int) -> None:
 
 def _get(connection: Any, path: str) -> None:
     connection.request("GET", path)
-    answer = connection.getresponse()
-    answer.read()
-    if answer.status != http.client.OK:
-        raise RuntimeError(answer.status)
+    response = connection.getresponse()
+    response.read()
+    if response.status != http.client.OK:
+        raise RuntimeError(response.status)

@@ -1,6 +1,6 @@
 """Databases to measure: an SQLite file or a PostgreSQL server, filled as fast as each allows.
 
-Rows go past the checks of links, since they were made to fit; only a database that is thrown away is filled so.
+Foreign keys are not checked on insert, since the rows fit by construction; use it only for temporary databases.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from tests.bench.directory.tables import COLUMNS, Batch
 
 @contextmanager
 def database(kind: str, folder: Path) -> Iterator[Engine]:
-    """Open an empty directory (starter entries apart) of a kind, "sqlite" or "postgresql", in a folder."""
+    """Open a directory with only the seed entries, "sqlite" or "postgresql", in a folder."""
     server = None
     url = f"sqlite:///{folder / 'directory.sqlite3'}"
     if kind == "postgresql":
@@ -34,20 +34,20 @@ def database(kind: str, folder: Path) -> Iterator[Engine]:
             server.cleanup()
 
 
-def address(engine: Engine) -> str:
-    """Return the address of a database, for another process."""
+def database_url(engine: Engine) -> str:
+    """Return the URL of a database, for another process."""
     return engine.url.render_as_string(hide_password=False)
 
 
 def add(engine: Engine, batch: Batch) -> None:
-    """Add rows that are known to fit together."""
+    """Insert rows that are known to fit together."""
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
         (_add_sqlite if engine.dialect.name == "sqlite" else _add_postgresql)(driver, batch)
 
 
-def settle(engine: Engine) -> None:
-    """Let the database count and tidy as it does by itself within a day."""
+def run_maintenance(engine: Engine) -> None:
+    """Run the maintenance that the database does by itself within a day."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("VACUUM ANALYZE"))
@@ -56,7 +56,7 @@ def settle(engine: Engine) -> None:
 
 
 def size_mb(engine: Engine) -> float:
-    """Return what the database takes on disk."""
+    """Return the size of the database on disk."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             size: int = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
@@ -78,7 +78,7 @@ def _add_sqlite(driver: Any, batch: Batch) -> None:
 
 
 def _as_text(value: Any) -> Any:
-    """Write a moment as SQLAlchemy does in SQLite."""
+    """Write a datetime as SQLAlchemy does in SQLite."""
     return value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime) else value
 
 

@@ -1,4 +1,4 @@
-"""What was measured, line by line, and what the project promises."""
+"""The figures, and what the project promises about them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SEARCH_P95: Final = "search, p95"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number; `limit` is what is promised ("≤ 20"), empty where nothing is."""
+    """One figure; `limit` is the promise ("≤ 20"), or empty."""
 
     database: str
     services: int
@@ -29,17 +29,24 @@ def shown(value: float) -> str:
 
 
 def growth(figures: Iterable[Figure]) -> list[Figure]:
-    """Return how many times more a search takes in the largest directory than in the smallest, beside log n."""
-    found: dict[str, dict[int, float]] = {}
+    """Return how many times more a search takes in the largest directory than in the smallest, with log n as limit."""
+    times: dict[str, dict[int, float]] = {}
     for figure in figures:
         if figure.name == SEARCH_P95:
-            found.setdefault(figure.database, {})[figure.services] = figure.value
+            times.setdefault(figure.database, {})[figure.services] = figure.value
     return [
-        Figure(database, max(by), "search, p95 against the smallest", by[max(by)] / by[min(by)], "times", _log(by))
-        for database, by in found.items()
-        if len(by) > 1
+        Figure(
+            database,
+            max(by_size),
+            "search, p95 against the smallest",
+            by_size[max(by_size)] / by_size[min(by_size)],
+            "times",
+            _log_ratio(by_size),
+        )
+        for database, by_size in times.items()
+        if len(by_size) > 1
     ]
 
 
-def _log(by: dict[int, float]) -> str:
-    return f"≤ {log(max(by)) / log(min(by)):.2f}"
+def _log_ratio(by_size: dict[int, float]) -> str:
+    return f"≤ {log(max(by_size)) / log(min(by_size)):.2f}"

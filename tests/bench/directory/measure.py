@@ -13,11 +13,11 @@ from directory.exchange.hsds import import_hsds
 from directory.search.free_text import search_text
 from directory.search.index import index_services
 from tests.bench.directory import api
-from tests.bench.directory.databases import add, address, settle, size_mb
+from tests.bench.directory.databases import add, database_url, run_maintenance, size_mb
 from tests.bench.directory.figures import API_P95_MS, IMPORTED_A_SECOND, SEARCH_P95, SEARCH_P95_MS, Figure
 from tests.bench.directory.generate import batches
-from tests.bench.directory.packages import write_package
-from tests.bench.directory.questions import questions
+from tests.bench.directory.hsds_package import write_package
+from tests.bench.directory.queries import queries
 from tests.bench.directory.timing import seconds, spread
 from tests.bench.directory.world import World
 
@@ -26,52 +26,57 @@ _ROUNDS: Final = 3
 _SEARCHES, _REQUESTS, _TEXTS = 700, 60, 12
 _IMPORTED: Final = 20_000
 _PAGE: Final = 50
-_STAFF_TYPES: Final = ("harbour light", "legl aid", "lantern netwrok", "freedom clinic", "คลินิก", "women shelter")
+_STAFF_SEARCHES: Final = ("harbour light", "legl aid", "lantern netwrok", "freedom clinic", "คลินิก", "women shelter")
 
 Number = tuple[str, float, str, str]
 
 
 def measure(engine: Engine, services: int, folder: Path, world: World) -> Iterator[Figure]:
-    """Fill an empty directory with made-up services and yield what it takes."""
-    for found in (_filling(engine, services, folder, world), _asking(engine, world), _serving(engine, services)):
-        for number in found:
+    """Fill an empty directory with made-up services and yield the figures."""
+    for results in (
+        _fill_figures(engine, services, folder, world),
+        _search_figures(engine, world),
+        _api_figures(engine, services),
+    ):
+        for number in results:
             yield Figure(engine.dialect.name, services, *number)
 
 
-def _filling(engine: Engine, services: int, folder: Path, world: World) -> Iterator[Number]:
-    # First, while the directory is empty: ids of the package are not those that are added afterwards.
+def _fill_figures(engine: Engine, services: int, folder: Path, world: World) -> Iterator[Number]:
+    # First, while the directory is empty: the package's ids differ from those inserted afterwards.
     imported = min(services // 2, _IMPORTED)
     write_package(folder / "package", imported, world)
-    pace = imported / seconds(partial(_import, engine, folder / "package"))
-    yield f"import of {imported:,}, HSDS CSV", pace, "a second", f"≥ {IMPORTED_A_SECOND:,.0f}"
+    rate = imported / seconds(partial(_import, engine, folder / "package"))
+    yield f"import of {imported:,}, HSDS CSV", rate, "a second", f"≥ {IMPORTED_A_SECOND:,.0f}"
     for batch in batches(services - imported, world):
         add(engine, batch)
-    settle(engine)
+    run_maintenance(engine)
     yield "order of search, computed for all", seconds(partial(_index, engine)), "s", ""
-    settle(engine)
+    run_maintenance(engine)
     yield "size on disk", size_mb(engine), "MB", ""
 
 
-def _asking(engine: Engine, world: World) -> Iterator[Number]:
+def _search_figures(engine: Engine, world: World) -> Iterator[Number]:
     directory = Directory(engine)
-    for question in questions(_WARM_UP, world, seed=99):
-        question.put_to(directory)
-    found = spread(
-        [partial(question.put_to, directory) for question in questions(_SEARCHES, world, seed)]
-        for seed in range(_ROUNDS)
+    for query in queries(_WARM_UP, world, seed=99):
+        query.run(directory)
+    results = spread(
+        [partial(query.run, directory) for query in queries(_SEARCHES, world, seed)] for seed in range(_ROUNDS)
     )
-    yield "search, median", found.median, "ms", ""
-    yield SEARCH_P95, found.p95, "ms", f"≤ {SEARCH_P95_MS:.0f}"
-    yield "search, p99", found.p99, "ms", ""
-    typed: Sequence[Callable[[], object]] = [partial(_find_text, engine, words) for words in _STAFF_TYPES] * _TEXTS
-    yield "free search of staff, p95", spread([typed] * _ROUNDS).p95, "ms", ""
+    yield "search, median", results.median, "ms", ""
+    yield SEARCH_P95, results.p95, "ms", f"≤ {SEARCH_P95_MS:.0f}"
+    yield "search, p99", results.p99, "ms", ""
+    staff_searches: Sequence[Callable[[], object]] = [
+        partial(_find_text, engine, text) for text in _STAFF_SEARCHES
+    ] * _TEXTS
+    yield "free search of staff, p95", spread([staff_searches] * _ROUNDS).p95, "ms", ""
 
 
-def _serving(engine: Engine, services: int) -> Iterator[Number]:
-    with api.served(address(engine)) as ask:
+def _api_figures(engine: Engine, services: int) -> Iterator[Number]:
+    with api.running_api(database_url(engine)) as fetch:
         for name in api.KINDS:
-            asked = [partial(ask, path) for path in api.paths(name, engine, _REQUESTS, services // _PAGE)]
-            yield f"API, {name}, p95", spread([asked] * _ROUNDS).p95, "ms", f"≤ {API_P95_MS:.0f}"
+            calls = [partial(fetch, path) for path in api.paths(name, engine, _REQUESTS, services // _PAGE)]
+            yield f"API, {name}, p95", spread([calls] * _ROUNDS).p95, "ms", f"≤ {API_P95_MS:.0f}"
 
 
 def _import(engine: Engine, package: Path) -> None:
@@ -85,6 +90,6 @@ def _index(engine: Engine) -> None:
         index_services(connection, None, DirectorySettings().stale_after)
 
 
-def _find_text(engine: Engine, words: str) -> None:
+def _find_text(engine: Engine, text: str) -> None:
     with engine.connect() as connection:
-        search_text(connection, words)
+        search_text(connection, text)

@@ -1,4 +1,4 @@
-"""Show what was measured: a table in the terminal, a page and a plot in the documentation."""
+"""Show the figures: a table in the terminal, a page and a plot in the documentation."""
 
 import os
 import platform
@@ -65,9 +65,9 @@ def _draw(figures: Iterable[Figure], path: Path) -> None:
     rcParams["svg.hashsalt"] = "waylight"
     drawing = Drawing(figsize=(6, 3.2), layout="tight")
     axes = drawing.add_subplot()
-    found = [figure for figure in figures if figure.name == SEARCH_P95]
-    for database in dict.fromkeys(figure.database for figure in found):
-        points = [(figure.services, figure.value) for figure in found if figure.database == database]
+    searches = [figure for figure in figures if figure.name == SEARCH_P95]
+    for database in dict.fromkeys(figure.database for figure in searches):
+        points = [(figure.services, figure.value) for figure in searches if figure.database == database]
         axes.plot(*zip(*points, strict=True), marker="o", label=database)
     axes.axhline(SEARCH_P95_MS, linestyle="--", color="grey", label=f"promised: {SEARCH_P95_MS:.0f} ms")
     axes.set(xscale="log", xlabel="services", ylabel="search, p95 (ms)", ylim=(0, None))

@@ -1,4 +1,4 @@
-"""Which columns made-up rows fill, table by table, in the order in which they can be added."""
+"""The columns that made-up rows fill, by table in the order of insertion."""
 
 from typing import Any, Final
 

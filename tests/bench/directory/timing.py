@@ -1,4 +1,4 @@
-"""Time what is asked again and again, and say it in few numbers."""
+"""Time repeated calls and summarize the times."""
 
 import statistics
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from time import perf_counter
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Milliseconds: what a half, 95 and 99 of a hundred stay under."""
+    """Milliseconds: median, 95th and 99th percentile."""
 
     median: float
     p95: float
@@ -16,22 +16,22 @@ class Spread:
 
 
 def spread(rounds: Iterable[Iterable[Callable[[], object]]]) -> Spread:
-    """Time each call of each round; return the medians of the rounds, since other work disturbs single ones."""
-    found = [_of_one([_milliseconds(call) for call in calls]) for calls in rounds]
-    return Spread(*(statistics.median(values) for values in zip(*found, strict=True)))
+    """Time each call of each round; return the medians over the rounds, since other load disturbs single ones."""
+    percentiles = [_percentiles([_milliseconds(call) for call in calls]) for calls in rounds]
+    return Spread(*(statistics.median(values) for values in zip(*percentiles, strict=True)))
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return how long something takes."""
+    """Return the seconds that a call takes."""
     return _milliseconds(work) / 1000
 
 
 def _milliseconds(call: Callable[[], object]) -> float:
-    begun = perf_counter()
+    started = perf_counter()
     call()
-    return (perf_counter() - begun) * 1000
+    return (perf_counter() - started) * 1000
 
 
-def _of_one(taken: list[float]) -> tuple[float, float, float]:
-    hundredths = statistics.quantiles(taken, n=100, method="inclusive")
+def _percentiles(durations: list[float]) -> tuple[float, float, float]:
+    hundredths = statistics.quantiles(durations, n=100, method="inclusive")
     return hundredths[49], hundredths[94], hundredths[98]

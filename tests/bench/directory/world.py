@@ -1,4 +1,4 @@
-"""Where made-up services stand and what is spoken there: all countries, a few of them with much of everything."""
+"""The countries, regions and languages of made-up services, a few large countries with most of everything."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,48 +42,48 @@ class Country:
 
 
 class World:
-    """All countries, and how to choose one."""
+    """All countries, and random choices among them."""
 
     def __init__(self) -> None:
-        """Put the largest countries first; the others follow in an order that has no meaning."""
+        """Order the largest countries first and the others at random."""
         rest = sorted({country.alpha_2 for country in pycountry.countries} - set(_LARGEST))
         Random(7).shuffle(rest)  # noqa: S311 - the same on every machine
         self.countries = tuple(_country(code) for code in (*_LARGEST, *rest))
         self._by_size = tuple(accumulate(1 / (rank + 1) ** _SKEW for rank in range(len(self.countries))))
 
-    def by_size(self, chance: Random) -> Country:
-        """Return a country, a large one more often."""
-        return chance.choices(self.countries, cum_weights=self._by_size)[0]
+    def by_size(self, rng: Random) -> Country:
+        """Return a country, large ones more often."""
+        return rng.choices(self.countries, cum_weights=self._by_size)[0]
 
-    def any(self, chance: Random) -> Country:
-        """Return a country, each as often as any other."""
-        return chance.choice(self.countries)
+    def any(self, rng: Random) -> Country:
+        """Return a country, all equally often."""
+        return rng.choice(self.countries)
 
 
-def skewed(chance: Random, among: Sequence[str]) -> str:
-    """Return one of several, the first ones more often, as people live in a few large regions."""
-    return among[int(len(among) * chance.random() ** 2)]
+def skewed(rng: Random, items: Sequence[str]) -> str:
+    """Return an item, the first ones more often, as most people live in a few large regions."""
+    return items[int(len(items) * rng.random() ** 2)]
 
 
 def _country(code: str) -> Country:
-    found: Any = pycountry.subdivisions.get(country_code=code) or ()
-    regions = sorted(region.code for region in found)
-    chance = Random(code)  # noqa: S311 - the same on every machine
-    chance.shuffle(regions)
+    subdivisions: Any = pycountry.subdivisions.get(country_code=code) or ()
+    regions = sorted(region.code for region in subdivisions)
+    rng = Random(code)  # noqa: S311 - the same on every machine
+    rng.shuffle(regions)
     zones: Sequence[str] = get_global("territory_zones").get(code, ())
     languages = tuple(dict.fromkeys(_languages(code)))
-    middle = (chance.uniform(-50, 60), chance.uniform(-170, 170))
+    middle = (rng.uniform(-50, 60), rng.uniform(-170, 170))
     return Country(code, tuple(regions), languages, zones[0] if zones else None, _words(languages), middle)
 
 
 def _languages(code: str) -> list[str]:
     spoken: Mapping[str, Mapping[str, Any]] = get_global("territory_languages").get(code, {})
-    often = [tag for tag, said in spoken.items() if said["population_percent"] >= _RARELY_SPOKEN]
-    return [tag.split("_")[0] for tag in often[:_LANGUAGES_OF_A_COUNTRY]] or ["en"]
+    common = [tag for tag, statistics in spoken.items() if statistics["population_percent"] >= _RARELY_SPOKEN]
+    return [tag.split("_")[0] for tag in common[:_LANGUAGES_OF_A_COUNTRY]] or ["en"]
 
 
 def _words(languages: Sequence[str]) -> tuple[str, ...]:
-    """Return words in the script of the first language: names of countries, which CLDR knows in all of them."""
+    """Return words in the script of the first language: the names of countries in CLDR."""
     try:
         named = Locale.parse(languages[0]).territories.values()
     except UnknownLocaleError:

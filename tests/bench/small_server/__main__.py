@@ -1,4 +1,4 @@
-"""Live through a whole day in the memory of a small server; write its figures into `docs/benchmarks/small.md`."""
+"""Run a whole day in the memory of a small server and write its figures into `docs/benchmarks/small.md`."""
 
 import sys
 import tempfile
@@ -8,22 +8,22 @@ from string import Template
 from rich.console import Console
 
 from bot.engine.training import ensure_model
-from tests.bench.machine import of_today
-from tests.bench.small_server.day import lived
-from tests.bench.small_server.limited import LIMIT, SYSTEM, limited
+from tests.bench.machine import page_facts
+from tests.bench.small_server.control_group import LIMIT, SYSTEM, control_group
+from tests.bench.small_server.day import simulate_day
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "benchmarks" / "small.md"
 
 
 def main() -> int:
-    """Measure, print and write; 1 where no control group can be made, since nothing would be shown then."""
+    """Measure, print and write; return 1 if no control group can be made, since the result would show nothing."""
     ensure_model(ROOT / ".waylight")
-    with tempfile.TemporaryDirectory() as folder, limited() as group:
+    with tempfile.TemporaryDirectory() as folder, control_group() as group:
         if group is None:
             Console(stderr=True).print("No control group can be made here: this takes root.")
             return 1
-        day = lived(Path(folder), ROOT / ".waylight", group)
+        day = simulate_day(Path(folder), ROOT / ".waylight", group)
     doctor, backup = day.beside.values()
     figures = {
         "limit": str(LIMIT),
@@ -38,7 +38,7 @@ def main() -> int:
         "doctor": f"{doctor:.0f}",
         "backup": f"{backup:.0f}",
     }
-    text = Template((Path(__file__).parent / "page.md").read_text("utf-8")).substitute(of_today() | figures)
+    text = Template((Path(__file__).parent / "page.md").read_text("utf-8")).substitute(page_facts() | figures)
     PAGE.write_text(text, "utf-8")
     Console().print(text)
     return 0

@@ -1,4 +1,4 @@
-"""A day of a hotline on a small server, told in figures."""
+"""A day of a hotline on a small server, in figures."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ from directory.staff.auth.roles import Grant
 from directory.statistics.counters import UsageCounters
 from directory.statistics.writer import close_ended_periods
 from tests.acceptance.service.service_process import Phone, Service, running_service
-from tests.bench.small_server.limited import Limited, peak_of
+from tests.bench.small_server.control_group import ControlGroup, peak_memory
 from tests.directory.exchange.sheet_files import SERVICE, columns
 from tests.directory.staff.browser import ADMINISTRATOR, Browser, create_session
 from tests.resilience.load.conversations import KINDS, conversations
@@ -28,16 +28,15 @@ from tests.resilience.load.conversations import KINDS, conversations
 PAGES = ("/", "/catalogue", "/verify", "/needs", "/people", "/audit", "/files", "/records/service/list")
 CHARTS = ("needs", "course")
 ROWS = 200
-"""Services in the sheet that is brought: what a country's network of NGOs keeps."""
+"""Services in the uploaded spreadsheet: what a country's network of NGOs maintains."""
 
 
 @dataclass(frozen=True)
 class Day:
-    """MB, seconds and counts of one day; None where no control group could be made.
+    """MB, seconds and counts of one day; None if there is no control group.
 
-    `resident` is what the service had at most, with files that it shares, `needed` what it kept at the end and could
-    not read again, `alone` what the group had at most before any command ran, `peak` at all; `beside` is what each
-    command had at most.
+    `resident` is the service's peak with shared files, `needed` its memory at the end that could not be read again,
+    `alone` the group's peak before any command ran, `peak` its peak overall; `beside` is the peak of each command.
     """
 
     started: float
@@ -51,13 +50,13 @@ class Day:
     killed: int | None
 
 
-def lived(folder: Path, model_dir: Path, group: Limited | None, kinds: int = len(KINDS)) -> Day:
-    """Live through a day with `kinds` conversations in each language. Raises where anything is not answered."""
-    begun = time.perf_counter()
-    with running_service(folder, model_dir, through=group.entered if group else ()) as service:
-        started = time.perf_counter() - begun
+def simulate_day(folder: Path, model_dir: Path, group: ControlGroup | None, kinds: int = len(KINDS)) -> Day:
+    """Run a day with `kinds` conversations in each language. Raises if anything is not answered."""
+    launch = time.perf_counter()
+    with running_service(folder, model_dir, through=group.command_prefix if group else ()) as service:
+        started = time.perf_counter() - launch
         engine = open_engine(f"sqlite:///{folder}/directory.sqlite3")
-        _people_asked(engine)
+        _record_usage(engine)
         taken = asyncio.run(_texts(service, kinds))
         browser = Browser(service.url, create_session(engine, Grant(ADMINISTRATOR), "somebody"))
         with browser.client:
@@ -74,7 +73,7 @@ def lived(folder: Path, model_dir: Path, group: Limited | None, kinds: int = len
         engine.dispose()
         return Day(
             started,
-            peak_of(service.pid),
+            peak_memory(service.pid),
             len(taken),
             statistics.quantiles(taken, n=20)[-1],
             beside,
@@ -85,8 +84,8 @@ def lived(folder: Path, model_dir: Path, group: Limited | None, kinds: int = len
         )
 
 
-def _people_asked(engine: Engine) -> None:
-    """Fill two periods with numbers that may be published, for the charts."""
+def _record_usage(engine: Engine) -> None:
+    """Fill two periods with publishable counts, for the charts."""
     now = datetime.now(UTC)
     for ago in (timedelta(weeks=8), timedelta(weeks=4), timedelta()):
         tally = UsageCounters()
@@ -98,21 +97,21 @@ def _people_asked(engine: Engine) -> None:
 
 
 async def _texts(service: Service, kinds: int) -> list[float]:
-    """Have the conversations of each language, one after the other; return the seconds that each answer took."""
+    """Hold the conversations of each language, one after the other; return the seconds of each answer."""
     taken = []
     for number, talk in enumerate(conversations()):
         if number % len(KINDS) >= kinds:
             continue
         phone = Phone(service)
         for step in talk.steps:
-            begun = time.perf_counter()
+            started = time.perf_counter()
             await phone.texts(str(step))
-            taken.append(time.perf_counter() - begun)
+            taken.append(time.perf_counter() - started)
     return taken
 
 
 def _staff_work(browser: Browser, folder: Path) -> None:
-    """Open the pages, draw charts, bring a workbook and take it in."""
+    """Open the pages, draw charts, upload a workbook and import it."""
     for page in PAGES:
         browser.text(page)
     for chart in CHARTS:
@@ -127,36 +126,36 @@ def _staff_work(browser: Browser, folder: Path) -> None:
         row = SERVICE | {"name": f"Line {number}"}
         sheet.append([row.get(name, "") for name in columns()])
     book.save(file)
-    brought = browser.post("/files", files={"file": (file.name, file.read_bytes())})
-    assert brought.status_code == 303, brought.text
-    path = brought.headers["location"].removeprefix("/staff")
-    assert "Nothing is imported yet" in _settled(browser, path)
+    upload = browser.post("/files", files={"file": (file.name, file.read_bytes())})
+    assert upload.status_code == 303, upload.text
+    path = upload.headers["location"].removeprefix("/staff")
+    assert "Nothing is imported yet" in _wait_for_import(browser, path)
     browser.post(f"{path}/import")
-    assert "The file was imported." in _settled(browser, path)
+    assert "The file was imported." in _wait_for_import(browser, path)
 
 
-def _settled(browser: Browser, path: str) -> str:
-    """Open the page of a file until it is done with."""
+def _wait_for_import(browser: Browser, path: str) -> str:
+    """Poll the page of a file until the import is done."""
     end = time.monotonic() + 60
     while "data-again" in (page := browser.get(path).text) and time.monotonic() < end:
         time.sleep(0.1)
     return page
 
 
-def _run(arguments: tuple[str, ...], folder: Path, model_dir: Path, group: Limited | None) -> float:
-    """Run a command of ours beside the service; return the most MB that it had resident."""
+def _run(arguments: tuple[str, ...], folder: Path, model_dir: Path, group: ControlGroup | None) -> float:
+    """Run a command of ours beside the service; return its peak resident MB."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("WAYLIGHT_")},
         "WAYLIGHT_DATA_DIR": str(model_dir),
         "WAYLIGHT_DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
     }
-    command = [*(group.entered if group else ()), str(Path(sys.executable).with_name("waylight")), *arguments]
+    command = [*(group.command_prefix if group else ()), str(Path(sys.executable).with_name("waylight")), *arguments]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         assert process.stdout
-        said = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    # The doctor finds fault with a service that no network is connected to, and says so with 1.
-    assert process.returncode in {0, 1}, said
-    assert b"Traceback" not in said, said
-    return used.ru_maxrss / 1024
+    # The doctor reports a service without any channel and exits with 1.
+    assert process.returncode in {0, 1}, output
+    assert b"Traceback" not in output, output
+    return usage.ru_maxrss / 1024

@@ -8,63 +8,63 @@ from matplotlib.figure import Figure as Drawing
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.machine import of_today
-from tests.bench.stock.comparing import Comparison
+from tests.bench.machine import page_facts
+from tests.bench.stock.clients import WRITERS
+from tests.bench.stock.comparison import Comparison
 from tests.bench.stock.figures import Line
-from tests.bench.stock.learning import Learning
+from tests.bench.stock.model_comparison import TrainingComparison
 from tests.bench.stock.sides import SMS, STOCK, TELEGRAM, TWO
-from tests.bench.stock.writers import WRITERS
 
 PLOT = "stock.svg"
 _SIDES = (STOCK, SMS, TELEGRAM, TWO)
 _WIDTH = 160
-"""Characters of a line; eight columns are no table on a narrow terminal."""
+"""Characters per line; eight columns do not fit a narrow terminal."""
 _COLUMNS = ("", "unit", *_SIDES, "times better", "promised")
 
 _TEMPLATE = Path(__file__).with_name("page.txt")
 
 
-def print_table(found: Sequence[Line]) -> None:
+def print_table(lines: Sequence[Line]) -> None:
     """Print each line."""
     table = Table(*_COLUMNS, title="Stock Rasa beside Waylight")
-    for line in found:
+    for line in lines:
         table.add_row(*_cells(line))
     Console(width=_WIDTH).print(table)
 
 
 def write_page(
-    found: Sequence[Line], compared: Comparison, learnt: Learning, facts: dict[str, int], page: Path
+    lines: Sequence[Line], comparison: Comparison, training: TrainingComparison, facts: dict[str, int], page: Path
 ) -> None:
-    """Write the page, and the plot beside it; `facts` are "all_texts", "of_each", "talks" and "restarts"."""
-    rows = [_COLUMNS, ("---",) * len(_COLUMNS), *map(_cells, found)]
+    """Write the page and its plot; `facts` are "all_texts", "of_each", "talks" and "restarts"."""
+    rows = [_COLUMNS, ("---",) * len(_COLUMNS), *map(_cells, lines)]
     text = _TEMPLATE.read_text("utf-8").format(
-        **of_today(),
+        **page_facts(),
         **facts,
         table="\n".join(f"| {' | '.join(row)} |" for row in rows),
-        rounds=len(compared.sides[0].rounds),
+        rounds=len(comparison.sides[0].rounds),
         writers=WRITERS,
-        messages=compared.messages,
-        texts=learnt.texts,
-        unseen=learnt.unseen,
-        stock_wall=learnt.stock.wall,
-        ours_wall=learnt.ours.wall,
-        embedding_cpu=learnt.embedding_cpu,
-        service_cpu=learnt.service["cpu"],
-        service_wall=learnt.service["wall"],
+        messages=comparison.messages,
+        texts=training.texts,
+        unseen=training.unseen,
+        stock_wall=training.stock.wall,
+        ours_wall=training.waylight.wall,
+        embedding_cpu=training.embedding_cpu,
+        service_cpu=training.service["cpu"],
+        service_wall=training.service["wall"],
     )
     page.write_text(text, "utf-8")
-    draw(found, page.with_name(PLOT))
+    draw(lines, page.with_name(PLOT))
 
 
-def draw(found: Sequence[Line], path: Path) -> None:
-    """Draw how many times better each line is, beside what is promised."""
+def draw(lines: Sequence[Line], path: Path) -> None:
+    """Draw how many times better each line is, and what is promised."""
     rcParams["svg.hashsalt"] = "waylight"
     drawing = Drawing(figsize=(7.5, 4.6), layout="tight")
     axes = drawing.add_subplot()
-    names = [f"{line.name} ({line.unit})" for line in found]
-    bars = axes.barh(names, [line.times for line in found], color="#4c78a8")
-    axes.bar_label(bars, [f"{line.times:.1f}" for line in found], padding=3)
-    promised = [(line.promised, name) for line, name in zip(found, names, strict=True) if line.promised]
+    names = [f"{line.name} ({line.unit})" for line in lines]
+    bars = axes.barh(names, [line.times for line in lines], color="#4c78a8")
+    axes.bar_label(bars, [f"{line.times:.1f}" for line in lines], padding=3)
+    promised = [(line.promised, name) for line, name in zip(lines, names, strict=True) if line.promised]
     axes.scatter(*zip(*promised, strict=True), marker="|", s=160, color="black", label="promised")
     axes.axvline(1, color="grey", linewidth=0.8)
     axes.set(xscale="log", xlabel="times better than stock Rasa")

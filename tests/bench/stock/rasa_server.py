@@ -1,4 +1,4 @@
-"""`rasa run` with the REST channel, in a process of its own, and people who write to it."""
+"""`rasa run` with the REST channel in a process of its own, and users who write to it."""
 
 import asyncio
 import itertools
@@ -16,19 +16,19 @@ from tests.harness.http_client import HttpClient
 from tests.ports import free_port
 from tests.resilience.load.conversations import Conversation
 
-START_WITHIN = 600
+START_TIMEOUT = 600
 """Seconds; TensorFlow takes half a minute on a busy machine."""
-ANSWERS_WITHIN = 120.0
-LOOKS_EVERY = 0.05
+ANSWER_TIMEOUT = 120.0
+POLL_INTERVAL = 0.05
 _PATH = "/webhooks/rest/webhook"
 _JSON = {"Content-Type": "application/json"}
 
 
 class RasaServer:
-    """One stock server, with the settings that it has by itself, on a loopback port."""
+    """A stock server with its default settings on a loopback port."""
 
     def __init__(self, trained: Trained, log: Path) -> None:
-        """Take the model and the file that gets its output."""
+        """Set the model and the file for its output."""
         self.wire = HttpClient(free_port())
         self._trained = trained
         self._log = log
@@ -36,15 +36,15 @@ class RasaServer:
         self._senders = itertools.count()
 
     async def start(self) -> None:
-        """Start it; return when it answers a first message; raise RuntimeError with its output if it never does."""
-        self._process = self._begun()
-        until = asyncio.get_running_loop().time() + START_WITHIN
+        """Start the server and wait for its first answer; raise RuntimeError with its output if none comes."""
+        self._process = self._launch()
+        deadline = asyncio.get_running_loop().time() + START_TIMEOUT
         while not await self._answers():
-            if self._process.poll() is not None or asyncio.get_running_loop().time() > until:
+            if self._process.poll() is not None or asyncio.get_running_loop().time() > deadline:
                 raise RuntimeError(self._log.read_text())
-            await asyncio.sleep(LOOKS_EVERY)
+            await asyncio.sleep(POLL_INTERVAL)
 
-    def _begun(self) -> subprocess.Popen[bytes]:
+    def _launch(self) -> subprocess.Popen[bytes]:
         command: list[str | Path] = [STOCK / "bin" / "rasa", "run", "--enable-api", "--interface", "127.0.0.1"]
         command += ["--port", str(self.wire.port), "--model", self._trained.model]
         command += ["--credentials", self._trained.folder / "credentials.yml"]
@@ -59,33 +59,33 @@ class RasaServer:
 
     async def _answers(self) -> bool:
         try:
-            await self.say(self.newcomer(), "hello")
+            await self.send(self.newcomer(), "hello")
         except NotDeliveredError:
             return False
         return True
 
     def newcomer(self) -> str:
-        """Return the id of somebody who never wrote."""
+        """Return the id of a new user."""
         return f"sender-{next(self._senders)}"
 
-    async def say(self, sender: str, words: str) -> list[dict[str, str]]:
-        """Return the answers to a message; raise NotDeliveredError where there are none to be had."""
-        body = json.dumps({"sender": sender, "message": words}).encode()
-        answer = await self.wire.request("POST", _PATH, body, _JSON, ANSWERS_WITHIN)
+    async def send(self, sender: str, text: str) -> list[dict[str, str]]:
+        """Send a message and return the answers; raise NotDeliveredError if there are none."""
+        body = json.dumps({"sender": sender, "message": text}).encode()
+        answer = await self.wire.request("POST", _PATH, body, _JSON, ANSWER_TIMEOUT)
         if answer.status != 200:
-            fate = f"refused with {answer.status}"
-            raise NotDeliveredError(fate)
-        said: list[dict[str, str]] = json.loads(answer.body)
-        return said
+            reason = f"refused with {answer.status}"
+            raise NotDeliveredError(reason)
+        replies: list[dict[str, str]] = json.loads(answer.body)
+        return replies
 
     @property
     def seen(self) -> psutil.Process:
-        """Return it as the system sees it."""
+        """The server's process."""
         assert self._process
         return psutil.Process(self._process.pid)
 
     def stop(self) -> None:
-        """End it, whatever it does."""
+        """End the process in any state."""
         self.wire.close()
         if self._process:
             self._process.terminate()
@@ -98,16 +98,16 @@ class RasaServer:
 
 @dataclass
 class RestWriter:
-    """Somebody who has a conversation with the stock server; a choice is typed as its number."""
+    """A user with a conversation with the stock server; a choice is typed as its number."""
 
     server: RasaServer
     conversation: Conversation
     sender: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """Be somebody new."""
+        """Take a new sender id."""
         self.sender = self.server.newcomer()
 
     async def write(self, step: str | int) -> None:
-        """Write and wait for the answer; raise NotDeliveredError."""
-        await self.server.say(self.sender, str(step))
+        """Send a message and wait for the answer; raise NotDeliveredError."""
+        await self.server.send(self.sender, str(step))

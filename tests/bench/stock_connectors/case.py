@@ -4,20 +4,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from tests.bench.stock_connectors.looks import usual
-from tests.bench.stock_connectors.seen import Look, Seen
+from tests.bench.stock_connectors.descriptions import describe_default
+from tests.bench.stock_connectors.observation import Describe, Observation
 
 Stage = TypeVar("Stage")
 
 
 @dataclass(frozen=True, slots=True)
 class Case(Generic[Stage]):
-    """What comes from the network (`play`), and what is looked at beside statuses, turns and answers (`looks`)."""
+    """What comes from the network (`play`), and what is described besides statuses, turns and answers."""
 
     name: str
     play: Callable[[Stage], Awaitable[None]]
-    looks: tuple[Look, ...] = ()
+    describers: tuple[Describe, ...] = ()
 
-    def in_words(self, seen: Seen) -> str:
-        """Return what was seen, in words."""
-        return "; ".join(words for look in (usual, *self.looks) if (words := look(seen)))
+    def describe(self, observation: Observation) -> str:
+        """Return the description of an observation."""
+        return "; ".join(words for look in (describe_default, *self.describers) if (words := look(observation)))

@@ -1,84 +1,86 @@
-"""The corpus for SMS through Twilio: what comes, and what is looked at."""
+"""The corpus for SMS through Twilio: what comes in and what is described."""
 
 import asyncio
 import time
 import unicodedata
 from collections.abc import Callable
 
-from tests.bench.stock_connectors import looks, twilio_outbox
+from tests.bench.stock_connectors import descriptions, twilio_outbox
 from tests.bench.stock_connectors.case import Case
-from tests.bench.stock_connectors.seen import Seen
-from tests.bench.stock_connectors.sms_stage import SIGNATURE, OnSms, Play
+from tests.bench.stock_connectors.observation import Observation
+from tests.bench.stock_connectors.sms_stage import SIGNATURE, Play, SmsUser
 from tests.bench.stock_connectors.twilio_outbox import Refusal
 
 HELLO = "hello zanzibar"
 SLOW = 1.0
-"""Seconds that Twilio's API takes in the case that looks who waits for it."""
+"""Seconds that Twilio's API takes in the case that measures who waits for it."""
 
 
-def texts(body: str, fields: dict[str, str] | None = None, *, times: int = 1) -> Play:
-    """Text something; Twilio delivers it `times` times."""
+def send_text(body: str, fields: dict[str, str] | None = None, *, times: int = 1) -> Play:
+    """Send a text; Twilio delivers it `times` times."""
 
-    async def play(on: OnSms) -> None:
-        form = on.form(body, **(fields or {}))
+    async def play(user: SmsUser) -> None:
+        form = user.form(body, **(fields or {}))
         for _ in range(times):
-            await on.posts(form)
+            await user.post(form)
 
     return play
 
 
 def unsigned(headers: dict[str, str], body: str = HELLO, **fields: str) -> Play:
-    """Post a form as anybody can."""
-    return lambda on: on.posts_with(headers, on.form(body, **fields))
+    """Post a form without a valid signature."""
+    return lambda user: user.post_raw(headers, user.form(body, **fields))
 
 
-def posts_without(*names: str) -> Play:
+def post_without(*names: str) -> Play:
     """Post a signed form that lacks some fields."""
-    return lambda on: on.posts({name: value for name, value in on.form(HELLO).items() if name not in names})
+    return lambda user: user.post({name: value for name, value in user.form(HELLO).items() if name not in names})
 
 
-def refused(refusal: Refusal | Callable[[Seen], Refusal]) -> Play:
-    """Let Twilio refuse the first message that is sent through its API."""
+def refuse_first(refusal: Refusal | Callable[[Observation], Refusal]) -> Play:
+    """Make Twilio refuse the first message that is sent through its API."""
 
-    async def play(on: OnSms) -> None:
-        on.side.outbox.refusals[:] = [refusal if isinstance(refusal, Refusal) else refusal(on.seen)]
-        await on.posts(on.form(HELLO))
-        on.side.outbox.refusals.clear()
+    async def play(user: SmsUser) -> None:
+        user.side.outbox.refusals[:] = [refusal if isinstance(refusal, Refusal) else refusal(user.observation)]
+        await user.post(user.form(HELLO))
+        user.side.outbox.refusals.clear()
 
     return play
 
 
-async def replays_with_another_number(on: OnSms) -> None:
-    """Post what was signed for somebody else under this person's number."""
-    form = on.form(HELLO)
-    await on.posts(form, signed_as={**form, "From": "+15005550006"})
+async def replay_with_another_number(user: SmsUser) -> None:
+    """Post a form that was signed for another user under this user's number."""
+    form = user.form(HELLO)
+    await user.post(form, signed_as={**form, "From": "+15005550006"})
 
 
-async def both_at_once(on: OnSms) -> None:
-    """Deliver one message a second time while the first delivery is being answered."""
-    slow = on.form("slow one")
-    await asyncio.gather(on.posts(slow), on.posts(slow))
+async def deliver_twice_at_once(user: SmsUser) -> None:
+    """Deliver a message a second time while the first delivery is being answered."""
+    slow = user.form("slow one")
+    await asyncio.gather(user.post(slow), user.post(slow))
 
 
-async def two_at_once(on: OnSms) -> None:
-    """Text something that takes long, and something quick right behind it."""
-    slow = asyncio.create_task(on.posts(on.form("slow one")))
+async def two_messages_at_once(user: SmsUser) -> None:
+    """Send a text that takes long, and a quick one right after it."""
+    slow = asyncio.create_task(user.post(user.form("slow one")))
     await asyncio.sleep(0.1)
-    await on.posts(on.form("quick one"))
+    await user.post(user.form("quick one"))
     await slow
 
 
-async def another_texts_meanwhile(on: OnSms) -> None:
-    """Let Twilio's API be slow for one person and look how long another waits for the webhook."""
-    on.side.outbox.delay = SLOW
-    first = asyncio.create_task(on.posts(on.form(HELLO)))
+async def another_user_meanwhile(user: SmsUser) -> None:
+    """Make Twilio's API slow for one user and measure how long another waits for the webhook."""
+    user.side.outbox.delay = SLOW
+    first = asyncio.create_task(user.post(user.form(HELLO)))
     await asyncio.sleep(SLOW / 4)
     begun = time.monotonic()
-    await on.posts({**on.form("silence"), "From": "+15005550006"})
+    await user.post({**user.form("silence"), "From": "+15005550006"})
     waited = time.monotonic() - begun
     await first
-    on.side.outbox.delay = 0
-    on.seen.measured = "the other waits until it is done" if waited > SLOW / 2 else "the other is answered at once"
+    user.side.outbox.delay = 0
+    user.observation.measured = (
+        "the other waits until it is done" if waited > SLOW / 2 else "the other is answered at once"
+    )
 
 
 PLACES = {"FromCity": "CHIANG MAI", "FromState": "CM", "FromZip": "50000", "FromCountry": "TH"}
@@ -86,56 +88,64 @@ MEDIA = {"NumMedia": "1", "MediaUrl0": "https://media.example/1"}
 VIETNAMESE = unicodedata.normalize("NFD", "Tôi cần giúp đỡ")
 
 
-def _composed(seen: Seen) -> str:
-    return "composed" if unicodedata.is_normalized("NFC", seen.turns[0].text) else "left in pieces"
+def _composed(observation: Observation) -> str:
+    return "composed" if unicodedata.is_normalized("NFC", observation.turns[0].text) else "left in pieces"
 
 
-CASES: tuple[Case[OnSms], ...] = (
+CASES: tuple[Case[SmsUser], ...] = (
     Case("A post without a signature", unsigned({})),
     Case("A forged signature", unsigned({SIGNATURE: "forged"})),
-    Case("A signature made for another number's message", replays_with_another_number),
-    Case("What is told to the engine of who writes", texts(HELLO), (looks.who,)),
-    Case("Where Twilio thinks the person is (city, state, postcode, country)", texts(HELLO, PLACES), (looks.given,)),
-    Case("How an answer goes out", texts(HELLO), (looks.asked,)),
-    Case("While Twilio's API is slow, another person texts", another_texts_meanwhile, (looks.measured,)),
-    Case("The same message twice", texts(HELLO, times=2)),
-    Case("The same message again while its turn runs", both_at_once),
-    Case("Two messages of one person at once", two_at_once, (looks.answered_with,)),
-    Case("STOP", texts("STOP")),
-    Case("HELP", texts("HELP")),
-    Case("START", texts("START"), (looks.heard_as,)),
-    Case("A word in another language that Twilio took for STOP", texts("ALTO", {"OptOutType": "STOP"})),
-    Case("A sentence that begins with “stop”", texts("stop him please"), (looks.heard_as,)),
-    Case("Spanish", texts("¡ayuda! ¿dónde?"), (looks.heard_as,)),
-    Case("Vietnamese in decomposed letters", texts(VIETNAMESE), (_composed,)),
-    Case("An intent that is typed", texts('/find_help{"place": "TH-50"}'), (looks.heard_as, looks.read_as)),
-    Case("A question with three choices", texts("menu"), (looks.answered_with,)),
-    Case("An empty text", texts("")),
-    Case("A picture without words", texts("", MEDIA)),
-    Case("A picture with words", texts("help me", MEDIA), (looks.heard_as,)),
+    Case("A signature made for another number's message", replay_with_another_number),
+    Case("What is told to the engine of who writes", send_text(HELLO), (descriptions.sender_identity,)),
+    Case(
+        "Where Twilio thinks the person is (city, state, postcode, country)",
+        send_text(HELLO, PLACES),
+        (descriptions.metadata,),
+    ),
+    Case("How an answer goes out", send_text(HELLO), (descriptions.api_calls,)),
+    Case("While Twilio's API is slow, another person texts", another_user_meanwhile, (descriptions.measured,)),
+    Case("The same message twice", send_text(HELLO, times=2)),
+    Case("The same message again while its turn runs", deliver_twice_at_once),
+    Case("Two messages of one person at once", two_messages_at_once, (descriptions.reply_texts,)),
+    Case("STOP", send_text("STOP")),
+    Case("HELP", send_text("HELP")),
+    Case("START", send_text("START"), (descriptions.received,)),
+    Case("A word in another language that Twilio took for STOP", send_text("ALTO", {"OptOutType": "STOP"})),
+    Case("A sentence that begins with “stop”", send_text("stop him please"), (descriptions.received,)),
+    Case("Spanish", send_text("¡ayuda! ¿dónde?"), (descriptions.received,)),
+    Case("Vietnamese in decomposed letters", send_text(VIETNAMESE), (_composed,)),
+    Case(
+        "An intent that is typed",
+        send_text('/find_help{"place": "TH-50"}'),
+        (descriptions.received, descriptions.intent),
+    ),
+    Case("A question with three choices", send_text("menu"), (descriptions.reply_texts,)),
+    Case("An empty text", send_text("")),
+    Case("A picture without words", send_text("", MEDIA)),
+    Case("A picture with words", send_text("help me", MEDIA), (descriptions.received,)),
     Case(
         "A place that is shared (WhatsApp)",
-        texts("", {"Latitude": "18.79123", "Longitude": "98.98456"}),
-        (looks.heard_as, looks.read_as),
+        send_text("", {"Latitude": "18.79123", "Longitude": "98.98456"}),
+        (descriptions.received, descriptions.intent),
     ),
-    Case("A form without a text", posts_without("Body")),
-    Case("A form without a sender", posts_without("From")),
-    Case("An answer of 20,000 characters", texts("long"), (looks.whole,)),
-    Case("An answer with two paragraphs", texts("one\n\ntwo"), (looks.answered_with,)),
-    Case("Control characters", texts("a\x00b\x0bc"), (looks.heard_as, looks.answered_with)),
-    Case("Twilio's API refuses to send to somebody who said STOP (21610)", refused(twilio_outbox.UNSUBSCRIBED)),
+    Case("A form without a text", post_without("Body")),
+    Case("A form without a sender", post_without("From")),
+    Case("An answer of 20,000 characters", send_text("long"), (descriptions.completeness,)),
+    Case("An answer with two paragraphs", send_text("one\n\ntwo"), (descriptions.reply_texts,)),
+    Case("Control characters", send_text("a\x00b\x0bc"), (descriptions.received, descriptions.reply_texts)),
+    Case("Twilio's API refuses to send to somebody who said STOP (21610)", refuse_first(twilio_outbox.UNSUBSCRIBED)),
     Case(
         "Twilio's API knows no such number (21211)",
-        refused(lambda seen: twilio_outbox.no_such_number(seen.address)),
-        (looks.logged,),
+        refuse_first(lambda observation: twilio_outbox.no_such_number(observation.address)),
+        (descriptions.logged_data,),
     ),
-    Case("Twilio's API says 429 once", refused(twilio_outbox.BUSY)),
-    Case("Twilio's API says 500 once", refused(twilio_outbox.BROKEN)),
-    Case("The engine fails", texts("explode zanzibar"), (looks.logged,)),
+    Case("Twilio's API says 429 once", refuse_first(twilio_outbox.BUSY)),
+    Case("Twilio's API says 500 once", refuse_first(twilio_outbox.BROKEN)),
+    Case("The engine fails", send_text("explode zanzibar"), (descriptions.logged_data,)),
     Case(
         "JSON where a form should be",
-        lambda on: on.posts_with({SIGNATURE: "x", "Content-Type": "application/json"}, raw=b'{"From": "x"}'),
+        lambda user: user.post_raw({SIGNATURE: "x", "Content-Type": "application/json"}, raw=b'{"From": "x"}'),
     ),
-    Case("A thousand fields", texts(HELLO, {f"Field{number}": "x" for number in range(1000)})),
-    Case("A body of a megabyte", texts(HELLO, {"Padding": "x" * 1_000_000})),
+    Case("A thousand fields", send_text(HELLO, {f"Field{number}": "x" for number in range(1000)})),
+    Case("A body of a megabyte", send_text(HELLO, {"Padding": "x" * 1_000_000})),
 )

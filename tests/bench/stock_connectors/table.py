@@ -11,39 +11,42 @@ from typing import Any
 
 from tests.bench.stock_connectors import sms_cases, sms_stage, telegram_cases, telegram_stage
 from tests.bench.stock_connectors.case import Case
-from tests.bench.stock_connectors.ours import our_sms, our_telegram
-from tests.bench.stock_connectors.seen import Seen
-from tests.bench.stock_connectors.stock_sides import Stock, stock_connectors
+from tests.bench.stock_connectors.observation import Observation
+from tests.bench.stock_connectors.own_connectors import our_sms, our_telegram
+from tests.bench.stock_connectors.stock_process import Stock, stock_connectors
 from tests.harness.fake_telegram import run_emulator
 
 PAGE = Path(__file__).parents[3] / "docs" / "stock-connectors.md"
 TEMPLATE = Path(__file__).parent / "page.md"
 
 Row = tuple[str, ...]
-Watch = Callable[[Any, Any], Awaitable[Seen]]
+Observe = Callable[[Any, Any], Awaitable[Observation]]
 
 
 async def rows(emulator: str) -> tuple[list[Row], list[Row]]:
-    """Return the rows for Telegram and for SMS: the case, what the stock connector does, what ours does."""
+    """Return the rows for Telegram and for SMS: the case, the stock connector's behaviour, ours."""
     async with stock_connectors(emulator) as stock, our_telegram(emulator) as telegram, our_sms() as sms:
 
-        async def compare(cases: Sequence[Case[Any]], watch: Watch, *sides: Any) -> list[Row]:
+        async def compare(cases: Sequence[Case[Any]], observe: Observe, *sides: Any) -> list[Row]:
             return [
-                (case.name, *await asyncio.gather(*(in_words(case, stock, watch(side, case.play)) for side in sides)))
+                (
+                    case.name,
+                    *await asyncio.gather(*(describe_case(case, stock, observe(side, case.play)) for side in sides)),
+                )
                 for case in cases
             ]
 
-        as_it_comes = await compare([telegram_cases.AS_IT_COMES], telegram_stage.watch, stock.telegram, telegram)
-        await stock.mend()
-        mended = await compare(telegram_cases.CASES, telegram_stage.watch, stock.telegram, telegram)
-        return as_it_comes + mended, await compare(sms_cases.CASES, sms_stage.watch, stock.sms, sms)
+        before_repair = await compare([telegram_cases.BEFORE_REPAIR], telegram_stage.observe, stock.telegram, telegram)
+        await stock.reset_telegram()
+        after_repair = await compare(telegram_cases.CASES, telegram_stage.observe, stock.telegram, telegram)
+        return before_repair + after_repair, await compare(sms_cases.CASES, sms_stage.observe, stock.sms, sms)
 
 
-async def in_words(case: Case[Any], stock: Stock, watched: Awaitable[Seen]) -> str:
-    """Return what was seen of a case, in words; Rasa itself says what is an intent to it."""
-    seen = await watched
-    seen.intents = [await stock.reads(turn.text) for turn in seen.turns]
-    return case.in_words(seen)
+async def describe_case(case: Case[Any], stock: Stock, observed: Awaitable[Observation]) -> str:
+    """Return the description of a case; Rasa itself says what is an intent to it."""
+    observation = await observed
+    observation.intents = [await stock.read_intent(turn.text) for turn in observation.turns]
+    return case.describe(observation)
 
 
 def page(telegram: Sequence[Row], sms: Sequence[Row]) -> str:
@@ -53,8 +56,8 @@ def page(telegram: Sequence[Row], sms: Sequence[Row]) -> str:
     return text.format(telegram=_table(telegram), sms=_table(sms), cases=len(telegram) + len(sms), **versions)
 
 
-def _table(some: Sequence[Row]) -> str:
-    lines = [("case", "stock", "ours"), ("---", "---", "---"), *some]
+def _table(table_rows: Sequence[Row]) -> str:
+    lines = [("case", "stock", "ours"), ("---", "---", "---"), *table_rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 

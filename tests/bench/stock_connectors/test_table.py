@@ -9,7 +9,7 @@ from tests.bench.stock_connectors.table import PAGE, page, rows
 pytestmark = pytest.mark.slow
 
 
-def test_the_page_is_true(emulator: str) -> None:
+def test_page_is_current(emulator: str) -> None:
     """Every case does on both sides, played now, what the page says."""
     now, written = (
         [line for line in text.splitlines() if line.startswith("|")]

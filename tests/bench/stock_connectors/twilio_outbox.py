@@ -1,4 +1,4 @@
-"""Twilio's API for messages on loopback: it takes a message, or refuses it as Twilio does."""
+"""Twilio's API for messages on loopback: it takes a message or refuses it as Twilio does."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ PATH = "/2010-04-01/Accounts/{account}/Messages.json"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Twilio's answer to a message that it doesn't take."""
+    """Twilio's answer to a message that it refuses."""
 
     status: int
     code: int
     message: str
 
 
-# The words are those of Twilio's list of error codes (twilio.com/docs/api/errors).
+# The messages are from Twilio's list of error codes (twilio.com/docs/api/errors).
 TOO_LONG = Refusal(400, 21617, "The concatenated message body exceeds the 1600 character limit.")
 EMPTY = Refusal(400, 21602, "Message body is required.")
 BUSY = Refusal(429, 20429, "Too Many Requests")
@@ -28,20 +28,20 @@ UNSUBSCRIBED = Refusal(400, 21610, "Attempt to send to unsubscribed recipient")
 
 
 def no_such_number(number: str) -> Refusal:
-    """Return how Twilio refuses a number that it can't reach: it repeats it."""
+    """Return Twilio's refusal of a number that it can't reach; the refusal repeats the number."""
     return Refusal(400, 21211, f"The 'To' number {number} is not a valid phone number.")
 
 
 @dataclass
 class TwilioOutbox:
-    """Remember each message that was taken (`said`) and each that was tried (`tried`)."""
+    """Records each message that was taken (`sent`) and each attempt (`attempts`)."""
 
-    said: list[str] = field(default_factory=list)
-    tried: list[dict[str, str]] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    attempts: list[dict[str, str]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    """What the next messages are refused with, first come first."""
+    """The refusals of the next messages, in order."""
     delay: float = 0.0
-    """Seconds that each answer takes."""
+    """Seconds before each response."""
 
     def router(self) -> APIRouter:
         """Return the route."""
@@ -51,13 +51,13 @@ class TwilioOutbox:
 
     async def _take(self, account: str, request: Request) -> JSONResponse:
         form = {name: str(value) for name, value in (await request.form()).items()}
-        self.tried.append(form)
+        self.attempts.append(form)
         await asyncio.sleep(self.delay)
         body = form.get("Body", "")
-        fault = TOO_LONG if len(body) > LONGEST else EMPTY if not body.strip() and "MediaUrl" not in form else None
-        if refusal := self.refusals.pop(0) if self.refusals else fault:
-            said = {"code": refusal.code, "message": refusal.message, "status": refusal.status}
-            return JSONResponse(said, status_code=refusal.status)
-        self.said.append(body)
-        sent = {"sid": f"SM{len(self.said):032d}", "account_sid": account, "status": "queued", "body": body}
-        return JSONResponse(sent, status_code=201)
+        invalid = TOO_LONG if len(body) > LONGEST else EMPTY if not body.strip() and "MediaUrl" not in form else None
+        if refusal := self.refusals.pop(0) if self.refusals else invalid:
+            error = {"code": refusal.code, "message": refusal.message, "status": refusal.status}
+            return JSONResponse(error, status_code=refusal.status)
+        self.sent.append(body)
+        message = {"sid": f"SM{len(self.sent):032d}", "account_sid": account, "status": "queued", "body": body}
+        return JSONResponse(message, status_code=201)

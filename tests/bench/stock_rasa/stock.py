@@ -1,6 +1,6 @@
-"""Ask stock Rasa the unseen texts of each task, or of those named: `python -m tests.bench.stock_rasa.stock [task ...]`.
+"""Evaluate stock Rasa on each task, or on those named: `python -m tests.bench.stock_rasa.stock [task ...]`.
 
-In the environment of this folder. A task whose model is missing is trained first, which takes most of an hour.
+Runs in the environment of this folder. A task without a model is trained first, which takes most of an hour.
 """
 
 import asyncio
@@ -22,19 +22,19 @@ from rasa.core.agent import Agent
 
 
 def measure(task: Task) -> None:
-    """Ask every unseen text, and record how it went."""
+    """Parse every unseen text and record the results."""
     model = trained(task)
     agent = Agent.load(str(model.model))
-    understood, milliseconds = list[str](), list[float]()
+    predicted, milliseconds = list[str](), list[float]()
     for example in task.unseen:
         started = time.process_time()
-        understood.append(_best(asyncio.run(agent.parse_message(example.text))))
+        predicted.append(_best(asyncio.run(agent.parse_message(example.text))))
         milliseconds.append((time.process_time() - started) * 1000)
-    record("stock Rasa", task, Run(understood, milliseconds, model.cpu, installed_mb()))
+    record("stock Rasa", task, Run(predicted, milliseconds, model.cpu, installed_mb()))
 
 
 def _best(parsed: dict[str, Any]) -> str:
-    """Return the likeliest intent, also where its own fallback would rather ask: ours is counted the same way."""
+    """Return the best intent even if the pipeline falls back: ours is counted the same way."""
     return next(str(entry["name"]) for entry in parsed["intent_ranking"] if entry["name"] != "nlu_fallback")
 
 
@@ -45,7 +45,7 @@ def installed_mb() -> float:
 
 
 if __name__ == "__main__":
-    # Else Rasa prints each text with everything that it sees in it.
+    # Otherwise Rasa prints each text with its whole parse.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     for task in tasks():
         if task.name in (sys.argv[1:] or [task.name]):

@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.machine import of_today
+from tests.bench.machine import page_facts
 from tests.resilience.chaos.outcome import Outcome
 from tests.resilience.load.report import limit_of, row_of
 
@@ -43,7 +43,7 @@ def print_table(outcome: Outcome) -> None:
 def write_page(outcome: Outcome, page: Path) -> None:
     """Write the page for people."""
     text = _PAGE.format(
-        **of_today(),
+        **page_facts(),
         seed=outcome.seed,
         rows="\n".join(row_of(figure) for figure in outcome.figures()),
     )

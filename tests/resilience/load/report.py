@@ -5,7 +5,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.machine import of_today
+from tests.bench.machine import page_facts
 from tests.resilience.load.networks import ALLOWED
 from tests.resilience.load.outcome import Figure, Outcome
 
@@ -50,7 +50,7 @@ Memory (MB), measured every {every:g} seconds: {memory}.
 def write_page(outcome: Outcome, page: Path) -> None:
     """Write the page for people."""
     text = _PAGE.format(
-        **of_today(),
+        **page_facts(),
         title=_title(outcome),
         allowed=ALLOWED,
         rows="\n".join(row_of(figure) for figure in outcome.figures()),

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.acceptance.privacy.answers import until
+from tests.acceptance.privacy.answers import wait_until
 from tests.harness.fake_telegram.bot_api import FakeBotApi
 from tests.harness.fake_telegram.chats import Message
 from tests.harness.http_server import run_http_server
@@ -68,7 +68,7 @@ class Line:
 
     async def is_answered(self) -> None:
         """Wait until everything is answered; nothing may be said twice, or out of order."""
-        await until(lambda: len(self._heard()) >= 2 * self._written, within=TAKEN_OVER_WITHIN)
+        await wait_until(lambda: len(self._heard()) >= 2 * self._written, within=TAKEN_OVER_WITHIN)
         await asyncio.sleep(0.3)  # whatever is said twice would be said by then
         numbers = range(1, self._written + 1)
         assert self._heard() == [text for number in numbers for text in (f"heard {number}", f"that was {number}")]

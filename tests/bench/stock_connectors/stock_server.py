@@ -1,9 +1,10 @@
-"""The process that runs the stock connectors: Rasa's own Sanic app, with an echo where the agent would be.
+"""The process that runs the stock connectors: Rasa's own Sanic app, with an echo engine instead of the agent.
 
-    python -m tests.bench.stock_connectors.stock TELEGRAM_API BOT_TOKEN TWILIO_API AUTH_TOKEN
+    python -m tests.bench.stock_connectors.stock_server TELEGRAM_API BOT_TOKEN TWILIO_API AUTH_TOKEN
 
-It needs a process of its own: Rasa starts Sanic's server as its last act, and its connector runs an event loop of its
-own before that. Says `listening on PORT` once it does. Whatever else it prints is Rasa's log, and material.
+It needs a process of its own: Rasa starts Sanic's server as its last act, and its connector runs an event loop of
+its
+own before that. Prints `listening on PORT` once it does. Everything else that it prints is Rasa's log.
 """
 
 import logging
@@ -29,87 +30,87 @@ from bot.core.message import InboundMessage, Pseudonym, Reply, UserText
 from tests.channels.echo_engine import EchoEngine
 
 BOT_NAME = "line_bot"
-"""What the emulator answers to getMe; the connector compares it, and calls that verifying."""
+"""The emulator's answer to getMe; the connector compares it and calls that verifying."""
 ACCOUNT, NUMBER = "AC" + "0" * 32, "+15005550006"
 
 
 class Telegram(TelegramInput):
-    """The connector as it is; we only keep hold of what it sends with."""
+    """The stock connector; it only also keeps its output channel."""
 
     out: TelegramOutput
 
     def get_output_channel(self) -> TelegramOutput:
-        """Let Rasa make it."""
+        """Create the channel as Rasa does and keep it."""
         self.out = super().get_output_channel()
         return self.out
 
 
 class Twilio(TwilioInput):
-    """The connector as it is; its calls go to loopback."""
+    """The stock connector with its calls directed to loopback."""
 
     api_url: str
 
     def get_output_channel(self) -> OutputChannel:
-        """Let Rasa make it, then turn Twilio's client to the local API."""
+        """Create the channel as Rasa does and point Twilio's client at the local API."""
         channel = super().get_output_channel()
         channel.api.base_url = self.api_url
         return channel
 
 
 class EchoAgent:
-    """Stands where Rasa's agent would: one turn at a time for one sender, as there, and the answer sent as there."""
+    """Replaces Rasa's agent: one turn at a time per sender, answers sent as Rasa sends them."""
 
     def __init__(self) -> None:
-        """Begin with nothing heard."""
+        """Start without messages."""
         self.echo = EchoEngine()
         self.locks = InMemoryLockStore()
-        self.heard: list[dict[str, Any]] = []
+        self.messages: list[dict[str, Any]] = []
 
     async def handle_message(self, message: UserMessage) -> None:
-        """Hear a message and send what the echo says to it."""
-        given = {"metadata": message.metadata} if message.metadata else {}
-        self.heard.append({"says": message.text, "sender": message.sender_id, "given": given})
+        """Record a message and send the echo's replies."""
+        metadata = {"metadata": message.metadata} if message.metadata else {}
+        self.messages.append({"text": message.text, "sender": message.sender_id, "metadata": metadata})
         async with self.locks.lock(message.sender_id):
-            words = UserText(message.text or "")
-            for reply in await self.echo(InboundMessage("stock", Pseudonym(message.sender_id), text=words)):
+            text = UserText(message.text or "")
+            for reply in await self.echo(InboundMessage("stock", Pseudonym(message.sender_id), text=text)):
                 await message.output_channel.send_response(message.sender_id, as_response(reply))
 
 
 def as_response(reply: Reply) -> dict[str, Any]:
-    """Return a reply as Rasa's responses are; a button's payload is an intent there, which begins with a slash."""
+    """Return a reply as a Rasa response; a button's payload is an intent with a slash."""
     buttons = [{"title": choice.label, "payload": f"/{choice.token}"} for choice in reply.choices]
     return {"text": reply.text, "buttons": buttons}
 
 
-def reads(text: str) -> str | None:
-    """Return the intent that Rasa takes a text for without asking its model, with its entities; None for words."""
-    read = YAMLStoryReader.unpack_regex_message(Message.build(text=text))
-    intent, entities = read.get("intent"), read.get("entities") or []
+def read_intent(text: str) -> str | None:
+    """Return the intent and entities that Rasa reads from a text without its model, or None for plain words."""
+    parsed = YAMLStoryReader.unpack_regex_message(Message.build(text=text))
+    intent, entities = parsed.get("intent"), parsed.get("entities") or []
     if not intent:
         return None
     return " ".join([intent["name"], *(f"{entity['entity']}={entity['value']}" for entity in entities)])
 
 
 def add_routes(app: Sanic, telegram: Telegram) -> None:
-    """Add what the other process asks for, beside the connectors' own routes."""
+    """Add the routes for the measuring process, beside the connectors' own."""
 
-    @app.get("/echo/heard")
-    async def heard(_: Request) -> HTTPResponse:
-        return json(app.ctx.agent.heard)
+    @app.get("/echo/messages")
+    async def messages(_: Request) -> HTTPResponse:
+        return json(app.ctx.agent.messages)
 
-    @app.post("/echo/reads")
-    async def read(request: Request) -> HTTPResponse:
-        return json(reads(request.json))
+    @app.post("/echo/intent")
+    async def intent(request: Request) -> HTTPResponse:
+        return json(read_intent(request.json))
 
-    @app.post("/echo/mend")
-    async def mend(_: Request) -> HTTPResponse:
+    @app.post("/echo/reset-telegram")
+    async def reset_telegram(_: Request) -> HTTPResponse:
         # Its session belongs to the loop that set the webhook and is closed; without one it makes another.
         telegram.out._session = None
         return json(None)
 
 
 def main(telegram_api: str, bot_token: str, twilio_api: str, auth_token: str) -> None:
-    """Serve until ended."""
+    """Serve until the process ends."""
     configure_logging_and_warnings(logging.INFO)
     configure_colored_logging(logging.INFO)
     configure_structlog(logging.INFO)
@@ -124,8 +125,8 @@ def main(telegram_api: str, bot_token: str, twilio_api: str, auth_token: str) ->
         app = configure_app([telegram, twilio], enable_api=False, port=port)
         app.ctx.agent = EchoAgent()
         add_routes(app, telegram)
-        say_where = f"listening on {port}"
-        app.register_listener(lambda *_: print(say_where, flush=True), "after_server_start")  # noqa: T201
+        announcement = f"listening on {port}"
+        app.register_listener(lambda *_: print(announcement, flush=True), "after_server_start")  # noqa: T201
         app.run(sock=listener)
 
 

@@ -1,4 +1,4 @@
-"""The proxy passes what the world may ask for, and nothing else; and it writes nothing down."""
+"""The reverse proxy passes public addresses and nothing else, and logs nothing."""
 
 import re
 import shutil
@@ -12,31 +12,31 @@ from directory.staff.routes import BASE_PATH
 from tests.deploying.files import DEPLOYING, ROOT, instructions, read
 
 APP = (ROOT / "bot" / "service" / "app.py").read_text("utf-8")
-WITHIN_ONLY = {"/ready"}
-"""For this machine and its containers."""
+INTERNAL = {"/ready"}
+"""Only for this machine and its containers."""
 
 
 def public() -> set[str]:
-    """Return what the app serves to the world, where it is mounted; a folder ends in `*`."""
+    """Return the app's public routes; a folder ends in `*`."""
     folders = {BASE_PATH, *re.findall(r'app\.mount\("([^"]+)"', APP)}
     pages = {
         *re.findall(r'app\.add_api_route\("([^"]+)"', APP),
         sms_webhook.PATH,
         sms_webhook.STATUS_PATH,
         telegram_webhook.PATH,
-    } - WITHIN_ONLY
+    } - INTERNAL
     return pages | folders | {f"{folder}/*" for folder in folders}
 
 
-def test_caddy_passes_what_the_app_serves() -> None:
+def test_caddy_passes_public_routes() -> None:
     """Each public address of the app passes, and no other."""
     passed = {path for line in instructions("Caddyfile") if re.match(r"@\w+ path ", line) for path in line.split()[2:]}
     assert passed == public()
 
 
-def test_nginx_passes_what_the_app_serves() -> None:
-    """The same for nginx: each address passes, and none of those that stay within, nor one beside them."""
-    locations = [re.compile(found) for found in re.findall(r"location ~ (\S+) {", read("nginx.conf"))]
+def test_nginx_passes_public_routes() -> None:
+    """Nginx passes each public address, but no internal one and none beside them."""
+    locations = [re.compile(pattern) for pattern in re.findall(r"location ~ (\S+) {", read("nginx.conf"))]
     assert len(locations) == 2
 
     def passes(path: str) -> bool:
@@ -57,16 +57,16 @@ def test_nginx_passes_what_the_app_serves() -> None:
     assert not [path for path in refused if passes(path)]
 
 
-def test_caddy_writes_only_of_itself() -> None:
-    """Its errors quote requests with all their headers, so no logger of requests is let through."""
+def test_caddy_logs_no_requests() -> None:
+    """Caddy's errors quote requests with all headers, so no request logger is enabled."""
     block = re.search(r"log {\s*include ([^\n]+)\n\s*}", read("Caddyfile"))
     assert block
     assert set(block[1].split()) == {"http.auto_https", "tls"}
     assert read("Caddyfile").count("log {") == 1
 
 
-def test_nginx_writes_nothing() -> None:
-    """No log of requests, none of errors, which quote them, and no body on a disk."""
+def test_nginx_logs_nothing() -> None:
+    """Nginx logs no requests and no errors, which quote requests, and writes no body to disk."""
     lines = instructions("nginx.conf")
     assert {"access_log off;", "error_log /dev/null emerg;", "proxy_max_temp_file_size 0;"} <= set(lines)
     limits = re.findall(r"client_max_body_size (\w+);\s*client_body_buffer_size (\w+);", read("nginx.conf"))
@@ -75,10 +75,10 @@ def test_nginx_writes_nothing() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not on this machine")
-def test_caddy_takes_its_file() -> None:
-    """The real program understands the file, and would have written it the same way."""
+def test_caddy_accepts_its_file() -> None:
+    """Caddy itself accepts the file and would format it the same way."""
     file = str(DEPLOYING / "Caddyfile")
     for command in (["validate", "--adapter", "caddyfile", "--config", file], ["fmt", "--diff", file]):
-        done = subprocess.run(["caddy", *command], capture_output=True, text=True, check=False, timeout=20)  # noqa: S607
-        assert done.returncode == 0, done.stderr
-        assert not re.search(r"^[-+]", done.stdout, re.MULTILINE)
+        result = subprocess.run(["caddy", *command], capture_output=True, text=True, check=False, timeout=20)  # noqa: S607
+        assert result.returncode == 0, result.stderr
+        assert not re.search(r"^[-+]", result.stdout, re.MULTILINE)

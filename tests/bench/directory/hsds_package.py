@@ -1,4 +1,4 @@
-"""Made-up services as an HSDS package of CSV files, the way a partner sends them."""
+"""Made-up services as an HSDS package of CSV files, as a partner sends them."""
 
 import csv
 from pathlib import Path
@@ -10,12 +10,12 @@ from tests.bench.directory.tables import COLUMNS
 from tests.bench.directory.world import World
 
 _STANDARD: Final = frozenset(str(table.__tablename__) for table in HSDS_MODELS)
-_NOT_MOVED: Final = frozenset({"last_modified"})
+_NOT_IN_HSDS: Final = frozenset({"last_modified"})
 """Columns that the standard's tables do not have in 3.0."""
 
 
 def write_package(folder: Path, count: int, world: World) -> None:
-    """Write the files of a package with `count` services; their areas are named by ISO codes."""
+    """Write the files of a package with `count` services; their areas are ISO codes."""
     folder.mkdir()
     for table, columns in COLUMNS.items():
         if table in _STANDARD:
@@ -28,6 +28,6 @@ def write_package(folder: Path, count: int, world: World) -> None:
 
 
 def _write(folder: Path, table: str, rows: Any, mode: str) -> None:
-    kept = [number for number, name in enumerate(COLUMNS[table]) if name not in _NOT_MOVED]
+    indices = [number for number, name in enumerate(COLUMNS[table]) if name not in _NOT_IN_HSDS]
     with (folder / f"{table}.csv").open(mode, encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([row[number] for number in kept] for row in rows)
+        csv.writer(file).writerows([row[number] for number in indices] for row in rows)
