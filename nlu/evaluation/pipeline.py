@@ -50,8 +50,8 @@ class Prediction:
 class Score:
     """Shares between 0 and 1 for one language.
 
-    `danger_recall` is on texts of danger and self-harm, `false_alarms` on texts that only sound like it, `places` on texts
-    with and without a place; `milliseconds` is the median CPU time of a text.
+    `danger_recall` is on texts of danger and self-harm, `false_alarms` on texts that only sound like it, `places` on
+    texts with and without a place; `milliseconds` is the median CPU time of a text.
     """
 
     language: str

@@ -11,12 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from nlu.text.normalization import match_key
+from nlu.text.word_lists import UNSPACED
 from nlu.text.yaml_files import read_yaml
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "danger"
-
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han."""
 
 
 class Danger(StrEnum):
@@ -47,8 +45,8 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     `kind` is a `Danger`, or "neither": phrases that only sound like danger and are removed first.
     """
     phrases = [phrase for path in sorted(LEXICON.glob("*.yml")) for phrase in read_yaml(path)[kind]]
-    spaced = [phrase for phrase in phrases if not _UNSPACED.search(phrase)]
-    unspaced = [phrase for phrase in phrases if _UNSPACED.search(phrase)]
+    spaced = [phrase for phrase in phrases if not UNSPACED.search(phrase)]
+    unspaced = [phrase for phrase in phrases if UNSPACED.search(phrase)]
     return (
         re.compile(r"(?<!\S)(?:" + _alternatives(spaced, gap=r" (?:\S+ ){0,4}", space=" ") + r")(?!\S)"),
         re.compile(_alternatives(unspaced, gap=".{0,20}", space="")),

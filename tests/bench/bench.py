@@ -95,7 +95,7 @@ async def _converse(service: Service) -> None:
     for number in range(20):
         phone = Phone(service, number=f"+1500555{number:04}")
         for text in (*WITHOUT_EMBEDDING, *WITH_EMBEDDING):
-            await phone.texts(text)
+            await phone.send_sms(text)
 
 
 def turn_figures() -> Iterable[Figure]:

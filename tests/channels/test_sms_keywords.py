@@ -24,7 +24,7 @@ def parsed_kind(*form: str) -> MessageKind | None:
 
 def spellings(kind_of: Keyword) -> list[str]:
     """Return the words of a keyword in several spellings."""
-    return [typed for word in KEYWORDS[kind_of] for typed in (word, word.lower(), f" {word.title()}\n")]
+    return [typed for word in sorted(KEYWORDS[kind_of]) for typed in (word, word.lower(), f" {word.title()}\n")]
 
 
 @pytest.mark.parametrize("body", spellings(Keyword.STOP))

@@ -54,7 +54,7 @@ async def test_watcher_learns_nothing(person: Person) -> None:
     for kind in (MessageKind.START, MessageKind.UNREADABLE):
         await person.send(kind)
         assert is_covered(person)
-    assert all(one != other for one, other in pairwise(texts))
+    assert all(first != second for first, second in pairwise(texts))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ async def test_erase_in_cover_mode(person: Person) -> None:
 def test_cover_texts_do_not_name_the_subject(processor: TurnProcessor) -> None:
     """No cover text in any language contains a word of the subject, or a figure that could be wrong."""
     responses = processor.domain.responses
-    covers = [one["text"] for name in responses if name.startswith("utter_cover_") for one in responses[name]]
+    covers = [variant["text"] for name in responses if name.startswith("utter_cover_") for variant in responses[name]]
     subjects = ["a safe place to sleep", "legal help", "A hotline", "Police", "Lawyer", "My rights", "hotline"]
     assert len(covers) >= 8
     for code in LANGUAGES:

@@ -187,7 +187,7 @@ async def test_repeated_danger_is_answered(person: Person, words: str, kind: str
         person.assert_responses(f"utter_{kind}_{answer}", "utter_service", "utter_still_here")
         assert number in person.reply_text
         hotlines += [u.values["name"] for u in person.utterances if u.response == "utter_service"]
-    assert kind == "self_harm" or all(one != other for one, other in pairwise(hotlines))
+    assert kind == "self_harm" or all(first != second for first, second in pairwise(hotlines))
 
 
 async def test_danger_after_other_help(person: Person) -> None:

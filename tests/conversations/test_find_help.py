@@ -122,12 +122,12 @@ async def test_more_until_the_last_service(person: Person) -> None:
     """`More` names other services each time, none of them twice, and ends with a choice."""
     await person.send_text(NEED_AND_PLACE["en"])
     await person.press("I'd rather not say")
-    seen: list[str] = []
+    shown: list[str] = []
     for _ in range(20):
         person.assert_question("utter_after_services")
         assert names(person)
-        assert not set(names(person)) & set(seen)
-        seen += names(person)
+        assert not set(names(person)) & set(shown)
+        shown += names(person)
         if "More places" not in person.choices:
             break
         await person.press("More places")
@@ -201,10 +201,10 @@ async def test_a_shared_location(person: Person) -> None:
     await person.send_text("i need a lawyer")
     await person.share_location(13.8, 100.6)
     person.assert_services("legal_help")
-    kept = await person.slot("place")
-    assert isinstance(kept, dict)
-    assert (kept["country"], kept["latitude"], kept["longitude"]) != ("TH", 13.8, 100.6)
-    assert kept["country"] == "TH"
+    place = await person.slot("place")
+    assert isinstance(place, dict)
+    assert (place["country"], place["latitude"], place["longitude"]) != ("TH", 13.8, 100.6)
+    assert place["country"] == "TH"
 
 
 async def test_a_shared_location_near_a_border(person: Person) -> None:

@@ -14,9 +14,9 @@ HERE = Place("TH", "TH-50")
 @pytest.fixture
 def service(directory: Directory) -> ServiceResult:
     """A service without any remarks."""
-    found = directory.find_services(Need.SHELTER, HERE, "th").services[0]
+    service = directory.find_services(Need.SHELTER, HERE, "th").services[0]
     return replace(
-        found,
+        service,
         proximity=Proximity.REGION,
         region=HERE.region,
         audiences=(),
@@ -121,7 +121,7 @@ def test_unchecked(service: ServiceResult) -> None:
         )
         assert remark in remark_names(unchecked)
         must_report = replace(unchecked, police_linked=True, proximity=Proximity.INTERNATIONAL)
-        assert f"utter_remark_{remark}" in [one["remark"] for one in short_remarks(remarks(must_report, HERE))]
+        assert f"utter_remark_{remark}" in [short["remark"] for short in short_remarks(remarks(must_report, HERE))]
 
 
 @pytest.mark.parametrize(("days", "months"), [(3, 1), (31, 1), (65, 2), (400, 13)])
@@ -152,5 +152,5 @@ def test_sms_has_few_remarks(service: ServiceResult) -> None:
         audiences=(Audience.WOMEN,),
         proximity=Proximity.INTERNATIONAL,
     )
-    few = [one["remark"] for one in short_remarks(remarks(many_limitations, HERE))]
+    few = [remark["remark"] for remark in short_remarks(remarks(many_limitations, HERE))]
     assert few == ["utter_remark_closed", "utter_remark_women", "utter_remark_unverified"]

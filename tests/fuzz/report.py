@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench.machine import of_today
+from tests.bench.machine import page_facts
 from tests.fuzz.mutations import ALL_MARKERS
 from tests.resilience.load.outcome import Figure
 from tests.resilience.load.report import row_of
@@ -113,7 +113,7 @@ def print_outcome(outcome: Outcome) -> None:
 def write_page(outcome: Outcome, page: Path, remembered: int) -> None:
     """Write the report."""
     text = _PAGE.format(
-        **of_today(),
+        **page_facts(),
         seed=outcome.seed,
         remembered=remembered,
         rows="\n".join(map(row_of, _figures(outcome))),

@@ -44,7 +44,7 @@ def in_memory(records: Sequence[Records], sizes: Sequence[int]) -> list[Live]:
 
 
 def _in_memory(records: Sequence[Records], sizes: Sequence[int]) -> list[Live]:
-    return asyncio.run(_fill(MemoryStore(at_most=_UNBOUNDED), records, sizes, _process_memory, at_once=1))
+    return asyncio.run(_fill(MemoryStore(max_records=_UNBOUNDED), records, sizes, _process_memory, at_once=1))
 
 
 def in_redis(url: str, records: Sequence[Records], sizes: Sequence[int]) -> list[Live]:

@@ -35,15 +35,15 @@ class RecordingStore(MemoryStore):
         super().__init__()
         self.recorded: dict[tuple[str, str], StoredRecord] = {}
 
-    async def put(self, kind: str, of: str, plain: bytes, seconds: float) -> None:
+    async def put(self, kind: str, key: str, plain: bytes, seconds: float) -> None:
         """Record and store."""
-        self.recorded[kind, of] = StoredRecord(kind, plain, seconds)
-        await super().put(kind, of, plain, seconds)
+        self.recorded[kind, key] = StoredRecord(kind, plain, seconds)
+        await super().put(kind, key, plain, seconds)
 
-    async def forget(self, kind: str, of: str) -> None:
-        """Forget here too."""
-        self.recorded.pop((kind, of), None)
-        await super().forget(kind, of)
+    async def delete(self, kind: str, key: str) -> None:
+        """Delete the recorded copy too."""
+        self.recorded.pop((kind, key), None)
+        await super().delete(kind, key)
 
 
 @contextmanager

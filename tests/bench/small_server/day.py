@@ -105,7 +105,7 @@ async def _texts(service: Service, kinds: int) -> list[float]:
         phone = Phone(service)
         for step in talk.steps:
             started = time.perf_counter()
-            await phone.texts(str(step))
+            await phone.send_sms(str(step))
             taken.append(time.perf_counter() - started)
     return taken
 

@@ -19,7 +19,7 @@ from tests.bench.stock_rasa.own_model import embed_without_cache
 from tests.bench.stock_rasa.project import texts_only, write
 from tests.bench.stock_rasa.results import rows
 from tests.bench.stock_rasa.texts import ROOT, Task
-from tests.bench.stock_rasa.training import MODEL, STOCK, Trained, cached, cache_folder, rasa_train, run_timed, trained
+from tests.bench.stock_rasa.training import MODEL, STOCK, Trained, cache_folder, cached, rasa_train, run_timed, trained
 
 _RULES = TRAINING_DATA[1]
 
