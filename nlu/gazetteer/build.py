@@ -26,11 +26,11 @@ def name_big_cities(rows: list[Row]) -> None:
 
 
 def settle_namesakes(rows: list[Row]) -> None:
-    """Keep a name only for places whose main name it is, and only in the country that `meant.csv` names.
+    """Keep a name only for places whose main name it is, and only in the country that `preferred_places.csv` names.
 
     Elsewhere it is an alternate name ("Zaragoza" of Tijuana) that would make a clear name ambiguous.
     """
-    main_country = {fold_name(line["name"]): line["country"] for line in table("meant.csv")}
+    main_country = {fold_name(line["name"]): line["country"] for line in table("preferred_places.csv")}
     first_level_only = {line["country"] for line in table("countries.csv") if line["first_level_only"]}
     owners = defaultdict(set)
     towns = {(row.country, name) for row in rows if row.kind == "city" for name in row.names}

@@ -155,7 +155,7 @@ def _form(request: Request, entry: Entry, chosen: _FormValues, error: str = "") 
     languages = [*LANGUAGES, *sorted(chosen.choice.languages - set(LANGUAGES))]
     return render(
         request,
-        "entry/whom.html",
+        "entry/audiences.html",
         status=422 if error else 200,
         entry=entry,
         whom=chosen.choice,

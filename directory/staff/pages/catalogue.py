@@ -62,7 +62,7 @@ def show_upload(request: Request) -> Response:
     changes, has_next = split_page(submission.changes[offset : offset + _PAGE_SIZE + 1], _PAGE_SIZE)
     return render(
         request,
-        "catalogue_offered.html",
+        "catalogue_submission.html",
         upload=upload,
         submission=submission,
         changes=changes,
@@ -87,7 +87,7 @@ def show_waiting(request: Request) -> Response:
     with get_context(request).engine.connect() as connection:
         uploads = store.list_uploads(connection, (FileKind.CATALOGUE,), _now(), State.WAITING)
     waiting = [(catalogues.language_code(upload), upload) for upload in uploads]
-    return render(request, "catalogue_waiting.html", waiting=waiting)
+    return render(request, "catalogue_submissions.html", waiting=waiting)
 
 
 def download_waiting(request: Request) -> Response:

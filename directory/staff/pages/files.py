@@ -69,7 +69,7 @@ def show_file(request: Request) -> Response:
     if stored_upload.report is None or stored_upload.state in RUNNING:
         progress = get_context(request).worker.progress(stored_upload.id) or stored_upload
         is_running = stored_upload.state in RUNNING
-        return render(request, "files_at_work.html", upload=stored_upload, progress=progress, is_running=is_running)
+        return render(request, "files_running.html", upload=stored_upload, progress=progress, is_running=is_running)
     page = _report_page(request, reports.from_json(stored_upload.report))
     return render(request, "files_report.html", upload=stored_upload, **page)
 

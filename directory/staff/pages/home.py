@@ -67,7 +67,7 @@ def show_mine(request: Request) -> Response:
             proposals_by_author(connection, current_user(request).account_id, **limits), _PAGE_SIZE
         )
         changes = summarize(connection, proposals)
-    return render(request, "mine.html", changes=changes, pager=pager(request, has_next=has_next))
+    return render(request, "my_changes.html", changes=changes, pager=pager(request, has_next=has_next))
 
 
 PAGES: Final = (

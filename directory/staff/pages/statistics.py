@@ -40,7 +40,7 @@ def show_statistics(request: Request) -> Response:
     page_rows, has_next = split_page(rows[offset : offset + _PAGE_SIZE + 1], _PAGE_SIZE)
     return render(
         request,
-        "needs.html",
+        "statistics.html",
         query=query,
         rows=page_rows,
         pager=pager(request, has_next=has_next),
