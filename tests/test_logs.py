@@ -210,10 +210,10 @@ def test_suppressed_call_is_cheap() -> None:
 def test_message_leaves_no_trace(model_dir: Path) -> None:
     """A text that goes through the whole pipeline at the lowest level is on no stream, and neither is a command."""
     out = printed_by(
-        "from pathlib import Path\nfrom bot.engine.standalone_parser import Understanding\n"
-        f"understanding = Understanding.load(Path({str(model_dir)!r}))\n"
+        "from pathlib import Path\nfrom bot.engine.standalone_parser import StandaloneParser\n"
+        f"parser = StandaloneParser.load(Path({str(model_dir)!r}))\n"
         "for text in (words, '/find_shelter{' + words, '/inform{\"place\": \"' + words + '\"}'):\n"
-        " assert understanding.of(text)\n"
+        " assert parser.parse(text)\n"
         "print('understood')"
     )
     assert "understood" in out
