@@ -1,9 +1,20 @@
-"""A person who writes to the engine."""
+"""What the tests of the engine share."""
 
 import pytest
 
 from bot.engine.engine import Engine
+from bot.engine.processor import TurnProcessor
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import MemoryStore
 from tests.engine.writer import Writer
+
+
+@pytest.fixture(autouse=True)
+def own_store(request: pytest.FixtureRequest) -> None:
+    """Give the shared processor an empty store in memory: tests of other folders leave theirs in it."""
+    if "processor" in request.fixturenames:
+        processor: TurnProcessor = request.getfixturevalue("processor")
+        processor.use_store(MemoryStore(), Keys.ephemeral())
 
 
 @pytest.fixture

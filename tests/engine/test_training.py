@@ -9,6 +9,8 @@ import pytest
 from bot.engine.training import delete_old_models, ensure_model, model_fingerprint, model_path
 from tests.engine.project_copy import copy_project, run_waylight
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_current_model_is_reused(model_dir: Path) -> None:
     """If there is a model of the current data nothing is trained, and the model counts as used."""

@@ -13,6 +13,8 @@ from locales.extract import make_template
 from locales.po import parse_catalogue, plural_forms, to_bytes, translated_forms
 from locales.update import LanguageNotAddedError, add_language
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ANSWERED = "from locales.registry import LANGUAGES, resolve_language; print(*LANGUAGES, resolve_language({!r}))"

@@ -52,6 +52,7 @@ def test_overall_accuracy(understood: Callable[[str], Understood]) -> None:
     assert mean(accuracy(understood(language)) for language in LANGUAGES) >= MEAN
 
 
+@pytest.mark.slow
 def test_untrained_languages(understood: Callable[[str], Understood]) -> None:
     """Twelve languages without any training text are understood by the embedding alone."""
     shares = {language: accuracy(understood(f"others/{language}")) for language in OTHERS}

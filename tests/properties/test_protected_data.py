@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from uuid import uuid4
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
@@ -25,6 +26,8 @@ from directory.models import Address, Attribute, Location, Metadata, ServiceAtLo
 from directory.search.index import index_services
 from directory.service import DEFAULT_STALE_AFTER
 from tests.properties.public_outputs import OUTPUTS, PublicSystem
+
+pytestmark = pytest.mark.slow
 
 SERVICES: Final = [stable_id("service", name) for name in ("th-urbanlight", "th-1300", "th-issara-my", "th-lpn")]
 CHANGE: Final = {"last_action_date": "2026-01-01", "last_action_type": "update", "updated_by": "somebody"}

@@ -22,6 +22,8 @@ from tests.ports import free_port
 from tests.workers.service import alive, wait_until
 from tests.workers.stub_service import STUB
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Stub:

@@ -17,7 +17,7 @@ from tests.acceptance.privacy.service_fixture import RunningService
 from tests.harness.delivery import NotDeliveredError
 from tests.harness.fault_injection import Fault
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 LAWYER = "i need a lawyer in Bangkok"
 IN_TIME = 8

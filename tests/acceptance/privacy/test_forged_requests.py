@@ -19,7 +19,7 @@ from tests.acceptance.privacy.service_fixture import RunningService
 from tests.harness.delivery import WebhookRequest
 from tests.harness.fake_telegram.delivery import SECRET_HEADER
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 SIGNATURE = "X-Twilio-Signature"
 

@@ -14,6 +14,8 @@ from tests.acceptance.privacy.parcels import new_chat, new_number
 from tests.acceptance.privacy.test_erasure import save_conversation
 from tests.conversations.test_languages import DANGER, SHELTER
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def frozen(keys: Keys) -> MemoryStore:

@@ -5,6 +5,8 @@ import re
 import time
 from datetime import timedelta
 
+import pytest
+
 from bot.core.message import Address
 from bot.engine.processor import TurnProcessor
 from bot.privacy.encryption import Keys
@@ -15,6 +17,8 @@ from tests.acceptance.privacy.in_process_service import InProcessService, runnin
 from tests.acceptance.privacy.parcels import new_number
 from tests.acceptance.privacy.redis_server import RedisServer
 from tests.acceptance.privacy.store_dump import Dump, decrypted, dump_of
+
+pytestmark = pytest.mark.slow
 
 DAY, GRACE = timedelta(seconds=6), timedelta(seconds=1)
 """Of this test."""

@@ -128,8 +128,8 @@ def test_running_job_is_not_deleted(jobs: Jobs) -> None:
 class IdleWorker(Worker):
     """The worker of a process that dies as soon as it starts a job."""
 
-    def begin(self, job: Callable[[], None]) -> None:
-        """Do nothing any more."""
+    def submit(self, job: Callable[[], None]) -> None:
+        """Start nothing."""
 
 
 def dead(engine: Engine, upload_id: str, tries: int) -> None:

@@ -19,6 +19,8 @@ from tests.directory.databases import Databases
 from tests.directory.upgrades.first_release import create_first_release, rows_of_staff
 from tests.directory.upgrades.test_upgrade import Rows, check_complete
 
+pytestmark = pytest.mark.slow
+
 
 def run(address: str, *arguments: object) -> tuple[int, str]:
     """Run a command on a database; return exit code and standard error."""

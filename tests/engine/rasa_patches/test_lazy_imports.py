@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.engine.rasa_patches.processes import run_python
+
+pytestmark = pytest.mark.slow
 
 
 def test_rasa_imports_what_it_never_uses() -> None:
