@@ -1,12 +1,16 @@
 """What the tests of the engine share."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.engine.engine import Engine
-from bot.engine.processor import TurnProcessor
 from bot.privacy.encryption import Keys
 from bot.state.memory_store import MemoryStore
 from tests.engine.writer import Writer
+
+if TYPE_CHECKING:
+    from bot.engine.processor import TurnProcessor
 
 
 @pytest.fixture(autouse=True)
