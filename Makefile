@@ -7,7 +7,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 # Tests wait for the network, the clock or the database half of the time, so there are more processes than cores.
-PROCESSES ?= 6
+PROCESSES ?= 5
 PYTEST := $(RUN) pytest -p no:cacheprovider
 PYTEST_ARGS ?=
 PART ?= turn stock growth workers
@@ -58,7 +58,7 @@ train: setup ## Train the model again
 test: .venv/.made-for-testing ## Set up and pass what a change must pass; PYTEST_ARGS="tests/state" chooses tests
 ifeq ($(strip $(PYTEST_ARGS)),)
 	$(MAKE) --no-print-directory --jobs=3 --output-sync=target model browser lint
-	$(PYTEST) -m "not serial and not slow" --numprocesses=$(PROCESSES) --dist=loadfile --no-loadscope-reorder
+	$(PYTEST) -m "not serial and not slow" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
 	$(PYTEST) -m "serial and not slow"
 else
 	$(MAKE) --no-print-directory model browser
@@ -67,7 +67,7 @@ endif
 
 verify: .venv/.made-for-testing ## Pass what takes longer or needs the machine alone: crashes, cut networks, load, generated requests
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target model browser
-	$(PYTEST) -m "slow and not serial" --numprocesses=4 --dist=loadfile --no-loadscope-reorder
+	$(PYTEST) -m "slow and not serial" --numprocesses=4 --dist=loadgroup --no-loadscope-reorder
 	$(PYTEST) -m "slow and serial"
 
 lint: .venv/.made-for-testing ## Check style, types, import contracts, catalogues and pages on rights

@@ -31,6 +31,32 @@ hypothesis_settings.register_profile("waylight", deadline=None, max_examples=25 
 hypothesis_settings.load_profile("waylight")
 
 
+_ONE_PROCESS = {
+    "acceptance/staff_pages": "browser",
+    "acceptance": "service",
+    "channels/preview": "browser",
+    "workers": "service",
+}
+"""Folders whose tests start browsers or services: side by side they would starve each other."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark repetitions with PostgreSQL as slow, and group the tests for xdist, the longest groups first."""
+    for item in items:
+        parameters = getattr(item, "callspec", None)
+        if parameters and "postgresql" in parameters.id.split("-"):
+            item.add_marker("slow")
+        item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+    items.sort(key=lambda item: _group_of(item) not in _ONE_PROCESS.values())
+
+
+def _group_of(item: pytest.Item) -> str:
+    """Return what runs in one process, in order: the file of the test, or all that starts browsers or services."""
+    file = item.path.relative_to(ROOT / "tests").as_posix()
+    return next((group for folder, group in _ONE_PROCESS.items() if file.startswith(f"{folder}/")), file)
+
+
 @pytest.fixture(scope="session")
 def model_dir() -> Path:
     """Return the folder with a model of the current data."""
