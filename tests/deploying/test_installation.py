@@ -6,7 +6,11 @@ import tomllib
 from importlib.metadata import packages_distributions
 from typing import Any
 
+import pytest
+
 from tests.deploying.files import ROOT
+
+pytestmark = pytest.mark.slow
 
 _IMPORTED_WITHOUT = """
 import sys

@@ -14,6 +14,8 @@ from directory import open_database
 from directory.backup import InvalidBackupError, create_backup, restore_backup
 from directory.db.engine import open_engine
 
+pytestmark = pytest.mark.slow
+
 Parts = dict[str, bytes]
 
 

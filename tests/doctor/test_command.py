@@ -7,10 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
 from bot.doctor.runner import _run_check, format_report
 from tests.doctor.helpers import ACCOUNT, AUTH_TOKEN, SECRET, STATE_KEY, TOKEN, make_settings
+
+pytestmark = pytest.mark.slow
 
 NUMBER = "+15005550006"
 

@@ -4,8 +4,12 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from locales.domains import BOT, STAFF
 from locales.status import HEADINGS, count_training_texts, rows, to_markdown
+
+pytestmark = pytest.mark.slow
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[2]

@@ -9,6 +9,8 @@ from nlu.text.language_names import requested_language
 from nlu.text.scripts import detect_script, language_from_letters
 from tests.nlu.conftest import LANGUAGES, Understood
 
+pytestmark = pytest.mark.slow
+
 FLOOR = 0.95
 
 

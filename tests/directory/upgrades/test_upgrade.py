@@ -32,6 +32,8 @@ from tests.directory.upgrades.first_release import (
     rows_of_staff,
 )
 
+pytestmark = pytest.mark.slow
+
 Rows = dict[tuple[str, str], Row]
 
 
