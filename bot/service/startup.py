@@ -94,7 +94,7 @@ def welcome(settings: Settings, *, demo: bool) -> str:
             f'  .venv/bin/waylight text{port} "no tengo donde dormir, estoy en Chiang Mai"',
             "  make chat",
             f"Staff pages: {settings.local_url}/staff  (waylight staff invite --role administrator)",
-            "To connect a Telegram bot or a Twilio number: README.md. Stop with Ctrl-C.",
+            "To connect a Telegram bot or a Twilio number: docs/operating.md. Stop with Ctrl-C.",
         ]
     else:
         lines += [
