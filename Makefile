@@ -12,7 +12,7 @@ PYTEST := $(RUN) pytest -p no:cacheprovider
 PYTEST_ARGS ?=
 PART ?= turn stock growth workers
 
-.PHONY: help setup testing model browser run chat train test verify lint format eval bench fuzz conversations diagram messages audit clean
+.PHONY: help setup model browser run chat train test verify lint format eval bench fuzz conversations diagram messages audit clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
