@@ -65,7 +65,7 @@ else
 	$(PYTEST) $(PYTEST_ARGS)
 endif
 
-verify: .venv/.made-for-testing ## Pass what takes longer or needs the machine alone: crashes, cut networks, load, generated requests
+verify: .venv/.made-for-testing ## Pass what takes longer or needs the machine alone: PostgreSQL, crashes, cut networks, load, generated requests
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target model browser
 	$(PYTEST) -m "slow and not serial" --numprocesses=4 --dist=loadgroup --no-loadscope-reorder
 	$(PYTEST) -m "slow and serial"
