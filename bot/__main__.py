@@ -65,7 +65,7 @@ def text(
 
 @app.command()
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For programs: one JSON object.")] = False) -> None:
-    """Check this installation: settings, secrets, machine, state, networks. Changes nothing; exits with 1 on faults.
+    """Check this installation: settings, secrets, machine, state, networks. Changes nothing; exits with 1 on errors.
 
     The output holds no secret, phone number or id.
     """

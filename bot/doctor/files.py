@@ -61,7 +61,7 @@ def _check_models(folder: Path) -> list[Finding]:
 
 
 def _check_permissions(path: Path) -> Iterator[Finding]:
-    """Yield a fault if other users can reach a file and read or write it."""
+    """Yield an error if other users can reach a file and read or write it."""
     folder = path.resolve().parent
     if path.stat().st_mode & _OTHERS and folder.stat().st_mode & (stat.S_IXGRP | stat.S_IXOTH):
         yield _finding(Level.ERROR, f"Others on this machine can read or write {path.name}: `chmod 600` it.")

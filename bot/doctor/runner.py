@@ -41,7 +41,7 @@ _TIMEOUT = 45
 
 
 async def run_checks(settings: Settings) -> list[Finding]:
-    """Return what all checks find. A check that fails is a fault of its own and stops no other."""
+    """Return what all checks find. A check that fails is reported as an error and stops no other."""
     results = await asyncio.gather(*(_run_check(name, check, settings) for name, check in CHECKS.items()))
     return [finding for findings in results for finding in findings]
 

@@ -155,7 +155,7 @@ def evaluate(*, report: bool) -> None:
 
 
 def run_doctor(*, as_json: bool) -> None:
-    """Print what the checks of this installation find; exit with 1 on faults."""
+    """Print what the checks of this installation find; exit with 1 on errors."""
     prepare("ERROR")
     from bot.doctor.finding import Finding, Level
     from bot.doctor.runner import format_report, run_checks, worst_level

@@ -40,7 +40,7 @@ def import_(
     for finding in report.errors:
         typer.echo(str(finding), err=True)
     if report.errors:
-        typer.echo(f"Nothing was written; {len(report.errors) + report.more_errors} faults.", err=True)
+        typer.echo(f"Nothing was written; {len(report.errors) + report.more_errors} errors.", err=True)
         raise typer.Exit(_INVALID_DATA)
     verb = "would be " if dry_run else ""
     typer.echo(f"{report.created} {verb}created, {report.changed} {verb}changed, {report.unchanged} unchanged.")

@@ -72,7 +72,7 @@ def validate(
     with open_directory() as engine:
         report = _run_import(engine, path, shape, None, keep=keep_unresolved, trust=False, dry_run=True)
     _print_report(report)
-    typer.echo("No faults.")
+    typer.echo("No errors.")
 
 
 @app.command()

@@ -38,7 +38,7 @@ def check() -> None:
         typer.echo(sentence, err=True)
     for sentence in open_tasks(pages):
         typer.echo(f"to do: {sentence}")
-    typer.echo(f"{len(pages.places())} places, {len(results)} faults.")
+    typer.echo(f"{len(pages.places())} places, {len(results)} errors.")
     if results:
         raise typer.Exit(_INVALID_DATA)
 
