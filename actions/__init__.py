@@ -5,7 +5,7 @@ from rasa_sdk import Action
 from actions.call_script import ActionCallScript, ActionOnlyWriting, ActionOtherPlace
 from actions.checks import ActionCheck
 from actions.clarify import ActionClarify
-from actions.danger import ActionDanger, ActionSelfHarm
+from actions.danger import ActionDanger, ActionPossibleDanger, ActionSelfHarm
 from actions.disclosures import ActionAnswerSituation, ActionInsult, ActionSayWho, ActionSomeoneElse
 from actions.form import (
     ActionAskHomeCountry,
@@ -43,6 +43,7 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
         ActionHelperLanguage,
         ActionDanger,
         ActionSelfHarm,
+        ActionPossibleDanger,
         ActionClarify,
         ActionCountAnswer,
     )

@@ -15,6 +15,8 @@ from directory import IN_DANGER, Directory, Need, Outcome, Place, ServiceResult
 
 _KINDS = {DANGER: ("police", "general", "ambulance"), SELF_HARM: ("ambulance", "general")}
 """The kinds of emergency numbers to give, in this order."""
+_YES = {"title": "utter_choice_yes", "payload": "/in_danger"}
+_NO = {"title": "utter_choice_no", "payload": "/ask_menu"}
 
 
 class ActionDanger(DirectoryAction, Action):
@@ -35,6 +37,22 @@ class ActionSelfHarm(DirectoryAction, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         return answer_danger(self.directory, dispatcher, Situation.from_tracker(tracker), SELF_HARM)
+
+
+class ActionPossibleDanger(DirectoryAction, Action):
+    """Asks a person who may be in danger, with the number at once, since the answer may never come."""
+
+    def name(self) -> str:
+        return "action_possible_danger"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        situation = Situation.from_tracker(tracker)
+        country = situation.place.country if situation.place else situation.country_hint
+        numbers = self.directory.emergency_numbers(country) if country else None
+        if numbers is None or not utter_emergency(dispatcher, "utter_possible_danger", numbers, _KINDS[DANGER]):
+            dispatcher.utter_message(response="utter_possible_danger_anywhere")
+        dispatcher.utter_message(response="utter_still_here", buttons=[_YES, _NO])
+        return []
 
 
 def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation, kind: str) -> Events:

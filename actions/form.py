@@ -8,9 +8,9 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events
+from actions.base import DirectoryAction, Events, entity_value
 from actions.pagination import PAGE
-from actions.service_formatting import utter_country_question
+from actions.service_formatting import utter_country_question, utter_place_confirmation
 from actions.situation import CHILDREN, Situation
 from directory import Audience, Directory, Need, ServiceResult
 
@@ -122,6 +122,10 @@ class ActionAskPlace(Action):
         return "action_ask_place"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        guess = entity_value(tracker, "possible_place")
+        if guess:
+            utter_place_confirmation(dispatcher, guess)
+            return [SlotSet("unanswered", 0)]
         failed = failed_attempts(tracker, slot="place")
         if failed > 1:
             return give_up("place", {"country": None})

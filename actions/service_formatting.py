@@ -1,8 +1,9 @@
 """Services and emergency numbers as values of responses."""
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from textwrap import shorten
 from typing import Any
@@ -140,6 +141,15 @@ def utter_country_question(
     if may_refuse:
         buttons.append({"title": "utter_choice_no_place", "payload": '/give_place{"place": {"country": null}}'})
     dispatcher.utter_message(response=response, buttons=buttons)
+
+
+def utter_place_confirmation(dispatcher: CollectingDispatcher, guess: Mapping[str, Any]) -> None:
+    """Ask whether a place is meant whose name was spelt in an unusual way, with a choice for another."""
+    yes = {"title": "utter_choice_yes", "payload": f"/give_place{json.dumps({'place': guess})}"}
+    other = {"title": "utter_choice_other_place", "payload": "/give_place"}
+    dispatcher.utter_message(
+        response="utter_confirm_place", place=guess, country=guess["country"], buttons=[yes, other]
+    )
 
 
 def utter_emergency(

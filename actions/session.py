@@ -12,7 +12,14 @@ from actions.situation import Situation
 from locales.registry import LANGUAGES
 
 _SAFETY_QUESTION_INTENTS = {"greet", "try_out"}
-_NO_INTRODUCTION_INTENTS = {"in_danger", "self_harm", "someone_watching", "come_back", "pause_not_known"}
+_NO_INTRODUCTION_INTENTS = {
+    "in_danger",
+    "self_harm",
+    "possible_danger",
+    "someone_watching",
+    "come_back",
+    "pause_not_known",
+}
 """First intents that get no introduction: danger can't wait, a watcher must learn nothing, and a person who comes back
 knows it."""
 

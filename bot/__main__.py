@@ -86,7 +86,12 @@ def train() -> None:
 
 
 @app.command()
-def understand() -> None:
+def understand(
+    named: Annotated[int, typer.Option(min=0, help="So many services have just been named to the person.")] = 0,
+    country: Annotated[
+        str | None, typer.Option(help="ISO code of the country where the person is thought to be.")
+    ] = None,
+) -> None:
     """Read one text a line, and write what is understood of each as one JSON object a line."""
     from bot.service.startup import exit_on_startup_error, prepare, read_settings
 
@@ -96,7 +101,7 @@ def understand() -> None:
     with exit_on_startup_error():
         parser = StandaloneParser.load(read_settings().data_dir)
     for line in sys.stdin:
-        result = parser.parse(line.rstrip("\r\n"))
+        result = parser.parse(line.rstrip("\r\n"), named=named, country=country.upper() if country else None)
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
@@ -153,12 +158,11 @@ def status(
 
 
 @nlu.command()
-def embed() -> None:
-    """Update the embeddings that are part of the project, after a training on changed texts."""
-    from bot.service.startup import read_settings
-    from nlu.text.embedding_cache import write_shipped_embeddings
+def calibrate() -> None:
+    """Print the weights that join the models of a reading, fitted on the texts that are held out from training."""
+    from bot.service.commands import calibrate
 
-    typer.echo(write_shipped_embeddings(read_settings().data_dir / "cache" / "embeddings.npz"))
+    calibrate()
 
 
 @dialogue.callback()

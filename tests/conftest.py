@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parameters = getattr(item, "callspec", None)
         if parameters and "postgresql" in parameters.id.split("-"):
             item.add_marker("slow")
-        item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(_group_of(item)))
     items.sort(key=lambda item: _group_of(item) not in _ONE_PROCESS.values())
 
 

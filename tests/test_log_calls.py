@@ -12,8 +12,6 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted(
     path.relative_to(ROOT).as_posix() for package in OWN_PACKAGES for path in (ROOT / package).rglob("*.py")
 )
-NOT_PRINTED = {"nlu/components/shared_features.py"}
-"""Its numbers move the progress bar of a training, and no more."""
 _SAYING = {"debug", "info", "warning", "error", "critical", "exception", "log", "bind", "new", "msg"}
 
 
@@ -30,7 +28,7 @@ def calls(module: str) -> Iterator[ast.Call]:
             yield node
 
 
-@pytest.mark.parametrize("module", sorted(set(MODULES) - NOT_PRINTED))
+@pytest.mark.parametrize("module", MODULES)
 def test_modules_use_structlog(module: str) -> None:
     """No module uses a logger of the standard library, of which only the location would be printed."""
     assert "getLogger(__name__)" not in (ROOT / module).read_text(encoding="utf-8")

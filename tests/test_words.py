@@ -28,6 +28,7 @@ FIELD_GERUNDS = {
     "parsing",
     "polling",
     "ranking",
+    "reading",
     "rendering",
     "signing",
     "training",

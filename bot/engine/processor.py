@@ -1,5 +1,6 @@
 """Rasa's processor in this process: parse a text, and run a turn on what was parsed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from bot.metrics import instruments
 from bot.privacy.encryption import Keys
 from bot.state.memory_store import MemoryStore
 from bot.state.store import Store
-from nlu.components import shared_features
-from nlu.text.sentence_encoder import SentenceEncoder, Vectors
+from nlu.components import message_reader
+from nlu.encoder.sentence_encoder import Clauses, SentenceEncoder, Vectors
 
 
 class _MeasuredEncoder:
@@ -30,16 +31,10 @@ class _MeasuredEncoder:
     def __init__(self, encoder: SentenceEncoder) -> None:
         self._encoder = encoder
 
-    def encode(self, texts: list[str]) -> Vectors:
-        """Return the vectors of `texts`."""
+    def encode(self, messages: Sequence[Clauses]) -> list[Vectors]:
+        """Return the vectors of `messages`."""
         with instruments.measure_embedding():
-            return self._encoder.encode(texts)
-
-
-def measure_embeddings() -> None:
-    """Wrap the encoder. Safe to call twice."""
-    if not isinstance(shared_features._encoder, _MeasuredEncoder):  # noqa: SLF001 - see above
-        shared_features._encoder = _MeasuredEncoder(shared_features._encoder)  # type: ignore[assignment]  # noqa: SLF001
+            return self._encoder.encode(messages)
 
 
 class TurnFailedError(Exception):
@@ -56,7 +51,7 @@ class TurnProcessor(PatchedMessageProcessor):
         silence_rasa()
         for patch in (event_types, log_copies, remote_action, slot_filling):
             patch.apply()
-        measure_embeddings()
+        message_reader.wrap_encoder = _MeasuredEncoder
         # The tracker store and the generator need the domain, which comes with the model.
         super().__init__(
             model,

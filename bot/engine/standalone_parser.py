@@ -24,16 +24,17 @@ class StandaloneParser:
         """Load the model of the current data, training it if necessary. Raises `TrainingFailedError`."""
         return cls(TurnProcessor(ensure_model(data_dir), InProcessActionEndpoint(())))
 
-    def parse(self, text: str) -> dict[str, Any]:
-        """Return {"text", "language", "intent", "confidence", "ranking", "danger", "place"} of one text.
+    def parse(self, text: str, *, named: int = 0, country: str | None = None) -> dict[str, Any]:
+        """Return everything that one text tells: its keys are documented in docs/understanding.md.
 
         `danger` is None, "danger" or "selfharm"; `place` is None or {"country", "region", "name", "latitude",
-        "longitude"} (ISO 3166, English, tenths of a degree); an empty text has the intent None.
+        "longitude"} (ISO 3166, English, tenths of a degree); an empty text has the intent None. `named` counts the
+        services that have just been named, `country` (ISO 3166-1 alpha-2) is where the person is thought to be.
         """
         normalized = sanitize_input(text)
-        parsed = asyncio.run(self.processor.parse_text(normalized, {}, DialogueStateTracker("", [])))
+        metadata = {"explain": True, "named_services": named, "country": country}
+        parsed = asyncio.run(self.processor.parse_text(normalized, metadata, DialogueStateTracker("", [])))
         ranking = parsed.get("intent_ranking", [])
-        place = next((entity["value"] for entity in parsed["entities"] if entity["entity"] == "place"), None)
         return {
             "text": text,
             "language": parsed["language"],
@@ -41,5 +42,5 @@ class StandaloneParser:
             "confidence": round(parsed["intent"]["confidence"], 4) if normalized else 0.0,
             "ranking": [{"intent": entry["name"], "confidence": round(entry["confidence"], 4)} for entry in ranking],
             "danger": parsed.get("danger"),
-            "place": place,
+            **parsed["reading"],
         }

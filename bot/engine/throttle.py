@@ -10,7 +10,7 @@ from bot.state.store import StateUnavailableError, Store
 MAX_PER_MINUTE = 20
 """Messages of one person that are answered in a minute."""
 _MINUTE = 60
-_URGENT_INTENTS = {"in_danger", "self_harm", "someone_watching", "erase_chat"}
+_URGENT_INTENTS = {"in_danger", "self_harm", "possible_danger", "someone_watching", "erase_chat"}
 _DANGER_NEEDS = {"danger", "self_harm"}
 
 

@@ -19,7 +19,10 @@ ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config.yml"
 DOMAIN = ROOT / "bot" / "dialogue" / "domain"
 TRAINING_DATA = (ROOT / "nlu" / "data", ROOT / "bot" / "dialogue" / "rules")
-_CODE = (ROOT / "nlu" / "components", ROOT / "nlu" / "text", ROOT / "nlu" / "danger")
+_CODE = tuple(
+    ROOT / "nlu" / folder
+    for folder in ("components", "text", "reading", "encoder", "danger", "messages", "questions", "limits")
+)
 """Code that shapes the model, and data that only our components read: a change in them needs a new model."""
 
 
@@ -31,7 +34,10 @@ def model_fingerprint() -> str:
     """Return a short hash of everything that a model is made from."""
     digest = hashlib.sha256()
     folders = (DOMAIN, *TRAINING_DATA, *_CODE)
-    files = [CONFIG, *(path for folder in folders for path in folder.rglob("*") if path.suffix in {".yml", ".py"})]
+    files = [
+        CONFIG,
+        *(path for folder in folders for path in folder.rglob("*") if path.suffix in {".yml", ".py", ".npz"}),
+    ]
     for path in sorted(files):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
@@ -112,24 +118,22 @@ def _reason(exc: BaseException) -> str:
 
 @contextmanager
 def _progress_bar() -> Iterator[None]:
-    """Show which component is trained and how many texts are embedded, as their log records say."""
+    """Show which component is trained, as the log records say."""
     columns = (TextColumn("Training"), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(file=sys.stderr)) as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         handler = _ProgressHandler(progress)
-        loggers = [logging.getLogger(name) for name in ("rasa.engine.training.hooks", "nlu.components.shared_features")]
-        levels = [logger.level for logger in loggers]
-        for logger in loggers:
-            logger.addHandler(handler)
-            logger.setLevel(logging.INFO)
-            logger.propagate = False
+        logger = logging.getLogger("rasa.engine.training.hooks")
+        level = logger.level
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
         try:
             yield
         finally:
-            for logger, level in zip(loggers, levels, strict=True):
-                logger.removeHandler(handler)
-                logger.setLevel(level)
-                logger.propagate = True
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+            logger.propagate = True
 
 
 class _ProgressHandler(logging.Handler):
@@ -141,9 +145,5 @@ class _ProgressHandler(logging.Handler):
         self._task = progress.add_task("reading the data", total=None)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Show the record: embedded texts move the bar, a component names the step."""
-        if record.name == "nlu.components.shared_features" and isinstance(record.args, tuple):
-            done, total = record.args
-            self._progress.update(self._task, description="sentence embeddings", completed=done, total=total)  # type: ignore[arg-type]
-        else:
-            self._progress.update(self._task, description=record.getMessage().rstrip("."))
+        """Show the name of the component that is trained."""
+        self._progress.update(self._task, description=record.getMessage().rstrip("."))

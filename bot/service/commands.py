@@ -4,9 +4,11 @@ import asyncio
 import json
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typer
 from pydantic import ValidationError
@@ -22,6 +24,9 @@ from bot.service.startup import (
     settings_errors,
     welcome,
 )
+
+_TABLE_WIDTH = 160
+"""Characters of a line of a table; a narrower one would shorten its numbers."""
 
 
 def serve(port: int | None, workers: int | None) -> None:
@@ -125,33 +130,67 @@ def send_text(words: str, port: int | None) -> None:
 
 def evaluate(*, report: bool) -> None:
     """Print the scores on the unseen texts of tests/nlu; with `report` also write docs/understanding.md."""
-    from rich.console import Console
-    from rich.table import Table
-
     from bot.engine.training import ROOT
 
     settings = read_settings()
     prepare("ERROR")
     from bot.engine.standalone_parser import StandaloneParser
-    from nlu.evaluation.markdown_report import SCORE_HEADINGS, score_row
+    from nlu.evaluation import markdown_report as tables
+    from nlu.evaluation.messages import measure
     from nlu.evaluation.pipeline import score
+    from nlu.text.yaml_files import read_yaml
 
     with exit_on_startup_error():
         understanding = StandaloneParser.load(settings.data_dir)
     unseen = ROOT / "tests" / "nlu"
-    results = [score(understanding.parse, unseen, path.stem) for path in sorted(unseen.glob("*.yml"))]
-    table = Table(*SCORE_HEADINGS, box=None)
-    for scored, _ in results:
-        table.add_row(*score_row(scored))
-    Console().print(table)
+    supported = [path.stem for path in sorted(unseen.glob("*.yml"))]
+    results = [score(understanding.parse, unseen, language) for language in supported]
+    messages = sorted((unseen / "messages").glob("*.yml"))
+    hits = {path.stem: measure(understanding.parse, read_yaml(path)) for path in messages}
+    rows = tables.with_totals(hits, supported).items()
+    _print_table("Single sentences", tables.SCORE_HEADINGS, [tables.score_row(scored) for scored, _ in results])
+    _print_table("Danger in messages", tables.DANGER_HEADINGS, [tables.danger_row(*row) for row in rows])
+    _print_table("Messages", tables.MESSAGE_HEADINGS, [tables.message_row(*row) for row in rows])
     if report:
         from nlu.evaluation.report import write_report
 
         scores, given = zip(*results, strict=True)
-        embeddings = settings.data_dir / "cache" / "evaluation.npz"
-        typer.echo(
-            write_report(understanding.parse, scores, [answer for some in given for answer in some], ROOT, embeddings)
-        )
+        answers = [answer for some in given for answer in some]
+        typer.echo(write_report(understanding.parse, hits, scores, answers, ROOT))
+
+
+def _print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*headings, box=None, title=title)
+    for row in rows:
+        table.add_row(*row)
+    Console(width=_TABLE_WIDTH).print(table)
+
+
+def calibrate() -> None:
+    """Print the weights that join the models of a reading, fitted on the texts that are kept from training."""
+    from rasa.engine.graph import ExecutionContext, GraphSchema
+    from rasa.engine.storage.local_model_storage import LocalModelStorage
+    from rasa.engine.storage.resource import Resource
+
+    from bot.engine.training import ensure_model
+
+    settings = read_settings()
+    prepare("ERROR")
+    from nlu.components.message_reader import MessageReader
+    from nlu.reading.calibration import fit_danger_regressions, fit_need_weights, fit_question_scale
+    from nlu.reading.reader import Reader
+
+    with exit_on_startup_error(), TemporaryDirectory() as folder:
+        storage, metadata = LocalModelStorage.from_model_archive(Path(folder), ensure_model(settings.data_dir))
+        name = next(node for node in metadata.train_schema.nodes if MessageReader.__name__ in node)
+        component = MessageReader.load({}, storage, Resource(name), ExecutionContext(GraphSchema({})))
+    reader = Reader(component.model, component.encoder.encode)
+    trained, other = fit_danger_regressions(reader)
+    typer.echo(f"TRAINED_LANGUAGE = {trained}\nOTHER_LANGUAGE = {other}\nNEED_WEIGHTS = {fit_need_weights(reader)}")
+    typer.echo(f"SLOPE, CONSTANT = {fit_question_scale(reader)}")
 
 
 def run_doctor(*, as_json: bool) -> None:

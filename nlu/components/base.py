@@ -1,6 +1,7 @@
 """Base classes of our Rasa graph components, with and without a trained model."""
 
 from abc import abstractmethod
+from pathlib import Path
 from typing import Any
 
 import joblib
@@ -37,14 +38,13 @@ class NluComponent(GraphComponent, IntentClassifier):
         """Add the results of this component to `message`."""
 
 
-_FILE = "model.joblib"
-
-
 class TrainableComponent(NluComponent):
     """A component with a model in Rasa's model storage; subclasses implement how it is fitted and used.
 
     Loading unpickles, so a model file is code: load only models that were trained here.
     """
+
+    FILE = "model.joblib"
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Any = None
@@ -81,14 +81,18 @@ class TrainableComponent(NluComponent):
     ) -> "TrainableComponent":
         """Create the component with its trained model (called by Rasa)."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+            return cls(config, model_storage, resource, joblib.load(folder / cls.FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model and store it (called by Rasa)."""
         self.model = self.fit(training_data)
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump(self.model, folder / _FILE)
+            self.store(folder)
         return self._resource
+
+    def store(self, folder: Path) -> None:
+        """Write the trained model."""
+        joblib.dump(self.model, folder / self.FILE)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Return the training data unchanged (called by Rasa)."""

@@ -10,6 +10,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from locales.registry import LANGUAGES, SOURCE
 from nlu.components.base import NluComponent, TrainableComponent
 from nlu.components.metadata import LANGUAGE, add_entity, get_metadata
+from nlu.reading.examples import own_examples
 from nlu.text.language_model import LanguageModel
 from nlu.text.language_names import requested_language
 from nlu.text.scripts import detect_script
@@ -28,12 +29,15 @@ class LanguageIdentifier(TrainableComponent):
     """
 
     def fit(self, training_data: TrainingData) -> LanguageModel:
-        """Train on the examples, with the language from the metadata of their block.
+        """Train on the examples, with the language from the metadata of their block, and on our other texts.
 
         Names of places and languages are the same in all languages, so they are left out.
         """
         examples = [e for e in training_data.intent_examples if e.get(INTENT) not in {"give_place", "change_language"}]
-        return LanguageModel.fit([e.get(TEXT) for e in examples], [example_language(e) for e in examples])
+        texts = [(e.get(TEXT), example_language(e)) for e in examples]
+        ours = {language for _, language in texts}
+        texts += [(text, own.language) for own in own_examples() if own.language not in ours for text in own.texts]
+        return LanguageModel.fit(*zip(*texts, strict=True))
 
     def annotate(self, message: Message) -> None:
         """Set the language."""

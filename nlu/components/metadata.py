@@ -9,6 +9,12 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.reading.reading import Reading
+
+READING = "message_reading"
+"""The `Reading` of the message, for the components after the one that reads it; it is not in the parse data."""
+EXPLANATION = "reading"
+"""The reading as JSON, in the parse data only if the metadata asks for it."""
 INTENT_RANKING = "intent_ranking"
 LANGUAGE = "language"
 DANGER = "danger"
@@ -39,6 +45,10 @@ class Metadata(TypedDict, total=False):
     """The intent of a bare place while "where are you?" or "which country's rights?" is open."""
     language_question: bool
     """The question "which language?" is open."""
+    explain: bool
+    """Put the whole reading into the parse data: for people who tune and check, never in a conversation."""
+    named_services: int
+    """How many services have just been named."""
     country: str
     """ISO 3166-1: the known country of the person, to choose between places of one name."""
 
@@ -46,6 +56,12 @@ class Metadata(TypedDict, total=False):
 def get_metadata(message: Message) -> Metadata:
     """Return the metadata that the engine passed; empty if it passed none."""
     return cast("Metadata", message.get("metadata") or {})
+
+
+def get_reading(message: Message) -> Reading:
+    """Return what the message tells. Raises `KeyError` if it has not been read."""
+    reading: Reading = message.data[READING]
+    return reading
 
 
 def set_intent(message: Message, intent: str) -> None:

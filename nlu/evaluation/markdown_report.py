@@ -1,13 +1,13 @@
 """The generated part of docs/understanding.md: tables in Markdown."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from statistics import mean
 from typing import Any
 
 from nlu.evaluation.calibration import MAX_ERROR_RATE, Calibration, CpuTime
-from nlu.evaluation.intent_ablation import AblationResult
+from nlu.evaluation.messages import FORMS, Hits, share
 from nlu.evaluation.pipeline import Prediction, Score
 
 BEGIN = "<!-- Between these marks `waylight nlu evaluate --report` writes. -->"
@@ -25,6 +25,18 @@ SCORE_HEADINGS = (
     "ms",
 )
 """The headings of the fields of a `Score`, in order."""
+
+DANGER_HEADINGS = (
+    *("language", "texts", *FORMS, "all forms", "found or suspected", "kind", "whose", "false alarms"),
+    "suspected wrongly",
+)
+"""The headings of the cells of `danger_row`."""
+
+MESSAGE_HEADINGS = (
+    *("language", "first need", "both needs", "not wanted", "who", "age", "country", "aspect"),
+    *("taken for a question", "place", "false places"),
+)
+"""The headings of the cells of `message_row`."""
 
 _THRESHOLDS = (0.2, 0.4, 0.5, 0.6, 0.7)
 """Thresholds that are shown in addition to the chosen and the configured one."""
@@ -52,6 +64,36 @@ def score_row(score: Score) -> list[str]:
     return [language, str(texts), *map(_share, shares), f"{milliseconds:.1f}"]
 
 
+def with_totals(hits: Mapping[str, Hits], supported: Collection[str]) -> dict[str, Hits]:
+    """Return the hits of each language, the supported ones first, and those of each of both groups together."""
+    groups = {
+        "of the bot": {language: each for language, each in hits.items() if language in supported},
+        "others": {language: each for language, each in hits.items() if language not in supported},
+    }
+    rows: dict[str, Hits] = {}
+    for name, group in groups.items():
+        rows |= {**group, f"{len(group)} {name}": Hits.together(list(group.values()))}
+    return rows
+
+
+def danger_row(language: str, hits: Hits) -> list[str]:
+    """Return the cells of a language in the order of `DANGER_HEADINGS`."""
+    columns = (
+        *(*(hits.recall[form] for form in FORMS), hits.all_recall, hits.found_or_suspected, hits.kind, hits.danger_of),
+        *(hits.false_alarms, hits.suspected_wrongly),
+    )
+    return [language, str(len(hits.all_recall) + len(hits.false_alarms)), *map(_share_of, columns)]
+
+
+def message_row(language: str, hits: Hits) -> list[str]:
+    """Return the cells of a language in the order of `MESSAGE_HEADINGS`; a share without texts is empty."""
+    columns = (
+        *(hits.first_need, hits.both_needs, hits.not_wanted, hits.person, hits.age, hits.country, hits.aspect),
+        *(hits.taken_for_question, hits.place, hits.false_places),
+    )
+    return [language, *map(_share_of, columns)]
+
+
 def language_table(scores: Sequence[Score]) -> str:
     """Return the table of the whole pipeline by language, with the mean."""
     columns = list(zip(*map(astuple, scores), strict=True))
@@ -70,23 +112,12 @@ def intent_table(answers: Sequence[Prediction]) -> str:
     return table(("intent", "texts", "right", "most taken for"), rows)
 
 
-def ablation_table(shares: Sequence[AblationResult]) -> str:
-    """Return the table of the intent model alone by language, with the mean."""
-    means = ["all", *(_share(mean(column)) for column in list(zip(*map(astuple, shares), strict=True))[1:])]
-    rows = [[each.language, *map(_share, astuple(each)[1:])] for each in shares]
-    heads = ("language", "cascade", "needed the embedding", "sparse only", "always both", "left out", "cross-validated")
-    return table(heads, [*rows, means])
-
-
-def untrained_languages_table(answers: Mapping[str, Sequence[Prediction]], dense: Mapping[str, Sequence[bool]]) -> str:
-    """Return the table of untrained languages: the pipeline, and the embedding alone."""
-    rows = [
-        (language, str(len(given)), _share(mean(answer.is_right for answer in given)), _share(mean(dense[language])))
-        for language, given in answers.items()
-    ]
-    means = (_share(mean(mean(answer.is_right for answer in given) for given in answers.values())),)
-    rows.append(("all", str(sum(map(len, answers.values()))), *means, _share(mean(map(mean, dense.values())))))
-    return table(("language", "texts", "pipeline", "embedding alone"), rows)
+def other_languages_table(answers: Mapping[str, Sequence[Prediction]]) -> str:
+    """Return the accuracy in languages without training texts of the intents, with the mean."""
+    shares = {language: mean(answer.is_right for answer in given) for language, given in answers.items()}
+    rows = [(language, str(len(answers[language])), _share(right)) for language, right in shares.items()]
+    rows.append(("all", str(sum(map(len, answers.values()))), _share(mean(shares.values()))))
+    return table(("language", "texts", "intent right"), rows)
 
 
 def calibration_section(found: Calibration, configured: float) -> str:
@@ -136,5 +167,10 @@ def comparison_tables(rows: Sequence[Mapping[str, Any]]) -> str:
     return shown
 
 
-def _share(share: float) -> str:
-    return f"{share:.3f}"
+def _share(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _share_of(hits: Iterable[bool]) -> str:
+    value = share(hits)
+    return "" if value is None else _share(value)

@@ -1,24 +1,39 @@
 """Evaluate the whole pipeline on unseen texts."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, median
-from typing import Any
+from typing import Any, Protocol
 
 from nlu.evaluation.dataset import Example, examples_in
 from nlu.text.places.finder import find_place
 from nlu.text.yaml_files import read_yaml
 
-Understand = Callable[[str], Mapping[str, Any]]
-"""A text -> {"intent", "confidence", "ranking", "language", ...}, as `waylight understand` writes it."""
-
 FALLBACK_INTENT = "nlu_fallback"
 """Rasa's intent of a text with too little confidence."""
 
+POSSIBLE_DANGER_INTENT = "possible_danger"
+"""The intent of a text that may tell of a danger: the bot gives the emergency number and asks."""
+
 _DANGER_INTENTS = (("danger", "in_danger"), ("selfharm", "self_harm"))
 """List in the file -> the intent of the dialogue."""
+
+
+class Understand(Protocol):
+    """Understands a text as `waylight understand` does; `named` services have just been named."""
+
+    def __call__(self, text: str, *, named: int = 0) -> Mapping[str, Any]:
+        """Return {"intent", "confidence", "ranking", "language", ...}."""
+        ...
+
+
+def timed(understand: Understand, text: str) -> tuple[Mapping[str, Any], float]:
+    """Return what is understood of a text, and the milliseconds of this process's CPU that it took."""
+    started = time.process_time()
+    result = understand(text)
+    return result, (time.process_time() - started) * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +83,13 @@ class Score:
 def predict(understand: Understand, examples: Iterable[Example]) -> Iterator[Prediction]:
     """Yield the prediction of `understand` for each example."""
     for example in examples:
-        started = time.process_time()
-        predicted = understand(example.text)
-        yield Prediction(example, predicted, (time.process_time() - started) * 1000)
+        yield Prediction(example, *timed(understand, example.text))
 
 
 def score(understand: Understand, folder: Path, language: str) -> tuple[Score, list[Prediction]]:
     """Return the score of a language on its files in `folder` and its subfolders, and the predictions."""
     given = list(predict(understand, examples_in(folder / f"{language}.yml")))
-    warnings = _yaml(folder / "danger" / f"{language}.yml")
+    warnings = read_yaml(folder / "danger" / f"{language}.yml")
     return Score(
         language,
         len(given),
@@ -85,7 +98,7 @@ def score(understand: Understand, folder: Path, language: str) -> tuple[Score, l
         mean(answer.result["language"] == language for answer in given),
         mean(understand(text)["intent"] == intent for kind, intent in _DANGER_INTENTS for text in warnings[kind]),
         mean(understand(text)["intent"] in dict(_DANGER_INTENTS).values() for text in warnings["neither"]),
-        mean(_place_hits(_yaml(folder / "places" / f"{language}.yml"))),
+        mean(_place_hits(read_yaml(folder / "places" / f"{language}.yml"))),
         median(answer.milliseconds for answer in given),
     ), given
 
@@ -97,7 +110,3 @@ def _place_hits(texts: Mapping[str, Any]) -> Iterator[bool]:
         yield place is not None and (place.country, place.region) == (case["country"], case["region"])
     for text in texts["none"]:
         yield find_place(text) is None
-
-
-def _yaml(path: Path) -> Any:
-    return read_yaml(path)

@@ -1,20 +1,28 @@
-"""Write `places.tsv`, the list of places that `nlu.text.places.finder` reads; README.md says how to run it.
+"""Write `places.tsv` and `common_words.txt`, which `nlu.text.places` reads; README.md says how to run it.
 
 The danger is a name that is also an everyday word: each name gets a grade here, and `everyday.txt` lists the everyday
 words. The output is reproducible.
 """
 
+import math
 import sys
 from collections import defaultdict
+from multiprocessing import Pool
 from pathlib import Path
 
+DOMINANCE = 5
+"""How many times larger a namesake is the one that people mean."""
+CERTAIN, DISTANT = 0.06, 0.36
+"""Distances of sounds: surely meant as a place; farther than any guess."""
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 # Imported after sys.path is set, so that the script runs from any folder.
-from nlu.gazetteer.rows import Row, grade, worth_keeping  # noqa: E402
+from nlu.gazetteer.rows import MEKONG, TOWN, Row, frequent_words, grade, training_words, worth_keeping  # noqa: E402
 from nlu.gazetteer.sources import cities, countries, names_of_big_cities, provinces, table  # noqa: E402
+from nlu.text.places.gazetteer import default_gazetteer  # noqa: E402
 from nlu.text.places.name_keys import fold_name, name_key  # noqa: E402
+from nlu.text.places.phonetic import sounding_like  # noqa: E402
 
 
 def name_big_cities(rows: list[Row]) -> None:
@@ -34,7 +42,12 @@ def settle_namesakes(rows: list[Row]) -> None:
     first_level_only = {line["country"] for line in table("countries.csv") if line["first_level_only"]}
     owners = defaultdict(set)
     towns = {(row.country, name) for row in rows if row.kind == "city" for name in row.names}
+    preferred = {
+        name: row.names for row in rows for name in [fold_name(row.english)] if main_country.get(name) == row.country
+    }
     for row in rows:
+        if main_country.get(fold_name(row.english), row.country) != row.country:
+            row.names -= preferred.get(fold_name(row.english), set())
         for name in {fold_name(row.english), *row.ours}:
             owners[name].add(row.country)
     for row in rows:
@@ -45,6 +58,17 @@ def settle_namesakes(rows: list[Row]) -> None:
             for name in row.names
             if main_country.get(name, row.country) == row.country and row.country in (owners.get(name) or {row.country})
         }
+
+
+def drop_small_namesakes(rows: list[Row]) -> None:
+    """Keep the name of a town only if no place of five times its inhabitants has it: "Lille" is not in Belgium."""
+    largest: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for name in row.names:
+            largest[name] = max(largest[name], row.thousands)
+    for row in rows:
+        if row.kind == "city" and row.country not in MEKONG and row.thousands < TOWN:
+            row.names = {name for name in row.names if name in row.ours or largest[name] < DOMINANCE * row.thousands}
 
 
 def place_provinces(rows: list[Row]) -> None:
@@ -100,13 +124,38 @@ def main() -> None:
     share_with_capitals(rows)
     place_provinces(rows)
     settle_namesakes(rows)
+    drop_small_namesakes(rows)
+    trusted = {(row.country, name) for row in rows for name in row.ours}
     written = set()
     for row in rows:
+        row.trusted = {name for name in row.names if (row.country, name) in trusted}
         entries = (grade(row, name, everyday) + name for name in row.names if worth_keeping(row, name))
-        names = "|".join(sorted(name for name in entries if not name.startswith("-")))
+        names = sorted(name for name in entries if not name.startswith("-"))
         if names:
             written.add(row.line(names))
     (HERE / "places.tsv").write_text("".join(sorted(written)), encoding="utf-8")
+    names = {name for row in rows for name in row.names if row.kind != "city" or row.thousands >= TOWN}
+    write_common_words(names)
+
+
+def write_common_words(names: set[str]) -> None:
+    """Write the words, other than names, that sound like a place but are used often.
+
+    A word that only our training texts have may be a misspelt place: it counts if no place sounds very much like it.
+    """
+    frequent = frequent_words()
+    trained = training_words() - frequent
+    with Pool() as pool:
+        distances = dict(pool.imap_unordered(distance_of_sound, sorted((frequent | trained) - names), chunksize=500))
+    least = {word: -math.inf if word in frequent else CERTAIN for word in distances}
+    words = sorted(word for word, distance in distances.items() if least[word] <= distance < DISTANT)
+    (HERE / "common_words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+
+
+def distance_of_sound(word: str) -> tuple[str, float]:
+    """Return the word and how far the place is that sounds most like it."""
+    found = sounding_like(default_gazetteer(), word, frozenset(), farthest=DISTANT)
+    return word, found[0] if found else DISTANT
 
 
 if __name__ == "__main__":

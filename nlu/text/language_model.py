@@ -33,6 +33,9 @@ RELATED_LANGUAGES = {"ms": "id", "jv": "id", "su": "id", "ceb": "fil", "war": "f
 _MIN_CLD2_SCORE = 500
 """Minimum score of `pycld2` for a sentence; slang and loan words score lower."""
 
+UNKNOWN_LANGUAGE = "und"
+"""BCP 47 for a language that was not identified."""
+
 _IGNORED_CODES = {"un", "xxx", "sco", "ia", "ie", "vo", "tlh"}
 """Codes of `pycld2` for unknown text, and for languages that no person in need writes: Interlingua, Klingon."""
 
@@ -79,11 +82,19 @@ _BY_SCRIPT = {
 _DEFAULT_BY_SCRIPT = {"Arab": "ar", "Cyrl": "ru", "Deva": "hi", "Ethi": "am"}
 """Scripts of several languages, with the likeliest; `pycld2` may correct it."""
 
-MIN_PROBABILITY, CERTAIN_PROBABILITY = 0.5, 0.8
+_RIVALS_BY_SCRIPT = {"Arab": ("fa", "ur"), "Cyrl": ("uk",), "Deva": ("ne",)}
+"""Other languages of these scripts of which we know words."""
+_CLEARLY_MORE = 0.15
+"""Difference of the shares of known words by which a rival of the likeliest language wins."""
+
+MIN_PROBABILITY, CERTAIN_PROBABILITY = 0.35, 0.8
 """Probabilities from which our own model is used if nothing else is known, and is certain."""
 
 _MIN_KNOWN_WORDS = 0.5
 """Share of words known in our texts of a language, below which another language is considered."""
+
+_LEAST_KNOWN_WORDS = 0.25
+"""Share of known words below which a text is in none of our languages."""
 
 _MIN_WORDS = 3
 """Words from which a conversation may change to their language."""
@@ -139,11 +150,14 @@ class LanguageModel:
     def identify(self, text: str, *, default: str | None) -> IdentifiedLanguage:
         """Return the language of `text`, or `default` if the text does not identify it.
 
-        If nothing is known about the person, `default` is None and the likeliest language is returned.
+        If nothing is known about the person either, `default` is None and the language is `UNKNOWN_LANGUAGE`.
         """
         script = detect_script(text)
-        if script is None or (script == "Latn" and self._is_international(text)):
-            return IdentifiedLanguage(default or SOURCE, certain=False)
+        if script is None:
+            return IdentifiedLanguage(default or UNKNOWN_LANGUAGE, certain=False)
+        if script == "Latn" and self._is_international(text):
+            is_english = self._known_share(match_key(text).split(), SOURCE) == 1
+            return IdentifiedLanguage(default or (SOURCE if is_english else UNKNOWN_LANGUAGE), certain=False)
         by_letter = language_from_letters(text)
         if by_letter:
             return IdentifiedLanguage(by_letter, certain=script != "Latn" or len(text.split()) >= _MIN_WORDS)
@@ -164,8 +178,13 @@ class LanguageModel:
         """Return the language of a text in a script of several languages."""
         text_key, ours = match_key(text), _DEFAULT_BY_SCRIPT[script]
         beside = neighbour_language(text_key, ours)
-        if beside or self._known_share(text_key.split(), ours) >= _MIN_KNOWN_WORDS:
-            return beside or ours
+        if beside:
+            return beside
+        words = text_key.split()
+        known = {code: self._known_share(words, code) for code in (ours, *_RIVALS_BY_SCRIPT.get(script, ()))}
+        best = max(known, key=lambda code: known[code])
+        if known[best] >= _MIN_KNOWN_WORDS and (best == ours or known[best] >= known[ours] + _CLEARLY_MORE):
+            return best
         return detect_with_cld2(text, script) or ours
 
     def _by_latin_text(self, text: str, default: str | None) -> IdentifiedLanguage:
@@ -191,9 +210,11 @@ class LanguageModel:
                 return IdentifiedLanguage(other, certain=True)
         if known < _MIN_KNOWN_WORDS and default and default not in self.languages:
             return IdentifiedLanguage(default, certain=False)
-        if (known > 0 and sure >= CERTAIN_PROBABILITY) or (default is None and (known > 0 or sure >= MIN_PROBABILITY)):
+        enough = _LEAST_KNOWN_WORDS if len(words) >= _MIN_WORDS and default is None else 0
+        is_likely = default is None and (known > 0 or sure >= MIN_PROBABILITY)
+        if known >= enough and ((known > 0 and sure >= CERTAIN_PROBABILITY) or is_likely):
             return IdentifiedLanguage(ours, certain=sure >= CERTAIN_PROBABILITY and len(words) >= _MIN_WORDS)
-        return IdentifiedLanguage(default or SOURCE, certain=False)
+        return IdentifiedLanguage(default or UNKNOWN_LANGUAGE, certain=False)
 
     def _known_share(self, words: Sequence[str], language: str) -> float:
         """Return the share of `words` that occur in our texts of `language`, 0 to 1."""

@@ -11,6 +11,7 @@ MAX_LENGTH = 1000
 """Characters of a message that are read: more adds no meaning and takes time."""
 
 _WHITESPACE = re.compile(r"\s+")
+_OPEN_LINE_END = re.compile(r"(?<=\w)[^\S\n]*\n\s*(?=\S)")
 _NO_LETTERS = re.compile("[^a-z0-9]+")
 
 _LETTER_VARIANTS = str.maketrans({
@@ -35,8 +36,11 @@ _KHMER_SIGN = re.compile(r"\u17d2.|.")
 
 
 def normalize(text: str) -> str:
-    """Return `text` in NFC, on one line, without invisible characters, at most `MAX_LENGTH` characters."""
-    visible = text[: 2 * MAX_LENGTH]
+    """Return `text` in NFC, on one line, without invisible characters, at most `MAX_LENGTH` characters.
+
+    A line that ends without punctuation gets a comma: people who type no full stops end a clause with the line.
+    """
+    visible = _OPEN_LINE_END.sub(", ", text[: 2 * MAX_LENGTH])
     if not visible.isprintable():  # most texts have no invisible characters
         visible = "".join(c if _is_visible(c) else " " * c.isspace() for c in visible)
     composed = unicodedata.normalize("NFC", visible)

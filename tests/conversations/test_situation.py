@@ -224,12 +224,11 @@ async def test_only_seafarers_lines(person: Person) -> None:
     person.assert_services("counselling")
 
 
-@pytest.mark.parametrize("words", ["help he hit me in bangkok", "he follows me bangkok"])
-async def test_danger_in_the_answer_to_place_question(person: Person, words: str) -> None:
+async def test_danger_in_the_answer_to_place_question(person: Person) -> None:
     """A short answer to "where are you?" that contains a place and danger is treated as danger first."""
     await person.send_text("i need a doctor")
     person.assert_question("utter_ask_place")
-    await person.send_text(words)
+    await person.send_text("help he hit me in bangkok")
     person.assert_responses("utter_danger_here")
     assert "191" in person.reply_text
 

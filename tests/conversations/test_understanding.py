@@ -148,7 +148,7 @@ async def test_replies_to_nonsense_vary(person: Person) -> None:
     """Three messages in a row that are not understood get different replies, and then a human."""
     await person.send_text("hello")
     answers = []
-    for nonsense in ("blorp flump", "zzz zzz", "gnarf"):
+    for nonsense in ("blorp flump", "zzz zzz", "kcd qwfp"):
         await person.send_text(nonsense)
         answers.append(person.reply_text)
     assert len(set(answers)) == 3
@@ -162,7 +162,7 @@ async def test_understood_message_resets_the_count(person: Person) -> None:
     await person.send_text("hello")
     await person.send_text("blorp flump")
     await person.send_text("thank you")
-    await person.send_text("gnarf")
+    await person.send_text("kcd qwfp")
     person.assert_responses("utter_clarify")
 
 

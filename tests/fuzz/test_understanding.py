@@ -13,12 +13,15 @@ from bot.channels.common.text_input import clean_text
 from bot.engine.processor import TurnProcessor
 from bot.engine.standalone_parser import StandaloneParser
 from nlu.components.metadata import Metadata
+from nlu.reading.circumstances import read_names, read_origin
+from nlu.reading.clauses import split_clauses
+from nlu.reading.people import read_person
 from nlu.text.age import extract_age
 from nlu.text.choices import match_choice
 from nlu.text.danger_phrases import find_danger
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import match_key, normalize, sanitize_input
-from nlu.text.places.finder import find_place
+from nlu.text.places.finder import find_place, find_places
 from nlu.text.scripts import detect_script, language_from_letters
 from nlu.text.self_description import extract_feeling, extract_gender, has_fled, mentioned_gender
 from nlu.text.short_answers import parse_short_answer
@@ -28,7 +31,7 @@ from tests.nlu.conftest import LANGUAGES
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of 100,000 characters
 
-_language = st.sampled_from([None, *LANGUAGES, "de", "shn"])
+_language = st.sampled_from([None, *LANGUAGES, "de", "shn", "und"])
 _country = st.sampled_from([None, "TH", "MM", "CO", "QA", "XX"])
 _choices = st.lists(
     st.builds(
@@ -48,6 +51,8 @@ contexts = st.fixed_dictionaries(
         "place_question": st.sampled_from([None, "give_place", "rights_country"]),
         "language_question": st.booleans(),
         "country": _country,
+        "named_services": st.sampled_from([0, 1, 3, 9]),
+        "explain": st.booleans(),
     }
 )
 """The engine's possible `Metadata` of a conversation."""
@@ -63,6 +68,11 @@ READERS: dict[str, Callable[[str], Any]] = {
     "named_language": requested_language,
     "find_place": find_place,
     "find_place, asked": lambda text: find_place(text, country_hint="TH", is_answer=True),
+    "find_places": find_places,
+    "split_clauses": lambda text: split_clauses(normalize(text)),
+    "read_person": lambda text: read_person(text, "th", None, "greet"),
+    "read_names": lambda text: read_names(text, "en"),
+    "read_origin": lambda text: read_origin(text, "my"),
     "find_danger": find_danger,
     "chosen": lambda text: match_choice(text, ["A safe place", text[:60], "ที่พัก"], "th"),
     "said_alone": parse_short_answer,
@@ -76,6 +86,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 ENTITIES = {
     "place",
+    "possible_place",
     "language",
     "age",
     "gender",
@@ -111,7 +122,8 @@ def test_text_without_conversation(understanding: StandaloneParser, text: str) -
     )
     assert result["language"]
     assert 0 <= result["confidence"] <= 1
-    json.dumps(result["ranking"])
+    assert 0 <= result["danger_probability"] <= 1
+    json.dumps(result)
 
 
 @FUZZ_SETTINGS
@@ -125,7 +137,8 @@ async def test_text_in_conversation(processor: TurnProcessor, text: str, context
     assert parsed["intent"]["name"] in set(processor.domain.intents) - INTERNAL_INTENTS
     assert 0 <= parsed["intent"]["confidence"] <= 1
     assert {entity["entity"] for entity in parsed["entities"]} <= ENTITIES
-    json.dumps(parsed["entities"])
+    assert ("reading" in parsed) == context["explain"]
+    json.dumps([parsed["entities"], parsed.get("reading")])
 
 
 @FUZZ_SETTINGS

@@ -22,12 +22,13 @@ def words_to_type_in(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_prompts_for_a_reserved_word(language: str) -> None:
-    """No text quotes a reserved word, and none of our words is one."""
+    """No text quotes a reserved word, and none of our words is one; the ambiguous one may be a label."""
     asked = {}
     for response, variations in DOMAIN.items():
         for variation in variations:
             text = translate(language, variation["text"])
-            found = (words_to_type_in(text) | {match_key(text)}) & (NEVER | {match_key(AMBIGUOUS_KEYWORD)})
+            ambiguous = set() if response.startswith("utter_choice_") else {match_key(AMBIGUOUS_KEYWORD)}
+            found = (words_to_type_in(text) | {match_key(text)}) & (NEVER | ambiguous)
             if found:
                 asked[response] = found
     assert asked == {}

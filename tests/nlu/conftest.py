@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.engine.standalone_parser import StandaloneParser
+from nlu.encoder.sentence_encoder import E5Encoder, write_encoder
 from nlu.evaluation.dataset import examples_in
 
 HERE = Path(__file__).parent
@@ -38,3 +39,11 @@ def understood(understanding: StandaloneParser) -> Callable[[str], Understood]:
         return [(text, intent, understanding.parse(text)) for text, intent in examples]
 
     return parse
+
+
+@pytest.fixture(scope="session")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> E5Encoder:
+    """Return the real sentence encoder."""
+    folder = tmp_path_factory.mktemp("encoder")
+    write_encoder(folder)
+    return E5Encoder(folder)

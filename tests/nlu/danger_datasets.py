@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from nlu.reading.examples import own_examples
 from nlu.text.normalization import match_key
 from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import DATA, HERE, read_examples
@@ -22,9 +23,20 @@ def read_lists(path: Path) -> Lists:
 
 @cache
 def trained(language: str) -> frozenset[str]:
-    """Return what the models learn of a language, in one spelling."""
-    own = [text for texts in read_lists(TRAINED / f"{language}.yml").values() for text in texts]
-    return frozenset(map(match_key, [*own, *(text for text, _ in read_examples(DATA / f"{language}.yml"))]))
+    """Return what the models learn of a language, in one spelling: whole texts and their clauses."""
+    own = [text for each in _own().get(language, []) for text in each]
+    path = DATA / f"{language}.yml"
+    intents = [text for text, _ in read_examples(path)] if path.exists() else []
+    return frozenset(map(match_key, {*own, *intents}))
+
+
+@cache
+def _own() -> dict[str, list[tuple[str, ...]]]:
+    """Return language -> each text with its clauses, of all but the texts of the intents."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for example in own_examples():
+        found.setdefault(example.language, []).append((" ".join(example.texts), *example.texts))
+    return found
 
 
 def unseen(language: str, *kinds: str) -> list[str]:

@@ -1,20 +1,30 @@
-"""A small deterministic encoder for test models: a vector of letter counts."""
+"""A small deterministic encoder, for tests of what reads its vectors."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
-from nlu.text.sentence_encoder import Vectors
+from nlu.encoder.sentence_encoder import Clauses, Vectors
+
+WIDTH = 384
 
 
 class LetterEncoder:
-    """Counts the letters a to p; records the encoded texts."""
+    """Counts letters; records the encoded messages."""
 
     def __init__(self) -> None:
-        """Start without texts."""
-        self.requested: list[str] = []
+        """Start without messages."""
+        self.requested: list[Clauses] = []
 
-    def encode(self, texts: list[str]) -> Vectors:
-        """Return one row of norm 1 per text, shape (texts, 16)."""
-        self.requested += texts
-        counts = np.array([[1 + text.count(letter) for letter in "abcdefghijklmnop"] for text in texts], np.float32)
-        rows: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
-        return rows
+    def encode(self, messages: Sequence[Clauses]) -> list[Vectors]:
+        """Return (1 + clauses) rows of length 1 for each message, shape (1 + clauses, 384)."""
+        self.requested += messages
+        return [np.stack([_vector(text) for text in (" ".join(clauses), *clauses)]) for clauses in messages]
+
+
+def _vector(text: str) -> Vectors:
+    counts = np.ones(WIDTH, np.float32)
+    for letter in text:
+        counts[ord(letter) % WIDTH] += 1
+    unit: Vectors = counts / np.linalg.norm(counts)
+    return unit

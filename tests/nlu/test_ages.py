@@ -10,6 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.self_description import AgeExtractor
 from nlu.text.age import extract_age
 from nlu.text.yaml_files import read_yaml
+from tests.nlu.readings import make_reading, read_message
 
 CASES = read_yaml(Path(__file__).parent / "language" / "ages.yml")
 
@@ -39,9 +40,10 @@ def test_any_text(text: str) -> None:
     assert age is None or 5 <= age <= 99
 
 
-def parse(text: str, intent: str) -> Message:
+def parse(text: str, intent: str, **told: object) -> Message:
     """Return what the component makes of a text after the classifier said `intent`."""
-    message = Message({"text": text, "intent": {"name": intent, "confidence": 0.4}})
+    reading = make_reading(text, intents=((intent, 0.4),))
+    message = read_message(reading, intent={"name": intent, "confidence": 0.4}, **told)
     AgeExtractor().process([message])
     return message
 
@@ -64,8 +66,18 @@ def test_component(text: str, before: str, after: str, age: int) -> None:
     assert [(found["entity"], found["value"]) for found in message.get("entities")] == [("age", age)]
 
 
-def test_no_entity_without_age() -> None:
-    """Without an age no entity is added."""
+def test_no_entity_for_the_age_of_others() -> None:
+    """Somebody else's age is no entity: the slot is for the age of the writer."""
     message = parse("my sister is 15", "help_someone_else")
     assert message.get("intent")["name"] == "help_someone_else"
+    assert not message.get("entities")
+
+
+@pytest.mark.parametrize(
+    "told", [{"chosen": True}, {"metadata": {"choices": [{"label": "Yes", "payload": "/affirm"}]}}]
+)
+def test_no_entity_for_a_choice(told: dict[str, object]) -> None:
+    """A number while choices are open, or in a label of ours, is not the age of the writer."""
+    message = parse("15", "greet", **told)
+    assert message.get("intent")["name"] == "greet"
     assert not message.get("entities")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from nlu.evaluation import markdown_report, plots
 from nlu.evaluation.calibration import MAX_ERROR_RATE, Calibration, CpuTime
 from nlu.evaluation.dataset import Example, examples_in, sample_per_intent
-from nlu.evaluation.intent_ablation import EmbeddingSource, Trainer, ablate, right_answers
+from nlu.evaluation.messages import Hits, measure, share
+from nlu.evaluation.misses import misses_page
 from nlu.evaluation.pipeline import FALLBACK_INTENT, Prediction, score
 from tests.bench.stock_rasa.results import rows
 from tests.bench.stock_rasa.texts import OF_EACH, PUBLIC, ROOT, tasks
@@ -135,42 +136,94 @@ def test_cpu_time() -> None:
     assert CpuTime.of(float(n) for n in range(1, 100)) == CpuTime(50, 95)
 
 
-@pytest.fixture(scope="module")
-def trainer(tmp_path_factory: pytest.TempPathFactory) -> Trainer:
-    """Two intents in English and Spanish, with the real embedding."""
-    told = {
-        ("greet", "en"): "hello|good morning|hi there|hey you|good evening",
-        ("greet", "es"): "hola|buenos días|buenas tardes|qué tal|buenas noches",
-        ("return_home", "en"): "i want to go home|take me home|how do i get home|send me back|let me return home",
-        ("return_home", "es"): "quiero ir a casa|llévame a casa|cómo vuelvo|quiero regresar|mándame a mi país",
+MESSAGES = {
+    "dangers": [
+        {"text": "a [knife]", "danger": "danger", "form": "short", "kind": "violence", "of": "self"},
+        {"text": "I work here. a knife", "danger": "danger", "form": "before", "kind": "fire", "of": "other"},
+        {"text": "I work here. die", "danger": "selfharm", "form": "before", "kind": None, "of": None},
+        {"text": "perhaps a blade", "danger": "danger", "form": "after", "kind": "violence", "of": "self"},
+        {"text": "dying of boredom", "danger": "none", "form": "short", "kind": None, "of": None},
+        {"text": "perhaps not", "danger": "none", "form": "both", "kind": None, "of": None},
+    ],
+    "messages": [
+        {
+            "text": "a bed. a lawyer. no police",
+            "needs": ["find_shelter", "find_legal_help"],
+            "country": "TH",
+            "not_wanted": ["report_crime"],
+            "about": "self",
+            "age": 19,
+        },
+        {
+            "text": "a lawyer",
+            "needs": ["find_shelter"],
+            "country": None,
+            "not_wanted": [],
+            "about": "other",
+            "age": None,
+        },
+    ],
+    "questions": [{"text": "is it free", "aspect": "cost"}, {"text": "free me", "aspect": "none"}],
+    "places": [{"text": "in bangkok", "country": "TH"}, {"text": "thai food", "country": None}],
+}
+
+
+def message_reader(text: str, *, named: int = 0) -> Mapping[str, Any]:
+    """Understand a few messages by their words, right and wrong."""
+    danger = "danger" if "knife" in text else "selfharm" if text.endswith("die") or "dying" in text else None
+    needs = {"a bed": "find_shelter", "lawyer": "find_legal_help"}
+    return {
+        "intent": "possible_danger" if "perhaps" in text else "greet",
+        "danger": danger,
+        "danger_kind": "violence",
+        "danger_of": "self",
+        "needs": [need for word, need in needs.items() if word in text],
+        "not_wanted": ["report_crime"] if "no police" in text else [],
+        "about_person": "self",
+        "age": None,
+        "place": {"country": "TH"} if "thai" in text or "bed" in text else None,
+        "about": {"aspect": "cost"} if named and "free" in text else None,
     }
-    training = [Example(text, *kind) for kind, texts in told.items() for text in texts.split("|")]
-    return Trainer(training, tmp_path_factory.mktemp("kept") / "vectors.npz", lambda *_: None)
 
 
-def test_cross_validation_excludes_text(trainer: Trainer) -> None:
-    """The folds share nothing, and the rest of each is all else."""
-    assert sorted(example for fold in trainer.folds for example in fold) == sorted(trainer.training)
-    for fold in trainer.folds:
-        assert sorted([*fold, *trainer.without(fold)]) == sorted(trainer.training)
+def test_hits_of_messages() -> None:
+    """Each share is over the texts that tell it, and errors are counted as errors."""
+    hits = measure(message_reader, MESSAGES)
+    assert hits.recall == {"short": [True], "before": [True, True], "after": [False], "both": []}
+    assert (hits.found_or_suspected, hits.false_alarms) == ([True, True, True, True], [True, False])
+    assert hits.suspected_wrongly == [False, True]
+    assert (hits.kind, hits.danger_of) == ([True, False], [True, False])
+    assert (hits.first_need, hits.both_needs, hits.not_wanted) == ([True, False], [True], [True])
+    assert (hits.person, hits.age, hits.country) == ([True, False], [False], [True])
+    assert (hits.aspect, hits.taken_for_question) == ([True], [True])
+    assert (hits.place, hits.false_places) == ([False], [True])
+    assert len(hits.milliseconds) == 6
 
 
-def test_left_out_language_uses_embedding(trainer: Trainer) -> None:
-    """A model trained without Spanish still understands it."""
-    model = trainer.fit_on_other_languages("es")
-    assert model.languages == {"en"}
-    spanish = [Example("me quiero ir a casa", "return_home", "es"), Example("hola, buenas", "greet", "es")]
-    assert all(right_answers(model, spanish, EmbeddingSource(), threshold=0.0))
+def test_hits_of_several_languages() -> None:
+    """Languages are added up text by text; what no text tells has no share."""
+    hits = measure(message_reader, MESSAGES)
+    totals = markdown_report.with_totals({"am": hits, "en": hits}, ["en"])
+    assert list(totals) == ["en", "1 of the bot", "am", "1 others"]
+    assert totals["1 others"] == hits
+    together = Hits.together([hits, hits])
+    assert together.all_recall == [True, True, True, True, True, True, False, False]
+    assert share(together.recall["both"]) is None
+    assert len(markdown_report.danger_row("en", hits)) == len(markdown_report.DANGER_HEADINGS)
+    cells = dict(zip(markdown_report.MESSAGE_HEADINGS, markdown_report.message_row("en", Hits({}, [])), strict=True))
+    assert cells.pop("language") == "en"
+    assert set(cells.values()) == {""}
 
 
-def test_ablation_of_a_language(trainer: Trainer) -> None:
-    """What was learnt by heart is right at any threshold; a threshold that can't be reached embeds everything."""
-    known = {"en": [example for example in trainer.training if example.language == "en"]}
-    model = trainer.fit(trainer.training)
-    (never,) = ablate(trainer, model, known, EmbeddingSource(), 0.0)
-    (always,) = ablate(trainer, model, known, EmbeddingSource(), 2.0)
-    assert (never.language, never.cascade, never.sparse, never.embedded) == ("en", 1.0, 1.0, 0.0)
-    assert (always.cascade, always.fused, always.embedded) == (1.0, 1.0, 1.0)
+def test_misses_are_listed() -> None:
+    """Each wrong text is on the page once for what was wrong, with nothing that Markdown would read."""
+    hits = measure(message_reader, {**MESSAGES, "places": [{"text": "near *[x](y)", "country": "TH"}]})
+    sentences = [Prediction(Example("mumble", "greet", "en"), reader("mumble"), 1.0)]
+    page = misses_page({"am": hits}, sentences)
+    assert "Danger or self-harm not found: after\n\n- **am**, danger → possible\\_danger: perhaps a blade\n" in page
+    assert "- **am**, TH → nothing: near \\*\\[x\\](y)\n" in page
+    assert "- **en**, greet → nlu\\_fallback: mumble\n" in page
+    assert page.count("perhaps a blade") == 1
 
 
 def test_replaces_only_generated_part() -> None:

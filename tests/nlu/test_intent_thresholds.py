@@ -1,61 +1,149 @@
-"""Intents that are accepted only above a threshold."""
+"""How the intent is chosen among those of the reading: thresholds, and a suspected danger."""
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import pytest
-from rasa.engine.storage.local_model_storage import LocalModelStorage
-from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.intent import HybridIntentClassifier
-from nlu.text.intent_model import IntentModel, Ranking
-from tests.nlu.letter_encoder import LetterEncoder
+from nlu.components.danger import DangerDetector
+from nlu.components.intent import POSSIBLE_DANGER, IntentSelector
+from nlu.reading.reading import Aspect, DangerReading, ServiceQuestion
+from nlu.text.danger_phrases import Danger
+from nlu.text.yaml_files import read_yaml
+from tests.nlu.conftest import HERE
+from tests.nlu.readings import make_reading, read_message
 
-TEXTS = {
-    "insult": ["stupid bot", "shut up", "you are useless", "idiot"],
-    "ask_bot": ["are you a bot", "who are you", "what is your name", "are you human"],
-    "thank": ["thank you", "many thanks", "thanks a lot", "cheers"],
-}
-SAID = "stupid who are you"
-
-Ranked = Callable[[dict[str, float]], Ranking]
-
-
-@pytest.fixture
-def ranked(tmp_path: Path) -> Ranked:
-    """Return a function: `sure_of` -> the ranking that the component notes of `SAID`."""
-    pairs = [(text, intent) for intent, texts in TEXTS.items() for text in texts]
-    texts, intents = [text for text, _ in pairs], [intent for _, intent in pairs]
-    model = IntentModel.fit(texts, intents, ["en"] * len(texts), LetterEncoder().encode)
-
-    def parse(sure_of: dict[str, float]) -> Ranking:
-        config = {"cascade_threshold": 0.0, "overruling": 0.05, "sure_of": sure_of}
-        message = Message({"text": SAID, "language": "en"})
-        HybridIntentClassifier(config, LocalModelStorage(tmp_path), Resource("intents"), model).process([message])
-        noted = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking")]
-        assert noted[0] == (message.get("intent")["name"], message.get("intent")["confidence"])
-        return noted
-
-    return parse
+RANKING = (("insult", 0.5), ("ask_bot", 0.3), ("thank", 0.2))
+THRESHOLD, CERTAIN, BEYOND_DOUBT = 0.25, 0.5, 0.9
+"""Of the danger, in these tests."""
 
 
-def test_drops_intent_below_threshold(ranked: Ranked) -> None:
-    """Below its probability the first intent is out of question, and the next one has its share of what remains."""
-    (first, probability), (second, other), (_, least) = ranked({})
-    without = ranked({first: probability + 0.001})
-    assert without[0][0] == second
-    assert without[0][1] == pytest.approx(other / (other + least))
-    assert first not in dict(without)
+def select(*, sure_of: dict[str, float] | None = None, overruling: float = 0.7, **data: Any) -> list[tuple[str, float]]:
+    """Return the ranking that the component notes; its first is the intent."""
+    text, intents, question = data.pop("text", "stupid bot"), data.pop("intents", RANKING), data.pop("question", None)
+    message = read_message(make_reading(text, intents=intents, question=question), **data)
+    IntentSelector({"overruling": overruling, "sure_of": sure_of or {}}).process([message])
+    ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking")]
+    assert ranking[0] == (message.get("intent")["name"], message.get("intent")["confidence"])
+    return ranking
 
 
-def test_keeps_intent_at_threshold(ranked: Ranked) -> None:
+def test_first_intent_is_chosen() -> None:
+    """Without thresholds the ranking is that of the reading."""
+    assert select() == list(RANKING)
+
+
+def test_drops_intent_below_threshold() -> None:
+    """Below its probability the first intent is out of question, and the next one follows."""
+    assert select(sure_of={"insult": 0.51}) == list(RANKING[1:])
+
+
+def test_keeps_intent_at_threshold() -> None:
     """From its probability on it is believed, and nothing changes."""
-    always = ranked({})
-    assert ranked({always[0][0]: always[0][1]}) == always
+    assert select(sure_of={"insult": 0.5}) == list(RANKING)
 
 
-def test_only_first_intent_needs_threshold(ranked: Ranked) -> None:
+def test_only_first_intent_needs_threshold() -> None:
     """The threshold applies only to the first intent."""
-    always = ranked({})
-    assert ranked({always[1][0]: 1.0}) == always
+    assert select(sure_of={"ask_bot": 1.0}) == list(RANKING)
+
+
+def test_danger_is_never_chosen_here() -> None:
+    """Danger has its own probability: as an intent among others it does not count."""
+    assert select(intents=(("in_danger", 0.6), ("self_harm", 0.3), ("thank", 0.1))) == [("thank", 0.1)]
+
+
+def test_text_without_letters_is_not_understood() -> None:
+    """Signs alone have no intent, whatever a model says; Rasa's fallback then takes over."""
+    assert select(text="?! ...")[0] == ("insult", 0.0)
+
+
+def test_earlier_intent_stays() -> None:
+    """A choice or a danger that was found before is kept."""
+    message = read_message(make_reading("2", intents=RANKING), intent={"name": "find_shelter", "confidence": 1.0})
+    IntentSelector({"overruling": 0.7, "sure_of": {}}).process([message])
+    assert message.get("intent")["name"] == "find_shelter"
+    assert message.get("intent_ranking") is None
+
+
+@pytest.mark.parametrize(("probability", "first"), [(0.69, POSSIBLE_DANGER), (0.7, "find_shelter")])
+def test_suspected_danger_is_asked_about(probability: float, first: str) -> None:
+    """If danger is suspected the bot asks, unless another intent is clear."""
+    ranking = (("find_shelter", probability), ("thank", 0.1))
+    assert select(intents=ranking, suspected=Danger.DANGER)[0][0] == first
+
+
+def test_question_changes_nothing() -> None:
+    """A question about a named service is none of the intents after which something is different."""
+    question = ServiceQuestion(Aspect.LANGUAGE)
+    ranking = (("change_language", 0.6), ("goodbye", 0.3), ("ask_cost", 0.1))
+    assert select(intents=ranking, question=question) == [("ask_cost", 0.1)]
+    assert select(intents=ranking)[0] == ("change_language", 0.6)
+
+
+SAYS_DANGER = (("greet", 0.8), ("in_danger", 0.1), ("self_harm", 0.1))
+SAYS_NONE = (("greet", 0.98), ("in_danger", 0.01), ("self_harm", 0.01))
+"""Intents of a clause that may be a danger, and of one that is clearly something else."""
+
+
+def detect(
+    probability: float,
+    danger: Danger = Danger.DANGER,
+    *,
+    intents: tuple[tuple[str, float], ...] = SAYS_DANGER,
+    clauses: int = 1,
+    text: str = "he is at the door",
+) -> Message:
+    """Return what the detector makes of a danger of this probability."""
+    reading = make_reading(text, danger=DangerReading(probability, danger), intents=intents, clauses=clauses)
+    message = read_message(reading)
+    config = {"threshold": THRESHOLD, "certain": CERTAIN, "beyond_doubt": BEYOND_DOUBT, "overruling": 0.05}
+    DangerDetector(config).process([message])
+    return message
+
+
+def noted(message: Message) -> tuple[str | None, str | None, Danger | None]:
+    """Return the intent, the danger and the suspected danger."""
+    return (message.get("intent") or {}).get("name"), message.get("danger"), message.get("suspected")
+
+
+@pytest.mark.parametrize(("danger", "intent"), [(Danger.DANGER, "in_danger"), (Danger.SELF_HARM, "self_harm")])
+def test_certain_danger_is_the_intent(danger: Danger, intent: str) -> None:
+    """From `certain` on danger is the intent, before anything else is looked at."""
+    message = detect(CERTAIN, danger)
+    assert noted(message) == (intent, danger.value, None)
+    assert message.get("intent")["confidence"] == 1
+
+
+def test_possible_danger_is_suspected() -> None:
+    """From `threshold` on it is only suspected."""
+    assert noted(detect(THRESHOLD)) == (None, None, Danger.DANGER)
+
+
+def test_improbable_danger_is_nothing() -> None:
+    """Below, nothing is noted."""
+    assert noted(detect(THRESHOLD - 0.01)) == (None, None, None)
+
+
+def test_clear_intent_overrules_danger() -> None:
+    """A short message that is clearly something else is only suspected, unless the danger is beyond doubt."""
+    assert noted(detect(BEYOND_DOUBT - 0.01, intents=SAYS_NONE)) == (None, None, Danger.DANGER)
+    assert noted(detect(BEYOND_DOUBT, intents=SAYS_NONE))[0] == "in_danger"
+
+
+def test_no_intent_overrules_danger_in_a_long_message() -> None:
+    """In a longer message the greeting beside a danger says nothing against it."""
+    assert noted(detect(CERTAIN, intents=SAYS_NONE, clauses=2))[0] == "in_danger"
+
+
+def test_stop_word_is_not_danger() -> None:
+    """The word that ends a conversation is no plea to stop."""
+    assert noted(detect(1.0, text="stop")) == (None, None, None)
+
+
+def test_configured_thresholds() -> None:
+    """What is configured leaves a tier in which the bot asks."""
+    steps = {step["name"].rpartition(".")[2]: step for step in read_yaml(HERE.parents[1] / "config.yml")["pipeline"]}
+    detector = steps["DangerDetector"]
+    assert 0 < detector["threshold"] < detector["certain"] < detector["beyond_doubt"] < 1
+    assert 0 < steps["IntentSelector"]["overruling"] <= 1

@@ -41,13 +41,17 @@ def test_user_messages(understood: Callable[[str], Understood], language: str) -
         ("আমার সাহায্য দরকার", "bn"),
         ("Ich brauche Hilfe, ich möchte nach Hause", "de"),
         ("எனக்கு உதவி வேண்டும்", "ta"),
-        ("", "en"),
-        ("12345", "en"),
-        ("🆘", "en"),
+        ("", "und"),
+        ("12345", "und"),
+        ("🆘", "und"),
+        ("zzz qqq", "und"),
     ],
 )
 def test_sentences(understanding: StandaloneParser, text: str, language: str) -> None:
-    """A language without a catalogue or training texts is known too, so that people who speak it can be looked for."""
+    """A language without a catalogue or training texts is known too, so that people who speak it can be looked for.
+
+    What is in no language is "und", never English.
+    """
     assert understanding.parse(text)["language"] == language
 
 

@@ -4,7 +4,8 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.place import PlaceAnswerClassifier, PlaceExtractor
-from nlu.text.places.finder import find_place
+from nlu.text.places.finder import Place, find_place
+from tests.nlu.readings import make_reading, read_message
 
 ANSWERED = [
     ("chang mai", "TH", "Chiang Mai"),
@@ -87,6 +88,14 @@ def test_everyday_word_is_not_an_answer(text: str) -> None:
     assert find_place(text, is_answer=True) is None
 
 
+def extracted(text: str, asked: str | None, **metadata: object) -> Message:
+    """Return what the component makes of a text after a question for the place, or without one."""
+    reading = make_reading(text, is_answer=asked is not None)
+    message = read_message(reading, metadata={"place_question": asked, **metadata})
+    PlaceExtractor().process([message])
+    return message
+
+
 @pytest.mark.parametrize(
     ("text", "asked", "intent", "country"),
     [
@@ -100,8 +109,7 @@ def test_everyday_word_is_not_an_answer(text: str) -> None:
 )
 def test_country_answers_open_question(text: str, asked: str | None, intent: str | None, country: str) -> None:
     """While we ask whose rights, a country alone is the answer to that; a longer text says more than a place."""
-    message = Message({"text": text, "metadata": {"place_question": asked}})
-    PlaceExtractor().process([message])
+    message = extracted(text, asked)
     assert (message.get("intent") or {}).get("name") == intent
     assert [found["value"]["country"] for found in message.get("entities")] == [country]
 
@@ -115,3 +123,27 @@ def test_place_with_a_no(asked: str | None, intent: str) -> None:
     message = Message({**said, "entities": [{"entity": "place", "value": {"country": "LA"}}]})
     PlaceAnswerClassifier().process([message])
     assert message.get("intent")["name"] == intent
+
+
+@pytest.mark.parametrize("text", ["chang mai", "chiang mia"])
+def test_guess_is_not_the_place(text: str) -> None:
+    """A misspelt name is only a possible place, which the bot asks about, with all that is known of it."""
+    (found,) = extracted(text, "give_place").get("entities")
+    assert found["entity"] == "possible_place"
+    assert found["value"]["country"] == "TH"
+    assert found["value"].keys() == set(Place.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(("text", "country"), [("thai", "TH"), ("ພາສາລາວ", "LA"), ("tieng viet", "VN")])
+def test_language_names_the_country(text: str, country: str) -> None:
+    """Who answers "where are you?" with a language is in its country; without the question it is only a language."""
+    (found,) = extracted(text, "give_place").get("entities")
+    assert (found["entity"], found["value"]["country"]) == ("place", country)
+    assert not extracted(text, None).get("entities")
+
+
+def test_language_question_comes_first() -> None:
+    """While "which language?" is open, the name of a language is no country."""
+    message = extracted("thai", "give_place", language_question=True)
+    assert message.get("intent")["name"] == "change_language"
+    assert not message.get("entities")

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.nlu.reading.test_json_output import READING_KEYS
+
 LINES = ["hello", "ฉันอยู่เชียงใหม่", "", "/find_shelter", '/give_place{"place": {"country": "TH"}}', "he has a knife", "😀"]
 
 
-@pytest.fixture(scope="module")
-def answers(model_dir: Path) -> list[dict[str, object]]:
-    """Return what the command writes of `LINES`, after a line that is not valid UTF-8."""
+def understand(model_dir: Path, lines: bytes, *options: str) -> list[dict[str, object]]:
+    """Return what the command writes of these lines."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bot", "understand"],
-        input=b"bad \xff byte\n" + "\n".join(LINES).encode() + b"\n",
+        [sys.executable, "-W", "ignore", "-m", "bot", "understand", *options],
+        input=lines,
         cwd=model_dir.parent,
         env={**os.environ, "WAYLIGHT_DATA_DIR": str(model_dir), "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"},
         capture_output=True,
@@ -26,9 +27,15 @@ def answers(model_dir: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
 
 
+@pytest.fixture(scope="module")
+def answers(model_dir: Path) -> list[dict[str, object]]:
+    """Return what the command writes of `LINES`, after a line that is not valid UTF-8."""
+    return understand(model_dir, b"bad \xff byte\n" + "\n".join(LINES).encode() + b"\n")
+
+
 def test_one_json_object_per_line(answers: list[dict[str, object]]) -> None:
     """Every line in has one JSON object out with exactly these keys, an empty line too."""
-    keys = {"text", "language", "intent", "confidence", "ranking", "danger", "place"}
+    keys = {"text", "language", "intent", "confidence", "ranking", "danger"} | set(READING_KEYS)
     assert len(answers) == 1 + len(LINES)
     assert all(answer.keys() == keys for answer in answers)
 
@@ -39,7 +46,7 @@ def test_returns_the_text(answers: list[dict[str, object]]) -> None:
 
 
 def test_returns_the_result(answers: list[dict[str, object]]) -> None:
-    """Intent, language, place and danger are those of the pipeline; an empty line has no intent."""
+    """Intent, language, place and danger are those of the pipeline; an empty line has no intent and no language."""
     _, hello, place, empty, slash, entities, danger, emoji = answers
     assert (hello["intent"], hello["language"], hello["danger"], hello["place"]) == ("greet", "en", None, None)
     assert (place["intent"], place["language"]) == ("give_place", "th")
@@ -50,11 +57,24 @@ def test_returns_the_result(answers: list[dict[str, object]]) -> None:
         "latitude": 18.8,
         "longitude": 99.0,
     }
-    assert (empty["intent"], empty["confidence"], empty["place"]) == (None, 0.0, None)
+    assert (empty["intent"], empty["confidence"], empty["language"], empty["place"]) == (None, 0.0, "und", None)
     assert len(slash["ranking"]) > 1  # weighed as words, not taken for an intent of ours
     assert entities["place"] is None
     assert (danger["intent"], danger["danger"]) == ("in_danger", "danger")
     assert emoji["intent"]
+
+
+def test_named_services_and_country(model_dir: Path) -> None:
+    """With services just named a question is about them; with a country the name of a town is looked for there."""
+    lines = b"is the second one free of charge?\ni am in San Jose\n"
+    (question, place), (alone, _) = (
+        understand(model_dir, lines, "--named", "3", "--country", "cr"),
+        understand(model_dir, lines),
+    )
+    assert question["about"] == {"aspect": "cost", "which": "2"}
+    assert alone["about"] is None
+    assert isinstance(place["place"], dict)
+    assert place["place"]["country"] == "CR"
 
 
 def test_returns_the_ranking(answers: list[dict[str, object]]) -> None:

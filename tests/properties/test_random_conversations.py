@@ -51,6 +51,7 @@ def texts_by_kind() -> dict[str, list[str]]:
     for code in LANGUAGES:
         own = read_yaml(ROOT / "nlu/danger" / f"{code}.yml")
         warnings += [str(text) for kind in ("danger", "selfharm") for text in dice.sample(own[kind], 12)]
+    warnings = [text.replace("[[", "").replace("]]", "") for text in warnings]
     return {"anything": texts, "danger": warnings}
 
 
@@ -115,9 +116,10 @@ def _check(person: Person, kind: str, words: str) -> None:
     if is_covered:
         assert len(responses) == 1
         assert not any(reply.choices for reply in person.replies)
+    is_alarmed = any(name.startswith(("utter_danger_", "utter_self_harm_")) for name in responses)
     if kind == "danger" and (not is_covered or is_sentence(words)):
-        assert any(name.startswith(("utter_danger_", "utter_self_harm_")) for name in responses), responses
+        assert is_alarmed, responses
     if person.channel == "sms":
         costs = [count_segments(with_numbered_choices(reply)) for reply in person.replies]
         assert max(costs) <= 3, (responses, costs, person.language)
-        assert len(costs) <= 3 or kind == "danger", (responses, costs, person.language)
+        assert len(costs) <= 3 or is_alarmed, (responses, costs, person.language)

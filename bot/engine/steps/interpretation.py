@@ -152,6 +152,7 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         or ("give_place" if place_wanted else None),
         "language_question": any(choice["payload"].startswith("/change_language{") for choice in choices),
         "country": country or message.country_hint,
+        "named_services": int(tracker.get_slot("shown") or 0),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -19,6 +20,7 @@ from bot.engine.throttle import Throttle, is_urgent
 from bot.engine.tracker_store import changed_slots
 from bot.rendering.utterance import Render, RenderedMessage, Utterance
 from locales.registry import SOURCE, resolve_language
+from nlu.text.language_model import UNKNOWN_LANGUAGE
 
 TROUBLE = Utterance("utter_trouble")
 _EDITED = Utterance("utter_edited")
@@ -103,6 +105,12 @@ class ThrottleSender:
         return self.writer.write_aside(_SLOWER, turn.message, turn.tracker) if turn.excess == 1 else []
 
 
+def _identified_language(parse_data: dict[str, Any]) -> str | None:
+    """Return the language in which a message is written; None where it is unknown, so that the next one decides."""
+    language = parse_data.get("language")
+    return None if language == UNKNOWN_LANGUAGE else language
+
+
 @dataclass(frozen=True, slots=True)
 class RunDialogue:
     """Let Rasa act on what the message means, and save the conversation under a code if the turn made one."""
@@ -114,11 +122,11 @@ class RunDialogue:
         if turn.parse_data is None:
             return
         message, tracker = turn.message, turn.tracker
-        language = turn.parse_data.get("language") or tracker.get_slot("language") or guess_language(message) or SOURCE
+        language = _identified_language(turn.parse_data) or tracker.get_slot("language") or guess_language(message)
         events = [*discard(tracker), *turn.events, SlotSet("language", language), *_network_events(message)]
         collector = ResponseCollector(message.channel)
         saved_before = tracker.get_slot("paused")
-        await self.processor.run_turn(tracker, turn.parse_data, events, collector)
+        await self.processor.run_turn(tracker, {**turn.parse_data, "language": language}, events, collector)
         await self._save_under_code(tracker)
         turn.utterances = collector.utterances
         turn.obsolete_saves = {saved_before, turn.parse_data.get("pause")} - {tracker.get_slot("paused"), None}

@@ -1,14 +1,15 @@
-"""The context of a name: words around it that decide whether the writer is there.
+"""The context of a name: words around it that decide what the place is to the writer.
 
-Four questions: is the writer there ("in", "near", "อยู่"), is it called a city or province, is it only an origin or a
-goal ("from", "back to", "กลับ"), or is it not a place ("language", "my name is")? A shelter in the country that a
-person fled from would be worse than a repeated question. Most of the words are data: `phrases.py`.
+Is the writer there ("in", "อยู่"), is it an origin or a goal ("from", "back to"), have they left it ("was in"), do
+they deny it ("not in"), do their relatives live there (`company`), or is it not a place ("language", "my name is")?
+Where phrases compete, the one that reaches farthest from the name decides: "was in" before "in", "took me to" before
+"to". A shelter in the country that a person fled from would be worse than a repeated question. The words are data:
+`phrases.py`.
 """
 
-import re
-from functools import cache
 from typing import NamedTuple
 
+from nlu.text.places.company import is_goal, is_goal_unspaced, is_of_others, is_of_others_unspaced
 from nlu.text.places.phrases import (
     Phrases,
     adds_nothing,
@@ -18,118 +19,14 @@ from nlu.text.places.phrases import (
     phrases,
 )
 
-_NO_IN = (
-    r"(?: (?:the|my|our|own|la|el|los|las|mi|nuestro|country|city|town|province|state|village|of|ciudad"
-    r"|provincia|estado|pueblo|pais|de))*$"
-)
-_ANY = (
-    r"(?: (?:in|at|on|to|the|en|a|de|la|el|los|las|del|of|city|town|province|state|district|village|country|called"
-    r"|ciudad|provincia|estado|pueblo|pais|zona|region|alla|over|there|back|is|queda|here|aqui))*$"
-)
-_KIN = (
-    r"(?:mothers?|mom|moms|mum|mama|fathers?|dad|dads|family|families|parents|husbands?|wife|sons?|daughters?|child"
-    r"|children|kids?|baby|sisters?|brothers?|friends?|boyfriends?|girlfriends?|aunts?|auntie|uncle|cousins?"
-    r"|grandma|grandmother|madre|papa|papas|padres?|familia|familiares|parientes|esposos?|esposas?|marido|hij[oa]s?"
-    r"|bebe|hermanit?[oa]s?|herman[oa]s?|amig[oa]s?|novi[oa]|ti[oa]s?|prim[oa]s?|abuel[oa]s?)"
-)
-_ONES_KIN = (
-    r"(?:(?:my|our|mis?|nuestr[oa]s?|have|tengo|has)(?: (?!and |y )[^ ]+)?"
-    rf" {_KIN}(?: (?:mayor|menor|pequen[oa]s?|members))?)"
-)
-_KINSFOLK = rf"{_ONES_KIN}(?: (?:and|y|e) {_ONES_KIN})*"
-_ADVERB = (
-    r"(?: (?:living|staying|working|stuck|viviendo|trabajando|who|que|se|still|all|now|not|both|todavia|aun|ahora"
-    r"|todos|todas|ya|no))"
-)
-_VERB = (
-    r"(?: (?:is|are|was|were|lives?|stays?|works?|esta|estan|estaba|estaban|viven?|trabajan?|sigue|siguen"
-    r"|quedo|quedaron))"
-)
-_IN = r" (?:in|at|near|en|cerca de)"
-_HOME = (
-    r"(?: (?:back|to|a|para|hacia|my|our|own|the|mi|nuestra|la|el))* (?:home|house|homeland|hometown|casa|casita|hogar)"
-    rf"(?: (?:of|de) (?:my|mi|mis) {_KIN})?"
-)
-_GOAL = re.compile(
-    r"(?: |^)(?:"
-    rf"(?:(?:go|going|return|returning|fly|travel)(?: back| home)*|(?:come|get|bring me|take me|send me"
-    rf"|want|wanna|need)(?: back| home)+)(?: to)?{_NO_IN}"
-    r"|(?:volver|regresar|retornar|ir|irme|irnos|viajar|vuelvo|regreso|volverme|volvernos|regresarme|regresarnos)"
-    rf"(?: a| para| hacia)?{_NO_IN}"
-    r"|(?:go|going|return|returning|come|get|fly|travel|bring me|take me|send me|want|wanna|volver|regresar|retornar|ir"
-    r"|irme|irnos|viajar|vuelvo|regreso|voy|volverme|volvernos|regresarme|regresarnos|devolverme)"
-    rf"{_HOME}{_ANY})",
-)
-_SELF = r"(?:i|im|me|us|we|yo|nosotr[oa]s) (?:and|y)"
-_ARE_IN = rf"{_ADVERB}*{_VERB}(?:{_VERB}|{_ADVERB})*{_IN}?{_ANY}"
-_ONLY_IN = rf"{_ADVERB}*{_IN}{_ANY}"
-_OTHERS = re.compile(rf"(?: |^){_KINSFOLK}(?:{_ARE_IN}|{_ONLY_IN})")
-_COMPANY = re.compile(
-    rf"(?: |^)(?:{_SELF} {_KINSFOLK}(?:{_ARE_IN}|{_ONLY_IN})"
-    r"|(?:with|con|for|para|of|de|at|donde|stay|staying|live|living|visit|visiting)"
-    rf" {_KINSFOLK}{_ONLY_IN})",
-)
-
-_ONES_OWN = r"(?:ของ)?(?:หนู|ฉัน|ผม|ดิฉัน|เรา|พวกเรา)?"
-_KIN_TH = (
-    r"(?:(?:คุณ)?(?:พ่อแม่|แม่|พ่อ)|ครอบครัว|สามี|ภรรยา|แฟน|ลูก(?:สาว|ชาย|ๆ)?|พี่(?:สาว|ชาย|น้อง)|น้อง(?:สาว|ชาย)|เพื่อน(?:ๆ)?|ญาติ)"
-    + _ONES_OWN
-)
-_CALLED_TH = r"(?:ที่|ใน|แถว|ประเทศ|เมือง|จังหวัด|ฝั่ง| )*$"
-_GOAL_TH = re.compile(
-    rf"กลับ(?:ไป)?(?:ที่)?(?:(?:หา|อยู่กับ){_KIN_TH}|(?:บ้าน(?:เกิด)?{_ONES_OWN}))?(?:อยู่)?{_CALLED_TH}"
-    r"|ກັບ(?:ໄປ)?(?:ບ້ານ)?(?:ຢູ່|ທີ່|ປະເທດ|ເມືອງ| )*$",
-)
-_OTHERS_TH = re.compile(
-    rf"(?<!กับ)(?<!และ){_KIN_TH}(?:(?:กับ|และ){_KIN_TH})*(?:ตอนนี้|ยัง|ก็|ทำงาน|อาศัย|ติด)*(?:อยู่|ทำงานที่){_CALLED_TH}",
-)
-
-
-def is_of_others(words: list[str]) -> bool:
-    """Return whether the folded words before a name make it a goal or the place of other people."""
-    before = " ".join(words)
-    if _GOAL.search(before) or _is_place_of_kin(words):
-        return True
-    return _OTHERS.search(before) is not None and _COMPANY.search(before) is None
-
-
-def is_of_others_unspaced(before: str) -> bool:
-    """Return the same for a script without spaces; "หนูกับแม่อยู่" (my mother and I are) is the writer's own place."""
-    return any((_GOAL_TH.search(before), _OTHERS_TH.search(before), _is_place_of_kin_unspaced(before)))
-
-
-def _is_place_of_kin(words: list[str]) -> bool:
-    """Return whether kin are mentioned right before a name, with at most words such as "is still in" between."""
-    kin, between = phrases("kin"), _between()
-    for end in range(len(words), 0, -1):
-        size = next((size for size in range(kin.longest, 0, -1) if kin.has(words[:end], size)), 0)
-        if size:
-            return not phrases("company").end(words[: end - size])
-        if words[end - 1] not in between:
-            return False
-    return False
-
-
-@cache
-def _between() -> frozenset[str]:
-    """Return the words that may be between kin and their place."""
-    return frozenset().union(*(phrases(kind).spaced for kind in ("fillers", "stay", "here", "weak")))
-
-
-def _is_place_of_kin_unspaced(before: str) -> bool:
-    """Return the same for Chinese, Lao, Khmer or Burmese."""
-    between = (*phrases("here").unspaced, *phrases("stay").unspaced, *phrases("fillers").unspaced, " ")
-    text = before
-    while (shorter := next((text.removesuffix(part) for part in between if text.endswith(part)), text)) != text:
-        text = shorter
-    kin = next((kin for kin in phrases("kin").unspaced if text.endswith(kin)), "")
-    return kin != "" and not phrases("company").end_unspaced(text.removesuffix(kin).rstrip())
-
-
+CLAUSE_END = "."
+"""Stands after the last word of a clause, for phrases that must end it ("में नहीं .")."""
 _WORDS_OF_AN_ANSWER, _LETTERS_OF_AN_ANSWER = 5, 8
 """Maximum words, or letters of an unspaced script, besides the name."""
 _SURELY_IN = (["ɑ"], ["ɵ"])
 """French "à" and Vietnamese "ở", as folded by `name_keys`: after these even an everyday word is a place."""
+_NEAR = 12
+"""Letters of an unspaced script in which "now" belongs to a name."""
 
 
 class Cues(NamedTuple):
@@ -138,8 +35,8 @@ class Cues(NamedTuple):
     here: bool
     called_place: bool
     origin: bool
-    elsewhere: bool
-    """A goal, an embassy, a language, a person's name: never where the writer is."""
+    is_not_place: bool
+    """An embassy, a language, a person's name."""
     alone: bool
     """The text is the name."""
     nothing_else: bool
@@ -154,29 +51,66 @@ class Cues(NamedTuple):
     has_article: bool = False
     """There is an article ("a", "the") before it."""
     of_others: bool = False
-    """`elsewhere` because it is a goal or the place of others; so is its country next to it."""
+    """It is where relatives or friends are."""
+    is_goal: bool = False
+    """The writer wants to go there, will be sent there, or was promised work there."""
+    is_past: bool = False
+    """The writer has left it."""
+    is_negated: bool = False
+    is_perhaps_negated: bool = False
+    """After a word that is "not" in one language and "in the" in another: "no"."""
+    is_weak_origin: bool = False
+    """Only an "of" says that it is an origin: "the fields of Almería"."""
+    is_capitalized: bool = False
+    is_now: bool = False
+    """With a word such as "I am", "now" or "here"."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Return whether the writer is surely not there, or it is not a place."""
+        return any((self.is_not_place, self.of_others, self.is_goal, self.is_past, self.is_negated))
+
+    def with_part_of(self, other: "Cues") -> "Cues":
+        """Return the cues with those of another name that say why the writer is not there."""
+        return self._replace(
+            origin=other.origin,
+            of_others=other.of_others,
+            is_goal=other.is_goal,
+            is_past=other.is_past,
+            is_negated=other.is_negated,
+        )
+
+
+_PARTS = ("here", "origin", "goal", "past", "negation")
+"""Kinds of phrases of which one decides; of two with the same reach the later."""
 
 
 def read_cues(before: list[str], after: list[str], *, rest: list[str]) -> Cues:
     """Return the cues of a name in a spaced script: from the words of its clause before and after, and all others."""
     called = phrases("called").end(before) or phrases("called_after").start(after)
     spot = phrases("spot").end(before)
-    here = called or spot or _before("here", before)
+    here = called or spot or _reach("here", before) > 0
     nothing_else, of_others = adds_nothing(rest), is_of_others(before)
     nearby = phrases("here_after").start(after)
-    origin = _before("origin", before) or phrases("of").end(before)
+    part = _deciding_part(before, after, spot=spot)
     brought = phrases("here").end(before)
+    now = phrases("now").within(before) or phrases("now").within(after)
     return Cues(
         here=here,
         called_place=called,
-        # In Hindi "ke" is "of", but "ke paas" is "near".
-        origin=not spot and (origin or (phrases("origin_after").start(after) and not nearby)),
-        elsewhere=of_others or _is_elsewhere(before, after[1:] if nearby else after),
+        origin=part == "origin",
+        is_not_place=_is_not_place(before, after, nearby=nearby),
+        is_goal=part == "goal" or is_goal(before) or (not now and phrases("promise").within(before)),
+        is_past=part == "past",
+        is_negated=part == "negation" or _is_denied(before),
+        is_perhaps_negated=len(before) == phrases("perhaps_negation").longest_end(before) > 0,
+        is_weak_origin=part == "origin" and _reach("origin", before) == 0 and not phrases("origin_after").start(after),
+        is_now=now,
         alone=not rest,
         nothing_else=nothing_else,
         unmistakable=(nothing_else and here) or before[-1:] in _SURELY_IN,
         answer=len(rest) <= _WORDS_OF_AN_ANSWER,
-        perhaps_here=_before("weak", before) or nearby or not (before or after),
+        perhaps_here=_reach("weak", before) > 0 or nearby or not (before or after[:1] != [CLAUSE_END]),
         # All that is said is "a paris", in French.
         is_indefinite=rest != ["a"] and has_indefinite_article(before, here=brought),
         has_article=has_any_article(before, here=brought),
@@ -184,38 +118,73 @@ def read_cues(before: list[str], after: list[str], *, rest: list[str]) -> Cues:
     )
 
 
-def _is_elsewhere(before: list[str], after: list[str]) -> bool:
-    """Return whether a name is a goal or not a place, by the words before it and after its "in"."""
-    goal = _before("goal", before) or phrases("goal_after").start(after)
-    return goal or phrases("no_place").end(before) or phrases("no_place_after").start(after)
+def _deciding_part(before: list[str], after: list[str], *, spot: bool) -> str:
+    """Return the kind of the phrase that reaches farthest from a name; "" if there is none."""
+    reaches = {kind: max(_reach(kind, before), _reach_after(f"{kind}_after", after)) for kind in _PARTS}
+    of = phrases("of").end(before) or (phrases("of_after").start(after) and not phrases("here_after").start(after))
+    reaches["origin"] = 0 if spot else max(reaches["origin"], int(of))
+    return max(reversed(_PARTS), key=lambda kind: reaches[kind]) if any(reaches.values()) else ""
 
 
-def _before(kind: str, words: list[str]) -> bool:
-    """Return whether a phrase of a kind comes before a name, or before words such as "the city of"."""
-    found, fillers = phrases(kind), phrases("fillers").spaced
-    for end in range(len(words), 0, -1):
-        if found.end(words[:end]):
+def _reach_after(kind: str, words: list[str]) -> int:
+    """Return how far from a name the phrase of a kind behind it ends, also behind its "in"; 0 if there is none."""
+    behind_in = phrases(kind).longest_start(words[1:]) if phrases("here_after").start(words) else 0
+    return max(phrases(kind).longest_start(words), behind_in + 1 if behind_in else 0)
+
+
+def _is_denied(before: list[str]) -> bool:
+    """Return whether only words such as "in" are between a "not" and a name."""
+    negation, between = phrases("negation"), phrases("here").spaced | phrases("fillers").spaced
+    for end in range(len(before), 0, -1):
+        if negation.end(before[:end]):
             return True
-        if words[end - 1] not in fillers:
+        if before[end - 1] not in between:
             return False
     return False
 
 
+def _is_not_place(before: list[str], after: list[str], *, nearby: bool) -> bool:
+    """Return whether a name is not a place, by the words before it and after its "in"."""
+    behind = after[1:] if nearby else after
+    return _reach("no_place", before) > 0 or phrases("no_place_after").start(behind)
+
+
+def _reach(kind: str, words: list[str]) -> int:
+    """Return how far from a name the phrase of a kind begins, before words such as "the city of"; 0 if none does."""
+    found, fillers = phrases(kind), phrases("fillers").spaced
+    farthest = 0
+    for end in range(len(words), 0, -1):
+        size = found.longest_end(words[:end])
+        farthest = max(farthest, len(words) - end + size if size else 0)
+        if words[end - 1] not in fillers:
+            break
+    return farthest
+
+
 def read_cues_unspaced(before: str, after: str, *, rest: str) -> Cues:
-    """Return the cues of a name in Thai, Lao, Khmer, Burmese or Chinese."""
+    """Return the cues of a name in Thai, Lao, Khmer, Burmese, Chinese or Japanese."""
     near, behind = before.rstrip(), after.lstrip()
     called = phrases("called").end_unspaced(near) or phrases("called_after").start_unspaced(behind)
     here = called or phrases("here").end_unspaced(near) or phrases("here_after").start_unspaced(behind)
-    of_others = is_of_others_unspaced(before)
-    goal = _before_unspaced("goal", near)
+    reaches = {
+        kind: max(_reach_unspaced(kind, near), phrases(f"{kind}_after").start_size_unspaced(behind)) for kind in _PARTS
+    }
+    is_weak_origin = not any(reaches.values()) and phrases("of_after").start_unspaced(behind)
+    part = max(reversed(_PARTS), key=lambda kind: reaches[kind]) if any(reaches.values()) else ""
     no_place = phrases("no_place").end_unspaced(near) or phrases("no_place_after").start_unspaced(behind)
     alone, nothing_else = not rest.strip(), adds_nothing_unspaced(rest)
+    now = phrases("now").within_unspaced(before[-_NEAR:]) or phrases("now").start_unspaced(after)
     return Cues(
         here=here,
         called_place=called,
-        origin=_before_unspaced("origin", near) or phrases("origin_after").start_unspaced(behind),
-        elsewhere=of_others or goal or no_place,
-        of_others=of_others,
+        origin=part == "origin" or is_weak_origin,
+        is_weak_origin=is_weak_origin,
+        is_not_place=no_place,
+        is_goal=part == "goal" or is_goal_unspaced(before) or (not now and phrases("promise").within_unspaced(before)),
+        is_past=part == "past",
+        is_negated=part == "negation",
+        is_now=now,
+        of_others=is_of_others_unspaced(before) or phrases("family").end_unspaced(near),
         alone=alone,
         nothing_else=nothing_else,
         # "อยู่เลย" is "still here" as often as "in Loei": only the bare name is plain.
@@ -224,8 +193,9 @@ def read_cues_unspaced(before: str, after: str, *, rest: str) -> Cues:
     )
 
 
-def _before_unspaced(kind: str, text: str) -> bool:
-    """Return whether a phrase of a kind comes before a name, or before a word such as "province" or "country"."""
+def _reach_unspaced(kind: str, text: str) -> int:
+    """Return the letters of the phrase of a kind before a name, or before a word such as "province"; 0 if none."""
     found: Phrases = phrases(kind)
-    bare = next((text.removesuffix(filler) for filler in phrases("fillers").unspaced if text.endswith(filler)), text)
-    return found.end_unspaced(text) or found.end_unspaced(bare.rstrip())
+    filler = next((filler for filler in phrases("fillers").unspaced if text.endswith(filler)), "")
+    behind_filler = found.end_size_unspaced(text.removesuffix(filler).rstrip()) if filler else 0
+    return max(found.end_size_unspaced(text), behind_filler + len(filler) if behind_filler else 0)

@@ -73,15 +73,15 @@ def attach_countries(found: list[Mention], tokens: list[Token]) -> list[Mention]
     mentions = list(found)
     for number in range(1, len(mentions)):
         if _shares_elsewhere(mentions[number - 1], mentions[number], tokens):
-            mentions[number] = mentions[number]._replace(
-                cues=mentions[number].cues._replace(elsewhere=True, of_others=True)
-            )
+            cues = mentions[number].cues.with_part_of(mentions[number - 1].cues)
+            mentions[number] = mentions[number]._replace(cues=cues)
     return [_attach_country(number, mentions, tokens) for number in range(len(mentions))]
 
 
 def _shares_elsewhere(first: Mention, second: Mention, tokens: list[Token]) -> bool:
-    """Return whether a name only adds a country or city to the place of others: "my son is in lima, peru"."""
-    if not first.cues.of_others or not {sense.country for sense in first.senses} & {s.country for s in second.senses}:
+    """Return whether a name only adds a country or city to a place elsewhere: "my son is in lima, peru"."""
+    elsewhere = first.cues.origin or (first.cues.elsewhere and not first.cues.is_not_place)
+    if not elsewhere or not {sense.country for sense in first.senses} & {s.country for s in second.senses}:
         return False
     unspaced = max(first.start, second.start) < 0 and second.senses[0].kind == "country"
     return unspaced or _are_linked(first, second, tokens, frozenset())

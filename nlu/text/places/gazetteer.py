@@ -4,12 +4,15 @@ Names are stored without spaces, so that "chiang mai", "Chiang-Mai" and "chiangm
 when one of its names is looked up, which keeps loading fast and memory small.
 """
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from nlu.text.places.name_keys import is_unspaced, name_key, stem
 
@@ -22,6 +25,9 @@ MAX_EDIT_SIZE = 2
 _EDGE = 3
 _SHORT = 5
 """Letters up to which a name of several words must be typed with its spaces."""
+_LINE_BITS = 32
+_MOST_PARSED = 512
+"""Parsed lines that are kept."""
 _PROVINCE_THOUSANDS = 300
 _METROPOLIS_THOUSANDS = 1000
 
@@ -55,42 +61,56 @@ class Sense(NamedTuple):
     point: tuple[float, float] | None = None
 
 
-class Gazetteer:
-    """An index of names, built from the lines of `places.tsv`."""
+class Line(NamedTuple):
+    """A parsed line of the list: the sense of an unmarked name, and its names, plain, stemmed and as keys."""
 
-    def __init__(self, lines: list[str]) -> None:
+    sense: Sense
+    names: list[str]
+    spaced: list[str]
+    keys: list[str]
+
+
+class Gazetteer:
+    """An index of names, built from the text of `places.tsv`.
+
+    200,000 names as strings would take 40 MB: an entry is the checksum of a name and its line, verified when found.
+    """
+
+    def __init__(self, data: bytes) -> None:
         """Index the names of all lines."""
-        self._lines = lines
-        # Most names have one sense: a tuple for each would take 3 MB.
-        self._index: dict[str, int | tuple[int, ...]] = {}
+        self.data = data
+        self._starts = array("I")
+        entries: list[int] = []
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         edges: defaultdict[str, list[str]] = defaultdict(list)
         self._compounds: set[str] = set()
-        for name, packed, well_known in self._names():
-            key = name_key(name.split(" "))
-            if key not in self._index and is_unspaced(key):
+        for name, key, packed, well_known in self._names():
+            entries.append(_checksum(key) << _LINE_BITS | packed)
+            if key > "\u0e00" and is_unspaced(key):
                 lengths[key[:2]].add(len(key))
             if well_known and len(key) >= MIN_FUZZY_LENGTH:
                 edges["^" + key[:_EDGE]].append(key)
                 edges[key[-_EDGE:] + "$"].append(key)
                 self._compounds.update({key} if " " in name else ())
-            before = self._packed_senses(key)
-            self._index[key] = (*before, packed) if before else packed
+        entries.sort()
+        self._entries = array("Q", entries)
         self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
         self._edges = dict(edges)
+        self.line = lru_cache(_MOST_PARSED)(self._parse)
 
-    def _names(self) -> Iterator[tuple[str, int, bool]]:
-        """Yield each name, its line number and grade in one integer, and whether it may be matched fuzzily."""
-        for number, line in enumerate(self._lines):
-            country, _, kind, thousands, _ = line.split("\t", 4)
+    def _names(self) -> Iterator[tuple[str, str, int, bool]]:
+        """Yield each name, its key, line number and grade in one integer, and whether it may be matched fuzzily."""
+        start = 0
+        for number, raw in enumerate(self.data.splitlines(keepends=True)):
+            self._starts.append(start)
+            start += len(raw)
+            country, _, kind, thousands, _, _, _, names, _ = raw.decode().split("\t")
             known = country in MEKONG or kind == "country" or int(thousands) >= _METROPOLIS_THOUSANDS
-            for marked in line.rpartition("\t")[2].split("|"):
+            for marked in names.split("|"):
                 grade = _MARKS.get(marked[0], Grade.SURE)
-                yield marked.lstrip(_ALL_MARKS), number * len(Grade) + grade, known and grade == Grade.SURE
-
-    def _packed_senses(self, key: str) -> tuple[int, ...]:
-        found = self._index.get(key, ())
-        return (found,) if isinstance(found, int) else found
+                name = marked[1:] if grade else marked
+                key = name.replace(" ", "") if name.isascii() else name_key(name.split(" "))
+                yield name, key, number * len(Grade) + grade, known and grade == Grade.SURE
 
     def senses(self, words: list[str]) -> list[Sense]:
         """Return the senses of a name, given as its folded words; empty if it is not a place.
@@ -105,21 +125,30 @@ class Gazetteer:
         return self._senses(key, "")
 
     def _senses(self, key: str, spaced: str) -> list[Sense]:
-        senses = [self._sense(packed, spaced) for packed in self._packed_senses(key)]
+        checksum = _checksum(key) << _LINE_BITS
+        position = bisect_left(self._entries, checksum)
+        senses = []
+        while position < len(self._entries) and self._entries[position] - checksum < 1 << _LINE_BITS:
+            number, grade = divmod(self._entries[position] - checksum, len(Grade))
+            line = self.line(number)
+            if key in line.keys:
+                different = spaced and (" " in spaced or len(spaced) <= _SHORT) and stems(spaced) not in line.spaced
+                senses.append(line.sense._replace(grade=Grade.EVERYDAY if different else Grade(grade)))
+            position += 1
         worst = max((sense.grade for sense in senses), default=Grade.SURE)
         return [sense._replace(grade=worst) for sense in senses] if worst >= Grade.WORD else senses
 
-    def _sense(self, packed: int, spaced: str) -> Sense:
-        number, grade = divmod(packed, len(Grade))
-        country, region, kind, thousands, english, latitude, longitude, names = self._lines[number].split("\t")
-        known = [stems(name.lstrip(_ALL_MARKS)) for name in names.split("|")]
-        if spaced and (" " in spaced or len(spaced) <= _SHORT) and stems(spaced) not in known:
-            grade = Grade.EVERYDAY
+    def _parse(self, number: int) -> Line:
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.data)
+        line = self.data[self._starts[number] : end].decode().rstrip("\n")
+        country, region, kind, thousands, english, latitude, longitude, names, _ = line.split("\t")
+        known = [name.lstrip(_ALL_MARKS) for name in names.split("|")]
         size = int(thousands)
         if kind == "province":
             size = _PROVINCE_THOUSANDS if country in MEKONG else _METROPOLIS_THOUSANDS
         point = (float(latitude), float(longitude)) if latitude else None
-        return Sense(country, region, kind, size, english, Grade(grade), point)
+        sense = Sense(country, region, kind, size, english, Grade.SURE, point)
+        return Line(sense, known, [stems(name) for name in known], [name_key(name.split(" ")) for name in known])
 
     def lengths_at(self, text: str, start: int) -> tuple[int, ...]:
         """Return the possible lengths, longest first, of a name in an unspaced script from this position."""
@@ -136,6 +165,10 @@ class Gazetteer:
                 yield name
 
 
+def _checksum(key: str) -> int:
+    return crc32(key.encode("utf-8", "replace"))
+
+
 def stems(spaced: str) -> str:
     """Return a folded name with all words stemmed."""
     return " ".join(map(stem, spaced.split(" ")))
@@ -143,7 +176,7 @@ def stems(spaced: str) -> str:
 
 def load_gazetteer(path: Path) -> Gazetteer:
     """Load a gazetteer; raise OSError if it is missing: the bot cannot work without it."""
-    return Gazetteer(path.read_text(encoding="utf-8").splitlines())
+    return Gazetteer(path.read_bytes())
 
 
 @cache

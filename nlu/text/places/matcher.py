@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nlu.text.places import context
 from nlu.text.places.context import Cues
-from nlu.text.places.gazetteer import Gazetteer, Sense
+from nlu.text.places.gazetteer import Gazetteer, Grade, Sense
 from nlu.text.places.name_keys import Token, is_unspaced
 from nlu.text.places.phrases import GENERIC_TOWNS
 
@@ -15,6 +15,7 @@ _LONGEST_NAME = 5
 _LONGEST_SECOND_PART = 8
 """Letters of the second part of a name in two scripts."""
 _WORDS_AROUND = 9
+_WORDS_BEHIND = 4
 _LONGEST_REMARK = 12
 """Words, or tens of letters in an unspaced script, of the longest text that only states a place."""
 _LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ\u17d2\u1039")
@@ -54,13 +55,23 @@ def find_mentions(tokens: list[Token], gazetteer: Gazetteer) -> Iterator[Mention
             position += size
 
 
+_SHORT_WORD = 2
+"""Letters of a word that may be "in"."""
+
+
 def _longest_name(tokens: list[Token], start: int, gazetteer: Gazetteer) -> tuple[int, list[Sense]]:
     """Return the number of words of the longest name from a word on (1 if there is none), and its senses."""
     for size in range(max_name_words(tokens, start), 0, -1):
         senses = gazetteer.senses([token.text for token in tokens[start : start + size]])
-        if senses:
+        if senses and not (size > 1 and _is_preposition_of_name(tokens, start, senses, gazetteer)):
             return size, senses
     return 1, _senses_in_two_scripts(tokens, start, gazetteer)
+
+
+def _is_preposition_of_name(tokens: list[Token], start: int, senses: list[Sense], gazetteer: Gazetteer) -> bool:
+    """Return whether words only sound like a name because the first is a short word before one: "a Napoli"."""
+    short = len(tokens[start].text) <= _SHORT_WORD and all(sense.grade == Grade.EVERYDAY for sense in senses)
+    return short and bool(gazetteer.senses([tokens[start + 1].text]))
 
 
 def _senses_in_two_scripts(tokens: list[Token], start: int, gazetteer: Gazetteer) -> list[Sense]:
@@ -86,12 +97,20 @@ def cues_at(tokens: list[Token], start: int, end: int) -> Cues:
     """Return the cues of the name in the tokens `start` to `end` (exclusive)."""
     clause = tokens[start].clause
     before = [token.text for token in tokens[max(0, start - _WORDS_AROUND) : start] if token.clause == clause]
-    after = [token.text for token in tokens[end : end + 3] if token.clause == clause]
+    after = [token.text for token in tokens[end : end + _WORDS_BEHIND] if token.clause == clause]
     rest = [token.text for token in tokens[:start] + tokens[end:]]
     beside = [tokens[start - 1].text if start else "", tokens[end].text if end < len(tokens) else ""]
     if is_unspaced(beside[0]) or is_unspaced(beside[1]):  # A Latin name in a Thai sentence.
         return context.read_cues_unspaced(*beside, rest=_joined(rest))
-    return context.read_cues(before, after, rest=_short(rest))
+    ending = [context.CLAUSE_END] if len(after) < _WORDS_BEHIND else []
+    cues = context.read_cues(before, after + ending, rest=_short(rest))
+    return cues._replace(is_capitalized=is_capitalized(tokens, start))
+
+
+def is_capitalized(tokens: list[Token], start: int) -> bool:
+    """Return whether a word begins with a capital, though it does not begin a sentence, in a text that has others."""
+    begins = start == 0 or tokens[start - 1].clause != tokens[start].clause
+    return tokens[start].is_capitalized and not begins and not all(token.is_capitalized for token in tokens)
 
 
 def _short(words: list[str]) -> list[str]:

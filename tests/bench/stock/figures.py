@@ -46,10 +46,6 @@ def lines(comparison: Comparison, training: TrainingComparison) -> Iterator[Line
         "size of what is installed", "MB", {STOCK: stock.installed_mb, SMS: waylight.installed_mb}, 3
     )
     yield _lower_is_better("training, same texts", "s of CPU", {STOCK: stock.cpu, SMS: waylight.cpu}, 10)
-    with_embedding = waylight.cpu + training.embedding_cpu
-    yield _lower_is_better(
-        "training, same texts, embeddings made too", "s of CPU", {STOCK: stock.cpu, SMS: with_embedding}
-    )
     yield _lower_is_better(
         "training, all texts of the service", "s of CPU", {STOCK: stock.cpu, SMS: training.service["cpu"]}
     )

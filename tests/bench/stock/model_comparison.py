@@ -3,8 +3,6 @@
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,7 @@ from bot.engine.action_executor import InProcessActionEndpoint
 from bot.engine.processor import TurnProcessor
 from bot.engine.standalone_parser import StandaloneParser
 from bot.engine.training import CONFIG, DOMAIN, TRAINING_DATA, model_fingerprint
-from nlu.text.normalization import normalize
 from tests.bench.bench import environment_mb
-from tests.bench.stock_rasa.own_model import embed_without_cache
 from tests.bench.stock_rasa.project import texts_only, write
 from tests.bench.stock_rasa.results import rows
 from tests.bench.stock_rasa.texts import ROOT, Task
@@ -45,8 +41,6 @@ class TrainingComparison:
     unseen: int
     stock: TrainingResult
     waylight: TrainingResult
-    embedding_cpu: float
-    """CPU seconds for the embeddings of the texts, which ship with the project or are made once."""
     service: dict[str, float]
     """Seconds of "cpu" and "wall" of `waylight train` on all "texts", the model of the service."""
 
@@ -60,7 +54,6 @@ def compare_training(task: Task) -> TrainingComparison:
         unseen=len(task.unseen),
         stock=_stock_result(task, trained(task)),
         waylight=_waylight_result(task, folder),
-        embedding_cpu=cached(folder / "embedding.json", lambda: _embedding_cpu([each.text for each in task.training])),
         service=cached(folder / "service.json", _service),
     )
 
@@ -80,7 +73,7 @@ def _stock_result(task: Task, model: Trained) -> TrainingResult:
 
 
 def _waylight_result(task: Task, folder: Path) -> TrainingResult:
-    """Train our whole pipeline with Rasa's own command and the embeddings of the project."""
+    """Train our whole pipeline with Rasa's own command."""
 
     def train() -> dict[str, float]:
         write(texts_only(task.training), folder / "texts")
@@ -103,12 +96,6 @@ def best(parse_data: dict[str, object]) -> str:
     ranking = parse_data["ranking"]
     names = [entry["intent"] for entry in ranking] if isinstance(ranking, list) else []
     return next((name for name in names if name != "nlu_fallback"), str(parse_data["intent"]))
-
-
-def _embedding_cpu(texts: Sequence[str]) -> float:
-    words, started = [normalize(text) for text in texts], time.process_time()
-    embed_without_cache(words)
-    return round(time.process_time() - started, 1)
 
 
 def _service() -> dict[str, float]:

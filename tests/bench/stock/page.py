@@ -48,7 +48,6 @@ def write_page(
         unseen=training.unseen,
         stock_wall=training.stock.wall,
         ours_wall=training.waylight.wall,
-        embedding_cpu=training.embedding_cpu,
         service_cpu=training.service["cpu"],
         service_wall=training.service["wall"],
     )

@@ -30,7 +30,6 @@ TRAINING = TrainingComparison(
     2573,
     TrainingResult(1000, 1500, 0.4, 2400),
     TrainingResult(50, 40, 0.8, 800),
-    30,
     {"cpu": 200.0, "wall": 150.0},
 )
 FACTS = {"all_texts": 68_897, "of_each": 4, "talks": 96, "restarts": 3}

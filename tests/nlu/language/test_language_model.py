@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.text.language_model import LanguageModel
+from nlu.text.language_model import UNKNOWN_LANGUAGE, IdentifiedLanguage, LanguageModel
 from nlu.text.scripts import detect_script
 from tests.nlu.conftest import HERE as TESTS
 from tests.nlu.conftest import read_examples
@@ -108,9 +108,15 @@ def test_one_word_does_not_change_language(model: LanguageModel, text: str) -> N
 
 @pytest.mark.parametrize("text", ["", "12345", "🆘", "?!"])
 def test_text_without_letters(model: LanguageModel, text: str) -> None:
-    """What has no letters is in the language of the conversation, and in English before there is one."""
+    """What has no letters is in the language of the conversation, and in none before there is one."""
     assert model.identify(text, default="my").language == "my"
-    assert model.identify(text, default=None).language == "en"
+    assert model.identify(text, default=None).language == UNKNOWN_LANGUAGE
+
+
+@pytest.mark.parametrize("text", ["xk zzq vvw pqr", "zzz qqq"])
+def test_text_in_no_language(model: LanguageModel, text: str) -> None:
+    """Words that no language has are in none."""
+    assert model.identify(text, default=None) == IdentifiedLanguage(UNKNOWN_LANGUAGE, certain=False)
 
 
 def test_model_is_small(model: LanguageModel) -> None:
@@ -121,5 +127,5 @@ def test_model_is_small(model: LanguageModel) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(codec=None, exclude_categories=[]), max_size=200))
 def test_any_text(model: LanguageModel, text: str) -> None:
-    """Whatever is typed is in some language."""
+    """Whatever is typed is in some language, or in one that is not known."""
     assert model.identify(text, default=None).language

@@ -1,0 +1,63 @@
+"""The linear heads on the vectors of the encoder, trained together with its last layers (`nlu/adaptation`)."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.encoder.adapted_layers import adapted_tensors
+from nlu.encoder.sentence_encoder import Vectors
+
+Scores = NDArray[np.float32]
+"""Shape (rows, classes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A linear classifier of vectors."""
+
+    classes: tuple[str, ...]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def scores(self, vectors: Vectors) -> Scores:
+        """Return a number for each row and class: log odds if several classes may be right."""
+        scores: Scores = vectors @ self.weights + self.bias
+        return scores
+
+    def log_probabilities(self, vectors: Vectors) -> Scores:
+        """Return the logarithms of the probabilities of the classes, of which one is right."""
+        scores = self.scores(vectors)
+        shifted = scores - scores.max(axis=1, keepdims=True)
+        logarithms: Scores = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        return logarithms
+
+    def probabilities(self, vectors: Vectors) -> Scores:
+        """Return the probabilities of the classes, of which one is right."""
+        probabilities: Scores = np.exp(self.log_probabilities(vectors))
+        return probabilities
+
+    def odds_against(self, vectors: Vectors, none: str) -> Scores:
+        """Return the log odds of each class against the class `none`, shape (rows, classes); those of `none` are 0."""
+        scores = self.scores(vectors)
+        odds: Scores = scores - scores[:, [self.classes.index(none)]]
+        return odds
+
+    def probability(self, vectors: Vectors, name: str) -> NDArray[np.float32]:
+        """Return the probability of a class that may be right beside others, for each row."""
+        column = self.classes.index(name)
+        odds = vectors @ self.weights[:, column] + self.bias[column]
+        probability: NDArray[np.float32] = 1 / (1 + np.exp(-odds))
+        return probability
+
+
+@cache
+def head(name: str) -> Head:
+    """Return a head of `nlu/encoder/adapted.npz`. Raises `KeyError` if there is none of that name."""
+    tensors = adapted_tensors()
+    return Head(
+        tuple(str(each) for each in tensors[f"{name}.classes"]),
+        np.ascontiguousarray(np.asarray(tensors[f"{name}.w"], np.float32).T),
+        np.asarray(tensors[f"{name}.b"], np.float32),
+    )

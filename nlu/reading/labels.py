@@ -1,0 +1,27 @@
+"""What clauses and messages are classified as. The order of the tuples is the order of the classes of the heads."""
+
+from nlu.reading.reading import Aspect, DangerKind, Limit, Outcome
+from nlu.text.danger_phrases import Danger
+
+NEITHER = "neither"
+"""Class of harmless texts."""
+NONE = "none"
+"""Class of texts that ask nothing about a service, or tell no outcome."""
+
+DANGERS = (NEITHER, *Danger)
+NEEDS = (
+    "find_shelter", "find_legal_help", "find_medical_help", "find_counselling", "find_basic_needs", "find_work_help",
+    "return_home", "immigration_help", "report_crime", "know_rights", "check_job_offer", "self_check",
+    "talk_to_person", "help_someone_else", "describe_exploitation",
+)  # fmt: skip
+"""Intents that a message may tell beside others."""
+KINDS = tuple(DangerKind)
+ASPECTS = (NONE, *Aspect)
+LIMITS = tuple(Limit)
+OUTCOMES = (NONE, *Outcome)
+PEOPLE = ("self", "other")
+
+EXPLOITATION, NOT = "exploitation", "not "
+"""Labels of clauses in `nlu/messages`: what is done to people, and the beginning of what is not wanted."""
+INTENT_OF_LABEL = {EXPLOITATION: "describe_exploitation", "feeling": "say_feeling", "greet": "greet", "thank": "thank"}
+"""Intents of labels that are no needs."""

@@ -1,0 +1,107 @@
+"""Read a message: `Reader.read` returns everything that it tells as one `Reading`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_outcome
+from nlu.reading.features import Encode, MessageFeatures
+from nlu.reading.intents import Ranking
+from nlu.reading.people import read_person
+from nlu.reading.reading import DangerReading, Reading
+from nlu.reading.sparse_models import SparseModels
+from nlu.text.danger_phrases import Danger
+from nlu.text.places.finder import find_places
+
+_LEAST_PROBABILITY, _MOST_NEEDS = 0.25, 3
+"""Probability from which a message tells a need beside its likeliest one, and how many are returned."""
+_ODDS_OF_A_CLAUSE = 2.5
+"""Log odds by which a need must be more probable to come before one that is told a clause earlier."""
+_GENERAL_NEEDS = frozenset({"describe_exploitation"})
+_SIMPLE_INTENTS = frozenset({
+    "greet", "thank", "affirm", "deny", "goodbye", "ask_menu", "change_language", "more_options", "ask_bot",
+    "erase_chat", "pause", "ask_privacy", "insult", "try_out", "self_check", "give_place",
+})  # fmt: skip
+"""Intents of a single clause that tell nothing else of the writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The trained models and the encoder."""
+
+    models: SparseModels
+    encode: Encode
+
+    def read(
+        self, text: str, language: str, *, named: int = 0, country_hint: str | None = None, is_answer: bool = False
+    ) -> Reading:
+        """Return what a text tells.
+
+        `language` is BCP 47, "und" if unknown; `named` counts the services that have just been named; `country_hint`
+        (ISO 3166-1 alpha-2) chooses between places of one name; with `is_answer` the bot has just asked for the place.
+        """
+        features = MessageFeatures.of(text, self.encode)
+        places = find_places(features.text, country_hint=country_hint, is_answer=is_answer)
+        names, origin = read_names(features.text, language), read_origin(features.text, language)
+        certain = self._certain_ranking(features, language) if not named else None
+        if certain:
+            person = read_person(features.text, language, None, certain[0][0])
+            return Reading(
+                text=features.text,
+                language=language,
+                clauses=1,
+                intents=certain,
+                danger=DangerReading(0.0, Danger.DANGER),
+                about_person=person.person,
+                age=person.age,
+                is_minor=person.is_minor,
+                places=places,
+                origin=origin,
+                names=names,
+            )
+        ranking, needs, positions = self.models.intents.rank(features, language)
+        person = read_person(features.text, language, features.whole, ranking[0][0])
+        selected = _select_needs(needs, positions) if ranking[0][0] in needs or not features.is_single else []
+        refused = [need for need in read_not_wanted(features) if need not in selected[:1]]
+        return Reading(
+            text=features.text,
+            language=language,
+            clauses=len(features.clauses),
+            intents=ranking,
+            danger=self.models.danger.read(features, language),
+            needs=[need for need in selected if need not in refused],
+            not_wanted=refused,
+            about_person=person.person,
+            relation=person.relation,
+            age=person.age,
+            is_minor=person.is_minor,
+            places=places,
+            origin=origin,
+            limits=read_limits(features),
+            question=self.models.questions.read(features, language, named),
+            names=names,
+            outcome=read_outcome(features),
+        )
+
+    def _certain_ranking(self, features: MessageFeatures, language: str) -> Ranking | None:
+        """Return the intents of a message that is short, harmless and simple: then the encoder is not asked."""
+        if not features.is_single:
+            return None
+        ranking = self.models.intents.certain_ranking(features, language)
+        if ranking and ranking[0][0] in _SIMPLE_INTENTS and self.models.danger.is_surely_harmless(features, language):
+            return ranking
+        return None
+
+
+def _select_needs(probabilities: Mapping[str, float], positions: Mapping[str, int]) -> list[str]:
+    """Return the needs that a message tells, most important first; `positions` are the clauses that tell them.
+
+    What is asked first is mostly what matters most, unless another is far more probable. That a person is exploited is
+    a need only where nothing more exact is asked.
+    """
+    likeliest = sorted(probabilities, key=lambda need: -probabilities[need])
+    found = [need for need in likeliest[:_MOST_NEEDS] if probabilities[need] >= _LEAST_PROBABILITY] or likeliest[:1]
+    found = [need for need in found if need not in _GENERAL_NEEDS] or found[:1]
+    odds = {need: log(probabilities[need] / (1 - probabilities[need] + 1e-9) + 1e-9) for need in found}
+    first = max(found, key=lambda need: odds[need] - _ODDS_OF_A_CLAUSE * positions[need])
+    return [first, *(need for need in found if need != first)]

@@ -1,0 +1,119 @@
+"""The value of a message: everything that it tells. docs/understanding.md explains each part."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nlu.text.danger_phrases import Danger
+from nlu.text.places.finder import NamedPlace
+
+
+class DangerKind(StrEnum):
+    """What threatens."""
+
+    VIOLENCE = "violence"
+    CAPTIVITY = "captivity"
+    MEDICAL = "medical"
+    TAKEN = "taken"
+    """Something was swallowed, injected or given."""
+    FIRE = "fire"
+    PUBLISH = "publish"
+    """A threat to publish pictures."""
+
+
+class Person(StrEnum):
+    """Whom a message is about: the writer, or somebody else."""
+
+    SELF = "self"
+    OTHER = "other"
+
+
+class Aspect(StrEnum):
+    """What a question about a named service asks."""
+
+    HOURS = "hours"
+    LANGUAGE = "language"
+    COST = "cost"
+    PLACE = "place"
+    CONTACT = "contact"
+    ELIGIBILITY = "eligibility"
+    DOCUMENTS = "documents"
+    PRIVACY = "privacy"
+    WHICH = "which"
+    UNREACHABLE = "unreachable"
+
+
+class Limit(StrEnum):
+    """What the writer cannot do, or does not want."""
+
+    NO_POLICE = "no_police"
+    NO_EMBASSY = "no_embassy"
+    CANNOT_SPEAK = "cannot_speak"
+    CANNOT_CALL = "cannot_call"
+    NO_INTERNET = "no_internet"
+    NO_CREDIT = "no_credit"
+    PHONE_WATCHED = "phone_watched"
+    NO_PAPERS = "no_papers"
+
+
+class Outcome(StrEnum):
+    """How it went with a service."""
+
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    REFUSED = "refused"
+    DID_NOT_HELP = "did_not_help"
+
+
+@dataclass(frozen=True, slots=True)
+class DangerReading:
+    """A danger that a message tells of, however unlikely: the reader of this value sets the threshold."""
+
+    probability: float
+    """Calibrated: 0 to 1."""
+    danger: Danger
+    """The likelier of the two."""
+    kind: DangerKind | None = None
+    of: Person = Person.SELF
+    clause: str = ""
+    """The clause that tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceQuestion:
+    """A question about a service that has been named."""
+
+    aspect: Aspect
+    which: str = "all"
+    """"all", the number of the service in its list from 1, "last", or its name as written."""
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that a message tells."""
+
+    text: str
+    language: str
+    """BCP 47, or `language_model.UNKNOWN_LANGUAGE`."""
+    clauses: int
+    """How many the message has."""
+    intents: list[tuple[str, float]]
+    """The intents with their probabilities, most probable first."""
+    danger: DangerReading
+    needs: list[str] = field(default_factory=list)
+    """Intents, most important first."""
+    not_wanted: list[str] = field(default_factory=list)
+    about_person: Person = Person.SELF
+    relation: str | None = None
+    """Who the other person is to the writer: "sister"."""
+    age: int | None = None
+    """Years of the person whom the message is about."""
+    is_minor: bool | None = None
+    places: list[NamedPlace] = field(default_factory=list)
+    origin: str | None = None
+    """ISO 3166-1 alpha-2."""
+    limits: list[Limit] = field(default_factory=list)
+    question: ServiceQuestion | None = None
+    names: list[str] = field(default_factory=list)
+    """Organizations and short numbers, as written."""
+    outcome: Outcome | None = None

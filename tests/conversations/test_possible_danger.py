@@ -1,0 +1,126 @@
+"""A message that may tell of a danger: the bot gives a number at once, and asks."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from locales.catalogue import translate
+from nlu.reading.reader import Reader
+from nlu.reading.reading import DangerReading, Reading
+from nlu.text.danger_phrases import Danger
+from nlu.text.yaml_files import read_yaml
+from tests.conversations.person import Person
+from tests.engine.project_copy import ROOT
+
+UNCLEAR = "blorp fnord since the other thing with the door"
+"""In these tests a message that may tell of a danger, and nothing else that is clear."""
+
+
+@pytest.fixture(autouse=True)
+def _suspect_danger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the reader suspect a danger in that message alone, between the configured thresholds."""
+    steps = {step["name"].rpartition(".")[2]: step for step in read_yaml(ROOT / "config.yml")["pipeline"]}
+    detector, read = steps["DangerDetector"], Reader.read
+    danger = DangerReading((detector["threshold"] + detector["certain"]) / 2, Danger.DANGER)
+
+    def suspect(reader: Reader, text: str, language: str, **context: Any) -> Reading:
+        reading = read(reader, text, language, **context)
+        if not text.startswith("blorp"):
+            return reading
+        return replace(reading, danger=danger, intents=[("out_of_scope", 0.2), ("greet", 0.1)])
+
+    monkeypatch.setattr(Reader, "read", suspect)
+
+
+async def test_country_unknown(person: Person) -> None:
+    """Without a country the number is one that works in many."""
+    await person.send_text(UNCLEAR)
+    person.assert_responses("utter_possible_danger_anywhere", "utter_still_here")
+    assert "112" in person.reply_text
+    assert person.choices == ["Yes", "No"]
+
+
+async def test_country_told(person: Person) -> None:
+    """With a known country its number is given, with the name of the country."""
+    await person.send_text("i am in Chiang Mai")
+    await person.send_text(UNCLEAR)
+    assert person.responses == ["utter_possible_danger", "utter_still_here"]
+    assert "191" in person.reply_text
+    assert "Thailand" in person.reply_text
+
+
+async def test_country_of_the_network(texter: Person) -> None:
+    """The country that the network tells is good enough, since it is named beside its number."""
+    await texter.send_text(UNCLEAR, country_hint="KH")
+    texter.assert_responses("utter_possible_danger", "utter_still_here")
+    assert "117" in texter.reply_text
+    assert "Cambodia" in texter.reply_text
+
+
+async def test_country_without_a_number(person: Person) -> None:
+    """For a country without a known number it is the one that works in many."""
+    await person.send_text("i am in Curacao")
+    await person.send_text(UNCLEAR)
+    assert person.responses == ["utter_possible_danger_anywhere", "utter_still_here"]
+
+
+async def test_during_a_question(person: Person) -> None:
+    """It interrupts an open question, which is not asked again in the same turn."""
+    await person.send_text("i need a lawyer")
+    person.assert_question("utter_ask_place")
+    await person.send_text(UNCLEAR)
+    assert person.responses == ["utter_possible_danger_anywhere", "utter_still_here"]
+    assert await person.slot("requested_slot") is None
+
+
+@pytest.mark.parametrize("before", ["i am in Chiang Mai", "i need a lawyer"])
+@pytest.mark.parametrize("answer", ["yes", "1", "YES!!"])
+async def test_yes(person: Person, before: str, answer: str) -> None:
+    """A yes, typed or pressed, is answered as the danger that it is."""
+    await person.send_text(before)
+    await person.send_text(UNCLEAR)
+    await person.send_text(answer)
+    known = "Chiang Mai" in before
+    assert person.responses[0] == ("utter_danger_here" if known else "utter_danger_somewhere")
+    assert await person.slot("need") == "danger"
+
+
+@pytest.mark.parametrize("answer", ["no", "2", "No"])
+async def test_no(person: Person, answer: str) -> None:
+    """A no leads to the question of what is needed, and nothing is remembered as a danger."""
+    await person.send_text(UNCLEAR)
+    await person.send_text(answer)
+    person.assert_question("utter_ask_need")
+    assert await person.slot("alarm") is None
+
+
+async def test_something_else_instead_of_an_answer(person: Person) -> None:
+    """Who asks for something else instead gets it."""
+    await person.send_text(UNCLEAR)
+    await person.send_text("i need a lawyer, i am in Bangkok")
+    person.assert_services("legal_help")
+
+
+async def test_certain_danger_follows(person: Person) -> None:
+    """A danger that is certain is answered at once, whatever was asked."""
+    await person.send_text(UNCLEAR)
+    await person.send_text("he is going to kill me, i am in Bangkok")
+    person.assert_responses("utter_danger_here")
+    assert "191" in person.reply_text
+
+
+@pytest.mark.parametrize(
+    ("language", "unclear"),
+    [
+        ("es", "blorp lo de la puerta de ayer"),
+        ("my", "blorp မနေ့က တံခါးကိစ္စ"),
+        ("hi", "blorp कल वाला दरवाज़ा और वो बात"),
+    ],
+)
+async def test_in_the_language_of_the_message(person: Person, language: str, unclear: str) -> None:
+    """The question and its choices are in the language of the message."""
+    await person.send_text(unclear)
+    assert person.language == language
+    person.assert_responses("utter_possible_danger_anywhere", "utter_still_here")
+    assert person.choices == [translate(language, "Yes"), translate(language, "No")]

@@ -1,0 +1,102 @@
+"""What else a message tells: limits, outcomes, what is not wanted, origin, names of organizations."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.encoder.sentence_encoder import E5Encoder
+from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_outcome
+from nlu.reading.features import MessageFeatures
+from nlu.reading.labels import NEEDS
+from nlu.reading.reading import Limit, Outcome
+from nlu.text.normalization import normalize
+from tests.nlu.letter_encoder import LetterEncoder
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "origin"),
+    [
+        ("i am a filipina in Riyadh", "en", "PH"),
+        ("soy hondureña y trabajo en España", "es", "HN"),
+        ("ฉันเป็นคนลาว", "th", "LA"),
+        ("мы из Узбекистана, узбеки", "ru", "UZ"),
+        ("soy mexicana pero my boss is chinese", "es", "MX"),
+        ("i need a doctor", "en", None),
+        ("", "und", None),
+    ],
+)
+def test_origin(text: str, language: str, origin: str | None) -> None:
+    """The first nationality that is told is the origin, in the language of the text or in English."""
+    assert read_origin(text, language) == origin
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("i called IOM and UNHCR, nobody helps", "en", ["IOM", "UNHCR"]),
+        ("unhcr told me to wait", "en", ["unhcr"]),
+        ("i rang 1300 yesterday", "en", ["1300"]),
+        ("they pay 1300 baht a day", "en", []),
+        ("จ่าย 1300 บาท", "th", []),
+        ("my room is 1301 and my brother is 12", "en", []),
+        ("HELP ME PLEASE", "en", []),
+        ("call +66 1300 5599", "en", []),
+        ("", "en", []),
+    ],
+)
+def test_names(text: str, language: str, names: list[str]) -> None:
+    """Names, acronyms and lines are told as written; wages and other numbers, and words in capitals, are none."""
+    assert read_names(text, language) == names
+
+
+@given(st.text(max_size=300), st.sampled_from(["en", "th", "de", "und"]))
+def test_names_are_in_the_text(text: str, language: str) -> None:
+    """Whatever is named is named once, and without an organization there is no name."""
+    names = read_names(normalize(text), language)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("no police please", Limit.NO_POLICE),
+        ("he reads my phone", Limit.PHONE_WATCHED),
+        ("i have no credit", Limit.NO_CREDIT),
+        ("i cant talk", Limit.CANNOT_SPEAK),
+        ("i have no papers", Limit.NO_PAPERS),
+    ],
+)
+def test_limits(encoder: E5Encoder, text: str, limit: Limit) -> None:
+    """What a person cannot do or does not want is known by its meaning."""
+    assert limit in read_limits(MessageFeatures.of(text, encoder.encode))
+
+
+def test_no_limits(encoder: E5Encoder) -> None:
+    """Who tells no limit has none."""
+    assert read_limits(MessageFeatures.of("i need a place to sleep with my two children", encoder.encode)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("nobody answers", Outcome.NO_ANSWER),
+        ("wrong number", Outcome.WRONG_NUMBER),
+        ("they refused me", Outcome.REFUSED),
+        ("they didnt help", Outcome.DID_NOT_HELP),
+        ("good morning", None),
+        ("i need a doctor", None),
+    ],
+)
+def test_outcome(encoder: E5Encoder, text: str, outcome: Outcome | None) -> None:
+    """How it went with a service is known by its meaning."""
+    assert read_outcome(MessageFeatures.of(text, encoder.encode)) is outcome
+
+
+@given(st.text(max_size=200))
+def test_any_text(text: str) -> None:
+    """Any text has limits and refused needs in their order, each once, and one outcome at most."""
+    features = MessageFeatures.of(text, LetterEncoder().encode)
+    limits, refused = read_limits(features), read_not_wanted(features)
+    assert limits == [limit for limit in Limit if limit in limits]
+    assert refused == [need for need in NEEDS if need in refused]
+    assert read_outcome(features) in {None, *Outcome}
