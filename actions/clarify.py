@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events
 from actions.checks import repeat_question
+from actions.pagination import CHOICES
 from actions.service_formatting import hotlines_for_everyone, utter_country_question, utter_services
 from actions.situation import Situation
 
@@ -32,4 +33,7 @@ class ActionClarify(DirectoryAction, Action):
         dispatcher.utter_message(response="utter_hand_over")
         hotlines = hotlines_for_everyone(self.directory, situation.place, situation, limit=2)
         utter_services(dispatcher, hotlines, situation.place, situation.language)
+        dispatcher.utter_message(
+            response="utter_still_here", buttons=[CHOICES[name] for name in ("other_place", "other_help")]
+        )
         return [SlotSet("misunderstood", 0)]
