@@ -8,7 +8,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-_CODE = ("bot", "actions", "directory", "locales", "nlu/components", "nlu/text", "nlu/gazetteer", "nlu/lexicon")
+_CODE = (
+    "bot",
+    "actions",
+    "directory",
+    "locales",
+    "nlu/components",
+    "nlu/text",
+    "nlu/gazetteer",
+    "nlu/lexicon",
+    "nlu/reading",
+    "nlu/encoder",
+    "nlu/danger",
+    "nlu/messages",
+    "nlu/questions",
+    "nlu/limits",
+    "nlu/evaluation",
+)
 
 _CONFIG = """\
 recipe: default.v1
