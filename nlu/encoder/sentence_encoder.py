@@ -52,19 +52,25 @@ class E5Encoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Load what `write_encoder` wrote. Raises `OSError` or an error of ONNX Runtime if it is damaged."""
+        """Read what `write_encoder` wrote; raises `OSError` if it is missing.
+
+        The network is made at the first call: a process with its threads could not be forked any more.
+        """
+        self._files: tuple[bytes, bytes] | None = ((folder / _NETWORK).read_bytes(), (folder / _TOKENIZER).read_bytes())
+
+    def _load(self, network_file: bytes, tokenizer_file: bytes) -> None:
+        """Make the network and the tokenizer. Raises an error of ONNX Runtime if the files are damaged."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / _NETWORK), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(folder / _TOKENIZER))
+        self._session = onnxruntime.InferenceSession(network_file, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = sentencepiece.SentencePieceProcessor(model_proto=tokenizer_file)
         threadpool_limits(1)
         self._beginning = [self._tokenizer.bos_id(), *self._tokenizer.encode(PREFIX)]
         self._model = PackedModel.open()
         self._positions = self._model.vector("emb.pos").reshape(-1, self._model.shape.width)
         self._type = self._model.vector("emb.type")[: self._model.shape.width]
+        self._files = None
 
     @staticmethod
     def version() -> str:
@@ -75,6 +81,8 @@ class E5Encoder:
         """Return the vectors of `messages`, each of shape (1 + clauses, 384); all are computed at once."""
         if not messages:
             return []
+        if self._files:
+            self._load(*self._files)
         tokens, ends = zip(*map(self._tokens, messages), strict=True)
         sizes = [len(ids) for ids in tokens]
         owners = np.repeat(np.arange(len(tokens)), sizes)
