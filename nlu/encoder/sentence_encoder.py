@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import onnxruntime
 import sentencepiece
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
@@ -60,6 +59,8 @@ class E5Encoder:
 
     def _load(self, network_file: bytes, tokenizer_file: bytes) -> None:
         """Make the network and the tokenizer. Raises an error of ONNX Runtime if the files are damaged."""
+        import onnxruntime  # its import starts a thread
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
