@@ -37,8 +37,8 @@ from bot.state.store import StateUnavailableError
 
 LOG = structlog.stdlib.get_logger(__name__)
 
-_WARM_UP_TEXTS = ("ພວກເຮົາເຮັດວຽກຢູ່ເຮືອ", "speak another language please")
-"""One text that needs the sentence encoder, one that needs the names of languages."""
+_WARM_UP_TEXTS = ("ສະບາຍດີ", "thank you")
+"""Short texts that load the models and word lists, but not the encoder: its threads would not survive a fork."""
 
 
 class Engine:
