@@ -28,7 +28,6 @@ FIELD_GERUNDS = {
     "parsing",
     "polling",
     "ranking",
-    "reading",
     "rendering",
     "signing",
     "training",

@@ -37,8 +37,13 @@ from bot.state.store import StateUnavailableError
 
 LOG = structlog.stdlib.get_logger(__name__)
 
-_WARM_UP_TEXTS = ("ສະບາຍດີ", "thank you")
-"""Short texts that load the models and word lists, but not the encoder: its threads would not survive a fork."""
+_WARM_UP_TEXTS = (
+    "speak another language please", "ພວກເຮົາເຮັດວຽກຢູ່ເຮືອ", "พวกเราทำงานบนเรือ", "ខ្ញុំធ្វើការនៅលើទូក",
+    "ကျွန်တော် လှေပေါ်မှာ အလုပ်လုပ်တယ်", "tôi làm việc trên thuyền", "我们在船上工作",
+    "saya bekerja di kapal", "nagtatrabaho ako sa barko", "मैं नाव पर काम करता हूँ", "আমি নৌকায় কাজ করি",
+    "أعمل على قارب", "trabajo en un barco", "je travaille sur un bateau", "trabalho num barco", "я работаю на судне",
+)  # fmt: skip
+"""One text for each language: they need the sentence encoder, the names of languages and every word list."""
 
 
 class Engine:
@@ -92,7 +97,7 @@ class Engine:
         return self._processor.model_filename.partition(".")[0].rpartition("-")[2], at
 
     async def warm_up(self) -> None:
-        """Load what is loaded on first use, so that the first person does not wait for it."""
+        """Load what is loaded on first use: nobody waits for it, and workers that are forked later share it."""
         tracker = await self._processor.tracker_store.create_tracker("")
         for text in _WARM_UP_TEXTS:
             await self._processor.parse_text(text, {}, tracker)

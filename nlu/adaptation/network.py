@@ -1,17 +1,17 @@
 """The encoder in PyTorch: the layers that stay as they are, those that are adapted, and the heads."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
-import sentencepiece
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from nlu.encoder.onnx_graph import tokenizer_model
 from nlu.encoder.packed_model import PackedModel
 from nlu.encoder.sentence_encoder import MAX_TOKENS, PREFIX
+from nlu.encoder.tokenizer import Tokenizer, write_tokenizer
 from nlu.reading.labels import ASPECTS, DANGERS, KINDS, LIMITS, NEEDS, OUTCOMES, PEOPLE
 
 FROZEN = 8
@@ -76,8 +76,10 @@ class Inputs:
     def __init__(self, model: PackedModel) -> None:
         """Read the vectors of positions and type; those of words are read one by one."""
         self._model = model
-        self._tokenizer = sentencepiece.SentencePieceProcessor(model_proto=tokenizer_model(model))
-        self._beginning = [self._tokenizer.bos_id(), *self._tokenizer.encode(PREFIX)]
+        with TemporaryDirectory() as folder:
+            write_tokenizer(Path(folder), model)
+            self._tokenizer = Tokenizer(Path(folder), model)
+        self._beginning = [self._tokenizer.special.begin, *self._tokenizer.encode(PREFIX)]
         self._positions = tensor(model.vector("emb.pos")).view(-1, model.shape.width)
         self._type = tensor(model.vector("emb.type")[: model.shape.width])
         self._norm = tensor(model.vector("emb.ln.w")), tensor(model.vector("emb.ln.b"))
@@ -87,9 +89,9 @@ class Inputs:
         tokens, spans = list(self._beginning), []
         for clause in clauses:
             start = len(tokens)
-            tokens += self._tokenizer.encode(unicodedata.normalize("NFKC", clause))[: MAX_TOKENS - 1 - start]
+            tokens += self._tokenizer.encode(clause)[: MAX_TOKENS - 1 - start]
             spans.append((start, len(tokens)))
-        return [*tokens, self._tokenizer.eos_id()], spans
+        return [*tokens, self._tokenizer.special.end], spans
 
     def embedded(self, tokens: np.ndarray) -> Tensor:  # type: ignore[type-arg]
         """Return the normalized sums of a batch, shape (messages, tokens, width)."""

@@ -42,7 +42,7 @@ from nlu.reading.examples import (
     surrounded,
 )
 
-_TEXTS_OF_AN_INTENT, _CATCH_ALL, _CATCH_ALL_FACTOR = 30, "out_of_scope", 3
+_TEXTS_OF_AN_INTENT, _CATCH_ALL, _CATCH_ALL_FACTOR = 45, "out_of_scope", 3
 """Texts of an intent in a language; the intent of everything else needs more."""
 _TOKENS_OF_A_BATCH = 1500
 _LAYER_RATE, _HEAD_RATE, _WARM_UP = 2e-4, 4e-3, 200

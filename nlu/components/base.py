@@ -16,6 +16,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 class NluComponent(GraphComponent, IntentClassifier):
     """A component without training: it annotates one message at a time."""
 
+    def __init__(self, config: dict[str, Any] | None = None) -> None:
+        """Store the settings of config.yml."""
+        self.config = config or {}
+
     @classmethod
     def create(
         cls,
@@ -25,7 +29,7 @@ class NluComponent(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> "NluComponent":
         """Create the component for one graph (called by Rasa)."""
-        return cls()
+        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Annotate each message (called by Rasa)."""
@@ -38,19 +42,20 @@ class NluComponent(GraphComponent, IntentClassifier):
         """Add the results of this component to `message`."""
 
 
+_FILE = "model.joblib"
+
+
 class TrainableComponent(NluComponent):
     """A component with a model in Rasa's model storage; subclasses implement how it is fitted and used.
 
     Loading unpickles, so a model file is code: load only models that were trained here.
     """
 
-    FILE = "model.joblib"
-
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Any = None
     ) -> None:
         """Store what Rasa passes; `model` is None until trained or loaded."""
-        self.config = config
+        super().__init__(config)
         self.model = model
         self._model_storage = model_storage
         self._resource = resource
@@ -81,7 +86,9 @@ class TrainableComponent(NluComponent):
     ) -> "TrainableComponent":
         """Create the component with its trained model (called by Rasa)."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / cls.FILE))
+            component = cls(config, model_storage, resource, joblib.load(folder / _FILE))
+            component.restore(folder)
+        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model and store it (called by Rasa)."""
@@ -91,8 +98,11 @@ class TrainableComponent(NluComponent):
         return self._resource
 
     def store(self, folder: Path) -> None:
-        """Write the trained model."""
-        joblib.dump(self.model, folder / self.FILE)
+        """Write the trained model; subclasses write what else they need."""
+        joblib.dump(self.model, folder / _FILE)
+
+    def restore(self, folder: Path) -> None:
+        """Read what `store` wrote beside the model."""
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Return the training data unchanged (called by Rasa)."""

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
 from nlu.components.metadata import DANGER, LANGUAGE, SUSPECTED, get_reading, set_intent
 from nlu.reading.examples import DANGER_INTENTS
-from nlu.reading.reading import Reading
+from nlu.reading.schema import Reading
 from nlu.text.danger_phrases import Danger
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
@@ -27,21 +24,6 @@ class DangerDetector(NluComponent):
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        """Store the thresholds."""
-        self._config = config
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "DangerDetector":
-        """Create the component for one graph (called by Rasa)."""
-        return cls(config)
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
@@ -54,9 +36,9 @@ class DangerDetector(NluComponent):
             return  # the bot tells people to send this word, though elsewhere it may be a plea
         reading = get_reading(message)
         danger = reading.danger
-        if danger.probability >= self._config["certain"] and not self._is_overruled(reading):
+        if danger.probability >= self.config["certain"] and not self._is_overruled(reading):
             set_danger(message, danger.danger)
-        elif danger.probability >= self._config["threshold"]:
+        elif danger.probability >= self.config["threshold"]:
             message.set(SUSPECTED, danger.danger)
 
     def _is_overruled(self, reading: Reading) -> bool:
@@ -69,8 +51,8 @@ class DangerDetector(NluComponent):
         share = danger / (
             1.0 - shares.get(_PLACE, 0.0) + danger + 1e-9
         )  # a place beside a danger takes nothing from it
-        doubtful = reading.clauses == 1 and reading.danger.probability < self._config["beyond_doubt"]
-        return doubtful and share < self._config["overruling"]
+        doubtful = reading.clauses == 1 and reading.danger.probability < self.config["beyond_doubt"]
+        return doubtful and share < self.config["overruling"]
 
 
 def set_danger(message: Message, danger: Danger) -> None:

@@ -3,21 +3,22 @@
 from collections.abc import Collection
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
-from nlu.components.metadata import INTENT_RANKING, SUSPECTED, get_reading, has_intent
+from nlu.components.metadata import INTENT_RANKING, SUSPECTED, get_metadata, get_reading, has_intent
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.intents import Ranking
 
 POSSIBLE_DANGER = "possible_danger"
 """The intent of a message that may tell of a danger: the bot gives the number and asks."""
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
+_OVERRULE_NOTHING = frozenset({
+    "out_of_scope", "more_options", "ask_menu", "affirm", "deny", "try_out", "insult", "give_place", "tell_gender",
+})  # fmt: skip
+"""Intents that say too little to do away with a suspicion of danger."""
 _CHANGE_SOMETHING = frozenset({
     "change_language", "return_home", "cannot_speak", "tell_gender", "erase_chat", "pause", "goodbye", "report_crime",
     "i_am_a_child",
@@ -29,24 +30,9 @@ _CHANGE_SOMETHING = frozenset({
 class IntentSelector(NluComponent):
     """Sets the first intent of the reading, unless danger or a choice has already set one.
 
-    If danger is suspected, the bot asks about it unless another intent has at least `overruling`. An intent in
+    If danger is suspected, the bot asks about it unless an intent that says enough has at least `overruling`. One in
     `sure_of` (intent -> probability) is accepted only from that probability on, else the next one is.
     """
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        """Store the thresholds."""
-        self._config = config
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "IntentSelector":
-        """Create the component for one graph (called by Rasa)."""
-        return cls(config)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -55,10 +41,11 @@ class IntentSelector(NluComponent):
 
     def annotate(self, message: Message) -> None:
         """Set the ranking and its first intent."""
-        if has_intent(message):
+        suspected = message.get(SUSPECTED)
+        if has_intent(message) and not (suspected and _is_place_answer(message)):
             return
         ranking = _exclude(_DANGER_INTENTS, get_reading(message).intents)
-        if message.get(SUSPECTED) and ranking[0][1] < self._config["overruling"]:
+        if suspected and (ranking[0][1] < self.config["overruling"] or ranking[0][0] in _OVERRULE_NOTHING):
             ranking = [(POSSIBLE_DANGER, 1.0), *ranking]
         if get_reading(message).question:
             ranking = _exclude(_CHANGE_SOMETHING, ranking)
@@ -72,7 +59,12 @@ class IntentSelector(NluComponent):
     def _drop_uncertain_first(self, ranking: Ranking) -> Ranking:
         """Return the ranking without its first intent if that is below its `sure_of` probability."""
         name, probability = ranking[0]
-        return ranking[1:] if probability < self._config["sure_of"].get(name, 0.0) else ranking
+        return ranking[1:] if probability < self.config["sure_of"].get(name, 0.0) else ranking
+
+
+def _is_place_answer(message: Message) -> bool:
+    """Return whether the intent was set because a place was asked for and is named: a danger may stand beside it."""
+    return bool(message.get(INTENT)["name"] == get_metadata(message).get("place_question"))
 
 
 def _exclude(intents: Collection[str], ranking: Ranking) -> Ranking:

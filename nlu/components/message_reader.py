@@ -2,13 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-import joblib
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -42,25 +37,14 @@ class MessageReader(TrainableComponent):
             ]
         )
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_: Any,
-    ) -> "MessageReader":
-        """Create the component with its trained models and the encoder (called by Rasa)."""
-        with model_storage.read_from(resource) as folder:
-            component = cls(config, model_storage, resource, joblib.load(folder / cls.FILE))
-            component.encoder = wrap_encoder(E5Encoder(folder))
-        return component
-
     def store(self, folder: Path) -> None:
         """Write the models and the encoder."""
         super().store(folder)
         write_encoder(folder)
+
+    def restore(self, folder: Path) -> None:
+        """Open the encoder."""
+        self.encoder = wrap_encoder(E5Encoder(folder))
 
     def annotate(self, message: Message) -> None:
         """Read the message."""

@@ -9,7 +9,7 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.reading.reading import Reading
+from nlu.reading.schema import Reading
 
 READING = "message_reading"
 """The `Reading` of the message, for the components after the one that reads it; it is not in the parse data."""

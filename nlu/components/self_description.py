@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.base import NluComponent
 from nlu.components.metadata import CHOSEN, add_entity, get_metadata, get_reading, set_intent
 from nlu.reading.people import ADULT_AGE
-from nlu.reading.reading import Person
+from nlu.reading.schema import Person
 from nlu.text.choices import is_bare_number
 from nlu.text.self_description import extract_feeling, extract_gender, has_fled, mentioned_gender
 

@@ -3,8 +3,6 @@
 A matrix is stored as the 7-bit steps in which it runs, with one scale for each output: what was measured is what runs.
 """
 
-import hashlib
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +20,7 @@ def quantize(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
     return np.round(weights / scales[:, None]).astype(np.int8), scales
 
 
-@cache
-def adapted_tensors() -> dict[str, NDArray[np.generic]]:
-    """Return the tensors by name: "l8.q.w" in steps, "l8.q.s" scales, "l8.q.b" and others as they are."""
+def adapted_tensors(prefix: str = "") -> dict[str, NDArray[np.generic]]:
+    """Return the tensors whose names begin so: "l8.q.w" in steps, "l8.q.s" scales, others as they are."""
     with np.load(ADAPTED_PATH) as archive:
-        return {name: archive[name] for name in archive.files}
-
-
-@cache
-def adaptation_digest() -> str:
-    """Return a short hash of the adapted layers."""
-    return hashlib.sha256(ADAPTED_PATH.read_bytes()).hexdigest()[:12]
+        return {name: archive[name] for name in archive.files if name.startswith(prefix)}

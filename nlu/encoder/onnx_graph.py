@@ -1,4 +1,4 @@
-"""The network and the tokenizer as files for ONNX Runtime and SentencePiece.
+"""The network as a file for ONNX Runtime.
 
 The weights of each matrix become 8-bit integers with one scale for each output (`DynamicQuantizeMatMul` of ONNX
 Runtime, which quantizes the activations as it goes). Only 7 of the bits are used: without VNNI a processor adds two
@@ -21,28 +21,19 @@ _OPSET, _IR_VERSION = 18, 9
 _CONTRIBUTED = "com.microsoft"
 _FLOAT, _INT8, _INT64 = 1, 3, 7
 """TensorProto.DataType."""
+_EXTERNAL = 1
+"""TensorProto.DataLocation."""
 _TYPES = {np.dtype(np.float32): _FLOAT, np.dtype(np.int8): _INT8, np.dtype(np.int64): _INT64}
 
 
-def tokenizer_model(model: PackedModel) -> bytes:
-    """Return the vocabulary as a SentencePiece model (`ModelProto`): a unigram model without normalization."""
-    words = model.vocabulary()
-    special = {words.begin, words.end, words.padding}
-    seen: set[str] = set()
-    pieces = []
-    for number, (piece, score) in enumerate(zip(words.pieces, words.scores.tolist(), strict=True)):
-        name = f"<duplicate {number}>" if piece in seen else piece
-        seen.add(name)
-        kind = 2 if number == words.unknown else 3 if number in special else 1
-        pieces.append((1, message([(1, name), (2, float(score)), (3, kind)])))
-    ids = [(40, words.unknown), (41, words.begin), (42, words.end), (43, words.padding)]
-    trainer = message([(3, 1), *ids])  # 1 is UNIGRAM
-    normalizer = message([(1, "identity"), (3, 1), (4, 1), (5, 1)])
-    return message([*pieces, (2, trainer), (3, normalizer)])
+WEIGHTS = "encoder.weights"
+"""The name of the file with the matrices, which must lie beside that of the network."""
+_ALIGNMENT = 4096
+"""Matrices begin at pages of memory, so that ONNX Runtime maps the file instead of copying it."""
 
 
-def network(model: PackedModel) -> bytes:
-    """Return the network as an ONNX model (`ModelProto`).
+def network(model: PackedModel) -> tuple[bytes, bytes]:
+    """Return the network as an ONNX model (`ModelProto`), and the matrices as the file `WEIGHTS`.
 
     Inputs: `x` (tokens, width), the sums of the embeddings before any layer; `mask` (tokens, tokens), 0 where a token
     may look at another and a large negative number elsewhere. Output: `y` (tokens, width).
@@ -73,7 +64,7 @@ def network(model: PackedModel) -> bytes:
         x = graph.normalized_sum(f"{layer}oln", tensors, x, outer)
     graph.nodes.append(message([(1, x), (2, "y"), (4, "Identity")]))
     inputs = [_value("x", ["tokens", width]), _value("mask", ["tokens", "tokens"])]
-    return graph.model(inputs, [_value("y", ["tokens", width])])
+    return graph.model(inputs, [_value("y", ["tokens", width])]), bytes(graph.weights)
 
 
 class _Product(NamedTuple):
@@ -118,13 +109,23 @@ class _Graph:
 
     nodes: list[bytes] = field(default_factory=list)
     constants: list[bytes] = field(default_factory=list)
+    weights: bytearray = field(default_factory=bytearray)
 
     def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        """Add a `TensorProto`."""
-        shape: list[tuple[int, Value]] = [(1, size) for size in value.shape]
+        """Add a `TensorProto`; the steps of a matrix go into the file of weights."""
+        fields: list[tuple[int, Value]] = [(1, size) for size in value.shape]
+        fields += [(2, _TYPES[value.dtype]), (8, name)]
         data = np.ascontiguousarray(value).tobytes()
-        self.constants.append(message([*shape, (2, _TYPES[value.dtype]), (8, name), (9, data)]))
+        fields += self._external(data) if value.dtype == np.int8 else [(9, data)]
+        self.constants.append(message(fields))
         return name
+
+    def _external(self, data: bytes) -> list[tuple[int, Value]]:
+        """Add `data` to the file of weights, and return the fields that say where it is."""
+        self.weights += bytes(-len(self.weights) % _ALIGNMENT)
+        place = {"location": WEIGHTS, "offset": str(len(self.weights)), "length": str(len(data))}
+        self.weights += data
+        return [*((13, message([(1, key), (2, value)])) for key, value in place.items()), (14, _EXTERNAL)]
 
     def node(
         self, operator: str, inputs: list[str], *, outputs: int = 1, domain: str = "", **attributes: float | list[int]

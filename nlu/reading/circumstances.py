@@ -7,7 +7,7 @@ from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import LIMITS, NEEDS, NONE
 from nlu.reading.people import other_units
-from nlu.reading.reading import Limit, Outcome
+from nlu.reading.schema import Limit, Outcome
 from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.word_lists import normalize_digits
 from nlu.text.yaml_files import read_yaml

@@ -21,11 +21,19 @@ _DENSE_SHORTEST, _DENSE_LONGEST = 9, 40
 MOST_CLAUSES = 10
 """Clauses of a message; longer ones have longer clauses."""
 
+_PHRASED_SHORTEST, _PHRASED_LONGEST = 7, 60
+"""The same for Thai and Lao, which put spaces between phrases and need no full stop."""
+_ONE_SENTENCE = 48
+"""Characters up to which a Thai or Lao text is one sentence, whose phrases belong together."""
+
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_PHRASED = re.compile(r"[\u0e00-\u0eff]")
 _STRONG = re.compile(r"(?<=[!?…;؛؟।॥。；！？။។៕።\n])|(?<=(?<!\b[A-Za-z])[.])(?=\s|$)|\s[-–—]+\s")
 """Ends of sentences; a stop after a single letter is an abbreviation."""
 _WEAK = re.compile(r"(?<=[,:،，、：၊፣፤(])(?!\d)|(?=[)])")
 """Ends of clauses within a sentence."""
+_PHRASE = re.compile(rf"{_WEAK.pattern}|(?<=\s)(?=\S)")
+"""The same, and every space, in scripts that put spaces between phrases."""
 _SPACE = re.compile(r"\s")
 _LETTER = re.compile(r"[^\W\d_](?![\u0300-\u036f\u0e30-\u0e4e\u0eb0-\u0ecd\u102b-\u103e\u1056-\u1060\u17b4-\u17d3])")
 """A letter without signs after it: cut before it, as the last resort."""
@@ -43,14 +51,22 @@ class Clause:
 
 def split_clauses(text: str) -> list[Clause]:
     """Return the clauses of a normalized text in their order; together they have all of its letters."""
-    dense = len(_DENSE.findall(text)) * 2 > len(text)
-    shortest, longest = (_DENSE_SHORTEST, _DENSE_LONGEST) if dense else (SHORTEST, LONGEST)
+    shortest, longest, weak = _limits(text)
     longest = max(longest, len(text) // MOST_CLAUSES)
     found: list[Clause] = []
     for number, (start, end) in enumerate(_spans(text, 0, len(text), _STRONG)):
-        pieces = [part for span in _spans(text, start, end, _WEAK) for part in _cut(text, *span, longest)]
+        pieces = [part for span in _spans(text, start, end, weak) for part in _cut(text, *span, longest)]
         found += [_clause(text, *span, number) for span in _joined(pieces, shortest, longest)]
     return [clause for clause in found if any(map(str.isalnum, clause.text))]
+
+
+def _limits(text: str) -> tuple[int, int, re.Pattern[str]]:
+    """Return the shortest and the longest clause in the script of a text, and what ends one within a sentence."""
+    if len(_DENSE.findall(text)) * 2 > len(text):
+        return _DENSE_SHORTEST, _DENSE_LONGEST, _WEAK
+    if len(text) > _ONE_SENTENCE and len(_PHRASED.findall(text)) * 2 > len(text):
+        return _PHRASED_SHORTEST, _PHRASED_LONGEST, _PHRASE
+    return SHORTEST, LONGEST, _WEAK
 
 
 def _clause(text: str, start: int, end: int, sentence: int) -> Clause:

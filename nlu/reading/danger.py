@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import NEITHER
-from nlu.reading.reading import DangerKind, DangerReading, Person
+from nlu.reading.schema import DangerKind, DangerReading, Person
 from nlu.text.danger_phrases import Danger, find_danger
 from nlu.text.linear_model import LinearModel
 from nlu.text.spelling_features import SpellingFeatures
@@ -52,8 +52,8 @@ class Regression(NamedTuple):
         return float(1 / (1 + np.exp(-(np.dot(evidence, self[:4]) + self.constant))))
 
 
-TRAINED_LANGUAGE = Regression(0.285, 0.57, 0.855, 0.95, 0.601)
-OTHER_LANGUAGE = Regression(0.193, 0.771, 0.0, 0.964, 0.233)
+TRAINED_LANGUAGE = Regression(0.298, 0.596, 0.894, 0.993, 0.425)
+OTHER_LANGUAGE = Regression(0.202, 0.807, 0.0, 1.009, 0.086)
 """Fitted by `waylight nlu calibrate` (docs/understanding.md)."""
 
 
@@ -80,7 +80,7 @@ class DangerModel:
         """Train the sparse model."""
         texts = [example.text for example in examples]
         spelling = SpellingFeatures.fit(texts)
-        sparse = LinearModel.fit_svm(
+        sparse = LinearModel.fit(
             spelling.of(texts),
             [example.danger for example in examples],
             strength=0.3,

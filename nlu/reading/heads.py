@@ -55,7 +55,7 @@ class Head:
 @cache
 def head(name: str) -> Head:
     """Return a head of `nlu/encoder/adapted.npz`. Raises `KeyError` if there is none of that name."""
-    tensors = adapted_tensors()
+    tensors = adapted_tensors(f"{name}.")
     return Head(
         tuple(str(each) for each in tensors[f"{name}.classes"]),
         np.ascontiguousarray(np.asarray(tensors[f"{name}.w"], np.float32).T),

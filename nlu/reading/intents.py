@@ -50,7 +50,7 @@ class IntentModel:
         """Train on `texts` with their intents and languages."""
         spelling = SpellingFeatures.fit(texts)
         augmented = list(augment_with_places(texts, targets, languages, place_texts(texts, targets, languages)))
-        sparse = LinearModel.fit_svm(
+        sparse = LinearModel.fit(
             spelling.of([*texts, *(text for text, _, _ in augmented)]),
             [*targets, *(target for _, target, _ in augmented)],
             strength=0.5,

@@ -5,7 +5,7 @@ from typing import Any
 
 from nlu.reading.current_place import current_place
 from nlu.reading.people import ADULT_AGE
-from nlu.reading.reading import Reading
+from nlu.reading.schema import Reading
 from nlu.text.danger_phrases import Danger
 
 

@@ -1,6 +1,6 @@
 """What clauses and messages are classified as. The order of the tuples is the order of the classes of the heads."""
 
-from nlu.reading.reading import Aspect, DangerKind, Limit, Outcome
+from nlu.reading.schema import Aspect, DangerKind, Limit, Outcome
 from nlu.text.danger_phrases import Danger
 
 NEITHER = "neither"

@@ -9,7 +9,7 @@ from functools import cache
 
 from nlu.encoder.sentence_encoder import Vectors
 from nlu.reading.heads import head
-from nlu.reading.reading import Person
+from nlu.reading.schema import Person
 from nlu.text.age import extract_age
 from nlu.text.phrase_index import LEXICON, find_in_lexicon, phrase_key
 from nlu.text.word_lists import UNSPACED

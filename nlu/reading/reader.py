@@ -8,7 +8,7 @@ from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, 
 from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.people import read_person
-from nlu.reading.reading import DangerReading, Reading
+from nlu.reading.schema import DangerReading, Reading
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import find_places

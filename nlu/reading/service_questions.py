@@ -14,7 +14,7 @@ import numpy as np
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import Scores, head
 from nlu.reading.labels import ASPECTS, NONE
-from nlu.reading.reading import Aspect, ServiceQuestion
+from nlu.reading.schema import Aspect, ServiceQuestion
 from nlu.text.language_names import requested_language
 from nlu.text.linear_model import LinearModel, softmax
 from nlu.text.normalization import match_key
@@ -23,9 +23,9 @@ from nlu.text.spelling_features import SpellingFeatures
 from nlu.text.word_lists import UNSPACED, load_word_lists, normalize_digits
 
 ALL, LAST_ONE = "all", "last"
-THRESHOLD = 0.65
+THRESHOLD = 0.67
 """Probability from which a message is taken for a question about a named service."""
-SLOPE, CONSTANT = 0.69, 3.886
+SLOPE, CONSTANT = 0.709, 3.856
 """Calibration of the probability of a question; printed by `waylight nlu calibrate`."""
 SPARSE_SCALE = 3.0
 """Weight of a distance of the sparse model beside a log probability of the encoder's head."""
@@ -45,7 +45,7 @@ class QuestionModel:
     def fit(cls, texts: Sequence[str], aspects: Sequence[str], languages: Sequence[str]) -> "QuestionModel":
         """Train on texts with the aspect that they ask, `labels.NONE` if they are no question about a service."""
         spelling = SpellingFeatures.fit(texts)
-        return cls(spelling, LinearModel.fit_svm(spelling.of(texts), aspects, strength=0.5), frozenset(languages))
+        return cls(spelling, LinearModel.fit(spelling.of(texts), aspects, strength=0.5), frozenset(languages))
 
     def read(self, features: MessageFeatures, language: str, named: int) -> ServiceQuestion | None:
         """Return the question that a message asks about one of `named` services, or None."""

@@ -7,7 +7,7 @@ import pytest
 
 from locales.catalogue import translate
 from nlu.reading.reader import Reader
-from nlu.reading.reading import DangerReading, Reading
+from nlu.reading.schema import DangerReading, Reading
 from nlu.text.danger_phrases import Danger
 from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person

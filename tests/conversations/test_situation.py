@@ -224,12 +224,16 @@ async def test_only_seafarers_lines(person: Person) -> None:
     person.assert_services("counselling")
 
 
-async def test_danger_in_the_answer_to_place_question(person: Person) -> None:
+@pytest.mark.parametrize(
+    ("words", "response"),
+    [("help he hit me in bangkok", "utter_danger_here"), ("he follows me bangkok", "utter_danger_here")],
+)
+async def test_danger_in_the_answer_to_place_question(person: Person, words: str, response: str) -> None:
     """A short answer to "where are you?" that contains a place and danger is treated as danger first."""
     await person.send_text("i need a doctor")
     person.assert_question("utter_ask_place")
-    await person.send_text("help he hit me in bangkok")
-    person.assert_responses("utter_danger_here")
+    await person.send_text(words)
+    person.assert_responses(response)
     assert "191" in person.reply_text
 
 

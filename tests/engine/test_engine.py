@@ -114,10 +114,14 @@ async def test_any_unicode_text(engine: Engine, words: str) -> None:
 
 
 async def test_warm_up_loads_the_encoder(engine: Engine) -> None:
-    """Warming up computes one embedding, so that no person waits for the encoder."""
-    embedded = CounterChanges("waylight_embedding_seconds_count")
+    """Warming up computes embeddings and reads a text in each language, so that no person waits for what is loaded."""
+    read, embedded = (
+        CounterChanges("waylight_understanding_seconds_count"),
+        CounterChanges("waylight_embedding_seconds_count"),
+    )
     await engine.warm_up()
-    assert embedded() == {"": 1}
+    assert read() == {"": 16}
+    assert embedded()[""] >= 1
 
 
 async def test_metrics_of_parsing(writer: Writer) -> None:

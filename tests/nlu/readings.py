@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.metadata import READING
 from nlu.reading.people import read_person
-from nlu.reading.reading import DangerReading, Reading, ServiceQuestion
+from nlu.reading.schema import DangerReading, Reading, ServiceQuestion
 from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import find_places
 

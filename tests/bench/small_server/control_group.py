@@ -8,7 +8,7 @@ from pathlib import Path
 
 SYSTEM = 60
 """MB that a small Linux server needs for itself and its kernel."""
-LIMIT = 768 - SYSTEM  # 512 until issue 17: the encoder needs more, to be brought down again
+LIMIT = 512 - SYSTEM
 """MB for all our processes together, with the files that they read."""
 _V1, _V2 = Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup")
 _MB = 2**20

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from nlu.encoder.adapted_layers import STEPS, adaptation_digest, adapted_tensors, quantize
+from nlu.encoder.adapted_layers import STEPS, adapted_tensors, quantize
 from nlu.encoder.packed_model import PackedModel
 
 WEIGHTS = st_numpy.arrays(
@@ -55,7 +55,7 @@ def test_all_numbers_are_finite() -> None:
         assert name.endswith(".classes") or np.isfinite(np.asarray(tensor, np.float32)).all(), name
 
 
-def test_digest() -> None:
-    """The digest is short and constant."""
-    assert re.fullmatch("[0-9a-f]{12}", adaptation_digest())
-    assert adaptation_digest() == adaptation_digest()
+def test_reads_only_the_tensors_asked_for() -> None:
+    """A prefix selects tensors: the heads do not load the layers."""
+    assert adapted_tensors("l8.").keys() == {name for name in adapted_tensors() if name.startswith("l8.")}
+    assert not adapted_tensors("no such tensor")

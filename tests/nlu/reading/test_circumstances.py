@@ -1,5 +1,9 @@
 """What else a message tells: limits, outcomes, what is not wanted, origin, names of organizations."""
 
+import csv
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,9 +12,13 @@ from nlu.encoder.sentence_encoder import E5Encoder
 from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_outcome
 from nlu.reading.features import MessageFeatures
 from nlu.reading.labels import NEEDS
-from nlu.reading.reading import Limit, Outcome
+from nlu.reading.schema import Limit, Outcome
 from nlu.text.normalization import normalize
+from nlu.text.phrase_index import LEXICON
+from nlu.text.yaml_files import read_yaml
 from tests.nlu.letter_encoder import LetterEncoder
+
+SEED = Path(__file__).parents[3] / "directory" / "seed"
 
 
 @pytest.mark.parametrize(
@@ -100,3 +108,14 @@ def test_any_text(text: str) -> None:
     assert limits == [limit for limit in Limit if limit in limits]
     assert refused == [need for need in NEEDS if need in refused]
     assert read_outcome(features) in {None, *Outcome}
+
+
+def test_organizations_are_those_of_the_directory() -> None:
+    """Each name, acronym and short number comes from the directory's data, where it has its source."""
+    services = (SEED / "services.csv").read_text("utf-8").replace('"', "")
+    services += re.sub(r" *\(.*?\)", "", services)
+    with (SEED / "phones.csv").open(encoding="utf-8", newline="") as file:
+        numbers = {row["number"].strip() for row in csv.DictReader(file)}
+    organizations = read_yaml(LEXICON / "organizations.yml")
+    assert not [name for name in (*organizations["names"], *organizations["acronyms"]) if name not in services]
+    assert set(organizations["numbers"]) <= numbers

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from nlu.reading.json_output import as_json
-from nlu.reading.reading import (
+from nlu.reading.schema import (
     Aspect,
     DangerKind,
     DangerReading,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from nlu.encoder.sentence_encoder import E5Encoder
 from nlu.reading.people import ADULT_AGE, AboutPerson, read_person
-from nlu.reading.reading import Person
+from nlu.reading.schema import Person
 
 OTHER = "help_someone_else"
 

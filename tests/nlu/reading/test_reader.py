@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from nlu.reading.json_output import as_json
 from nlu.reading.labels import NEEDS
 from nlu.reading.reader import Reader
-from nlu.reading.reading import Person, Reading
+from nlu.reading.schema import Person, Reading
 from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import PlacePart
 from tests.fuzz.texts import texts

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from nlu.encoder.sentence_encoder import E5Encoder
 from nlu.reading.features import MessageFeatures
 from nlu.reading.labels import ASPECTS
-from nlu.reading.reading import Aspect
+from nlu.reading.schema import Aspect
 from nlu.reading.service_questions import ALL, LAST_ONE, QuestionModel, _which
 from tests.nlu.letter_encoder import LetterEncoder
 

@@ -84,7 +84,7 @@ class ServiceQuestion:
 
     aspect: Aspect
     which: str = "all"
-    """"all", the number of the service in its list from 1, "last", or its name as written."""
+    """"all", "last", or the number of the service in its list, from 1."""
     probability: float = 1.0
 
 
