@@ -45,8 +45,6 @@ ENGINE_ONLY = {
     # Not in text messages: see test_cover_mode.py, test_pauses.py, tests/engine/test_choices.py and test_engine.py.
     "someone_watching", "come_back", "choose_word", "word_kept", "word_not_good", "pause_not_known", "unreadable",
     "stale_choice", "action_hide", "action_come_back", "action_session_start",
-    # Of no text it is certain that it stays unclear: see test_possible_danger.py.
-    "possible_danger", "action_possible_danger",
 }  # fmt: skip
 
 
