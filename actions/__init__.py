@@ -5,8 +5,8 @@ from rasa_sdk import Action
 from actions.call_script import ActionCallScript, ActionOnlyWriting, ActionOtherPlace
 from actions.checks import ActionCheck
 from actions.clarify import ActionClarify
-from actions.danger import ActionDanger, ActionPossibleDanger, ActionSelfHarm
-from actions.disclosures import ActionAnswerSituation, ActionInsult, ActionSayWho, ActionSomeoneElse
+from actions.danger import ActionDanger, ActionPossibleDanger, ActionSafeNow, ActionSelfHarm
+from actions.disclosures import ActionAnswerSituation, ActionCorrect, ActionInsult, ActionSayWho, ActionSomeoneElse
 from actions.form import (
     ActionAskHomeCountry,
     ActionAskNeed,
@@ -25,8 +25,10 @@ from actions.goodbye_and_privacy import (
     ActionHide,
     ActionPause,
     ActionThanked,
+    ActionWhoIsThis,
 )
 from actions.menu import ActionMenu
+from actions.named_services import ActionAnswerAboutService, ActionFindByName, ActionOtherOptions
 from actions.rights import ActionRights
 from actions.services import ActionFindServices, ActionHelperLanguage, ActionMoreServices
 from actions.session import ActionChangeLanguage, ActionGreet, ActionSessionStart, ActionWelcome
@@ -42,6 +44,10 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
         ActionMoreServices,
         ActionHelperLanguage,
         ActionDanger,
+        ActionCorrect,
+        ActionAnswerAboutService,
+        ActionFindByName,
+        ActionOtherOptions,
         ActionSelfHarm,
         ActionPossibleDanger,
         ActionClarify,
@@ -62,6 +68,8 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
         ActionOtherPlace,
         ActionOnlyWriting,
         ActionCallScript,
+        ActionSafeNow,
+        ActionWhoIsThis,
         ActionSayWho,
         ActionSomeoneElse,
         ActionInsult,

@@ -59,6 +59,9 @@ class ActionCheck(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, check = Situation.from_tracker(tracker), Check.from_tracker(tracker)
+        if situation.intent == "check_job_offer" and not (entity_value(tracker, "facts") or {}).get("job"):
+            dispatcher.utter_message(response="utter_which_offer")
+            return []  # whoever tells of a job is not asked what it is
         if situation.intent != "check_answer":
             dispatcher.utter_message(response="utter_check_start")
             return _ask(dispatcher, _start(tracker, situation))
@@ -98,6 +101,8 @@ def _start(tracker: Tracker, situation: Situation) -> Check:
     chosen = entity_value(tracker, "check")
     if chosen in load_checks():
         return Check(chosen)
+    if situation.intent == "check_job_offer":
+        return Check("job")
     return Check("child" if situation.is_child else "self")
 
 

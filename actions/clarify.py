@@ -6,8 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events
+from actions.base import DirectoryAction, Events, entity_value
 from actions.checks import repeat_question
+from actions.likely_countries import likely_countries
 from actions.pagination import CHOICES
 from actions.service_formatting import hotlines_for_everyone, utter_country_question, utter_services
 from actions.situation import Situation
@@ -23,12 +24,21 @@ class ActionClarify(DirectoryAction, Action):
         situation = Situation.from_tracker(tracker)
         if situation.misunderstood == 0 and repeat_question(dispatcher, tracker):
             return [SlotSet("misunderstood", 1)]
+        if situation.named and not situation.misunderstood and not (entity_value(tracker, "facts") or {}).get("asks"):
+            # After services were named, most of what is no question is a remark: an apology would only disturb.
+            dispatcher.utter_message(
+                response="utter_still_here",
+                buttons=[CHOICES[name] for name in ("hotline", "other_place", "other_help")],
+            )
+            return [SlotSet("misunderstood", 1)]
         if situation.misunderstood < 2:  # noqa: PLR2004 - the third time
             dispatcher.utter_message(response=("utter_clarify", "utter_clarify_again")[situation.misunderstood])
             return [SlotSet("misunderstood", situation.misunderstood + 1)]
         if situation.place is None:
             # A person who picks a country then gets its hotlines.
-            utter_country_question(dispatcher, "utter_hand_over_where", may_refuse=False)
+            utter_country_question(
+                dispatcher, "utter_hand_over_where", likely=likely_countries(situation), may_refuse=False
+            )
             return [SlotSet("misunderstood", 0), SlotSet("need", situation.alarm or "human")]
         dispatcher.utter_message(response="utter_hand_over")
         hotlines = hotlines_for_everyone(self.directory, situation.place, situation, limit=2)

@@ -1,5 +1,6 @@
 """Danger and self-harm: give the emergency number and a hotline at once."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -7,16 +8,30 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events
+from actions.likely_countries import likely_countries
+from actions.menu import offer_menu
 from actions.pagination import CHOICES
-from actions.service_formatting import hotlines_for_everyone, utter_country_question, utter_emergency, utter_services
+from actions.service_formatting import (
+    hotlines_for_everyone,
+    named_ids,
+    utter_country_question,
+    utter_emergency,
+    utter_services,
+)
 from actions.situation import DANGER, SELF_HARM, Situation
 from actions.usage import record_request
 from directory import IN_DANGER, Directory, Need, Outcome, Place, ServiceResult
 
 _KINDS = {DANGER: ("police", "general", "ambulance"), SELF_HARM: ("ambulance", "general")}
 """The kinds of emergency numbers to give, in this order."""
+WITHOUT_POLICE = ("general", "ambulance", "police")
+"""The same for a person who does not want the police, or for whom they are part of the danger."""
+_POLICE_PROTECT_SCAMS = frozenset({"MM", "KH", "LA"})
+"""ISO 3166-1: OHCHR, "Online Scam Operations and Trafficking into Forced Criminality in Southeast Asia", 2023."""
+_BY_KIND = {"captivity": "utter_danger_locked", "publish": "utter_danger_publish"}
+"""Responses by what threatens (`nlu.reading.schema.DangerKind`), for all others the general one."""
 _YES = {"title": "utter_choice_yes", "payload": "/in_danger"}
-_NO = {"title": "utter_choice_no", "payload": "/ask_menu"}
+_NO = {"title": "utter_choice_no", "payload": "/safe_now"}
 
 
 class ActionDanger(DirectoryAction, Action):
@@ -47,12 +62,31 @@ class ActionPossibleDanger(DirectoryAction, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation = Situation.from_tracker(tracker)
+        is_question_open = any(choice["payload"] == _NO["payload"] for choice in tracker.get_slot("open_choices") or ())
+        if situation.alarm and not is_question_open:  # a danger that is certain
+            return answer_danger(self.directory, dispatcher, situation, situation.alarm)
         country = situation.place.country if situation.place else situation.country_hint
         numbers = self.directory.emergency_numbers(country) if country else None
-        if numbers is None or not utter_emergency(dispatcher, "utter_possible_danger", numbers, _KINDS[DANGER]):
+        kinds = WITHOUT_POLICE if country and is_police_last(situation, country) else _KINDS[DANGER]
+        if numbers is None or not utter_emergency(dispatcher, "utter_possible_danger", numbers, kinds):
             dispatcher.utter_message(response="utter_possible_danger_anywhere")
         dispatcher.utter_message(response="utter_still_here", buttons=[_YES, _NO])
-        return []
+        # Whoever then says only where they are gets the numbers of that place.
+        return [] if situation.place else [SlotSet("alarm", DANGER), SlotSet("need", situation.need or DANGER)]
+
+
+class ActionSafeNow(Action):
+    """Takes it that the danger is over; without a danger before, offers the menu."""
+
+    def name(self) -> str:
+        return "action_safe_now"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        situation = Situation.from_tracker(tracker)
+        if situation.need not in {DANGER, SELF_HARM} and not situation.alarm:
+            return offer_menu(dispatcher, tracker)
+        dispatcher.utter_message(response="utter_danger_over", buttons=[CHOICES["hotline"], CHOICES["other_help"]])
+        return [SlotSet("need", situation.open_need), SlotSet("alarm", None), SlotSet("danger_kind", None)]
 
 
 def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation, kind: str) -> Events:
@@ -65,24 +99,25 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     country = situation.place.country if situation.place else situation.country_hint
     numbers = directory.emergency_numbers(country) if country else None
     is_repeated = situation.alarm_count % 2 == 1 and situation.need == kind
-    response = f"utter_{kind}_again" if is_repeated else f"utter_{kind}_here"
-    if numbers is None or not utter_emergency(dispatcher, response, numbers, _KINDS[kind]):
-        asks = not (situation.has_refused_place or situation.place)
-        if asks and not is_repeated:
-            utter_country_question(dispatcher, f"utter_{kind}_somewhere")
-        else:
-            dispatcher.utter_message(response=f"utter_{kind}_anywhere")
-        alarm = kind if asks else None
-        if not alarm:
-            record_request(directory, situation, IN_DANGER, Outcome.DANGER, ())
-        return [SlotSet("need", kind), SlotSet("alarm", alarm), SlotSet("alarms", situation.alarm_count + 1)]
+    if kind == DANGER and situation.is_ransom and situation.other_person:
+        dispatcher.utter_message(response="utter_family")
+    if numbers is None or not any((numbers.police, numbers.general, numbers.ambulance)):
+        return _answer_without_numbers(directory, dispatcher, situation, kind, is_repeated=is_repeated)
     place = situation.place or Place(numbers.country)
     lines = _lines(directory, place, situation, kind)
     hotlines = _next_line(lines, situation)
     record_request(directory, situation, IN_DANGER, Outcome.DANGER, hotlines)
-    if hotlines:
-        dispatcher.utter_message(response="utter_danger_hotline")
-        utter_services(dispatcher, hotlines, place, situation.language)
+    if kind == DANGER and is_police_last(situation, numbers.country):
+        if hotlines:
+            dispatcher.utter_message(response="utter_danger_not_police")
+            utter_services(dispatcher, hotlines, place, situation.language)
+        utter_emergency(dispatcher, "utter_danger_police_choice", numbers, WITHOUT_POLICE)
+    else:
+        kinds = WITHOUT_POLICE if kind == DANGER and situation.danger_kind == "publish" else _KINDS[kind]
+        utter_emergency(dispatcher, _response(situation, kind, is_repeated=is_repeated), numbers, kinds)
+        if hotlines:
+            dispatcher.utter_message(response="utter_danger_hotline")
+            utter_services(dispatcher, hotlines, place, situation.language)
     more = ["more_people"] if len(lines) > 1 else []
     dispatcher.utter_message(
         response="utter_still_here", buttons=[CHOICES[name] for name in (*more, "other_place", "other_help")]
@@ -92,8 +127,39 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
         SlotSet("alarm", None),
         SlotSet("alarms", situation.alarm_count + 1),
         SlotSet("shown", 0 if kind == SELF_HARM else len(hotlines)),  # of those the one given need not be the first
+        SlotSet("named", named_ids(hotlines)),
         SlotSet("place", situation.place_slot),
     ]
+
+
+def _answer_without_numbers(
+    directory: Directory, dispatcher: CollectingDispatcher, situation: Situation, kind: str, *, is_repeated: bool
+) -> Events:
+    """Say what helps anywhere, and ask for the country unless the person was asked."""
+    asks = not (situation.has_refused_place or situation.place)
+    is_locked = kind == DANGER and situation.danger_kind == "captivity"
+    if asks and (not is_repeated or is_locked):
+        response = replace(situation, alarm=kind).alarm_question
+        utter_country_question(dispatcher, response, likely=likely_countries(situation))
+    else:
+        dispatcher.utter_message(response=f"utter_{kind}_anywhere")
+    alarm = kind if asks else None
+    if not alarm:
+        record_request(directory, situation, IN_DANGER, Outcome.DANGER, ())
+    return [SlotSet("need", kind), SlotSet("alarm", alarm), SlotSet("alarms", situation.alarm_count + 1)]
+
+
+def is_police_last(situation: Situation, country: str) -> bool:
+    """Return whether the person avoids the police, or these may protect those who hold them: in scam centres."""
+    is_held = situation.danger_kind == "captivity" and country in _POLICE_PROTECT_SCAMS
+    return situation.avoids_police or is_held
+
+
+def _response(situation: Situation, kind: str, *, is_repeated: bool) -> str:
+    """Return the response that fits the danger: nobody who is locked in is told to go out."""
+    if kind == DANGER and situation.danger_kind in _BY_KIND:
+        return _BY_KIND[situation.danger_kind]
+    return f"utter_{kind}_again" if is_repeated else f"utter_{kind}_here"
 
 
 def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[ServiceResult, ...]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
@@ -12,7 +12,6 @@ from actions.situation import Situation
 
 _ANSWERS = {
     "describe_exploitation": "utter_exploitation",
-    "check_job_offer": "utter_which_offer",
     "help_someone_else": "utter_someone_else",
 }
 _FOR_GENDER = {"man": "utter_for_men", "boy": "utter_for_men", "lgbtq": "utter_for_lgbtq"}
@@ -33,11 +32,41 @@ class ActionAnswerSituation(DirectoryAction, Action):
             dispatcher.utter_message(response=f"utter_feeling_{feeling}" if feeling else "utter_feeling")
             if not situation.alarm:  # with an alarm, the question where they are follows
                 dispatcher.utter_message(response="utter_after_feeling")
+        elif situation.intent == "help_someone_else" and situation.other_person:
+            return _answer_helper(dispatcher, situation)
+        elif situation.intent == "describe_exploitation" and situation.place and not situation.alarm:
+            dispatcher.utter_message(response="utter_thank_for_telling")
+            return [
+                SlotSet("need", situation.open_need or "human"),
+                SlotSet("shown", 0),
+                FollowupAction("find_help_form"),
+            ]
         else:
             dispatcher.utter_message(response=_ANSWERS[situation.intent])
         if situation.alarm:
             return answer_danger(self.directory, dispatcher, situation, situation.alarm)
         return [SlotSet("place", situation.place_slot)] if situation.place_slot else []
+
+
+def _answer_helper(dispatcher: CollectingDispatcher, situation: Situation) -> Events:
+    """Answer a person who told for whom they write: what to do, then who can help with what they asked for."""
+    dispatcher.utter_message(
+        response="utter_family" if situation.is_ransom else f"utter_other_{situation.other_person}"
+    )
+    place = [SlotSet("place", situation.place_slot)] if situation.place_slot else []
+    return [SlotSet("need", situation.open_need or "human"), *place, FollowupAction("find_help_form")]
+
+
+class ActionCorrect(DirectoryAction, Action):
+    """Acknowledges what a person corrected or added, and goes on with what they wanted."""
+
+    def name(self) -> str:
+        return "action_correct"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Search again with what is known now; without a need, ask for it."""
+        dispatcher.utter_message(response="utter_corrected")
+        return [SlotSet("shown", 0), FollowupAction("find_help_form")]
 
 
 class ActionSayWho(Action):

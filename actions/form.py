@@ -5,17 +5,30 @@ from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
+from actions.likely_countries import likely_countries
 from actions.pagination import PAGE
-from actions.service_formatting import utter_country_question, utter_place_confirmation
+from actions.service_formatting import unfitness, utter_country_question, utter_place_confirmation
 from actions.situation import CHILDREN, Situation
 from directory import Audience, Directory, Need, ServiceResult
 
 NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
 """Intents that answer a question of the form, but give no usable value."""
+
+_INTERRUPTIONS = frozenset({
+    "in_danger", "self_harm", "possible_danger", "someone_watching", "erase_chat", "describe_exploitation",
+    "check_job_offer", "know_rights", "help_someone_else", "self_check", "say_feeling", "cannot_speak",
+})  # fmt: skip
+"""Intents that are answered instead of the form's question, even if the message tells what was asked for.
+
+Rasa takes a slot that the engine's memory sets (`bot.engine.memory`) for an answer to the form.
+"""
+
+_ANOTHER_PLACE = {"other_place", "choose_whom", "help_someone_else"}
+"""Intents after which another place is asked for than before, which need not be in the country of the phone."""
 
 _WOMEN, _MEN = frozenset({Audience.WOMEN}), frozenset({Audience.MEN})
 
@@ -54,6 +67,8 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
 
         Otherwise leave the choice to Rasa: a slot that is requested here would count as asked before it is asked.
         """
+        if _is_interruption(tracker):
+            return None
         situation = Situation.from_tracker(tracker)
         missing = [slot for slot in self.domain_slots(domain) if tracker.get_slot(slot) is None]
         needed = [slot for slot in missing if self._is_needed(slot, situation)]
@@ -70,6 +85,8 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
         """Return whether the first page of shelters differs between women, men and children."""
         if situation.need != Need.SHELTER or situation.place is None or not situation.is_audience_unknown:
             return False
+        if any(unfitness(service, situation) == 0 for service in self._beds(situation, frozenset())):
+            return False
         pages = {tuple(service.id for service in self._beds(situation, person)) for person in (_WOMEN, _MEN, CHILDREN)}
         return len(pages) > 1
 
@@ -81,7 +98,12 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Say first what the rules can't: Rasa skips them if the same message answers the form's question."""
+        """Say first what the rules can't: Rasa skips them if the same message answers the form's question.
+
+        Leave an interruption to the rules.
+        """
+        if _is_interruption(tracker):
+            return [ActionExecutionRejected(self.form_name())]
         response = _FIRST_RESPONSES.get(Situation.from_tracker(tracker).intent)
         if response and response not in _actions_of_turn(tracker):
             dispatcher.utter_message(response=response)
@@ -127,13 +149,17 @@ class ActionAskPlace(Action):
             utter_place_confirmation(dispatcher, guess)
             return [SlotSet("unanswered", 0)]
         failed = failed_attempts(tracker, slot="place")
+        situation = Situation.from_tracker(tracker)
+        is_repeated = tracker.get_slot("place_asked") and situation.intent not in _ANOTHER_PLACE
+        if situation.country_hint and is_repeated and not situation.alarm:
+            # Asked once, and something else was answered: the country of the phone is said beside what is found there.
+            return give_up("place", {"country": situation.country_hint})
         if failed > 1:
             return give_up("place", {"country": None})
-        situation = Situation.from_tracker(tracker)
         question = "utter_ask_place_other" if situation.other_person else "utter_ask_place"
-        first = f"utter_{situation.alarm}_somewhere" if situation.alarm else question
-        utter_country_question(dispatcher, "utter_ask_country" if failed else first)
-        return [SlotSet("unanswered", failed)]
+        first = situation.alarm_question if situation.alarm else question
+        utter_country_question(dispatcher, "utter_ask_country" if failed else first, likely=likely_countries(situation))
+        return [SlotSet("unanswered", failed), SlotSet("place_asked", value=True)]
 
 
 class ActionAskPerson(Action):
@@ -162,7 +188,9 @@ class ActionAskHomeCountry(Action):
         situation = Situation.from_tracker(tracker)
         if situation.has_fled or (tracker.get_slot("home_country_asked") and situation.intent in NO_ANSWER):
             return give_up("home_country", {"country": None})
-        utter_country_question(dispatcher, "utter_ask_home_country", may_have_fled=True)
+        utter_country_question(
+            dispatcher, "utter_ask_home_country", likely=likely_countries(situation), may_have_fled=True
+        )
         return [SlotSet("home_country_asked", value=True), SlotSet("unanswered", 0)]
 
 
@@ -176,6 +204,14 @@ def failed_attempts(tracker: Tracker, *, slot: str) -> int:
 def give_up(slot: str, value: Any) -> Events:
     """Return the events that end the form with this value; the rules then start the search."""
     return [SlotSet(slot, value), SlotSet("unanswered", 0), SlotSet("requested_slot", None), ActiveLoop(None)]
+
+
+def _is_interruption(tracker: Tracker) -> bool:
+    """Return whether the message interrupts an open question, and was not answered yet."""
+    situation = Situation.from_tracker(tracker)
+    is_question_open = situation.form_is_active and situation.requested_slot is not None
+    is_answered = bool(set(_actions_of_turn(tracker)) - {"action_extract_slots", "find_help_form"})
+    return situation.intent in _INTERRUPTIONS and is_question_open and not is_answered
 
 
 def _actions_of_turn(tracker: Tracker) -> Iterator[str]:

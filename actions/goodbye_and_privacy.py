@@ -14,19 +14,21 @@ from actions.menu import offer_menu
 from actions.situation import Situation
 from directory import FeedbackAnswer
 
-_TIPS = 4
 _SURE_OF_FAREWELL = 0.65
 """Confidence from which a no or a goodbye is believed."""
 _FORM = "find_help_form"
+_DISCLOSURES = ("need", "place", "named", "alarm", "age", "gender", "limits", "whom", "rights", "check")
+"""Slots of which each shows that a person has told something."""
+_ERASE = {"title": "utter_choice_yes", "payload": "/erase_chat"}
+_KEEP = {"title": "utter_choice_no", "payload": "/ask_menu"}
+_SURE_OF_ERASING = 0.85
 _OWN_WORD = {"title": "utter_choice_own_word", "payload": "/choose_word"}
 
 
-def say_goodbye(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Say goodbye with the next safety tip, and ask once for feedback."""
-    tips = tracker.get_slot("tips") or 0
+def say_goodbye(dispatcher: CollectingDispatcher) -> Events:
+    """Say goodbye in one dull line, whoever may read it."""
     dispatcher.utter_message(response="utter_goodbye")
-    dispatcher.utter_message(response=f"utter_tip_{tips % _TIPS + 1}")
-    return [SlotSet("tips", tips + 1), *_ask_for_feedback(dispatcher, tracker)]
+    return []
 
 
 def _ask_for_feedback(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -57,7 +59,7 @@ class ActionFarewell(Action):
         if situation.intent != "goodbye":
             dispatcher.utter_message(response="utter_no_problem")
             return []
-        return say_goodbye(dispatcher, tracker)
+        return say_goodbye(dispatcher)
 
 
 class ActionThanked(Action):
@@ -88,6 +90,18 @@ class ActionCountAnswer(DirectoryAction, Action):
         return [SlotSet("open_choices", [])]  # one answer for each person
 
 
+class ActionWhoIsThis(Action):
+    """Says what the bot is, but nothing once anything was told: somebody else may be reading."""
+
+    def name(self) -> str:
+        return "action_who_is_this"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        has_disclosed = any(tracker.get_slot(name) for name in _DISCLOSURES)
+        dispatcher.utter_message(response="utter_neutral" if has_disclosed else "utter_bot")
+        return []
+
+
 class ActionErase(Action):
     """Erases what the person told, on request; only the language stays, so that they can read the confirmation."""
 
@@ -95,7 +109,10 @@ class ActionErase(Action):
         return "action_erase"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Say also what can't be erased from here."""
+        """Say also what can't be erased from here; ask first unless the wish is clear."""
+        if Situation.from_tracker(tracker).confidence < _SURE_OF_ERASING:
+            dispatcher.utter_message(response="utter_ask_erase", buttons=[_ERASE, _KEEP])
+            return []
         dispatcher.utter_message(response="utter_erased")
         return _reset_except_language(tracker)
 

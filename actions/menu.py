@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events
+from actions.likely_countries import likely_countries
 from actions.service_formatting import utter_country_question
 from actions.situation import Situation
 
@@ -15,7 +16,7 @@ def offer_menu(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Offer the menu, in changing words if the person has not asked for it; with an open alarm ask for the country."""
     situation = Situation.from_tracker(tracker)
     if situation.alarm:
-        utter_country_question(dispatcher, f"utter_{situation.alarm}_somewhere")
+        utter_country_question(dispatcher, situation.alarm_question, likely=likely_countries(situation))
         return []
     times = 0 if situation.intent == "ask_menu" else tracker.get_slot("menus") or 0
     menus = ("utter_ask_need", "utter_ask_need_again", "utter_clarify_again")

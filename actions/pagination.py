@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.service_formatting import utter_country_question
+from actions.likely_countries import likely_countries
+from actions.service_formatting import UNFIT, unfitness, utter_country_question
 from actions.situation import Situation
-from directory import Audience, Directory, Need, SearchResult, ServiceResult
+from directory import Audience, Directory, MatchKind, Need, SearchResult, ServiceResult
 
 PAGE = 3
 """Services on one page."""
@@ -43,10 +44,6 @@ AUDIENCE_GROUPS = {
 """The group that a service may be reserved for, by what is known of who needs help."""
 
 
-_EXCLUDED_GROUPS = {"men": {"women", "children"}, "women": {"men", "children"}}
-"""Groups whose services adults are not referred to."""
-
-
 def find_page(
     directory: Directory, situation: Situation, need: Need, *, offset: int = 0, limit: int = PAGE
 ) -> SearchResult:
@@ -56,24 +53,44 @@ def find_page(
     services that accept text messages come before all others.
     """
     group = AUDIENCE_GROUPS.get(situation.audiences)
-    if not situation.only_writing and not group:
-        return _search(directory, situation, need, offset, limit)
     result = _search(directory, situation, need, 0, _MAX_SORTED)
-    services = list(result.services)
-    if group in _EXCLUDED_GROUPS:
-        services = [service for service in services if service.made_for not in _EXCLUDED_GROUPS[group]]
-    if group == "children":
+    fitting = _fitting(result.services, situation)
+    if not fitting and need is not Need.HUMAN:  # a line for anybody rather than one for others
+        fitting = _fitting(_search(directory, situation, Need.HUMAN, 0, _MAX_SORTED).services, situation)
+    services = fitting or list(result.services)
+    if situation.is_child or situation.other_person == "child":
         services = [*_lines_for_children(directory, situation, services), *services]
-    ordered = sorted(services, key=lambda service: _sort_key(service, situation, group))
+    ordered = list(_sort(services, situation, group))
     return replace(
         result, services=tuple(ordered[offset : offset + limit]), more=len(ordered) > offset + limit or result.more
     )
 
 
-def _sort_key(service: ServiceResult, situation: Situation, group: str | None) -> tuple[bool, int]:
-    """Sort services without text messages, then those for other groups, to the end."""
+def _fitting(services: Sequence[ServiceResult], situation: Situation) -> list[ServiceResult]:
+    """Return the services that are not for others, by what the person told."""
+    return [service for service in services if unfitness(service, situation) < UNFIT]
+
+
+def _sort(services: Sequence[ServiceResult], situation: Situation, group: str | None) -> Iterator[ServiceResult]:
+    """Yield services, best first; those of the person's own state stay where the search put them, behind another.
+
+    For a person who can't speak they are sorted as well.
+    """
+    fixed = {each.id for each in services if each.match_kind is MatchKind.OWN_STATE and not situation.only_writing}
+    others = (each for each in services if each.id not in fixed)
+    ordered = iter(sorted(others, key=lambda service: _sort_key(service, situation, group)))
+    yield from (each if each.id in fixed else next(ordered) for each in services)
+
+
+def _sort_key(service: ServiceResult, situation: Situation, group: str | None) -> tuple[bool, bool, bool, int]:
+    """Sort to the end: services for others, without text messages, of the police, then those not made for the group."""
     rank = 1 if service.made_for is None else 0 if service.made_for == group else 2
-    return situation.only_writing and not accepts_text(service), rank if group else 0
+    return (
+        unfitness(service, situation) >= UNFIT,
+        situation.only_writing and not accepts_text(service),
+        situation.avoids_police and service.police_linked,
+        rank if group else unfitness(service, situation),
+    )
 
 
 def _lines_for_children(
@@ -101,16 +118,17 @@ def utter_next_steps(
     """Offer the next steps; ask for the country if it is not known.
 
     With `is_language_missing`, no service speaks the person's language: help in another language is offered too, and
-    from their own country unless they fled from it or were asked for it before.
+    from their own country unless they fled from it, were asked for it before, or it is among the services anyway.
     """
     if situation.place is None:
         response = "utter_more_with_country" if result.services else "utter_hand_over_where"
-        utter_country_question(dispatcher, response, may_refuse=False)
+        utter_country_question(dispatcher, response, likely=likely_countries(situation), may_refuse=False)
         return
     if not result.services:
         dispatcher.utter_message(response="utter_nobody_named", buttons=[CHOICES["other_place"], CHOICES["other_help"]])
         return
-    may_offer_home_country = not situation.is_home_country_requested and not situation.has_fled
+    is_home_known = situation.is_home_country_requested or situation.home_country is not None
+    may_offer_home_country = not is_home_known and not situation.has_fled
     names = [
         *(["more"] if result.more else []),
         "what_to_say",

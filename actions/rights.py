@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
 from actions.danger import answer_danger
-from actions.service_formatting import MEKONG
+from actions.likely_countries import likely_countries
 from actions.situation import Situation
 from directory import Directory, DirectorySettings, Fact, Rights
 from locales.registry import LANGUAGES
@@ -68,7 +68,7 @@ class ActionRights(DirectoryAction, Action):
     def _ask_for_country(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
         buttons = [
             {"title": f"country:{code}", "payload": f'/rights_country{{"place": {{"country": "{code}"}}}}'}
-            for code in MEKONG
+            for code in likely_countries(situation)
         ]
         dispatcher.utter_message(response="utter_rights_where", buttons=buttons)
         return []

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from textwrap import shorten
 from typing import Any
@@ -37,12 +37,11 @@ _DAYS_OF_MONTH = 30
 _MIN_METRES = 10_000
 """Shortest distance that is reported: the town is known to a tenth of a degree, so its coordinates are up to 8 km off,
 and the person may be anywhere in it."""
-MEKONG = ("TH", "KH", "LA", "MM", "VN", "CN")
-"""Countries offered as choices; any other can be typed."""
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 """What a short name leaves out: an abbreviation, a department."""
 _MAX_NAME = 48
 """Characters of a short name."""
+_LETTERS = 26
 _MAX_HOURS = 40
 """Characters of usable opening hours; longer ones, and those with brackets, explain why they are uncertain."""
 
@@ -50,12 +49,12 @@ _MAX_HOURS = 40
 def remarks(service: ServiceResult, place: Place | None) -> list[Remark]:
     """Return all that a person at `place` should know of a service."""
     return [
-        *_confidentiality(service),
-        *_opening(service),
-        *([_remark(service.made_for)] if service.made_for else ()),
+        *confidentiality(service),
+        *opening(service),
+        *([remark(service.made_for)] if service.made_for else ()),
         *_languages(service),
         *_verification(service),
-        *_location(service, place),
+        *location(service, place),
     ]
 
 
@@ -77,64 +76,71 @@ def _shorten(remark: Remark) -> Remark:
     return {**remark, "languages": remark["languages"][:_MAX_SHORT]} if "languages" in remark else remark
 
 
-def _remark(name: str, **values: Any) -> Remark:
+def remark(name: str, **values: Any) -> Remark:
+    """Return a remark by its name without prefix."""
     return {"remark": f"utter_remark_{name}", **values}
 
 
-def _confidentiality(service: ServiceResult) -> Iterator[Remark]:
+def confidentiality(service: ServiceResult) -> Iterator[Remark]:
     """Yield who else may learn what is said there, which may decide whether a person calls at all."""
     if service.mandatory_reporting:
-        yield _remark("police_must_report" if service.police_linked else "must_report")
+        yield remark("police_must_report" if service.police_linked else "must_report")
     elif service.police_linked:
-        yield _remark("police_linked")
+        yield remark("police_linked")
 
 
-def _opening(service: ServiceResult) -> Iterator[Remark]:
+def opening(service: ServiceResult) -> Iterator[Remark]:
     """Yield whether it is open now, or when it opens, in its local time."""
     if service.open_now and not service.round_the_clock:
-        yield _remark("open")
+        yield remark("open")
     if Limitation.CLOSED_NOW not in service.limitations:
         return
     opens = service.opens_next
     if opens is None:
-        yield _remark("closed")
+        yield remark("closed")
     elif opens - datetime.now(UTC) < _WEEKDAY_RANGE:
-        yield _remark("closed_until", opens=opens.isoformat())
+        yield remark("closed_until", opens=opens.isoformat())
     else:
-        yield _remark("closed_until_day", day=opens.date().isoformat())
+        yield remark("closed_until_day", day=opens.date().isoformat())
 
 
 def _languages(service: ServiceResult) -> Iterator[Remark]:
     if Limitation.OTHER_LANGUAGE in service.limitations:
-        yield _remark("other_language", languages=list(service.languages))
+        yield remark("other_language", languages=list(service.languages))
     elif not service.languages:
-        yield _remark("languages_unknown")
+        yield remark("languages_unknown")
 
 
 def _verification(service: ServiceResult) -> Iterator[Remark]:
     if service.verified:
         return
     if Limitation.STALE in service.limitations and service.verified_at:
-        yield _remark("stale", count=max(1, (datetime.now(UTC) - service.verified_at).days // _DAYS_OF_MONTH))
+        yield remark("stale", count=max(1, (datetime.now(UTC) - service.verified_at).days // _DAYS_OF_MONTH))
     else:
-        yield _remark("unverified")
+        yield remark("unverified")
 
 
-def _location(service: ServiceResult, place: Place | None) -> Iterator[Remark]:
+def location(service: ServiceResult, place: Place | None) -> Iterator[Remark]:
+    """Yield where a service is, seen from the person's place."""
     if service.proximity is Proximity.INTERNATIONAL:
-        yield _remark("international")
+        yield remark("international")
     elif service.region and (place is None or service.region != place.region):
-        yield _remark("other_region", region=service.region)
+        yield remark("other_region", region=service.region)
     if service.distance_metres is not None:
-        yield _remark("distance", distance=max(service.distance_metres, _MIN_METRES))
+        yield remark("distance", distance=max(service.distance_metres, _MIN_METRES))
 
 
 def utter_country_question(
-    dispatcher: CollectingDispatcher, response: str, *, may_refuse: bool = True, may_have_fled: bool = False
+    dispatcher: CollectingDispatcher,
+    response: str,
+    *,
+    likely: Sequence[str],
+    may_refuse: bool = True,
+    may_have_fled: bool = False,
 ) -> None:
-    """Ask for a country with choices: also for "rather not say" (`may_refuse`) and "I fled" (`may_have_fled`)."""
+    """Ask for a country with the `likely` ones as choices: and more for people who won't say or fled."""
     buttons = [
-        {"title": f"country:{code}", "payload": f'/give_place{{"place": {{"country": "{code}"}}}}'} for code in MEKONG
+        {"title": f"country:{code}", "payload": f'/give_place{{"place": {{"country": "{code}"}}}}'} for code in likely
     ]
     if may_have_fled:
         buttons.append({"title": "utter_choice_fled", "payload": "/fled_home"})
@@ -172,23 +178,70 @@ def hotlines_for_everyone(
     directory: Directory, place: Place | None, situation: Situation, *, limit: int
 ) -> tuple[ServiceResult, ...]:
     """Return hotlines that talk to everybody: none for seafarers only."""
-    lines = directory.find_hotlines(place, situation.helper_language, limit=limit + 3, person=situation.audiences)
-    return tuple(line for line in lines if line.made_for != "seafarers")[:limit]
+    lines = directory.find_hotlines(place, situation.helper_language, limit=limit + 12, person=situation.audiences)
+    fitting = [line for line in lines if unfitness(line, situation) < UNFIT]
+    return tuple(sorted(fitting, key=lambda line: unfitness(line, situation)))[:limit]
+
+
+UNFIT = 2
+"""From this `unfitness` on a service is for others."""
+
+
+def unfitness(service: ServiceResult, situation: Situation) -> int:
+    """Return 0 if a service is for the person, 1 if it may be, 2 if it is for others, by what was told."""
+    group, belongs = service.made_for, bool(situation.audiences & frozenset(service.audiences))
+    if group == "seafarers" and situation.at_sea:
+        return 0
+    if group in _MEMBERS_ONLY:
+        return 0 if belongs else UNFIT
+    if group in {"women", "men"}:
+        return 0 if belongs else UNFIT if situation.audiences else 1
+    if service.nationalities and service.match_kind is not MatchKind.OWN_STATE:
+        home = situation.home_country
+        return 0 if home in service.nationalities else UNFIT if home else 1
+    return 0
+
+
+_MEMBERS_ONLY = frozenset({"children", "lgbtq", "seafarers"})
+"""Groups whose services are only for those who said that they belong to them."""
+
+
+def letter(position: int) -> str:
+    """Return the letter by which the service at a position, from 0, can be asked about."""
+    return chr(ord("A") + position % _LETTERS)
+
+
+def named_ids(services: Iterable[ServiceResult], before: Sequence[str] = ()) -> list[str]:
+    """Return the ids of the services named so far, in the order of their letters."""
+    return [*before, *(service.id for service in in_order(services))][:_LETTERS]
+
+
+def in_order(services: Iterable[ServiceResult]) -> list[ServiceResult]:
+    """Return services in the order in which they are named: those of the person's own state last."""
+    return sorted(services, key=lambda service: service.match_kind is MatchKind.OWN_STATE)
 
 
 def utter_services(
-    dispatcher: CollectingDispatcher, services: Iterable[ServiceResult], place: Place | None, language: str
+    dispatcher: CollectingDispatcher,
+    services: Iterable[ServiceResult],
+    place: Place | None,
+    language: str,
+    *,
+    first: int = 0,
 ) -> None:
-    """Name each service; those of the person's own state last, after a warning, since they may have fled from it."""
-    named = list(services)
-    own_state = [service for service in named if service.match_kind is MatchKind.OWN_STATE]
-    for service in named:
-        if service not in own_state:
-            dispatcher.utter_message(response="utter_service", **service_values(service, place, language))
-    if own_state:
-        dispatcher.utter_message(response="utter_own_state")
-    for service in own_state:
-        dispatcher.utter_message(response="utter_service", **service_values(service, place, language))
+    """Name each service with its letter, from the position `first` on; those of the person's own state after a warning.
+
+    They may have fled from it.
+    """
+    warned = False
+    for at, service in enumerate(in_order(services)):
+        if service.match_kind is MatchKind.OWN_STATE and not warned:
+            dispatcher.utter_message(response="utter_own_state")
+            warned = True
+        values = service_values(service, place, language)
+        mark = f"{letter(first + at)}) "
+        values |= {name: mark + values[name] for name in ("name", "short_name")}
+        dispatcher.utter_message(response="utter_service", **values)
 
 
 def service_values(service: ServiceResult, place: Place | None, language: str) -> dict[str, Any]:
@@ -196,10 +249,9 @@ def service_values(service: ServiceResult, place: Place | None, language: str) -
     phones = [phone.number for phone in service.phones]
     chats = [phone.number for phone in (*service.sms, *service.chat)]
     all_remarks = remarks(service, place)
-    name = _name(service, language)
     return {
-        "name": name,
-        "short_name": shorten(_IN_BRACKETS.sub("", name), _MAX_NAME, placeholder="..."),
+        "name": readable_name(service, language),
+        "short_name": short_name(service, language),
         "needs": [need.value for need in service.needs],
         "phones": phones,
         "chats": chats,
@@ -207,7 +259,7 @@ def service_values(service: ServiceResult, place: Place | None, language: str) -
         "email": service.email,
         "website": service.url,
         "contact": None if phones or chats else service.url or service.email,
-        "hours": _hours(service, language),
+        "hours": usable_hours(service, language),
         # If nobody there speaks the person's language, a remark lists the languages.
         "languages": [] if Limitation.OTHER_LANGUAGE in service.limitations else list(service.languages),
         "remarks": all_remarks,
@@ -216,7 +268,12 @@ def service_values(service: ServiceResult, place: Place | None, language: str) -
     }
 
 
-def _name(service: ServiceResult, language: str) -> str:
+def short_name(service: ServiceResult, language: str) -> str:
+    """Return the readable name as an SMS has room for it."""
+    return shorten(_IN_BRACKETS.sub("", readable_name(service, language)), _MAX_NAME, placeholder="...")
+
+
+def readable_name(service: ServiceResult, language: str) -> str:
     """Return the name in the country's own script to a person who reads it, else in Latin letters."""
     local = service.organization_local
     is_readable = service.country and language in get_official_languages(service.country) and language in LANGUAGES
@@ -232,7 +289,7 @@ def _script(text: str) -> str:
     return next((unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()), "")
 
 
-def _hours(service: ServiceResult, language: str) -> str | None:
+def usable_hours(service: ServiceResult, language: str) -> str | None:
     """Return the opening hours, unless they are a note for staff, or in English for readers of another language."""
     if service.round_the_clock:
         return "24/7"

@@ -8,10 +8,10 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
-from actions.danger import answer_danger
+from actions.danger import WITHOUT_POLICE, answer_danger
 from actions.menu import offer_menu
 from actions.pagination import PAGE, accepts_text, find_page, utter_next_steps
-from actions.service_formatting import utter_emergency, utter_services
+from actions.service_formatting import named_ids, utter_emergency, utter_services
 from actions.situation import DANGER, SELF_HARM, Situation
 from actions.usage import outcome_of, record_more, record_request
 from directory import Directory, Limitation, MatchKind, Need, Proximity, Reason, SearchResult
@@ -42,12 +42,13 @@ def name_home_services(
     if not own_state:
         dispatcher.utter_message(response="utter_no_own_state", country=situation.home_country)
         return []
-    utter_services(dispatcher, own_state, situation.place, situation.language)
+    utter_services(dispatcher, own_state, situation.place, situation.language, first=len(situation.named))
     record_more(directory, situation, own_state)
     utter_next_steps(dispatcher, situation, result, need)
     more = len(of_state) > PAGE
     return [
-        SlotSet("shown", result.services.index(own_state[-1]) + 1 if more else situation.shown_count + len(own_state))
+        SlotSet("shown", result.services.index(own_state[-1]) + 1 if more else situation.shown_count + len(own_state)),
+        SlotSet("named", named_ids(own_state, situation.named)),
     ]
 
 
@@ -59,46 +60,40 @@ def name_services(directory: Directory, dispatcher: CollectingDispatcher, situat
     need = Need(situation.need or Need.HUMAN)
     if situation.wants_home_help:
         return name_home_services(directory, dispatcher, situation, need)
-    page = find_page(directory, situation, need)
-    result = _without_seafarers(need, page)
+    result = find_page(directory, situation, need)
     _utter_heading(dispatcher, situation, need, result)
     if situation.only_writing and result.services:
         has_text = any(accepts_text(service) for service in result.services)
         dispatcher.utter_message(response="utter_text_first" if has_text else "utter_no_text_lines")
     utter_services(dispatcher, result.services, situation.place, situation.language)
+    if not situation.has_hint:
+        dispatcher.utter_message(response="utter_hide_hint")
     utter_next_steps(dispatcher, situation, result, need, is_language_missing=_is_language_missing(result))
     record_request(directory, situation, need.value, outcome_of(need, result, situation), result.services)
-    return [SlotSet("shown", len(page.services)), SlotSet("unanswered", 0)]
+    shown = [SlotSet("shown", len(result.services)), SlotSet("named", named_ids(result.services))]
+    return [*shown, SlotSet("unanswered", 0), SlotSet("hint_given", value=True)]
 
 
 def name_more(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation) -> Events:
     """Name the next services of the same search, or say that there are no more. Assumes that a need is known."""
     # After danger the person asks for more people to call.
     need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need or Need.HUMAN)
-    page = find_page(directory, situation, need, offset=situation.shown_count)
-    result = _without_seafarers(need, page)
-    utter_services(dispatcher, result.services, situation.place, situation.language)
+    result = find_page(directory, situation, need, offset=situation.shown_count)
+    utter_services(dispatcher, result.services, situation.place, situation.language, first=len(situation.named))
     record_more(directory, situation, result.services)
     if result.services:
         utter_next_steps(dispatcher, situation, result, need)
     else:
         dispatcher.utter_message(response="utter_no_more_services")
-    return [SlotSet("shown", situation.shown_count + len(page.services))]
+    return [
+        SlotSet("shown", situation.shown_count + len(result.services)),
+        SlotSet("named", named_ids(result.services, situation.named)),
+    ]
 
 
 def _is_language_missing(result: SearchResult) -> bool:
     """Return whether no service on the page is known to speak the person's language."""
     return not any(Reason.SPEAKS_LANGUAGE in service.reasons for service in result.services)
-
-
-def _without_seafarers(need: Need, result: SearchResult) -> SearchResult:
-    """Leave out hotlines for seafarers if the person only wants to talk to a human.
-
-    What is left out still counts as shown, so that the next page starts after it.
-    """
-    if need not in {Need.HUMAN, Need.COUNSELLING}:
-        return result
-    return replace(result, services=tuple(s for s in result.services if s.made_for != "seafarers"))
 
 
 def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need: Need, result: SearchResult) -> None:
@@ -110,7 +105,8 @@ def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need:
         if s.proximity is not Proximity.INTERNATIONAL and Limitation.FOR_OTHERS not in s.limitations
     ]
     if result.emergency and not near:
-        utter_emergency(dispatcher, "utter_no_service", result.emergency, ("police", "ambulance", "general"))
+        kinds = WITHOUT_POLICE if situation.avoids_police else ("police", "ambulance", "general")
+        utter_emergency(dispatcher, "utter_no_service", result.emergency, kinds)
     if not result.services:
         return
     named = independent or list(result.services)

@@ -42,7 +42,6 @@ class ActionSessionStart(Action):
             dispatcher.utter_message(response="utter_language_not_spoken", language=language)
         if intent in _SAFETY_QUESTION_INTENTS:
             return [SessionStarted(), ActionExecuted("action_listen")]
-        dispatcher.utter_message(response="utter_hide_hint")
         return [SessionStarted(), SlotSet("welcomed", value=True), ActionExecuted("action_listen")]
 
 
@@ -71,7 +70,7 @@ class ActionWelcome(Action):
             return [SlotSet("welcomed", None)]
         dispatcher.utter_message(response="utter_what_i_do")
         dispatcher.utter_message(response="utter_how_to_stop")
-        return offer_menu(dispatcher, tracker)
+        return [*offer_menu(dispatcher, tracker), SlotSet("hint_given", value=True)]
 
 
 class ActionChangeLanguage(Action):

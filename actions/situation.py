@@ -80,6 +80,19 @@ class Situation:
     """The language that services should speak."""
     country_hint: str | None
     shown_count: int
+    named: list[str]
+    """Ids of the services that were named, in the order of their letters."""
+    tried: list[str]
+    """Ids of services that did not help."""
+    limits: frozenset[str]
+    """What the person cannot do or does not want (`nlu.reading.schema.Limit`)."""
+    at_sea: bool
+    danger_kind: str | None
+    """What threatens (`nlu.reading.schema.DangerKind`)."""
+    has_hint: bool
+    """The person was told how to hide the conversation."""
+    is_ransom: bool
+    """Money is asked for somebody who is held."""
     unanswered: int
     misunderstood: int
     alarm_count: int
@@ -115,13 +128,21 @@ class Situation:
             other_person=tracker.get_slot("whom") or None,
             only_writing=bool(tracker.get_slot("only_writing")),
             has_fled=bool(tracker.get_slot("fled")),
-            home_country=(tracker.get_slot("home_country") or {}).get("country"),
+            home_country=(tracker.get_slot("home_country") or {}).get("country")
+            or _home_by_language(tracker, country, tracker.get_slot("need")),
             is_home_country_requested=bool(tracker.get_slot("home_country_asked")),
             wants_home_help=bool(tracker.get_slot("home_country_wanted")),
             language=tracker.get_slot("language") or "en",
             helper_language=tracker.get_slot("helper_language") or tracker.get_slot("language") or "en",
             country_hint=tracker.get_slot("country_hint"),
             shown_count=tracker.get_slot("shown") or 0,
+            named=tracker.get_slot("named") or [],
+            tried=tracker.get_slot("tried") or [],
+            limits=frozenset(tracker.get_slot("limits") or ()),
+            at_sea=bool(tracker.get_slot("at_sea")),
+            danger_kind=tracker.get_slot("danger_kind"),
+            has_hint=bool(tracker.get_slot("hint_given")),
+            is_ransom=bool(tracker.get_slot("ransom")),
             unanswered=tracker.get_slot("unanswered") or 0,
             misunderstood=tracker.get_slot("misunderstood") or 0,
             alarm_count=tracker.get_slot("alarms") or 0,
@@ -153,6 +174,29 @@ class Situation:
         return _BY_ANSWER.get(self.person or "", frozenset()) | _BY_GENDER.get(self.gender or "", frozenset())
 
     @property
+    def open_need(self) -> str | None:
+        """The need, unless it is danger."""
+        return None if self.need in {DANGER, SELF_HARM} else self.need
+
+    @property
+    def avoids_police(self) -> bool:
+        """Whether the person does not want the police, or may be in danger from them for being LGBTQ."""
+        return "no_police" in self.limits or self.gender == "lgbtq"
+
+    @property
+    def alarm_question(self) -> str:
+        """The response that asks where the danger is; nobody who is locked in is told to go out."""
+        is_locked = self.alarm == DANGER and self.danger_kind == "captivity"
+        return "utter_danger_locked_somewhere" if is_locked else f"utter_{self.alarm}_somewhere"
+
+    @property
+    def home_by_language(self) -> str | None:
+        """The state of nearly everybody who writes this language from abroad, or None."""
+        likely = _HOME_BY_LANGUAGE.get(self.language.partition("-")[0])
+        is_abroad = self.place is not None and self.place.country != likely
+        return likely if is_abroad and not self.has_fled else None
+
+    @property
     def is_audience_unknown(self) -> bool:
         """Whether nothing is known of who needs help, and they were not asked yet."""
         return not self.audiences and self.person is None
@@ -162,7 +206,23 @@ class Situation:
         """Whether to ask which country the person is from: once in a conversation, and only if it helps."""
         if self.alarm or self.has_fled or (self.is_home_country_requested and self.requested_slot != "home_country"):
             return False
+        if self.home_country:
+            return False
         return self.wants_home_help or self.need in _CONSULAR_NEEDS
+
+
+_HOME_BY_LANGUAGE = {
+    "th": "TH", "lo": "LA", "km": "KH", "vi": "VN", "id": "ID", "fil": "PH", "hi": "IN", "zh": "CN", "bn": "BD",
+}  # fmt: skip
+"""The state of nearly everybody who writes a language, if they write from abroad."""
+
+
+def _home_by_language(tracker: Tracker, country: str | None, need: str | None) -> str | None:
+    """Return the likely country of origin of a person abroad, which was not told, if their state may meet the need."""
+    if country is None or tracker.get_slot("home_country") or need not in _CONSULAR_NEEDS or tracker.get_slot("fled"):
+        return None
+    likely = _HOME_BY_LANGUAGE.get((tracker.get_slot("language") or "").partition("-")[0])
+    return likely if likely != country else None
 
 
 def _coordinates(place: dict[str, Any]) -> tuple[float, float] | None:

@@ -1,6 +1,6 @@
 """`Directory`: the API of the directory for the bot and other packages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -14,7 +14,9 @@ from directory.domain.audiences import Audience
 from directory.domain.search_types import EmergencyNumbers, Need, Place, SearchResult, ServiceResult
 from directory.domain.usage import HelpRequest
 from directory.models import EmergencyNumber
-from directory.search.details import describe
+from directory.search.details import describe, describe_service
+from directory.search.free_text import search_text
+from directory.search.numbers import find_by_number
 from directory.search.query import SearchQuery, primary_language
 from directory.search.ranking import Ranking
 from directory.statistics.counters import UsageCounters
@@ -22,6 +24,8 @@ from directory.statistics.feedback import FeedbackAnswer, record_answer
 
 LOG = structlog.stdlib.get_logger(__name__)
 
+_MOST_OF_A_NAME = 12
+"""Services of one name that are described, to put those of the place first."""
 DEFAULT_STALE_AFTER = timedelta(days=180)
 
 T = TypeVar("T")
@@ -114,6 +118,45 @@ class Directory:
         audiences = frozenset(person)
         query = SearchQuery(Need.HUMAN, place, primary_language(language), audiences, None, moment, self._stale_after)
         return self._read(lambda found: describe(found, Ranking(found, query).hotlines(match_limit)[:limit], query))
+
+    def describe_services(
+        self, ids: Sequence[str], place: Place | None, language: str | None
+    ) -> tuple[ServiceResult, ...]:
+        """Return services by id in this order, without those that are gone.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
+        """
+
+        def described(connection: Connection) -> tuple[ServiceResult, ...]:
+            found = (describe_service(connection, each, place, language, stale_after=self._stale_after) for each in ids)
+            return tuple(filter(None, found))
+
+        return self._read(described)
+
+    def find_by_name(
+        self, name: str, place: Place | None, language: str | None, limit: int = 3
+    ) -> tuple[ServiceResult, ...]:
+        """Return services of this name, acronym or number, those of the place's country first.
+
+        A number is compared with the numbers of the services, everything else with the free text search.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
+        """
+
+        def found(connection: Connection) -> tuple[ServiceResult, ...]:
+            ids = find_by_number(connection, name) if name.isdigit() else []
+            ids += [hit.service_id for hit in search_text(connection, name, limit=_MOST_OF_A_NAME)]
+            results = [
+                describe_service(connection, each, place, language, stale_after=self._stale_after)
+                for each in dict.fromkeys(ids)
+            ]
+            country = place.country if place else None
+            local = sorted(filter(None, results), key=lambda each: each.country not in {country, None})
+            return tuple(local[:limit])
+
+        return self._read(found)
 
     def emergency_numbers(self, country: str) -> EmergencyNumbers:
         """Return the emergency numbers of a country (ISO 3166-1 alpha-2); all empty if none are known.

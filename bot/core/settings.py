@@ -64,6 +64,8 @@ class Settings(DirectorySettings):
     """The number that people text to, such as +15005550006. It is used to find messages that a restart left behind."""
     twilio_auth_token: Secret | None = None
     """Without it every posted SMS is rejected."""
+    twilio_answers_help: bool = False
+    """Twilio answers HELP and INFO with a text of yours (Advanced Opt-Out), so the bot does not."""
     twilio_api_url: str | None = None
     public_url: str | None = None
     """The address at which the networks reach the service; signatures are checked against it."""

@@ -46,11 +46,6 @@ def resolve_choice(token: str, choices: Sequence[OpenChoice]) -> dict[str, Any]:
 
 
 def intent_parse_data(name: str) -> dict[str, Any]:
-    """Return the parse data of a message without text that has this one intent."""
-    return {"text": "", **single_intent(name), "entities": []}
-
-
-def single_intent(name: str) -> dict[str, Any]:
-    """Return the part of parse data that holds the intent, which is certain."""
+    """Return the parse data of a message without text that has this one intent, which is certain."""
     intent = {"name": name, "confidence": 1.0}
-    return {"intent": intent, "intent_ranking": [intent]}
+    return {"text": "", "intent": intent, "intent_ranking": [intent], "entities": []}

@@ -1,7 +1,8 @@
 """Cover mode: harmless texts while another person looks at the phone, and the words that start and end it.
 
 The danger is a watcher who writes: only the return word brings the subject back, no button and no command does. The
-one exception is danger that is told in a sentence, since a watcher does not write "he is going to kill me".
+one exception is a plea for help, since a watcher does not write "he is going to kill me"
+(`bot.engine.steps.interpretation`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +26,6 @@ _MIN_LETTERS = 3
 """Letters or digits of a return word of one's own; people write shorter ones by chance."""
 _MAX_WORDS = 3
 """Words in it; people don't write a sentence twice in the same way."""
-_SENTENCE_WORDS = 3
 _LETTERS_PER_WORD = 2
 """Fewest letters of a word in scripts that put no spaces between words."""
 
@@ -75,11 +75,8 @@ class CoverMode:
         return intent_parse_data("word_kept"), [SlotSet("back_word", hash_word(word)), SlotSet("word_wanted", None)]
 
 
-def is_sentence(text: str, at_least: int = _SENTENCE_WORDS) -> bool:
-    """Return whether a message has so many words: in cover mode only a sentence is taken for a report of danger.
-
-    A watcher who tries "police" must not see anything.
-    """
+def has_words(text: str, at_least: int) -> bool:
+    """Return whether a message has so many words, counted by letters in scripts that put no spaces between them."""
     unspaced = len(text) if UNSPACED.search(text) else 0
     return len(text.split()) >= at_least or unspaced >= _LETTERS_PER_WORD * at_least
 

@@ -27,6 +27,7 @@ from bot.engine.steps.replies import (
     ReplyWriter,
     RunDialogue,
     SendContinuation,
+    StaySilent,
     ThrottleSender,
 )
 from bot.engine.throttle import Throttle
@@ -37,6 +38,8 @@ from bot.state.store import StateUnavailableError
 
 LOG = structlog.stdlib.get_logger(__name__)
 
+_TEXT_CHANNELS = ("sms", "whatsapp")
+"""Channels on which STOP does not block the sender by itself."""
 _WARM_UP_TEXTS = (
     "speak another language please", "ພວກເຮົາເຮັດວຽກຢູ່ເຮືອ", "พวกเราทำงานบนเรือ", "ខ្ញុំធ្វើការនៅលើទូក",
     "ကျွန်တော် လှေပေါ်မှာ အလုပ်လုပ်တယ်", "tôi làm việc trên thuyền", "我们在船上工作",
@@ -80,6 +83,7 @@ class Engine:
             InterpretWithoutModel(self._cover_mode),
             InterpretSavedCode(processor),
             InterpretText(processor, self._cover_mode),
+            StaySilent(),
             ThrottleSender(self._writer),
             RunDialogue(processor),
             RenderReplies(self._writer, continuation, processor.keys.derive("answers given")),
@@ -117,6 +121,8 @@ class Engine:
         """
         if message.kind is MessageKind.OPT_OUT:
             await self._processor.tracker_store.delete(message.sender)
+            if message.channel in _TEXT_CHANNELS:
+                await self._processor.remember_opt_out(message.sender)
             return []
         tracker = await self._processor.get_tracker(message.sender)
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.action_executor import InProcessActionEndpoint
@@ -74,6 +74,16 @@ class TurnProcessor(PatchedMessageProcessor):
         with instruments.measure_understanding():
             parse_data: dict[str, Any] = await self.parse_message(UserMessage(text=text, metadata=metadata), tracker)
         return parse_data
+
+    async def remember_opt_out(self, sender: str) -> None:
+        """Store that a person has stopped the messages, and nothing else, for as long as a conversation is stored."""
+        tracker = await self.tracker_store.create_tracker(sender)
+        tracker.update(SlotSet("opted_out", value=True))
+        await self.save_tracker(tracker)
+
+    def _has_session_expired(self, tracker: DialogueStateTracker) -> bool:
+        """Return whether the person begins anew: after STOP nothing is left of the conversation but that."""
+        return any(isinstance(event, SlotSet) and event.key == "opted_out" for event in tracker.events)
 
     async def run_turn(
         self, tracker: DialogueStateTracker, parse_data: dict[str, Any], events: list[Event], output: OutputChannel

@@ -9,6 +9,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.rendering.utterance import Utterance
 
 _TOO_OFTEN = 3
+_HINT = "utter_hide_hint"
+"""Makes no other answer of the same one."""
+_ANYWHERE = {
+    "utter_danger_somewhere": "utter_danger_anywhere",
+    "utter_self_harm_somewhere": "utter_self_harm_anywhere",
+}
+"""The question where somebody is -> the same without it; who is locked in is asked again."""
 _DANGER_PREFIXES = ("utter_danger_", "utter_self_harm_")
 
 
@@ -18,7 +25,8 @@ def avoid_repetition(utterances: Sequence[Utterance], tracker: DialogueStateTrac
     In danger nothing may come first: the third time, the question where the person is becomes advice for any country.
     The tracker stores a keyed digest, since without the key an answer that holds a number could be guessed from it.
     """
-    digest = hashlib.blake2b(repr(utterances).encode(), key=key, digest_size=8).hexdigest()
+    lasting = [utterance for utterance in utterances if utterance.response != _HINT]
+    digest = hashlib.blake2b(repr(lasting).encode(), key=key, digest_size=8).hexdigest()
     last = tracker.get_slot("answered") or {}
     times = last["times"] + 1 if last.get("answer") == digest else 1
     tracker.update(SlotSet("answered", {"answer": digest, "times": times}))
@@ -35,5 +43,5 @@ def is_danger_answer(utterances: Sequence[Utterance]) -> bool:
 
 
 def _for_any_country(utterance: Utterance) -> Utterance:
-    response, is_question, _ = utterance.response.partition("_somewhere")
-    return Utterance(f"{response}_anywhere") if is_question else utterance
+    response = _ANYWHERE.get(utterance.response)
+    return Utterance(response) if response else utterance

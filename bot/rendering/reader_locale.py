@@ -45,6 +45,12 @@ def country_name(locale: Locale, code: str) -> str:
     return str(locale.territories.get(code, code))
 
 
+def short_country_name(locale: Locale, code: str) -> str:
+    """Return what people call a country: our name, or that of CLDR."""
+    own = _own_names()["countries"].get(code, {})
+    return own.get(locale.language) or own.get("") or country_name(locale, code)
+
+
 def region_name(locale: Locale, code: str) -> str:
     """Return the name of an ISO 3166-2 code: ours, the translation of iso-codes, its own name, or the code."""
     subdivision = pycountry.subdivisions.get(code=code)
@@ -65,7 +71,7 @@ def language_name(locale: Locale, code: str) -> str:
 
 @cache
 def _own_names() -> dict[str, dict[str, dict[str, str]]]:
-    """Return names.yml: {"languages" or "regions": {code: {language of the reader: name}}}."""
+    """Return names.yml: {"languages", "regions" or "countries": {code: {language of the reader: name}}}."""
     names: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(Path(__file__).with_name("names.yml").read_bytes())
     return names
 
@@ -115,6 +121,10 @@ class ReaderLocale:
     def country(self, code: str) -> str:
         """Return the name of an ISO 3166-1 alpha-2 code."""
         return self.isolate(country_name(self.locale, code))
+
+    def short_country(self, code: str) -> str:
+        """Return the short name of an ISO 3166-1 alpha-2 code, for choices."""
+        return self.isolate(short_country_name(self.locale, code))
 
     def region(self, code: str) -> str:
         """Return the name of an ISO 3166-2 code."""

@@ -135,7 +135,7 @@ def _label(title: str, reader: ReaderLocale) -> str:
     if kind == "said":
         return value
     if kind == "country":
-        return reader.country(value)
+        return reader.short_country(value)
     if kind == "language":
         return LANGUAGES[value].own_name
     return reader.translate(title)

@@ -95,6 +95,7 @@ def _in_local_language(reader: ReaderLocale, script: Mapping[str, str]) -> str:
 
 
 FORMATTERS: dict[str, Callable[[ReaderLocale, Any], str]] = {
+    "area": _unchanged,
     "back_word": _translated,
     "chat": lambda reader, chats: reader.isolate(chats[0]),
     "chats": _comma_separated,

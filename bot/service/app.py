@@ -46,7 +46,15 @@ def create_app(settings: Settings) -> FastAPI:
     pseudonyms = Pseudonyms(store)
     removing = factories.create_redactor(settings)
     token = secret_value(settings.twilio_auth_token)
-    sms = SmsChannel(token, settings.base_url, once, pseudonyms, removing, segments=count_segments)
+    sms = SmsChannel(
+        token,
+        settings.base_url,
+        once,
+        pseudonyms,
+        removing,
+        segments=count_segments,
+        is_help_answered=settings.twilio_answers_help,
+    )
     telegram = factories.create_telegram(settings, once, pseudonyms) if settings.telegram_token else None
     preview = factories.create_preview(once, pseudonyms) if settings.preview else None
 

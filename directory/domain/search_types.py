@@ -144,6 +144,7 @@ class ServiceResult:
     opens_next: datetime | None
     languages: tuple[str, ...]
     interpretation: str | None
+    fees: str | None
     country: str | None
     region: str | None
     area: str | None

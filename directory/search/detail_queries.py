@@ -92,6 +92,7 @@ SERVICES_STMT: Executable = (
         col(Service.email),
         col(Service.url),
         col(Service.interpretation_services).label("interpretation"),
+        col(Service.fees_description).label("fees"),
         col(Organization.name).label("organization"),
         col(Organization.alternate_name).label("organization_local"),
         func.coalesce(col(Conduct.police_linked), false()).label("police_linked"),

@@ -14,6 +14,7 @@ from nlu.components.metadata import (
     SUSPECTED,
     OfferedChoice,
     get_metadata,
+    get_reading,
     has_intent,
     parse_payload,
     set_intent,
@@ -23,6 +24,7 @@ from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _ANSWER_PAYLOADS = {ShortAnswer.YES: '"answer": "yes"', ShortAnswer.NO: '"answer": "no"'}
 """Text in the payload of a choice that answers a yes-or-no question of the bot."""
+_NOT_SURE = '"answer": "unsure"'
 _ANSWER_BY_INTENT = {"affirm": _ANSWER_PAYLOADS[ShortAnswer.YES], "deny": _ANSWER_PAYLOADS[ShortAnswer.NO]}
 _MIN_CONFIDENCE = 0.95
 """Confidence from which "someone is watching" is accepted while a self-check question is open."""
@@ -69,12 +71,53 @@ class AnswerMatcher(NluComponent):
         """Set the choice for yes or no; some intents are misclassified answers here."""
         answer = (message.get(INTENT) or {}).get("name")
         choices = get_metadata(message).get("choices", [])
-        if _is_misclassified(message) and _find_choice("/check_answer", choices) is not None:
-            set_intent(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
+        may_answer = not message.get(CHOSEN) and (answer not in _LEAVES_A_CHECK or _is_misclassified(message))
+        if may_answer and _find_choice("/check_answer", choices) is not None:
+            index = _find_answer_in_words(message, choices)
+            if index is None:
+                set_intent(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
+            else:
+                _set_choice(message, choices[index])
+            return
+        job = _find_choice(_JOB, choices)
+        # Whoever is asked which offer it is mostly tells of work.
+        if may_answer and job is not None and _tells_of_an_offer(message):
+            _set_choice(message, choices[job])
             return
         index = _find_choice(_ANSWER_BY_INTENT[answer], choices) if answer in _ANSWER_BY_INTENT else None
         if index is not None:
             _set_choice(message, choices[index])
+
+
+_JOB = '/choose_check{"check": "job"}'
+"""Payload of the choice that begins the check of an offer of work."""
+_TELLS_OF_AN_OFFER = frozenset({
+    "nlu_fallback", "out_of_scope", "check_job_offer", "describe_exploitation", "find_work_help", "immigration_help",
+    "tell_gender", "say_feeling", "self_check", "ask_cost", "give_place",
+})  # fmt: skip
+_LEAVES_A_CHECK = frozenset({
+    "in_danger", "self_harm", "possible_danger", "someone_watching", "prying", "erase_chat", "pause", "goodbye",
+    "ask_menu", "change_language", "know_rights", "talk_to_person", "find_shelter", "find_legal_help",
+    "find_medical_help", "find_counselling", "find_basic_needs", "return_home", "report_crime", "help_someone_else",
+    "cannot_speak", "ask_privacy", "i_am_a_child", "give_place",
+})  # fmt: skip
+"""Intents of a message that is more than an answer to the question of a check."""
+
+
+def _tells_of_an_offer(message: Message) -> bool:
+    """Return whether a message that chose nothing may tell of an offer of work."""
+    text, intent = message.get(TEXT) or "", (message.get(INTENT) or {}).get("name")
+    is_question = any(mark in text for mark in "?؟？")
+    return intent in _TELLS_OF_AN_OFFER and not is_question and not get_reading(message).names
+
+
+def _find_answer_in_words(message: Message, choices: Sequence[OfferedChoice]) -> int | None:
+    """Return the choice that an answer in words means, by its beginning ("no, they pay"), else "not sure"."""
+    words = (message.get(TEXT) or "").split()
+    beginnings = (parse_short_answer(" ".join(words[:count]).strip(",.;:!"), message.get(LANGUAGE)) for count in (1, 2))
+    answer = next((_ANSWER_PAYLOADS[each] for each in beginnings if each in _ANSWER_PAYLOADS), None)
+    by_intent = _ANSWER_BY_INTENT.get((message.get(INTENT) or {}).get("name", ""))
+    return _find_choice(by_intent or answer or _NOT_SURE, choices)
 
 
 def _set_choice(message: Message, choice: OfferedChoice) -> None:

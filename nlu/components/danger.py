@@ -3,13 +3,14 @@
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
 from nlu.components.metadata import DANGER, LANGUAGE, SUSPECTED, get_reading, set_intent
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.schema import Reading
+from nlu.reading.signals import Signal, find_signals
 from nlu.text.danger_phrases import Danger
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
@@ -17,9 +18,15 @@ _PLACE = "give_place"
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 
 
+_SIGNALS = frozenset({"someone_watching", "prying", "erase_chat"})
+"""Intents of messages that are nothing but a signal: "he is coming" sounds like danger, and hides."""
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DangerDetector(NluComponent):
     """Sets the intent if the probability of a danger is at least `certain`, and suspects one from `threshold` on.
+
+    Of somebody who cannot get out, `threshold` is certain, and `locked` a suspicion.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -27,7 +34,7 @@ class DangerDetector(NluComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"threshold": 0.4, "certain": 0.7, "beyond_doubt": 0.93, "overruling": 0.05}
+        return {"threshold": 0.4, "certain": 0.7, "locked": 0.05, "beyond_doubt": 0.93, "overruling": 0.05}
 
     def annotate(self, message: Message) -> None:
         """Set the danger, or the suspicion of one."""
@@ -36,9 +43,18 @@ class DangerDetector(NluComponent):
             return  # the bot tells people to send this word, though elsewhere it may be a plea
         reading = get_reading(message)
         danger = reading.danger
-        if danger.probability >= self.config["certain"] and not self._is_overruled(reading):
+        if (message.get(INTENT) or {}).get("name") in _SIGNALS and danger.probability < self.config["beyond_doubt"]:
+            return
+        signals = find_signals(reading.text, reading.language)
+        if Signal.SAFE_NOW in signals and danger.probability < self.config["beyond_doubt"]:
+            return
+        is_locked = Signal.LOCKED in signals
+        certain, threshold = self.config["certain"], self.config["threshold"]
+        if is_locked:
+            certain, threshold = threshold, self.config["locked"]
+        if danger.probability >= certain and not self._is_overruled(reading):
             set_danger(message, danger.danger)
-        elif danger.probability >= self.config["threshold"]:
+        elif danger.probability >= threshold:
             message.set(SUSPECTED, danger.danger)
 
     def _is_overruled(self, reading: Reading) -> bool:

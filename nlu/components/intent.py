@@ -11,9 +11,25 @@ from nlu.components.base import NluComponent
 from nlu.components.metadata import INTENT_RANKING, SUSPECTED, get_metadata, get_reading, has_intent
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.intents import Ranking
+from nlu.reading.labels import NEEDS
+from nlu.reading.schema import Reading
+from nlu.reading.service_questions import LIKELY
 
 POSSIBLE_DANGER = "possible_danger"
 """The intent of a message that may tell of a danger: the bot gives the number and asks."""
+_CLEAR = 0.4
+"""Probability below which the first need of the whole message is taken instead of the likeliest of a clause."""
+_LONGEST_SIGNAL = 50
+"""Characters: nobody writes a long message while somebody comes."""
+_STORY = 80
+"""Characters from which a message that nothing else is understood of is a story."""
+_NOT_UNDERSTOOD, _LEAST_OF_A_STORY = 0.3, 0.15
+"""Probability below which nothing was understood, and from which a story may be about a need."""
+_FOR_OTHER = "help_someone_else"
+_SECONDARY = frozenset({_FOR_OTHER, "describe_exploitation", "self_check"})
+"""Needs beside which another one says what is to be done."""
+_TELLS_LITTLE = frozenset({"tell_gender", "thank", "affirm", "deny", "greet"})
+"""Intents that a need in another clause replaces."""
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 _OVERRULE_NOTHING = frozenset({
     "out_of_scope", "more_options", "ask_menu", "affirm", "deny", "try_out", "insult", "give_place", "tell_gender",
@@ -47,7 +63,11 @@ class IntentSelector(NluComponent):
         ranking = _exclude(_DANGER_INTENTS, get_reading(message).intents)
         if suspected and (ranking[0][1] < self.config["overruling"] or ranking[0][0] in _OVERRULE_NOTHING):
             ranking = [(POSSIBLE_DANGER, 1.0), *ranking]
-        if get_reading(message).question:
+        reading = get_reading(message)
+        ranking = _prefer_need(ranking, reading)
+        if len(reading.text) > _LONGEST_SIGNAL or reading.question or "?" in reading.text:
+            ranking = _exclude({"someone_watching"}, ranking)
+        if reading.question and reading.question.probability >= LIKELY:
             ranking = _exclude(_CHANGE_SOMETHING, ranking)
         ranking = self._drop_uncertain_first(ranking)
         named = [{"name": name, "confidence": confidence} for name, confidence in ranking]
@@ -60,6 +80,24 @@ class IntentSelector(NluComponent):
         """Return the ranking without its first intent if that is below its `sure_of` probability."""
         name, probability = ranking[0]
         return ranking[1:] if probability < self.config["sure_of"].get(name, 0.0) else ranking
+
+
+def _prefer_need(ranking: Ranking, reading: Reading) -> Ranking:
+    """Return the ranking with a need first if the likeliest intent is unclear, or says little beside it."""
+    name, probability = ranking[0]
+    is_unclear = probability < _CLEAR
+    others = [need for need in reading.needs if need not in _SECONDARY]
+    if name == _FOR_OTHER and others:  # whom it is for is told beside
+        return [(others[0], max(_CLEAR, probability)), *_exclude({others[0], name}, ranking)]
+    says_little = name in _TELLS_LITTLE or (name == "change_language" and len(reading.text) > _STORY)
+    if reading.needs and (is_unclear or (says_little and reading.clauses > 1)):
+        need = name if name in reading.needs else reading.needs[0]
+    elif probability < _NOT_UNDERSTOOD and len(reading.text) > _STORY:
+        likely = [intent for intent, share in ranking if intent in NEEDS and share >= _LEAST_OF_A_STORY]
+        need = next(iter(likely), "describe_exploitation")
+    else:
+        return ranking
+    return [(need, max(_CLEAR, probability)), *_exclude({need}, ranking)]
 
 
 def _is_place_answer(message: Message) -> bool:

@@ -1,5 +1,6 @@
 """Rasa components: the place that a text names, as entity `place`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -10,7 +11,7 @@ from nlu.components.base import NluComponent
 from nlu.components.metadata import add_entity, get_metadata, get_reading, set_intent
 from nlu.reading.current_place import current_place
 from nlu.text.language_names import requested_language
-from nlu.text.places.finder import Place
+from nlu.text.places.finder import NamedPlace, Place, PlacePart
 
 _COUNTRY_OF_LANGUAGE = {
     "th": Place("TH", None, "Thailand"),
@@ -24,6 +25,13 @@ _COUNTRY_OF_LANGUAGE = {
 
 _SHORT_ANSWER = 30
 """Characters up to which a text with a place is only an answer to "where are you?"."""
+
+
+def _in_country(places: Sequence[NamedPlace], country: str | None) -> Place | None:
+    """Return the first sure place in the country of the phone, or None: whoever names it is mostly there."""
+    parts = {PlacePart.FROM, PlacePart.FAMILY}
+    here = (each.place for each in places if each.part in parts and each.is_sure and each.place.country == country)
+    return next(here, None)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -60,7 +68,7 @@ class PlaceExtractor(NluComponent):
             if requested_intent or text.isascii():
                 add_entity(message, "possible_place", asdict(found.place), type(self).__name__)
             found = None
-        place = found.place if found else None
+        place = found.place if found else _in_country(get_reading(message).places, metadata.get("country"))
         if requested_intent and short and not place:
             place = _COUNTRY_OF_LANGUAGE.get(language or "")
         if place:

@@ -67,13 +67,18 @@ def fit_question_scale(reader: Reader) -> tuple[float, float]:
         probabilities = reader.models.questions.probabilities(_features(reader, example), example.language)
         rows.append([log_odds(1 - float(probabilities[:, ASPECTS.index(NONE)].min()))])
         targets.append(example.whole.aspect != NONE)
-    slope, constant = _fitted(np.array(rows), np.array(targets)).round(3).tolist()
+    slope, constant = _fitted(np.array(rows), np.array(targets), weight="balanced").round(3).tolist()
     return slope, constant
 
 
-def _fitted(evidence: NDArray[np.float64], targets: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the weights of a logistic regression, the constant last; the weight of what is always 0 is 0."""
-    model = LogisticRegression(C=_STRENGTH).fit(evidence, targets)
+def _fitted(
+    evidence: NDArray[np.float64], targets: NDArray[np.bool_], weight: str | None = None
+) -> NDArray[np.float64]:
+    """Return the weights of a logistic regression, the constant last; the weight of what is always 0 is 0.
+
+    With `weight` "balanced" what is right counts as much as what is wrong, however many of each there are.
+    """
+    model = LogisticRegression(C=_STRENGTH, class_weight=weight).fit(evidence, targets)
     return np.append(model.coef_[0], model.intercept_)
 
 

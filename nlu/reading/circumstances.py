@@ -9,7 +9,8 @@ from nlu.reading.labels import LIMITS, NEEDS, NONE
 from nlu.reading.people import other_units
 from nlu.reading.schema import Limit, Outcome
 from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
-from nlu.text.word_lists import normalize_digits
+from nlu.text.places.finder import find_places
+from nlu.text.word_lists import UNSPACED, normalize_digits
 from nlu.text.yaml_files import read_yaml
 
 _LIMIT_THRESHOLD = 0.6
@@ -42,6 +43,60 @@ def read_origin(text: str, language: str) -> str | None:
     """Return the country (ISO 3166-1 alpha-2) of the nationality that a text tells first, or None."""
     found = find_in_lexicon(phrase_key(text), "demonyms", language)
     return found[0].label if found else None
+
+
+_BESIDE = 3
+"""Words beside "embassy" among which the name of its state is looked for."""
+_SIZES_BEFORE, _SIZES_BEHIND = (4, 6, 9), (6, 9, 14)
+"""The same in characters, where words are not spaced."""
+_LOCATIVES = frozenset({
+    "in", "en", "em", "no", "na", "sa", "di", "a", "au", "aux", "à", "в", "во", "на", "ở", "tại", "bên", "o", "tai",
+    "ben", "في", "ب", "ف", "me", "mein", "में", "e", "te", "here", "dito", "ici", "aqui",
+})  # fmt: skip
+"""Words after "embassy" behind which the place is named, not the state."""
+_UNSPACED_LOCATIVES = ("နေ", "နៅ", "នៅ", "ຢູ່", "ที่", "ใน", "在")
+"""The same where words are not spaced."""
+
+
+def read_state(text: str, language: str) -> str | None:
+    """Return the state (ISO 3166-1 alpha-2) whose embassy or consulate a text names, or None.
+
+    Its name stands beside the word: "the embassy of X in Y", "the X embassy in Y".
+    """
+    text_key = phrase_key(text)
+    for hit in find_in_lexicon(text_key, "signals", language):
+        if hit.label == "embassy":
+            before, after = _beside(text_key, hit.start, hit.end)
+            named = next(filter(None, (_name_state(words, language) for words in (*before, *after))), None)
+            if named:
+                return named
+    return None
+
+
+def _beside(text_key: str, start: int, end: int) -> tuple[list[str], list[str]]:
+    """Return what stands directly before a phrase, the shortest first, and what stands behind it."""
+    before, after = text_key[:start].rstrip(), text_key[end:].lstrip()
+    if UNSPACED.search(text_key[start:end]):
+        behind = "" if after.startswith(_UNSPACED_LOCATIVES) else after
+        return [before[-size:] for size in _SIZES_BEFORE], [behind[:size] for size in _SIZES_BEHIND]
+    words, following = before.split(), after.split()
+    if following and following[0] in _LOCATIVES:
+        following = []
+    counts = range(1, _BESIDE)
+    return [" ".join(words[-count:]) for count in counts], [
+        " ".join(following[:count]) for count in range(1, _BESIDE + 1)
+    ]
+
+
+def _name_state(words: str, language: str) -> str | None:
+    """Return the country of a demonym or of the name of a country."""
+    origin = read_origin(words, language) if words else None
+    if origin or not words:
+        return origin
+    countries = [
+        each.place.country for each in find_places(words, is_answer=True) if each.is_sure and not each.place.region
+    ]
+    return countries[0] if countries else None
 
 
 _ORGANIZATIONS = LEXICON / "organizations.yml"

@@ -17,6 +17,7 @@ from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import NEITHER
 from nlu.reading.schema import DangerKind, DangerReading, Person
+from nlu.reading.signals import Signal, find_signals
 from nlu.text.danger_phrases import Danger, find_danger
 from nlu.text.linear_model import LinearModel
 from nlu.text.spelling_features import SpellingFeatures
@@ -38,6 +39,10 @@ class Evidence(NamedTuple):
     """1 if a phrase of the lexicon stands in the message."""
 
 
+_OF_OTHER_HELP = frozenset({DangerKind.FIRE})
+"""Kinds that need other help first, locked in or not."""
+
+
 class Regression(NamedTuple):
     """Weights of the evidence, and of 1."""
 
@@ -55,6 +60,13 @@ class Regression(NamedTuple):
 TRAINED_LANGUAGE = Regression(0.298, 0.596, 0.894, 0.993, 0.425)
 OTHER_LANGUAGE = Regression(0.202, 0.807, 0.0, 1.009, 0.086)
 """Fitted by `waylight nlu calibrate` (docs/understanding.md)."""
+
+
+def _likeliest_kind(scores: NDArray[np.float32], *, is_locked: bool) -> DangerKind:
+    """Return the likeliest kind of danger; nobody who says that they cannot get out is told to go out."""
+    by_kind = dict(zip(map(DangerKind, head("kind").classes), scores.tolist(), strict=True))
+    best = max(by_kind, key=lambda kind: by_kind[kind])
+    return DangerKind.CAPTIVITY if is_locked and best not in _OF_OTHER_HELP else best
 
 
 class Example(NamedTuple):
@@ -105,10 +117,11 @@ class DangerModel:
         kinds = head("kind").scores(vector)[0] + head("kind").scores(features.whole)[0]
         people = head("person").log_probabilities(vector) + head("message_person").log_probabilities(features.whole)
         is_danger = danger is Danger.DANGER
+        is_locked = is_danger and Signal.LOCKED in find_signals(features.text, language)
         return DangerReading(
             probability=regression.probability(evidence),
             danger=danger,
-            kind=DangerKind(head("kind").classes[int(kinds.argmax())]) if is_danger else None,
+            kind=_likeliest_kind(kinds, is_locked=is_locked) if is_danger else None,
             of=Person(head("person").classes[int(people.argmax())]) if is_danger else Person.SELF,
             clause=features.clauses[strongest].text,
         )

@@ -32,7 +32,7 @@ DANGER_INTENTS = {Danger.DANGER: "in_danger", Danger.SELF_HARM: "self_harm"}
 _MARKED = re.compile(r"\[\[(.*?)\]\]")
 _ASKS_NOTHING_ELSE = frozenset(NEEDS) - {"know_rights", "talk_to_person", "find_basic_needs", "immigration_help"} | {
     "greet", "thank", "affirm", "deny", "goodbye", "ask_menu", "give_place", "say_feeling", "i_am_a_child",
-    "erase_chat", "insult", "more_options", "pause", "try_out", "someone_watching",
+    "erase_chat", "insult", "more_options", "pause", "try_out", "someone_watching", "ask_bot",
 }  # fmt: skip
 """Intents whose texts are surely no question about a named service, and tell no other need."""
 _TELLS_A_LIMIT = frozenset({"someone_watching", "erase_chat", "pause", "say_feeling", "find_shelter"})

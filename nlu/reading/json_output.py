@@ -6,6 +6,7 @@ from typing import Any
 from nlu.reading.current_place import current_place
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.schema import Reading
+from nlu.reading.service_questions import LIKELY
 from nlu.text.danger_phrases import Danger
 
 
@@ -35,7 +36,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "origin": reading.origin,
         "limits": [str(limit) for limit in reading.limits],
         "about": {"aspect": str(reading.question.aspect), "which": reading.question.which}
-        if reading.question
+        if reading.question and reading.question.probability >= LIKELY
         else None,
         "names": reading.names,
         "outcome": str(reading.outcome) if reading.outcome else None,

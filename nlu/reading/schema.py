@@ -38,6 +38,10 @@ class Aspect(StrEnum):
     ELIGIBILITY = "eligibility"
     DOCUMENTS = "documents"
     PRIVACY = "privacy"
+    OPERATOR = "operator"
+    """Who runs it."""
+    CALL = "call"
+    """What happens when one calls."""
     WHICH = "which"
     UNREACHABLE = "unreachable"
 

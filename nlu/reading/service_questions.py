@@ -23,9 +23,11 @@ from nlu.text.spelling_features import SpellingFeatures
 from nlu.text.word_lists import UNSPACED, load_word_lists, normalize_digits
 
 ALL, LAST_ONE = "all", "last"
-THRESHOLD = 0.67
-"""Probability from which a message is taken for a question about a named service."""
-SLOPE, CONSTANT = 0.709, 3.856
+LIKELY = 0.56
+"""Probability from which a message is taken for a question about a named service, whatever else it may be."""
+POSSIBLE = 0.45
+"""Probability from which it is read as one if nothing else in it is understood."""
+SLOPE, CONSTANT = 0.408, 1.125
 """Calibration of the probability of a question; printed by `waylight nlu calibrate`."""
 SPARSE_SCALE = 3.0
 """Weight of a distance of the sparse model beside a log probability of the encoder's head."""
@@ -51,24 +53,38 @@ class QuestionModel:
         """Return the question that a message asks about one of `named` services, or None."""
         if not named or _is_name_of_language(features.text):
             return None
+        which = _which(features.text, language, named)
         probabilities = self.probabilities(features, language)
         none = ASPECTS.index(NONE)
         clause = int(probabilities[:, none].argmin())
         probability = calibrated(1 - float(probabilities[clause, none]))
-        if probability < THRESHOLD:
+        if probability < POSSIBLE:
             return None
         best = int(np.delete(probabilities[clause], none).argmax())
-        return ServiceQuestion(list(Aspect)[best], _which(features.text, language, named), probability)
+        return ServiceQuestion(list(Aspect)[best], which, probability)
 
     def probabilities(self, features: MessageFeatures, language: str) -> Scores:
         """Return the probability of each of `ASPECTS` in each clause, shape (clauses, aspects)."""
-        dense = head("aspect").log_probabilities(features.of_clauses)
+        dense = _dense(features)
         if language not in self.languages:
             return np.stack([softmax(row) for row in dense])
         order = [self.sparse.classes.index(aspect) for aspect in ASPECTS]
         distances = [self.sparse.scores(self.spelling.transform_one(each))[order] for each in features.spelling]
         scores: Scores = np.stack([softmax(row) for row in np.stack(distances) * SPARSE_SCALE + dense])
         return scores
+
+
+def _dense(features: MessageFeatures) -> Scores:
+    """Return the log probabilities of `ASPECTS` by the encoder's head; of those that it has not learnt, `_UNLEARNT`."""
+    learnt = head("aspect")
+    known = learnt.log_probabilities(features.of_clauses)
+    scores: Scores = np.full((len(known), len(ASPECTS)), _UNLEARNT, np.float32)
+    scores[:, [ASPECTS.index(name) for name in learnt.classes]] = known
+    return scores
+
+
+_UNLEARNT = -6.0
+"""Log probability of an aspect that was added after the encoder was adapted: the sparse model alone tells it."""
 
 
 def _is_name_of_language(text: str) -> bool:

@@ -60,9 +60,22 @@ def extract_age(text: str) -> int | None:
             before, after = clause[: number.start()].rstrip(), clause[number.end() :].lstrip()
             if not _YOUNGEST <= age <= _OLDEST or _pattern_of("other_units").match(after):
                 continue
-            if any(ways.is_age(before, after, others=others) for ways in _all_age_phrases()):
+            is_age = any(ways.is_age(before, after, others=others) for ways in _all_age_phrases())
+            if is_age and not _is_denied(before):
                 return age
     return None
+
+
+_DENIALS = frozenset({
+    "not", "non", "pas", "ne", "нет", "không", "khong", "hindi", "bukan", "tidak", "nahi", "nai",
+    "مش", "مو", "ماشي", "ليس",
+})  # fmt: skip
+_UNSPACED_DENIALS = ("ບໍ່ແມ່ນ", "ไม่ใช่", "ไม่ได้", "មិនមែន", "អត់មែន", "မဟုတ်", "不是")
+
+
+def _is_denied(before: str) -> bool:
+    """Return whether an age is one that the writer says they are not: "no, I am not 14"."""
+    return not _DENIALS.isdisjoint(before.split()[-3:]) or any(word in before for word in _UNSPACED_DENIALS)
 
 
 def _ends(text: str, phrases: tuple[str, ...]) -> bool:

@@ -112,14 +112,27 @@ async def test_rejects_get(person: SmsUser) -> None:
         assert (await client.get(person.url + PATH)).status_code == 405
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"), [("STOP", [MessageKind.OPT_OUT]), (" stop ", [MessageKind.OPT_OUT]), ("HELP", [])]
-)
-async def test_keywords_that_twilio_answers(person: SmsUser, body: str, expected: list[MessageKind]) -> None:
-    """Twilio answers STOP and HELP itself, so the response is empty; STOP is an opt-out."""
+@pytest.mark.parametrize("body", ["STOP", " stop "])
+async def test_stop(person: SmsUser, body: str) -> None:
+    """Twilio answers STOP itself, so the response is empty; it is an opt-out."""
     response = await post_signed(person.url, {**FORM, "Body": body})
     assert response.text == EMPTY
-    assert [message.kind for message in person.echo.messages] == expected
+    assert [message.kind for message in person.echo.messages] == [MessageKind.OPT_OUT]
+
+
+async def test_help_is_answered(person: SmsUser) -> None:
+    """HELP is ordinary text: a person in danger must not get an answer about message rates only."""
+    response = await post_signed(person.url, {**FORM, "Body": "HELP"})
+    assert "you said: HELP" in response.text
+    assert [message.text for message in person.echo.messages] == ["HELP"]
+
+
+async def test_help_that_twilio_answers() -> None:
+    """If the operator's own text answers HELP, the response is empty, and nothing else is."""
+    async with run_sms(is_help_answered=True) as person:
+        assert (await post_signed(person.url, {**FORM, "Body": "HELP"})).text == EMPTY
+        assert person.echo.messages == []
+        assert "you said: help me" in (await post_signed(person.url, {**FORM, "Body": "help me"})).text
 
 
 async def test_advanced_opt_out(person: SmsUser) -> None:

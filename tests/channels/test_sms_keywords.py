@@ -9,10 +9,13 @@ from bot.core.message import MessageKind
 NUMBER = "+15005550006"
 
 
-def parse(body: str, opt_out_type: str = "", sender: str = NUMBER) -> InboundSms | None:
+def parse(
+    body: str, opt_out_type: str = "", sender: str = NUMBER, *, is_help_answered: bool = False
+) -> InboundSms | None:
     """Parse a form with this body; Twilio leaves OptOutType out if it is empty."""
     form = {"MessageSid": "SM1", "From": sender, "Body": body}
-    return parse_message(ImmutableMultiDict(form | ({"OptOutType": opt_out_type} if opt_out_type else {})))
+    form |= {"OptOutType": opt_out_type} if opt_out_type else {}
+    return parse_message(ImmutableMultiDict(form), is_help_answered=is_help_answered)
 
 
 def parsed_kind(*form: str) -> MessageKind | None:
@@ -34,9 +37,28 @@ def test_stop_is_an_opt_out(body: str) -> None:
 
 
 @pytest.mark.parametrize("body", spellings(Keyword.HELP))
-def test_help_is_ignored(body: str) -> None:
-    """What Twilio answers itself is ignored."""
-    assert parsed_kind(body) is None
+def test_help_is_text(body: str) -> None:
+    """A person who needs help may write just that, so it is read like any words."""
+    sms = parse(body)
+    assert sms
+    assert (sms.kind, sms.text.strip()) == (MessageKind.TEXT, body.strip())
+
+
+@pytest.mark.parametrize(
+    ("body", "opt_out_type"), [*((body, "") for body in spellings(Keyword.HELP)), ("ayuda", "HELP")]
+)
+def test_help_that_twilio_answers_is_ignored(body: str, opt_out_type: str) -> None:
+    """If the operator's own text answers HELP, a second answer would disturb; a sentence is still ours."""
+    assert parse(body, opt_out_type, is_help_answered=True) is None
+    sms = parse("help me", is_help_answered=True)
+    assert sms
+    assert sms.text == "help me"
+
+
+@pytest.mark.parametrize("body", [*spellings(Keyword.STOP), *spellings(Keyword.START)])
+def test_other_keywords_do_not_depend_on_help(body: str) -> None:
+    """Who answers HELP changes nothing about STOP and START."""
+    assert parse(body, is_help_answered=True) == parse(body)
 
 
 @pytest.mark.parametrize("body", spellings(Keyword.START))
@@ -50,7 +72,7 @@ def test_start_starts(body: str) -> None:
     [
         ("ARRÊT", "STOP", MessageKind.OPT_OUT),
         ("baja ya", "STOP", MessageKind.OPT_OUT),
-        ("ayuda", "HELP", None),
+        ("ayuda", "HELP", MessageKind.TEXT),
         ("empezar", "START", MessageKind.START),
         ("hola", "SOMETHING", MessageKind.TEXT),
     ],
@@ -82,6 +104,7 @@ def test_keyword_inside_a_sentence_is_text(body: str) -> None:
     [
         ("stop", "", MessageKind.TEXT),
         ("help", "", MessageKind.TEXT),
+        ("help", "HELP", MessageKind.TEXT),
         ("start", "", MessageKind.START),
         ("stop", "STOP", MessageKind.OPT_OUT),
     ],

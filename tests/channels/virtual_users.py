@@ -243,11 +243,12 @@ async def run_telegram(
 
 
 @contextlib.asynccontextmanager
-async def run_sms(store: MemoryStore | None = None) -> AsyncIterator[SmsUser]:
-    """Serve the SMS channel; yield a user."""
+async def run_sms(store: MemoryStore | None = None, *, is_help_answered: bool = False) -> AsyncIterator[SmsUser]:
+    """Serve the SMS channel; yield a user. With `is_help_answered` Twilio answers HELP."""
     store, echo = store or MemoryStore(), EchoEngine()
     pseudonyms = Pseudonyms(store)
-    channel = SmsChannel(AUTH_TOKEN, PUBLIC_URL, make_responder(echo, store), pseudonyms)
+    responder = make_responder(echo, store)
+    channel = SmsChannel(AUTH_TOKEN, PUBLIC_URL, responder, pseudonyms, is_help_answered=is_help_answered)
     async with run_server(channel.router()) as url:
         yield SmsUser(url, echo, pseudonyms)
         await channel.stop()

@@ -33,7 +33,6 @@ def texts(replies: Sequence[Reply]) -> list[str]:
 async def ask_for_shelter(person: Person, language: str) -> None:
     """Ask for a shelter, which gets the longest answer."""
     await person.send_text(SHELTER[language])
-    await person.send_text("1")
     person.assert_services("shelter", at_least=3)
 
 
@@ -71,7 +70,7 @@ async def test_another_question_drops_the_rest(texter: Person) -> None:
     """Another question gets its own answer; the rest is dropped and its number means nothing any more."""
     await ask_for_shelter(texter, "es")
     await texter.send_text("¿esto cuesta dinero?")
-    assert "utter_cost_answer" in texter.responses
+    assert texter.responses == ["utter_about"]
     assert await texter.slot("unsaid") is None
     assert await texter.slot("open_choices") in (None, [])
     await texter.send_text("1")

@@ -138,6 +138,14 @@ async def test_cover_word_while_choosing(person: Person) -> None:
     person.assert_responses("utter_danger_here")
 
 
+async def test_wish_to_erase_while_choosing(person: Person) -> None:
+    """A wish to erase is not taken for the own return word, even if it is not clear."""
+    await _start_choosing_word(person)
+    await person.send_text("erase")
+    assert person.responses[0] in {"utter_erased", "utter_ask_erase"}
+    assert await person.slot("back_word") is None
+
+
 async def _start_choosing_word(person: Person) -> None:
     await person.send_text("i need a lawyer in Bangkok")
     await person.send_text("rain")
@@ -152,6 +160,25 @@ async def test_danger_ends_cover_mode(person: Person) -> None:
     await person.send_text("rain")
     await person.send_text("he is going to kill me, help")
     person.assert_responses("utter_danger_here")
+
+
+@pytest.mark.parametrize("words", ["he is coming", "shh he is here"])
+async def test_cover_after_danger(person: Person, words: str) -> None:
+    """After danger, too, a signal that somebody comes hides the conversation."""
+    await person.send_text("he is going to kill me")
+    await person.send_text(words)
+    assert is_covered(person)
+
+
+async def test_plea_ends_cover_mode(person: Person) -> None:
+    """A clear need in five words comes from the user; what a watcher could write brings nothing back."""
+    await person.send_text("rain")
+    for words in ("police", "shelter", "i need a lawyer", "what did she write here"):
+        await person.send_text(words)
+        assert is_covered(person), words
+    await person.send_text("i need a safe place to sleep")
+    assert person.responses == ["utter_ask_place"]
+    assert await person.slot("need") == "shelter"
 
 
 async def test_erase_in_cover_mode(person: Person) -> None:

@@ -1,5 +1,6 @@
 """Danger and self-harm at any point of a conversation."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,11 @@ DANGER = {
     "es": "me van a matar, ayudenme ya",
     "th": "เขาจะฆ่าหนู ช่วยด้วย",
 }
+POLICE = {"en": "911", "es": "911", "th": "191"}
+AMBULANCE = {"en": "911", "es": "911", "th": "1669"}
+"""Numbers of the countries that are offered first to readers of these languages: the USA, Mexico and Thailand."""
 SELF_HARM = {"en": "i want to die", "es": "me quiero morir", "th": "อยากตาย"}
+CHIANG_MAI = {"country": "TH", "region": "TH-50", "name": "Chiang Mai", "latitude": 18.8, "longitude": 99.0}
 languages = pytest.mark.parametrize("language", ["en", "es", "th"])
 
 
@@ -25,7 +30,7 @@ async def test_danger_as_first_message(person: Person, language: str) -> None:
     assert person.language == language
     await person.send_text("1")
     person.assert_responses("utter_danger_here", "utter_danger_hotline", "utter_service", "utter_still_here")
-    assert "191" in person.reply_text
+    assert f": {POLICE[language]}\n" in person.reply_text
 
 
 @languages
@@ -35,6 +40,51 @@ async def test_danger_with_a_place(person: Person, language: str) -> None:
     await person.send_text(DANGER[language] + place)
     person.assert_responses("utter_danger_here", "utter_service")
     assert "117" in person.reply_text
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("they lock me in and beat me, i am in Bangkok", "utter_danger_locked"),
+        ("he will post my naked photos, i am in Bangkok", "utter_danger_publish"),
+        ("my sister is locked in a room and he beats her, she is in Bangkok", "utter_danger_locked_other"),
+    ],
+)
+async def test_answer_fits_the_danger(person: Person, words: str, answer: str) -> None:
+    """Who is locked in, blackmailed or writes for another person is not told to go where people are."""
+    await person.send_text(words)
+    assert person.responses == [answer, "utter_danger_hotline", "utter_service", "utter_still_here"]
+    assert "191" in person.reply_text
+
+
+@pytest.mark.parametrize(
+    ("words", "police"),
+    [
+        ("he is going to kill me, no police please, i am in Bangkok", "191"),
+        ("i am trans. he is going to kill me, i am in Bangkok", "191"),
+        ("they hold us in a scam compound and beat us, i am in Phnom Penh", "117"),
+    ],
+)
+async def test_police_last(person: Person, words: str, police: str) -> None:
+    """Where the police may be part of the danger a hotline comes first, and the number of the police last."""
+    await person.send_text(words)
+    assert person.responses == [
+        *("utter_danger_not_police", "utter_service", "utter_danger_police_choice", "utter_still_here")
+    ]
+    numbers = person.utterances[2].values["emergency"]
+    assert list(numbers)[-1] == "police"
+    assert numbers["police"] == [police]
+
+
+async def test_safe_now(person: Person) -> None:
+    """Who is safe again is no longer asked for the place; without a danger before, the menu follows."""
+    await person.send_text("i am safe now")
+    person.assert_question("utter_ask_need")
+    await person.send_text(DANGER["en"])
+    await person.send_text("i am safe now")
+    assert person.responses == ["utter_danger_over"]
+    assert person.choices == ["A hotline", "Other help"]
+    assert [await person.slot(name) for name in ("need", "alarm", "danger_kind")] == [None, None, None]
 
 
 async def test_danger_during_a_question(person: Person) -> None:
@@ -47,10 +97,10 @@ async def test_danger_during_a_question(person: Person) -> None:
 
 
 async def test_danger_with_a_place_during_a_question(person: Person) -> None:
-    """A place in the danger message counts, even during another question."""
+    """A place in the danger message counts, even during another question, and does not answer that question."""
     await person.send_text("i need a lawyer")
     await person.send_text("he is beating me right now, i am in Vientiane")
-    person.assert_responses("utter_danger_here")
+    assert person.responses[0] == "utter_danger_here"
     place = {"country": "LA", "region": "LA-VT", "name": "Vientiane", "latitude": 18.0, "longitude": 102.6}
     assert await person.slot("place") == place
 
@@ -77,9 +127,9 @@ async def test_other_message_during_danger(person: Person, words: str, answer: s
     await person.send_text(DANGER["en"])
     await person.send_text(words)
     assert person.responses == [answer, "utter_danger_somewhere"]
-    await person.press("Thailand")
+    await person.press_payload('/give_place{"place": {"country": "GB"}}')
     person.assert_responses("utter_danger_here")
-    assert "191" in person.reply_text
+    assert "999" in person.reply_text
 
 
 async def test_country_with_other_message_during_danger(person: Person) -> None:
@@ -116,11 +166,11 @@ async def test_danger_stays_open_in_cover_mode(person: Person) -> None:
     for words in ("he reads my phone", "thailand"):
         await person.send_text(words)
         assert person.responses[0].startswith("utter_cover_")
-        assert "191" not in person.reply_text
+        assert not re.search(r"\d", person.reply_text)
     await person.send_text("sun")
-    await person.press("Thailand")
+    await person.press_payload('/give_place{"place": {"country": "GB"}}')
     person.assert_responses("utter_danger_here")
-    assert "191" in person.reply_text
+    assert "999" in person.reply_text
 
 
 @languages
@@ -163,16 +213,15 @@ async def test_self_harm(person: Person, language: str) -> None:
     assert person.responses[0] == "utter_self_harm_somewhere"
     await person.press("1")
     person.assert_responses("utter_self_harm_here", "utter_service")
-    assert "1669" in person.reply_text
+    assert f": {AMBULANCE[language]}\n" in person.reply_text
 
 
 async def test_other_help_after_danger(person: Person) -> None:
     """After danger the user can go on to any other help without giving the place again."""
     await person.send_text("he is going to kill me. i am in Chiang Mai")
     await person.send_text("i need a place to sleep")
-    person.assert_question("utter_ask_person")
-    await person.press("A woman")
     person.assert_services("shelter")
+    assert await person.slot("place") == CHIANG_MAI
 
 
 @pytest.mark.parametrize(

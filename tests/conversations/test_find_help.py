@@ -1,5 +1,7 @@
 """From the first message to services that can help."""
 
+from string import ascii_uppercase
+
 import pytest
 
 from tests.conversations.person import Person
@@ -9,6 +11,14 @@ NEED_AND_PLACE = {
     "es": "no tengo donde dormir, estoy en Chiang Mai",
     "th": "ไม่มีที่นอน อยู่เชียงใหม่",
 }
+"""In Chiang Mai, some shelters are surely open to the user, whoever they are."""
+NEED_AND_OTHER_PLACE = {
+    "en": "i have nowhere to sleep, i am in Hanoi",
+    "es": "no tengo donde dormir, estoy en Hanoi",
+    "th": "ไม่มีที่นอน อยู่ฮานอย",
+}
+JAKARTA = "i have nowhere to sleep, i am in Jakarta"
+"""In Hanoi and Jakarta, it depends on who the user is."""
 NEED = {"en": "i need a lawyer", "es": "necesito un abogado", "th": "อยากได้ทนายค่ะ"}
 PLACE = {"en": "i am in bangkok", "es": "estoy en Phnom Penh", "th": "อยู่กรุงเทพ"}
 HELLO = {"en": "hello", "es": "hola", "th": "สวัสดีค่ะ"}
@@ -18,18 +28,44 @@ languages = pytest.mark.parametrize("language", ["en", "es", "th"])
 
 @languages
 async def test_a_bed_tonight(person: Person, language: str) -> None:
-    """A user who gives need and place is only asked whom the bed is for, and is answered in their language."""
+    """A user who gives need and place is answered at once, in their language, if a shelter is surely open to them."""
     await person.send_text(NEED_AND_PLACE[language])
-    assert person.responses == ["utter_intro", "utter_hide_hint", "utter_ask_person"]
-    await person.send_text("1")
-    person.assert_responses("utter_services_in_country", "utter_service", "utter_after_services")
+    services = ["utter_services_in_country", *["utter_service"] * 3, "utter_hide_hint", "utter_after_services"]
+    assert person.responses == ["utter_intro", *services]
     person.assert_services("shelter", at_least=3)
     assert person.language == language
 
 
-def names(person: Person) -> list[str]:
-    """Return the names of the services in the last answer."""
+@languages
+async def test_whom_a_bed_is_for(person: Person, language: str) -> None:
+    """A user is only asked whom the bed is for if no shelter is surely open to them."""
+    await person.send_text(NEED_AND_OTHER_PLACE[language])
+    assert person.responses == ["utter_intro", "utter_ask_person"]
+    await person.send_text("1")
+    person.assert_responses("utter_services_in_country", "utter_service", "utter_hide_hint", "utter_after_services")
+    person.assert_services("shelter", at_least=3)
+    assert person.language == language
+
+
+async def test_hide_hint_is_given_once(person: Person) -> None:
+    """The first services come with how to hide the conversation; later ones do not."""
+    await person.send_text(NEED_AND_PLACE["en"])
+    await person.send_text("more")
+    person.assert_responses("utter_service")
+    assert "utter_hide_hint" not in person.responses
+    await person.send_text("i need a lawyer")
+    person.assert_responses("utter_service")
+    assert "utter_hide_hint" not in person.responses
+
+
+def named(person: Person) -> list[str]:
+    """Return the services in the last answer, each with its letter."""
     return [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
+
+
+def names(person: Person) -> list[str]:
+    """Return the names of the services in the last answer, without their letters."""
+    return [name.partition(") ")[2] for name in named(person)]
 
 
 async def test_shelter_matches_the_person(people) -> None:  # noqa: ANN001
@@ -37,19 +73,20 @@ async def test_shelter_matches_the_person(people) -> None:  # noqa: ANN001
     beds = {}
     for answer in ("A woman", "A man", "Someone under 18"):
         person = people()
-        await person.send_text(NEED_AND_PLACE["en"])
+        await person.send_text(JAKARTA)
         await person.press(answer)
-        person.assert_services("shelter", at_least=3)
+        person.assert_services("shelter", at_least=2 if answer == "A man" else 3)  # there are no others for men
         beds[answer] = names(person)
         for_others = "For women." if answer == "A man" else "For men."
         assert for_others not in person.reply_text
-    assert beds["A woman"] != beds["A man"]
+        assert ("For children and young people." in person.reply_text) == (answer == "Someone under 18")
+    assert set(beds["A man"]) < set(beds["A woman"])
 
 
 @pytest.mark.parametrize("answer", ["no", "9", "banana", "i'd rather not say"])
 async def test_shelter_without_a_person(person: Person, answer: str) -> None:
     """A user who does not say whom the bed is for still gets shelters."""
-    await person.send_text(NEED_AND_PLACE["en"])
+    await person.send_text(JAKARTA)
     await person.send_text(answer)
     person.assert_services("shelter", at_least=3)
 
@@ -57,7 +94,7 @@ async def test_shelter_without_a_person(person: Person, answer: str) -> None:
 @pytest.mark.parametrize("answer", ["A man", "I'd rather not say"])
 async def test_person_is_asked_once(person: Person, answer: str) -> None:
     """The question of whom the bed is for is asked once, whatever the answer."""
-    await person.send_text(NEED_AND_PLACE["en"])
+    await person.send_text(JAKARTA)
     await person.press(answer)
     await person.send_text("i need a doctor")
     await person.send_text("i need a place to sleep")
@@ -65,7 +102,7 @@ async def test_person_is_asked_once(person: Person, answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["im a boy and need somewhere to sleep in Bangkok", "i am 15, i have nowhere to sleep, i am in Bangkok"]
+    "words", ["im a boy and need somewhere to sleep in Jakarta", "i am 15, i have nowhere to sleep, i am in Jakarta"]
 )
 async def test_known_person_is_not_asked(person: Person, words: str) -> None:
     """A user who has said who they are is not asked whom the bed is for."""
@@ -85,8 +122,11 @@ async def test_only_missing_answers_are_requested(person: Person, language: str)
 
 @languages
 async def test_two_questions_at_most(person: Person, language: str) -> None:
-    """A user who only greets and confirms that it is safe gets help after two answers of one digit each."""
-    await person.send_text(HELLO[language])
+    """A user who only greets and confirms that it is safe gets help after two answers of one digit each.
+
+    The first country to choose is that of their phone.
+    """
+    await person.send_text(HELLO[language], country_hint="TH")
     person.assert_responses("utter_intro")
     person.assert_question("utter_ask_safe")
     await person.send_text("1")
@@ -119,36 +159,51 @@ async def test_place_refused(person: Person) -> None:
 
 
 async def test_more_until_the_last_service(person: Person) -> None:
-    """`More` names other services each time, none of them twice, and ends with a choice."""
+    """`More` names other services each time, none of them twice, with further letters, and ends with a choice."""
     await person.send_text(NEED_AND_PLACE["en"])
-    await person.press("I'd rather not say")
     shown: list[str] = []
+    letters = ""
     for _ in range(20):
         person.assert_question("utter_after_services")
         assert names(person)
         assert not set(names(person)) & set(shown)
         shown += names(person)
+        letters += "".join(name[0] for name in named(person))
         if "More places" not in person.choices:
             break
         await person.press("More places")
     assert "More places" not in person.choices
+    assert len(shown) > 3
+    assert letters == ascii_uppercase[: len(shown)]
     await person.send_text("more")
     person.assert_question("utter_no_more_services")
 
 
-@pytest.mark.parametrize("country", ["Myanmar", "Laos", "Panama"])
+@pytest.mark.parametrize("country", ["Thailand", "Laos", "Kenya"])
 async def test_no_seafarers_lines_for_others(person: Person, country: str) -> None:
     """A user who wants a human is not sent to seafarers' lines, even after asking for more."""
     await person.send_text(f"i want to talk to a real person, i am in {country}")
+    assert names(person)
     for _ in range(4):
         assert not [name for name in names(person) if "eafar" in name or "Stella Maris" in name]
         await person.send_text("more")
 
 
+@pytest.mark.parametrize("country", ["Myanmar", "Panama"])
+async def test_seafarers_line_if_there_is_no_other(person: Person, country: str) -> None:
+    """Where nobody else talks to people, the emergency number comes first, then a line marked as for seafarers."""
+    await person.send_text(f"i want to talk to a real person, i am in {country}")
+    person.assert_responses("utter_no_service", "utter_services_anywhere", "utter_service")
+    assert names(person) == ["SeafarerHelp (ISWAN) - worldwide line for seafarers and families"]
+    service = next(utterance for utterance in person.utterances if utterance.response == "utter_service")
+    assert {"remark": "utter_remark_seafarers"} in service.values["remarks"]
+    await person.send_text("more")
+    assert person.responses == ["utter_no_more_services"]
+
+
 async def test_another_need_in_the_same_place(person: Person) -> None:
     """A second need in the same place does not ask for the place again."""
     await person.send_text(NEED_AND_PLACE["en"])
-    await person.press("A woman")
     await person.send_text("and i need a doctor too")
     assert "utter_ask_place" not in person.responses
     person.assert_responses("utter_service", "utter_after_services")
@@ -156,7 +211,8 @@ async def test_another_need_in_the_same_place(person: Person) -> None:
 
 async def test_another_need_instead_of_a_person(person: Person) -> None:
     """A user who names another need instead of whom the bed is for gets help with that need."""
-    await person.send_text(NEED_AND_PLACE["en"])
+    await person.send_text(JAKARTA)
+    person.assert_question("utter_ask_person")
     await person.send_text("no wait, i need a lawyer")
     person.assert_services("legal_help")
 
@@ -166,7 +222,7 @@ async def test_another_need_instead_of_a_place(person: Person) -> None:
     await person.send_text("i need a lawyer")
     await person.send_text("no wait, i need somewhere to sleep")
     person.assert_question("utter_ask_place")
-    await person.send_text("chiang mai")
+    await person.send_text("jakarta")
     person.assert_question("utter_ask_person")
     await person.press("A man")
     person.assert_services("shelter")
@@ -186,8 +242,31 @@ async def test_an_unknown_place(person: Person) -> None:
     await person.send_text("im in quxville")
     person.assert_responses("utter_service")
     person.assert_question("utter_more_with_country")
+    await person.press("Kenya")
+    person.assert_services("legal_help")
+
+
+async def test_an_unknown_place_in_a_known_country(person: Person) -> None:
+    """If the country of the phone is known, an unknown place is not asked for again: help there is named."""
+    await person.send_text("i need a lawyer", country_hint="KH")
+    person.assert_question("utter_ask_place")
+    assert person.choices[0] == "Cambodia"
+    await person.send_text("im in blorptown")
+    person.assert_responses("utter_services_in_country", "utter_service")
+    person.assert_services("legal_help")
+    assert await person.slot("place") == {"country": "KH"}
+
+
+async def test_another_place_than_that_of_the_phone(person: Person) -> None:
+    """A user who asks for another place is asked which one, though the country of the phone is known."""
+    await person.send_text("i need a lawyer", country_hint="KH")
+    await person.press("Cambodia")
+    person.assert_services("legal_help")
+    await person.press("Another place")
+    assert person.responses == ["utter_ask_place"]
     await person.press("Thailand")
     person.assert_services("legal_help")
+    assert await person.slot("place") == {"country": "TH"}
 
 
 async def test_country_without_services(person: Person) -> None:

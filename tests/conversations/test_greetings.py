@@ -61,14 +61,22 @@ async def test_replies_to_greetings_vary(person: Person) -> None:
 
 
 async def test_feedback_is_requested_once(person: Person) -> None:
-    """A second goodbye gets another tip and no second question about whether it helped."""
-    await person.send_text("bye")
-    person.assert_question("utter_did_it_help")
-    await person.send_text("bye")
-    assert person.responses == ["utter_goodbye", "utter_tip_2"]
+    """A second thank you gets no second question about whether it helped."""
     await person.send_text("i need a lawyer in Bangkok")
     await person.send_text("thank you")
+    assert person.responses == ["utter_welcome", "utter_did_it_help"]
+    await person.send_text("thank you")
     assert person.responses == ["utter_welcome"]
+
+
+async def test_goodbye_is_dull(person: Person) -> None:
+    """A goodbye gets one line without choices, whatever was found: somebody else may read it."""
+    await person.send_text("bye")
+    assert person.responses == ["utter_intro", "utter_goodbye"]
+    await person.send_text("i need a lawyer in Bangkok")
+    await person.send_text("bye")
+    assert person.responses == ["utter_goodbye"]
+    assert person.choices == []
 
 
 async def test_thanks_after_a_referral(person: Person) -> None:

@@ -6,30 +6,50 @@ from rasa.shared.core.events import SlotSet
 from bot.engine.processor import TurnProcessor
 from tests.conversations.person import Person
 
-HOME = {
-    "en": "i want to go home, i am in Hanoi",
-    "es": "quiero volver a mi casa, estoy en Hanoi",
-    "th": "อยากกลับบ้าน ตอนนี้อยู่ฮานอย",
-}
+HOME = {"en": "i want to go home, i am in Hanoi", "es": "quiero volver a mi casa, estoy en Hanoi"}
 languages = pytest.mark.parametrize("language", ["en", "es", "th"])
 
 
 def names(person: Person) -> list[str]:
-    """Return the names of the services in the last answer."""
-    return [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
+    """Return the names of the services in the last answer, without their letters."""
+    named = [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
+    return [name.partition(") ")[2] for name in named]
 
 
-@languages
+@pytest.mark.parametrize("language", HOME)
 async def test_going_home(person: Person, language: str) -> None:
     """A user who wants to go home is asked for their country; the embassy comes after other services and a warning."""
-    await person.send_text(HOME[language])
+    await person.send_text(HOME[language], country_hint="KH")
     person.assert_question("utter_ask_home_country")
     assert person.language == language
-    await person.send_text("2")
+    await person.send_text("1")  # the country of their phone
     person.assert_responses("utter_service", "utter_own_state", "utter_service")
     assert person.responses.count("utter_own_state") == 1
     assert "Cambodia" in names(person)[-1]
     assert await person.slot("home_country") == {"country": "KH"}
+
+
+async def test_going_home_in_a_language_of_one_country(person: Person) -> None:
+    """A user abroad whose language is spoken in one country is not asked; that is not stored as if they had told it."""
+    await person.send_text("อยากกลับบ้าน ตอนนี้อยู่ฮานอย")
+    assert person.responses[:3] == ["utter_intro", "utter_services_instead", "utter_service"]
+    person.assert_responses("utter_service", "utter_own_state", "utter_service", "utter_after_services")
+    assert person.responses.count("utter_own_state") == 1
+    assert "Thais abroad" in names(person)[-1]
+    assert await person.slot("home_country") is None
+    payloads = [payload for utterance in person.utterances for _, payload in utterance.choices]
+    assert "/more_options" in payloads
+    assert "/help_from_home" not in payloads, "it is among the services anyway"
+    shown = names(person)
+    await person.send_text("อีก")
+    assert names(person)
+    assert not set(names(person)) & set(shown)
+
+
+async def test_going_home_at_home(person: Person) -> None:
+    """A user in the country of their language is asked: they may be from another one."""
+    await person.send_text("อยากกลับบ้าน อยู่กรุงเทพ")
+    person.assert_question("utter_ask_home_country")
 
 
 @pytest.mark.parametrize("answer", ["Cambodia", "i am from cambodia", "khmer", "Battambang, Cambodia"])
@@ -156,14 +176,16 @@ async def test_papers(person: Person, processor: TurnProcessor) -> None:
     tracker = await processor.get_tracker(person.pseudonym)
     tracker.update(SlotSet("need", "immigration"))
     await processor.save_tracker(tracker)
-    await person.send_text("i am in Hanoi")
+    await person.send_text("i am in Hanoi", country_hint="KH")
     person.assert_question("utter_ask_home_country")
     await person.press("Cambodia")
     person.assert_responses("utter_own_state")
 
 
-@pytest.mark.parametrize(("language", "need"), [("es", "necesito un abogado"), ("th", "อยากได้ทนายค่ะ")])
-async def test_no_service_in_the_language(person: Person, language: str, need: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "need", "country"), [("es", "necesito un abogado", "Camboya"), ("th", "อยากได้ทนายค่ะ", "กัมพูชา")]
+)
+async def test_no_service_in_the_language(person: Person, language: str, need: str, country: str) -> None:
     """If no service speaks the user's language, help from home is offered as a choice, and then a question."""
     await person.send_text(need)
     await person.send_text("Kuala Lumpur")
@@ -172,13 +194,20 @@ async def test_no_service_in_the_language(person: Person, language: str, need: s
     await person.press_payload("/help_from_home")
     person.assert_question("utter_ask_home_country")
     assert person.language == language
-    await person.press("2")
+    await person.send_text(country)
     assert person.responses[0] == "utter_own_state"
     assert "Cambodia" in names(person)[0]
     assert not set(names(person)) & set(shown)
     shown += names(person)
     await person.send_text({"es": "más", "th": "อีก"}[language])
     assert not set(names(person)) & set(shown)
+
+
+async def test_origin_told_before(person: Person) -> None:
+    """A user who has said where they are from is not asked for it."""
+    await person.send_text("i am cambodian, i want to go home, i am in hanoi")
+    assert await person.slot("home_country") == {"country": "KH"}
+    person.assert_responses("utter_service", "utter_own_state", "utter_service")
 
 
 async def test_help_from_home_without_a_country(person: Person) -> None:

@@ -38,7 +38,7 @@ async def test_on_behalf_of_another(person: Person, label: str, answer: str) -> 
     await person.send_text("my friend needs help, she is being forced to work")
     await person.press(label)
     assert person.responses == [answer, "utter_ask_place_other"]
-    await person.press("Thailand")
+    await person.press("Kenya")
     person.assert_services("human")
     person.assert_question("utter_after_services")
 

@@ -1,8 +1,12 @@
 """A conversation in each language of the bot, written as users write it."""
 
+import re
+
 import pytest
+from babel import Locale
 
 from bot.channels.common.reply_text import with_numbered_choices
+from bot.rendering.reader_locale import short_country_name
 from bot.rendering.segments import count_segments
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person
@@ -103,6 +107,16 @@ MENU = {
 }  # fmt: skip
 """What users type: each language's own word for the menu, as in utter_stale_choice."""
 
+LIKELIEST = {
+    "en": ("US", "911", "911"), "th": ("TH", "191", "1669"), "lo": ("LA", "1191", "1195"), "km": ("KH", "117", "119"),
+    "my": ("MM", "199", "192"), "vi": ("VN", "113", "115"), "zh": ("CN", "110", "120"), "es": ("MX", "911", "911"),
+    "fr": ("FR", "17", "15"), "pt": ("BR", "190", "192"), "ar": ("LB", "112", "112"), "ru": ("RU", "102", "103"),
+    "hi": ("IN", "112", "112"), "bn": ("BD", "999", "999"), "id": ("ID", "110", "118"), "fil": ("PH", "911", "911"),
+}  # fmt: skip
+"""Language -> the country that is offered first, and its numbers for police and ambulance."""
+WITHOUT_HOTLINE = {"my", "ru"}
+"""In Myanmar and Russia the directory has no hotline for everybody, only one for seafarers."""
+
 languages = pytest.mark.parametrize("language", SHELTER)
 
 
@@ -111,14 +125,25 @@ def test_all_languages_have_texts() -> None:
     assert SHELTER.keys() <= LANGUAGES.keys()
 
 
+def without_place(text: str) -> str:
+    """Return the first of two sentences; the second, after a comma or a space, names the place."""
+    return next(part for part in (re.split("[,，،၊]", text), text.split()) if len(part) > 1)[0]
+
+
 @languages
 async def test_shelter(person: Person, language: str) -> None:
-    """Need and place in one message, then whom it is for, get services in the same language."""
+    """Need and place in one message get services in the same language: one for everybody, so nobody asks for whom."""
     await person.send_text(SHELTER[language])
-    assert person.responses == ["utter_intro", "utter_hide_hint", "utter_ask_person"]
-    await person.send_text("1")
-    person.assert_responses("utter_services_in_country", "utter_service", "utter_after_services")
+    assert person.responses == [
+        "utter_intro",
+        "utter_services_in_country",
+        *["utter_service"] * 3,
+        "utter_hide_hint",
+        "utter_after_services",
+    ]
     person.assert_services("shelter", at_least=3)
+    names = [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
+    assert [name[:3] for name in names] == ["A) ", "B) ", "C) "]
     assert person.language == language
 
 
@@ -126,24 +151,39 @@ async def test_shelter(person: Person, language: str) -> None:
 async def test_sms_are_few_and_short(people, language: str) -> None:  # noqa: ANN001
     """By SMS the same answer takes few messages of few segments."""
     person = people(channel="sms")
-    for words in (SHELTER[language], "1"):
-        await person.send_text(words)
-        costs = [count_segments(with_numbered_choices(reply)) for reply in person.replies]
-        assert len(costs) <= 3
-        assert max(costs) <= 3, costs
+    await person.send_text(SHELTER[language])
+    costs = [count_segments(with_numbered_choices(reply)) for reply in person.replies]
+    assert len(costs) <= 3
+    assert max(costs) <= 3, costs
     person.assert_services("shelter", at_least=3)
 
 
 @languages
 async def test_danger(person: Person, language: str) -> None:
-    """Danger is answered before anything else, and a digit for the country brings its emergency number."""
+    """Danger is answered before anything else, and a digit for the likeliest country brings its emergency number."""
+    country, police, _ = LIKELIEST[language]
     await person.send_text(DANGER[language])
     assert person.responses == ["utter_danger_somewhere"]
+    assert person.choices[0] == short_country_name(Locale.parse(language), country)
     assert person.language == language
     await person.send_text("1")
-    person.assert_responses("utter_danger_here", "utter_danger_hotline", "utter_service", "utter_still_here")
-    assert "191" in person.reply_text
+    assert person.responses == answer_with_numbers("danger", language)
+    assert police in numbers(person)["police"]
+    assert police in person.reply_text
     assert person.language == language
+
+
+def answer_with_numbers(kind: str, language: str) -> list[str]:
+    """Return the responses to danger of a kind in the likeliest country; in Laos the sources of the numbers differ."""
+    unsure = ["utter_emergency_unsure"] if language == "lo" else []
+    hotline = [] if language in WITHOUT_HOTLINE else ["utter_danger_hotline", "utter_service"]
+    return [f"utter_{kind}_here", *unsure, *hotline, "utter_still_here"]
+
+
+def numbers(person: Person) -> dict[str, list[str]]:
+    """Return the emergency numbers in the last answer, by their kind."""
+    (found,) = [utterance.values["emergency"] for utterance in person.utterances if "emergency" in utterance.values]
+    return dict(found)
 
 
 @pytest.mark.parametrize("language", DANGER_AND_PLACE)
@@ -162,14 +202,17 @@ async def test_self_harm(person: Person, language: str) -> None:
     assert person.responses == ["utter_self_harm_somewhere"]
     assert person.language == language
     await person.press("1")
-    person.assert_responses("utter_self_harm_here", "utter_service")
-    assert "1669" in person.reply_text
+    assert person.responses == answer_with_numbers("self_harm", language)
+    ambulance = LIKELIEST[language][2]
+    assert ambulance in numbers(person)["ambulance"]
+    assert ambulance in person.reply_text
 
 
 @languages
 async def test_menu_and_language_change(person: Person, language: str) -> None:
     """The language's own word opens the menu; another language is used as soon as it is asked for, and stays."""
-    await person.send_text(SHELTER[language])
+    await person.send_text(without_place(SHELTER[language]))
+    person.assert_question("utter_ask_place")
     await person.send_text(MENU[language])
     person.assert_question("utter_ask_need")
     assert person.language == language
@@ -179,7 +222,24 @@ async def test_menu_and_language_change(person: Person, language: str) -> None:
     assert person.language == ("es" if language == "en" else "en")
     chosen = person.language
     await person.send_text(SHELTER[language])
-    person.assert_question("utter_ask_person")
-    await person.send_text("1")
-    person.assert_services("shelter")
+    person.assert_services("shelter", at_least=3)
     assert person.language == chosen
+
+
+@languages
+async def test_menu_after_services(person: Person, language: str) -> None:
+    """The language's own word opens the menu after services, too, and is no question about them."""
+    await person.send_text(SHELTER[language])
+    person.assert_question("utter_after_services")
+    await person.send_text(MENU[language])
+    assert person.responses == ["utter_ask_need"]
+    assert person.language == language
+
+
+@languages
+async def test_name_of_language_after_services(person: Person, language: str) -> None:
+    """After services a language with other words is asked of them; its name alone is asked of us."""
+    await person.send_text(SHELTER[language])
+    await person.send_text("español" if language == "en" else "English")
+    person.assert_responses("utter_language_changed")
+    assert person.language == ("es" if language == "en" else "en")

@@ -88,11 +88,32 @@ async def test_yes(person: Person, before: str, answer: str) -> None:
 
 @pytest.mark.parametrize("answer", ["no", "2", "No"])
 async def test_no(person: Person, answer: str) -> None:
-    """A no leads to the question of what is needed, and nothing is remembered as a danger."""
+    """A no means that all is well: there are choices, and nothing is remembered as a danger."""
     await person.send_text(UNCLEAR)
+    assert await person.slot("alarm") == "danger"
     await person.send_text(answer)
-    person.assert_question("utter_ask_need")
+    assert person.responses == ["utter_danger_over"]
+    assert person.choices == ["A hotline", "Other help"]
     assert await person.slot("alarm") is None
+    assert await person.slot("need") is None
+
+
+async def test_no_keeps_what_was_needed(person: Person) -> None:
+    """After a no a place is searched for what was needed before."""
+    await person.send_text("i need a lawyer")
+    await person.send_text(UNCLEAR)
+    await person.send_text("no")
+    assert person.responses == ["utter_danger_over"]
+    await person.send_text("Bangkok")
+    person.assert_services("legal_help")
+
+
+async def test_place_instead_of_an_answer(person: Person) -> None:
+    """Who only says where they are gets the numbers of that place."""
+    await person.send_text(UNCLEAR)
+    await person.send_text("Bangkok")
+    person.assert_responses("utter_danger_here", "utter_service", "utter_still_here")
+    assert "191" in person.reply_text
 
 
 async def test_something_else_instead_of_an_answer(person: Person) -> None:
@@ -100,6 +121,14 @@ async def test_something_else_instead_of_an_answer(person: Person) -> None:
     await person.send_text(UNCLEAR)
     await person.send_text("i need a lawyer, i am in Bangkok")
     person.assert_services("legal_help")
+    assert await person.slot("alarm") is None
+
+
+async def test_certain_danger_before(person: Person) -> None:
+    """After a danger that is certain nobody is asked whether there is one, but still where they are."""
+    await person.send_text("he is going to kill me")
+    await person.send_text(UNCLEAR)
+    assert person.responses == ["utter_danger_somewhere"]
 
 
 async def test_certain_danger_follows(person: Person) -> None:

@@ -5,9 +5,10 @@ import pytest
 from directory import Audience, Directory, Limitation, Need, Place, ServiceResult
 from tests.conversations.person import Person
 
+EXPLOITATION = "my boss does not pay me and i work 16 hours a day"
 ANSWERS = {
-    "my boss does not pay me and i work 16 hours a day": ["utter_exploitation"],
-    "is this job offer real?": ["utter_which_offer"],
+    EXPLOITATION: ["utter_exploitation"],
+    "is this job offer real?": ["utter_check_start", "utter_check_fees"],
     "will they punish me for what i was forced to do?": ["utter_rights"],
     "my friend needs help, she is being forced to work": ["utter_someone_else"],
     "i feel so ashamed and alone": ["utter_feeling_ashamed", "utter_after_feeling"],
@@ -15,7 +16,7 @@ ANSWERS = {
 """Message -> the responses, whose choices lead on."""
 TO_HELP = {
     "utter_exploitation": ["Legal help"],
-    "utter_which_offer": ["A job", "Stop asking", "A hotline"],
+    "utter_check_fees": ["Stop asking", "A hotline"],
     "utter_rights": ["My pay", "Legal help"],
     "utter_someone_else": ["An adult"],
     "utter_after_feeling": ["Someone to talk to"],
@@ -42,12 +43,19 @@ during_a_question = pytest.mark.parametrize("question", QUESTIONS)
 async def test_situation_as_first_message(person: Person, words: str) -> None:
     """The first message is answered once, with choices."""
     await person.send_text(words)
-    assert person.responses == ["utter_intro", "utter_hide_hint", *ANSWERS[words]]
+    assert person.responses == ["utter_intro", *ANSWERS[words]]
     assert person.choices
 
 
-@during_a_question
-@pytest.mark.parametrize("words", ANSWERS)
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        (words, question)
+        for words in ANSWERS
+        for question in QUESTIONS
+        if words != EXPLOITATION or question == "utter_ask_place"
+    ],
+)
 async def test_situation_during_a_question(person: Person, words: str, question: str) -> None:
     """The message is answered instead of the open question, and its choices lead to services.
 
@@ -61,14 +69,63 @@ async def test_situation_during_a_question(person: Person, words: str, question:
         await person.press(label)
     if question == "utter_ask_place" or "utter_ask_place_other" in person.responses:
         assert person.responses[-1].startswith("utter_ask_place")
-        await person.press("Thailand")
+        await person.press("Kenya")
     person.assert_responses("utter_service")
+
+
+async def test_exploitation_in_a_known_place(person: Person) -> None:
+    """If the place is known, whoever tells of exploitation is thanked, and services follow."""
+    await person.send_text(QUESTIONS["utter_ask_need"])
+    await person.send_text(EXPLOITATION)
+    assert person.responses[:2] == ["utter_thank_for_telling", "utter_services_in_country"]
+    person.assert_services("human")
+    person.assert_question("utter_after_services")
+
+
+async def test_exploitation_instead_of_the_home_country(person: Person) -> None:
+    """Whoever tells of exploitation at that question is thanked, and the question comes back."""
+    await person.send_text(QUESTIONS["utter_ask_home_country"])
+    await person.send_text(EXPLOITATION)
+    assert person.responses == ["utter_thank_for_telling", "utter_ask_home_country"]
+    await person.press("I'd rather not say")
+    person.assert_services("return_home")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("my wife needs help, she is being forced to work", "utter_other_adult"),
+        ("my 15 year old friend needs help, she is being forced to work", "utter_other_child"),
+    ],
+)
+async def test_known_other_person(person: Person, words: str, answer: str) -> None:
+    """A user who says whom they write for is not asked whether it is a child or an adult."""
+    await person.send_text(words)
+    assert person.responses == ["utter_intro", answer, "utter_ask_place_other"]
+    await person.press("Kenya")
+    person.assert_services("human")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("will the police arrest me in Thailand for working without papers?", ["utter_rights"]),
+        ("i feel so ashamed and alone here in bangkok", ["utter_feeling_ashamed", "utter_after_feeling"]),
+        ("is this job in Dubai safe?", ["utter_check_start", "utter_check_fees"]),
+        ("delete everything i wrote in bangkok", ["utter_erased"]),
+    ],
+)
+async def test_place_does_not_outrank_what_is_asked(person: Person, words: str, answer: list[str]) -> None:
+    """A place in a question or disclosure is not merely taken for the answer to "where are you?"."""
+    await person.send_text("i need a lawyer")
+    await person.send_text(words)
+    assert person.responses == answer
 
 
 @pytest.mark.parametrize("words", NEEDS)
 async def test_a_need(person: Person, words: str) -> None:
     """Each need is searched for at the user's place."""
-    await person.send_text(words)
+    await person.send_text(words, country_hint="TH")
     person.assert_question("utter_ask_place")
     assert await person.slot("need") == NEEDS[words]
     await person.press("Thailand")
@@ -107,10 +164,28 @@ async def test_place_beside_something_else(person: Person) -> None:
 async def test_place_of_an_offer(person: Person) -> None:
     """The place of a job offer is not the user's place."""
     await person.send_text("is this job in Dubai safe?")
-    person.assert_question("utter_which_offer")
-    for label in ("A job", "Stop asking", "A hotline"):
+    assert person.responses == ["utter_intro", "utter_check_start", "utter_check_fees"]
+    for label in ("Stop asking", "A hotline"):
         await person.press(label)
     person.assert_question("utter_ask_place")
+
+
+async def test_offer_answered_in_words(person: Person) -> None:
+    """A question about an offer can be answered in words."""
+    await person.send_text("is this job offer real?")
+    person.assert_question("utter_check_fees")
+    await person.send_text("no, they pay")
+    assert person.responses == ["utter_check_passport"]
+
+
+async def test_offer_from_the_menu(person: Person) -> None:
+    """A user who chooses that topic, and so has told nothing, is asked what is offered."""
+    await person.send_text("menu")
+    await person.press("Something else")
+    await person.press("Is an offer safe?")
+    assert person.responses == ["utter_which_offer"]
+    await person.press("A job")
+    assert person.responses == ["utter_check_start", "utter_check_fees"]
 
 
 @pytest.mark.parametrize("before", [[], ["i am in Bangkok"], ["i need a lawyer"], ["i need a lawyer in Bangkok"]])
@@ -119,17 +194,15 @@ async def test_report_is_the_users_choice(person: Person, before: list[str]) -> 
     for words in before:
         await person.send_text(words)
     await person.send_text("i want to report my trafficker to the police")
-    assert (
-        next(response for response in person.responses if response not in {"utter_intro", "utter_hide_hint"})
-        == "utter_before_report"
-    )
+    assert next(response for response in person.responses if response != "utter_intro") == "utter_before_report"
     assert person.responses.count("utter_before_report") == 1
     assert person.choices
 
 
 def service_names(person: Person) -> list[str]:
-    """Return the names of the services in the last answer."""
-    return [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
+    """Return the names of the services in the last answer, without their letters."""
+    named = [utterance.values["name"] for utterance in person.utterances if utterance.response == "utter_service"]
+    return [name.partition(") ")[2] for name in named]
 
 
 def open_to_children(directory: Directory, need: Need) -> list[ServiceResult]:
@@ -216,17 +289,21 @@ async def test_second_page_of_the_menu(person: Person) -> None:
 
 
 async def test_only_seafarers_lines(person: Person) -> None:
-    """A user without a place who wants to talk reads how to find a human, not that there are more services."""
+    """A user without a place who wants to talk gets the lines there are, all marked as for seafarers, and is asked."""
     await person.send_text("i want someone to talk to about what happened")
     await person.press("I'd rather not say")
-    person.assert_question("utter_hand_over_where")
-    await person.press("Thailand")
+    lines = ["utter_services_anywhere", "utter_service", "utter_service", "utter_hide_hint"]
+    assert person.responses == [*lines, "utter_more_with_country"]
+    services = [utterance.values for utterance in person.utterances if utterance.response == "utter_service"]
+    assert all({"remark": "utter_remark_seafarers"} in service["remarks"] for service in services)
+    await person.press("Kenya")
     person.assert_services("counselling")
+    assert not [name for name in service_names(person) if "eafar" in name or "Stella Maris" in name]
 
 
 @pytest.mark.parametrize(
     ("words", "response"),
-    [("help he hit me in bangkok", "utter_danger_here"), ("he follows me bangkok", "utter_danger_here")],
+    [("help he hit me in bangkok", "utter_danger_here"), ("he follows me bangkok", "utter_danger_locked")],
 )
 async def test_danger_in_the_answer_to_place_question(person: Person, words: str, response: str) -> None:
     """A short answer to "where are you?" that contains a place and danger is treated as danger first."""

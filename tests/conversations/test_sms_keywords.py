@@ -4,7 +4,7 @@ import pytest
 
 from locales.registry import LANGUAGES
 from tests.conversations.person import Person
-from tests.conversations.test_languages import SHELTER
+from tests.conversations.test_languages import SHELTER, without_place
 
 STOP = {
     "en": ["stop please", "Stop."], "es": ["PARAR", "Alto", "BAJA", "CANCELAR", "FIN"],
@@ -15,7 +15,7 @@ STOP = {
     "lo": ["ຢຸດ", "ຍົກເລີກ"], "km": ["ឈប់", "បញ្ឈប់"], "my": ["ရပ်", "ရပ်ပါ"],
 }  # fmt: skip
 HELP = {
-    "en": ["menu"], "es": ["INFO", "opciones"], "fr": ["AIDE", "INFO"], "pt": ["INFO", "opções"],
+    "en": ["HELP", "INFO", "menu"], "es": ["INFO", "opciones"], "fr": ["AIDE", "INFO"], "pt": ["INFO", "opções"],
     "ru": ["ПОМОЩЬ", "справка"], "ar": ["مساعدة", "معلومات"], "hi": ["मदद", "madad"], "bn": ["সাহায্য", "তথ্য"],
     "id": ["BANTUAN", "INFO"],
     "fil": ["TULONG", "INFO"], "vi": ["TRỢ GIÚP", "GIÚP ĐỠ"], "zh": ["帮助"], "th": ["ช่วยเหลือ", "เมนู"],
@@ -39,11 +39,10 @@ def each(words: dict[str, list[str]]) -> pytest.MarkDecorator:
 @each(STOP)
 async def test_stop(texter: Person, language: str, word: str) -> None:
     """A keyword for stop ends an open question, and it is not asked again."""
-    await texter.send_text(SHELTER[language])
-    texter.assert_question("utter_ask_person")
+    await texter.send_text(without_place(SHELTER[language]))
+    texter.assert_question("utter_ask_place")
     await texter.send_text(word)
-    assert texter.responses[0] == "utter_goodbye"
-    assert not any(name.startswith("utter_ask_") for name in texter.responses)
+    assert texter.responses == ["utter_goodbye"]
     assert texter.language == language
 
 
@@ -53,6 +52,14 @@ async def test_help(texter: Person, language: str, word: str) -> None:
     await texter.send_text(SHELTER[language])
     await texter.send_text(word)
     assert texter.responses[-1].startswith(("utter_ask_need", "utter_clarify"))
+    assert texter.choices
+
+
+@pytest.mark.parametrize("word", ["HELP", "help", "INFO"])
+async def test_help_first(texter: Person, word: str) -> None:
+    """The word that Twilio would answer itself opens the menu, whoever writes it first."""
+    await texter.send_text(word)
+    assert texter.responses == ["utter_intro", "utter_ask_need"]
     assert texter.choices
 
 

@@ -42,7 +42,7 @@ async def test_choose_language_from_list(person: Person) -> None:
 async def test_ask_for_helper_of_another_language(person: Person) -> None:
     """A user who asks for an unsupported language keeps their own and gets services that speak the other."""
     await person.send_text("หาที่พัก อยู่เชียงใหม่")
-    await person.press("ขอไม่บอก")
+    person.assert_services("shelter")
     await person.send_text("พูดเยอรมันได้ไหม")
     assert person.language == "th"
     person.assert_responses("utter_language_not_spoken")
@@ -86,7 +86,7 @@ async def test_unsupported_language(
     person.assert_responses("utter_intro", "utter_language_not_spoken", "utter_ask_place")
     assert language_name in person.reply_text
     assert await person.slot("need") == need
-    await person.press("1")
+    await person.send_text("Thailand")
     person.assert_services(need)
     await person.send_text("Français")
     assert person.language == "fr"
@@ -124,8 +124,7 @@ async def test_no_to_need_question(person: Person) -> None:
     await person.send_text("no thanks")
     person.assert_question("utter_no_problem")
     await person.send_text("bye")
-    assert person.responses == ["utter_goodbye", "utter_tip_1", "utter_did_it_help"]
-    assert person.choices
+    assert person.responses == ["utter_goodbye"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "ok", "banana", "i don't know"])
@@ -153,7 +152,7 @@ async def test_replies_to_nonsense_vary(person: Person) -> None:
         answers.append(person.reply_text)
     assert len(set(answers)) == 3
     person.assert_question("utter_hand_over_where")
-    await person.press("Thailand")
+    await person.press("1")
     person.assert_services("human")
 
 

@@ -86,7 +86,10 @@ def test_charts_have_no_broken_labels(pages: dict[str, str]) -> None:
         ("action_answer_situation", {"utter_feeling_afraid", "utter_feeling", "utter_exploitation_child"}),
         ("action_menu", {"utter_ask_need"}),
         ("action_farewell", {"utter_ask_need"}),
-        ("action_danger", {"utter_still_here", "utter_danger_hotline"}),
+        ("action_danger", {"utter_still_here", "utter_danger_hotline", "utter_danger_locked", "utter_family"}),
+        ("action_safe_now", {"utter_danger_over", "utter_ask_need"}),
+        ("action_find_by_name", {"utter_found_by_name", "utter_no_such_name", "utter_no_such_name_alone"}),
+        ("action_answer_about_service", {"utter_about", "utter_nobody_else"}),
     ],
 )
 def test_responses_of_an_action(action: str, responses: set[str]) -> None:

@@ -29,9 +29,24 @@ async def test_start(writer: Writer) -> None:
 
 
 async def test_a_first_message_with_a_need(writer: Writer) -> None:
-    """A first message that says more than hello gets introduction, warning and answer in one turn."""
+    """A first message that says more than hello gets introduction, answer and how to hide it in one turn."""
     await writer.send_text("i need a lawyer in Bangkok")
-    assert writer.text.index(INTRODUCTION) < writer.text.index("'rain'") < writer.text.index("Tel: ")
+    assert writer.text.index(INTRODUCTION) < writer.text.index("Tel: ") < writer.text.index("'rain'")
+
+
+async def test_how_to_hide_is_said_once(writer: Writer) -> None:
+    """The next services come without it, and so do the first ones if it was said before."""
+    await writer.send_text("i need a lawyer in Bangkok")
+    await writer.send_text("i need a doctor")
+    assert "Tel: " in writer.text
+    assert "'rain'" not in writer.text
+    other = Writer(writer.engine)
+    await other.send(MessageKind.START)
+    await other.press(other.tokens["Yes"])
+    assert "'rain'" in other.text
+    await other.send_text("i need a lawyer in Bangkok")
+    assert "Tel: " in other.text
+    assert "'rain'" not in other.text
 
 
 async def test_the_introduction_comes_once(writer: Writer) -> None:

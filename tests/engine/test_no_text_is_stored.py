@@ -72,6 +72,14 @@ async def test_places_are_stored_with_our_names(writer: Writer) -> None:
     assert "monday" not in stored_by(writer.engine)
 
 
+async def test_names_are_not_stored(writer: Writer) -> None:
+    """What is looked up as the name of a service is forgotten, in whatever spelling."""
+    await writer.send_text("i need a lawyer in Bangkok")
+    await writer.send_text("is there Brzkwx Foundation")
+    assert "I know nothing of that name" in writer.text
+    assert "brzkwx" not in stored_by(writer.engine).lower()
+
+
 async def test_the_return_word_is_not_stored(writer: Writer) -> None:
     """The return word is in no record, and works all the same."""
     writer.channel = "telegram"  # which has room to offer it

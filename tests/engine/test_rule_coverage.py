@@ -29,13 +29,18 @@ STATES: dict[str, list[str]] = {
     "asked what is needed again": ["i am in Bangkok", "banana"],
     "asked where": ["i need a lawyer"],
     "asked for the country": ["i need a lawyer", "banana"],
-    "asked for whom a bed is": ["i need a place to sleep in Bangkok"],
+    "asked for whom a bed is": ["i need a place to sleep in Hanoi"],
     "asked which country they are from": ["i want to go home, i am in Hanoi"],
     "after their own state": ["i want to go home, i am in Hanoi", "cambodia"],
     "after services": ["i need a lawyer in Bangkok"],
+    "after a question about a service": ["i need a lawyer in Bangkok", "are they open now?"],
+    "after a service was asked for by name": ["i need a lawyer in Bangkok", "what is the number of IOM"],
+    "after a service did not help": ["i need a lawyer in Bangkok", "nobody answers there"],
+    "after a correction": ["i need a lawyer in Bangkok", "no police please"],
     "after services from anywhere": ["i need a lawyer", "no"],
     "asked for the country in danger": ["he is going to kill me"],
     "after danger": ["he is going to kill me, i am in Bangkok"],
+    "after the danger was over": ["he is going to kill me", "i am safe now"],
     "after privacy": ["who can see what i write?"],
     "twice not understood": ["blorp flump", "zzz zzz"],
     "after what is being done to them": ["my boss does not pay me and i work 16 hours a day"],
@@ -50,12 +55,38 @@ STATES: dict[str, list[str]] = {
     "asked for a word of their own": ["menu", "rain", "sun", "choose my own word"],
     "asked for how long a pause is": ["i need a lawyer", "i want to pause"],
     "asked whether this helped": ["i need a lawyer in Bangkok", "thank you"],
+    "asked whether to erase": ["i need a lawyer in Bangkok", "how do i delete my account?"],
     "after all was erased": ["i need a lawyer", "delete everything i wrote"],
 }
 
+LAST_RESPONSES = {
+    "asked whether it is safe": "utter_ask_safe",
+    "at the menu": "utter_ask_need",
+    "at the second page of the menu": "utter_more_needs",
+    "asked what is needed": "utter_ask_need",
+    "asked what is needed again": "utter_ask_need_again",
+    "asked where": "utter_ask_place",
+    "asked for the country": "utter_ask_country",
+    "asked for whom a bed is": "utter_ask_person",
+    "asked which country they are from": "utter_ask_home_country",
+    "after a question about a service": "utter_about",
+    "after a service was asked for by name": "utter_still_here",
+    "after a service did not help": "utter_still_here",
+    "after a correction": "utter_after_services",
+    "asked for the country in danger": "utter_danger_somewhere",
+    "after the danger was over": "utter_danger_over",
+    "asked about which right": "utter_rights",
+    "asked for a word of their own": "utter_ask_word",
+    "asked for how long a pause is": "utter_ask_pause",
+    "asked whether this helped": "utter_did_it_help",
+    "asked whether to erase": "utter_ask_erase",
+    "after all was erased": "utter_erased",
+}
+"""The last response on the way to a state, where it shows that this is the state."""
+
 ENDS = {
-    *("goodbye", "thank", "erase_chat", "ask_privacy", "ask_bot", "ask_cost", "unreadable", "stale_choice"),
-    *("it_helped", "pause_for", "choose_word", "word_not_good"),
+    *("goodbye", "thank", "erase_chat", "ask_privacy", "ask_bot", "prying", "ask_cost", "unreadable", "stale_choice"),
+    *("it_helped", "pause_for", "choose_word", "word_not_good", "ask_about_service"),
 }
 """Intents whose answer needs no choices: it is complete, choices would reveal too much, or a word is asked for."""
 
@@ -73,6 +104,8 @@ async def test_a_rule_applies(processor: TurnProcessor, caplog: pytest.LogCaptur
     person = Person(processor)
     for words in STATES[state]:
         await person.send_text(words)
+    if state in LAST_RESPONSES:
+        assert person.responses[-1] == LAST_RESPONSES[state]
     wrong = {}
     for intent in INTENTS:
         caplog.clear()

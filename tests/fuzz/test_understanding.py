@@ -92,6 +92,7 @@ ENTITIES = {
     "gender",
     "feeling",
     "fled",
+    "facts",
     "answer",
     "person",
     "whom",

@@ -1,15 +1,23 @@
 """What the words cost as SMS: money for the hotline, patience for who waits."""
 
+import csv
+from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
+from babel import Locale
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.service_formatting import mandatory_remarks, short_remarks, utter_country_question
+from actions.likely_countries import _BY_LANGUAGE, _NEIGHBOURS, likely_countries
+from actions.service_formatting import letter, mandatory_remarks, short_remarks, utter_country_question
+from actions.situation import Situation
 from bot.channels.common.reply_text import with_numbered_choices
 from bot.core.message import Choice, Reply
+from bot.rendering.reader_locale import short_country_name
 from bot.rendering.renderer import Renderer, segment_budget
-from bot.rendering.segments import count_segments
+from bot.rendering.segments import count_segments, is_gsm_7, to_gsm_7
 from bot.rendering.utterance import RenderedMessage, Utterance
 from locales.extract import RESPONSES
 from locales.registry import LANGUAGES
@@ -26,6 +34,7 @@ REMARKS: list[dict[str, Any]] = [
 ]
 
 LONGEST: dict[str, Any] = {
+    "area": "Phra Nakhon Si Ayutthaya",
     "back_word": "utter_word_back",
     "chat": [],  # said where there is no phone
     "chats": ["+44 7909 470732"],
@@ -46,7 +55,7 @@ LONGEST: dict[str, Any] = {
     "languages": ["th", "en", "my", "km"],
     "line": "Waylight",
     "must_remarks": mandatory_remarks(REMARKS),
-    "name": "International Organization for Migration (IOM) in Phnom Penh",
+    "name": f"{letter(0)}) International Organization for Migration (IOM) in Phnom Penh",
     "need": "shelter",
     "needs": ["shelter", "legal_help", "medical_help"],
     "numbers": ["191", "1669"],
@@ -55,7 +64,7 @@ LONGEST: dict[str, Any] = {
     "phones": ["+66 99 130 1300", "034-434-726"],
     "place": {"country": "TH", "region": "TH-14", "name": "Phra Nakhon Si Ayutthaya"},
     "region": "TH-14",
-    "short_name": "International Organization for Migration in...",
+    "short_name": f"{letter(0)}) International Organization for Migration in...",
     "remarks": REMARKS,
     "script": "utter_script_shelter",
     "script_language": "th",
@@ -65,6 +74,14 @@ LONGEST: dict[str, Any] = {
     "year": 2019,
 }
 """The longest values that are realistic: all that an action may say of a service, with a name of 60 letters."""
+
+LONGEST_OF: dict[str, dict[str, Any]] = {
+    "utter_about": {
+        "name": LONGEST["short_name"],
+        "remarks": [{"remark": "utter_remark_embassy", "country": "DO"}, {"remark": "utter_remark_ask_privacy"}],
+    }
+}
+"""Of these responses, the longest values that are their own; all answers: test_answers_budget.py."""
 
 
 def responses() -> dict[str, Any]:
@@ -76,8 +93,35 @@ def responses() -> dict[str, Any]:
 DOMAIN = responses()
 
 
-def choices(response: str) -> tuple[tuple[str, str], ...]:
-    """Return the choices that actions add to a response."""
+@cache
+def countries() -> frozenset[str]:
+    """Return all countries where a person may be or be from: those of likely choices, and those of the directory."""
+    likely = " ".join([*_BY_LANGUAGE.values(), *_NEIGHBOURS, *_NEIGHBOURS.values()]).split()
+    with (RESPONSES.parents[3] / "directory" / "seed" / "services.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(likely) | {row["country"] for row in csv.DictReader(file)} - {"", "*"}
+
+
+@cache
+def longest_likely_countries(language: str) -> tuple[str, ...]:
+    """Return the likely countries of the phone and the origin whose names cost most, among all in the language."""
+    locale = Locale.parse(language, sep="-")
+
+    def cost(codes: tuple[str, ...]) -> tuple[bool, int]:
+        names = "".join(to_gsm_7(short_country_name(locale, code)) for code in codes)
+        return not is_gsm_7(names), len(names)
+
+    homes = (None, max(sorted(countries()), key=lambda code: cost((code,))))
+    return max((likely(language, *pair) for pair in product([None, *sorted(countries())], homes)), key=cost)
+
+
+def likely(language: str, phone: str | None, home: str | None) -> tuple[str, ...]:
+    """Return the likely countries of a person with a phone of a country who told where they are from."""
+    slots = {"language": language, "country_hint": phone, "home_country": {"country": home}}
+    return tuple(likely_countries(Situation.from_tracker(Tracker.from_dict({"sender_id": "x", "slots": slots}))))
+
+
+def choices(response: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the choices that actions add to a response, for a reader of a language."""
     if response == "utter_ask_language":
         return tuple((f"language:{code}", "") for code in LANGUAGES)
     if response == "utter_ask_helper_language":  # all but the person's own, here the one with the shortest name
@@ -93,7 +137,11 @@ def choices(response: str) -> tuple[tuple[str, str], ...]:
     may_refuse = response not in {"utter_hand_over_where", "utter_more_with_country", "utter_rights_where"}
     dispatcher = CollectingDispatcher()
     utter_country_question(
-        dispatcher, response, may_refuse=may_refuse, may_have_fled=response == "utter_ask_home_country"
+        dispatcher,
+        response,
+        likely=longest_likely_countries(language),
+        may_refuse=may_refuse,
+        may_have_fled=response == "utter_ask_home_country",
     )
     return tuple((button["title"], button["payload"]) for button in dispatcher.messages[0]["buttons"])
 
@@ -118,7 +166,8 @@ ADDED = {
 
 def rendered(response: str, language: str, channel: str) -> RenderedMessage:
     """Return a response in words with the longest values."""
-    return Renderer(DOMAIN).render([Utterance(response, LONGEST, choices(response))], language, channel)[0]
+    utterance = Utterance(response, LONGEST | LONGEST_OF.get(response, {}), choices(response, language))
+    return Renderer(DOMAIN).render([utterance], language, channel)[0]
 
 
 @pytest.mark.parametrize("channel", ["sms", "telegram", "whatsapp"])

@@ -19,7 +19,10 @@ MEANT = {
 }
 """Response -> the intents of the words in quotation marks in it, in their order."""
 
-NOTHING_TO_TYPE = {"utter_cost_answer"}
+NOTHING_TO_TYPE = {
+    "utter_cost_answer",
+    *(f"utter_remark_ask_{what}" for what in ("cost", "place", "eligibility", "documents", "privacy")),
+}
 """Responses that quote what a person may say to others."""
 
 

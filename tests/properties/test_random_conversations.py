@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from bot.channels.common.reply_text import with_numbered_choices
 from bot.core.message import MessageKind
-from bot.engine.cover_mode import is_sentence
 from bot.engine.processor import TurnProcessor
 from bot.engine.standalone_parser import StandaloneParser
 from bot.privacy.encryption import Keys
@@ -33,10 +32,12 @@ TEXTS_PER_INTENT = 6
 
 COMPLETE = {
     "utter_not_now", "utter_thanks_for_answer", "utter_welcome", "utter_goodbye", "utter_privacy", "utter_bot",
-    "utter_cost_answer", "utter_unreadable", "utter_stale_choice", "utter_erased", "utter_paused", "utter_ask_word",
-    "utter_word_not_good", "utter_tip_1", "utter_tip_2", "utter_tip_3", "utter_tip_4", "utter_trouble",
+    "utter_neutral", "utter_cost_answer", "utter_about", "utter_unreadable", "utter_stale_choice", "utter_erased",
+    "utter_paused", "utter_ask_word", "utter_word_not_good", "utter_trouble",
 }  # fmt: skip
 """Responses that need no choices after them."""
+ABOUT_SERVICES = {"utter_service", "utter_own_state", "utter_found_by_name", "utter_no_such_name"}
+"""Responses of an answer about services that were asked for by letter or name: the choices before it stay open."""
 
 
 @cache
@@ -112,13 +113,13 @@ def _check(person: Person, kind: str, words: str) -> None:
     responses = person.responses
     is_covered = responses[0].startswith("utter_cover_")
     assert "utter_trouble" not in responses
-    assert is_covered or person.replies[-1].choices or responses[-1] in COMPLETE, responses
+    is_complete = responses[-1] in COMPLETE or ABOUT_SERVICES.issuperset(responses)
+    assert is_covered or person.replies[-1].choices or is_complete, responses
     if is_covered:
         assert len(responses) == 1
         assert not any(reply.choices for reply in person.replies)
     is_alarmed = any(name.startswith(("utter_danger_", "utter_self_harm_")) for name in responses)
-    if kind == "danger" and (not is_covered or is_sentence(words)):
-        assert is_alarmed, responses
+    assert is_alarmed or kind != "danger", (responses, words)
     if person.channel == "sms":
         costs = [count_segments(with_numbered_choices(reply)) for reply in person.replies]
         assert max(costs) <= 3, (responses, costs, person.language)

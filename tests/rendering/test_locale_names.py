@@ -9,7 +9,14 @@ import pycountry
 import pytest
 from babel import Locale
 
-from bot.rendering.reader_locale import ReaderLocale, country_name, language_name, region_name
+from bot.rendering.reader_locale import (
+    ReaderLocale,
+    _own_names,
+    country_name,
+    language_name,
+    region_name,
+    short_country_name,
+)
 from locales.extract import RESPONSES
 
 SIXTEEN = ("en", "th", "lo", "km", "my", "vi", "zh", "es", "fr", "pt", "ar", "ru", "hi", "bn", "id", "fil")
@@ -46,6 +53,36 @@ def test_country_names(language: str) -> None:
     names = {code: country_name(Locale.parse(language), code) for code in codes}
     assert len(codes) > 60
     assert not {code for code, name in names.items() if name == code or not in_own_script(name, language)}
+
+
+@pytest.mark.parametrize("language", SIXTEEN)
+def test_short_country_names(language: str) -> None:
+    """Short names of our own are short and in the reader's script; no two countries have the same name."""
+    locale = Locale.parse(language)
+    codes = [country.alpha_2 for country in pycountry.countries]
+    names = {code: short_country_name(locale, code) for code in codes}
+    assert len(set(names.values())) == len(codes)
+    changed = {code for code in codes if names[code] != country_name(locale, code)}
+    assert changed <= _own_names()["countries"].keys()
+    assert not {code for code in changed if len(names[code]) > 19}
+    assert not {code for code in changed if not in_own_script(names[code], language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "name"),
+    [
+        ("en", "HK", "Hong Kong"),
+        ("en", "MM", "Myanmar"),
+        ("es", "AE", "Emiratos"),
+        ("ar", "SA", "السعودية"),
+        ("th", "HK", "ฮ่องกง"),
+        ("vi", "AE", "UAE"),
+        ("th", "TH", "ไทย"),
+    ],
+)
+def test_short_country_names_are_what_people_say(language: str, code: str, name: str) -> None:
+    """Choices have the short name of a country, where there is one."""
+    assert short_country_name(Locale.parse(language), code) == name
 
 
 @pytest.mark.parametrize("language", SIXTEEN)

@@ -17,6 +17,7 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("country", "es", "KH", "Camboya"),
     ("country", "th", "LA", "ลาว"),
     ("country", "en", "ZZ9", "ZZ9"),
+    ("area", "es", "Phnom Penh", "Phnom Penh"),
     ("region", "en", "TH-50", "Chiang Mai"),
     ("region", "th", "TH-50", "เชียงใหม่"),
     ("region", "en", "XX-00", "XX-00"),

@@ -56,7 +56,7 @@ def _describe(location: tuple[int | str, ...], message: str) -> str:
 
 
 def to_inbound_message(message: PreviewMessage, sender: Pseudonym) -> InboundMessage | None:
-    """Return the message for the engine, or None if the network answers it itself (STOP and HELP by SMS).
+    """Return the message for the engine, or None if the network answers it itself (HELP, if the operator says so).
 
     Both hints are passed on from both phones, though a real network gives only one of them, because the page lets
     people choose a language and a country.

@@ -108,10 +108,11 @@ def parse_form(raw: bytes) -> Form:
     return ImmutableMultiDict(pairs)
 
 
-def parse_message(form: Form) -> InboundSms | None:
+def parse_message(form: Form, *, is_help_answered: bool = False) -> InboundSms | None:
     """Return what a person texted, or None if Twilio has answered it already.
 
-    STOP becomes `MessageKind.OPT_OUT`: a second answer to it would be unwanted, and Twilio would refuse it. Raise
+    STOP becomes `MessageKind.OPT_OUT`: a second answer to it would be unwanted, and Twilio would refuse it. HELP is
+    ordinary text unless the operator's own text answers it (`is_help_answered`). Raise
     ValueError on a form without a sender.
     """
     address = form.get("From", "").strip()
@@ -121,9 +122,9 @@ def parse_message(form: Form) -> InboundSms | None:
     body = form.get("Body", "")
     is_sms = channel_for(Address(address)) == SMS
     keyword = detect_keyword(body, form.get("OptOutType", ""), is_filtered=is_sms)
-    if keyword is Keyword.HELP:
+    if keyword is Keyword.HELP and is_help_answered:
         return None
-    kind, text = (_KEYWORD_KINDS[keyword], UserText("")) if keyword else _parse_text(body)
+    kind, text = (_KEYWORD_KINDS[keyword], UserText("")) if keyword in _KEYWORD_KINDS else _parse_text(body)
     country = form.get("FromCountry", "")
     country_hint = country if _COUNTRY.fullmatch(country) else None
     return InboundSms(form.get("MessageSid", ""), Address(address), kind, text, country_hint)

@@ -64,10 +64,11 @@ class SmsChannel:
         redactor: "MessageRedactor | None" = None,
         *,
         segments: Callable[[str], int] | None = None,
+        is_help_answered: bool = False,
     ) -> None:
         """Take Twilio's token and the URL that Twilio posts to. Without a token every post is rejected.
 
-        `segments` returns the number of segments of a text.
+        `segments` returns the number of segments of a text. With `is_help_answered` Twilio answers HELP.
         """
         self._validator = RequestValidator(auth_token) if auth_token else None
         self._public_url = public_url.rstrip("/")
@@ -75,6 +76,7 @@ class SmsChannel:
         self._pseudonyms = pseudonyms
         self._redactor = redactor
         self._segments = segments
+        self._is_help_answered = is_help_answered
         self._turns = TurnQueue()
 
     def router(self) -> APIRouter:
@@ -96,7 +98,7 @@ class SmsChannel:
         if isinstance(form, Response):
             return form
         try:
-            sms = parse_message(form)
+            sms = parse_message(form, is_help_answered=self._is_help_answered)
         except ValueError:
             return _reject(400)
         if self._redactor:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rasa.shared.core.events import AllSlotsReset, SlotSet
+from rasa.shared.core.events import AllSlotsReset, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.core.message import InboundMessage, MessageKind
-from bot.engine.choices import OpenChoice, intent_parse_data, open_choices, resolve_choice, single_intent
+from bot.engine.choices import OpenChoice, intent_parse_data, open_choices, resolve_choice
 from bot.engine.continuation import choices_to_answer, pending_choices
-from bot.engine.cover_mode import CoverMode, is_sentence
+from bot.engine.cover_mode import CoverMode, has_words
 from bot.engine.language_hint import guess_language
 from bot.engine.pipeline import TurnContext
 from bot.engine.processor import TurnProcessor
@@ -24,9 +24,16 @@ from nlu.text.places.finder import nearest_place
 COMMANDS = {"menu": "ask_menu", "language": "change_language", "erase": "erase_chat"}
 """The commands in the network's menu, and the intent of each."""
 _DANGER_INTENTS = {"in_danger", "self_harm"}
+_PLEAS = ("find_", "return_home", "describe_exploitation", "help_someone_else")
+_SURE_OF_A_PLEA, _WORDS_OF_A_PLEA = 0.5, 5
 _SURE = 0.9
-"""Confidence from which a wish to hide or to erase is not taken for a return word."""
-_WORDS_OF_A_REPORT = 4
+"""Confidence from which a wish to hide is not taken for a return word."""
+_REQUESTS = {"ask_by_name", "ask_about_service", "tell_outcome", "correct"}
+"""Intents that any words may have once services were named; a return word may look like the name of a service."""
+_NO_DANGER = "/safe_now"
+"""Payload of the answer that there is no danger; it is open only while a danger is suspected."""
+_NEEDS = ("find_", "return_home", "immigration_help", "report_crime", "talk_to_person")
+"""Beginnings of the intents that ask for something else than help in danger."""
 _PLACE_QUESTIONS = {
     "/give_place{": "give_place",
     "/rights_country{": "rights_country",
@@ -37,9 +44,10 @@ _PLACE_QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class InterpretUnderCover:
-    """In cover mode accept only the return word, or danger that is told in a sentence.
+    """In cover mode accept only the return word, a plea for help, or that whoever was near has left.
 
-    The danger is a watcher who writes: no button, no command and no single word may bring the subject back.
+    The danger is a watcher who writes: no button, no command and no question may bring the subject back, and whoever
+    chose a word of their own is brought back by nothing less.
     """
 
     cover_mode: CoverMode
@@ -52,11 +60,13 @@ class InterpretUnderCover:
         turn.interpret(None)
         if turn.text and self.cover_mode.is_return_word(turn.text, turn.tracker):
             turn.interpret(intent_parse_data("come_back"))
-        elif is_sentence(turn.text):
+        elif turn.text:
             metadata = {**parse_metadata(turn.message, turn.tracker), "choices": []}
             parse_data = await self.processor.parse_text(turn.text, metadata, turn.tracker)
-            if parse_data["intent"]["name"] in _DANGER_INTENTS:
+            if _is_plea(parse_data, turn.text):
                 turn.interpret(parse_data, [SlotSet("hidden", None)])
+            elif _is_alone_again(parse_data) and not turn.tracker.get_slot("back_word"):
+                turn.interpret(intent_parse_data("come_back"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +132,34 @@ class InterpretText:
             return
         tracker = turn.tracker
         parse_data = await self.processor.parse_text(turn.text, parse_metadata(turn.message, tracker), tracker)
-        if (
-            parse_data["intent"]["name"] == "someone_watching"
-            and _is_danger_open(tracker)
-            and not is_sentence(turn.text, _WORDS_OF_A_REPORT)
-        ):
-            parse_data = {**parse_data, **single_intent("in_danger")}
         if not tracker.get_slot("word_wanted"):
-            turn.interpret(parse_data)
+            turn.interpret(parse_data, _drop_suspicion(parse_data, tracker))
         elif _is_no_return_word(parse_data):
             turn.interpret(parse_data, [SlotSet("word_wanted", None)])
         else:
             turn.interpret(*self.cover_mode.take_return_word(turn.text))
+
+
+def _drop_suspicion(parse_data: dict[str, Any], tracker: DialogueStateTracker) -> list[Event]:
+    """Return the event that drops a danger that was only suspected, if the person asks for something else instead."""
+    is_suspected = any(choice["payload"] == _NO_DANGER for choice in open_choices(tracker))
+    is_need = parse_data["intent"]["name"].startswith(_NEEDS)
+    return [SlotSet("alarm", None)] if is_suspected and is_need else []
+
+
+def _is_plea(parse_data: dict[str, Any], text: str) -> bool:
+    """Return whether a message asks for help, as nobody does who only looks at the phone."""
+    intent = parse_data["intent"]
+    return intent["name"] in _DANGER_INTENTS or (
+        intent["name"].startswith(_PLEAS)
+        and intent["confidence"] >= _SURE_OF_A_PLEA
+        and has_words(text, _WORDS_OF_A_PLEA)
+    )
+
+
+def _is_alone_again(parse_data: dict[str, Any]) -> bool:
+    """Return whether a message says that somebody has left, of whom only the person at the phone before can know."""
+    return any(each["entity"] == "facts" and each["value"].get("alone") for each in parse_data.get("entities") or ())
 
 
 def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
@@ -152,7 +178,7 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         or ("give_place" if place_wanted else None),
         "language_question": any(choice["payload"].startswith("/change_language{") for choice in choices),
         "country": country or message.country_hint,
-        "named_services": int(tracker.get_slot("shown") or 0),
+        "named_services": len(tracker.get_slot("named") or ()),
     }
 
 
@@ -176,16 +202,11 @@ def _place_intent(choices: Sequence[OpenChoice]) -> str | None:
     )
 
 
-def _is_danger_open(tracker: DialogueStateTracker) -> bool:
-    """Return whether danger was told just before: then "he is here" is more of it, and no wish to hide from him."""
-    return bool(tracker.get_slot("alarm") or tracker.get_slot("alarms"))
-
-
 def _is_no_return_word(parse_data: dict[str, Any]) -> bool:
     """Return whether a text that could be a return word is danger, or clearly something else that we know."""
     intent = parse_data["intent"]
     return (
-        intent["name"] in _DANGER_INTENTS
-        or intent["confidence"] == 1
-        or (intent["name"] in {"erase_chat", "someone_watching"} and intent["confidence"] > _SURE)
+        intent["name"] in _DANGER_INTENTS | {"erase_chat"}
+        or (intent["confidence"] == 1 and intent["name"] not in _REQUESTS)
+        or (intent["name"] == "someone_watching" and intent["confidence"] > _SURE)
     )

@@ -12,6 +12,7 @@ from bot.engine.choices import open_choices, with_tokens
 from bot.engine.continuation import Continuation, discard
 from bot.engine.cover_mode import CoverMode
 from bot.engine.language_hint import guess_language, language_by_script
+from bot.engine.memory import remembered
 from bot.engine.pipeline import Replies, TurnContext
 from bot.engine.processor import TurnProcessor
 from bot.engine.repetition import avoid_repetition, is_danger_answer
@@ -26,6 +27,10 @@ TROUBLE = Utterance("utter_trouble")
 _EDITED = Utterance("utter_edited")
 _SLOWER = Utterance("utter_slower")
 _ERASED = "utter_erased"
+_PLEAS = ("in_danger", "self_harm", "possible_danger", "find_", "talk_to_person", "return_home")
+"""Beginnings of the intents that ask for help."""
+_MAY_ANSWER = frozenset({"ask_by_name", "correct"})
+"""Intents of messages that answer the form too if they name a place: "I am in Thailand", "no, in Laos"."""
 _PHONE_SLOTS = ("country_hint", "answered")
 """Slots that mean nothing when a person continues on another phone, days later."""
 
@@ -82,6 +87,21 @@ class SendContinuation:
 
 
 @dataclass(frozen=True, slots=True)
+class StaySilent:
+    """After STOP, answer nothing but START and a plea for help."""
+
+    async def __call__(self, turn: TurnContext) -> Replies | None:
+        """Reply with nothing, or end the silence."""
+        if not turn.tracker.get_slot("opted_out"):
+            return None
+        intent = (turn.parse_data or {}).get("intent", {}).get("name", "")
+        if turn.message.kind is not MessageKind.START and not intent.startswith(_PLEAS):
+            return []
+        turn.tracker.update(SlotSet("opted_out", None))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class CountMessage:
     """Count the message against its sender's limit."""
 
@@ -124,12 +144,24 @@ class RunDialogue:
         message, tracker = turn.message, turn.tracker
         language = _identified_language(turn.parse_data) or tracker.get_slot("language") or guess_language(message)
         events = [*discard(tracker), *turn.events, SlotSet("language", language), *_network_events(message)]
+        facts = list(remembered(turn.parse_data, tracker))
+        if self._interrupts_form(turn.parse_data, tracker):
+            # After the message they would count as an answer to the form, which then goes on instead of the rule.
+            tracker.update_with_events(facts, self.processor.domain)
+        else:
+            events += facts
         collector = ResponseCollector(message.channel)
         saved_before = tracker.get_slot("paused")
         await self.processor.run_turn(tracker, {**turn.parse_data, "language": language}, events, collector)
         await self._save_under_code(tracker)
         turn.utterances = collector.utterances
         turn.obsolete_saves = {saved_before, turn.parse_data.get("pause")} - {tracker.get_slot("paused"), None}
+
+    def _interrupts_form(self, parse_data: dict[str, Any], tracker: DialogueStateTracker) -> bool:
+        """Return whether a rule answers the message and not the form that is active."""
+        form, intent = self.processor.domain.forms.get(tracker.active_loop_name or "", {}), parse_data["intent"]["name"]
+        may_answer = intent in _MAY_ANSWER and tracker.get_slot("requested_slot") == "place"
+        return intent in form.get("ignored_intents", ()) and not may_answer
 
     async def _save_under_code(self, tracker: DialogueStateTracker) -> None:
         """Save the conversation if the turn made a code; only the digest of the code stays in the conversation."""

@@ -59,7 +59,7 @@ async def test_saved_conversation_exists_without_erasure(processor: TurnProcesso
 
 
 async def test_stop_deletes_everything(processor: TurnProcessor, store: Store, keys: Keys) -> None:
-    """After STOP nothing is stored or sent, and a person who returns starts anew."""
+    """After STOP nothing is sent, nothing is stored but that, and a person who returns starts anew."""
     async with running_in_process(processor, store, keys) as line:
         number = new_number()
         first = await line.texts(number, "hello")
@@ -67,6 +67,7 @@ async def test_stop_deletes_everything(processor: TurnProcessor, store: Store, k
         assert await line.texts(number, "STOP") == []
         kept = {name: record for name, record in decrypted(store, await dump_of(store)).items() if "answer" not in name}
         assert [told for told in TOLD if told in b"".join(kept.values())] == []
-        await line.texts(number, "START")
-        assert await line.texts(number, "hello") != []
-        assert first != []
+        [record] = [json.loads(record) for name, record in kept.items() if name.startswith("conversation:")]
+        assert record == {"slots": {"opted_out": True}, "active_loop": None}
+        assert await line.texts(number, "hello") == []
+        assert await line.texts(number, "START") == first != []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.pagination import PAGE
 from directory import Directory, Need, Place
 from tests.acceptance.service.service_process import Phone, Service
 
@@ -13,15 +14,23 @@ FIRST_WORDS = {
 
 
 @pytest.mark.parametrize("language", FIRST_WORDS)
-async def test_a_bed_in_two_sms(phone: Phone, directory: Directory, language: str) -> None:
-    """A bed needs one question, for whom; then services arrive with their numbers, in the person's language."""
-    assert "Tel" not in await phone.send_sms(FIRST_WORDS[language])
-    text = await phone.send_sms("4")
-    services = directory.find_services(Need.SHELTER, Place("TH", "TH-50"), language).services
-    assert len(services) == 3
-    for service in services:
-        assert (service.phones[0].number if service.phones else service.url) in text
+async def test_a_bed_in_one_sms(phone: Phone, directory: Directory, language: str) -> None:
+    """Where there are beds for anybody nothing is asked: services arrive with numbers, in the person's language."""
+    text = await _read_whole(phone, FIRST_WORDS[language])
+    assert _count_services(directory, Need.SHELTER, language, text) >= PAGE - 1  # one may be a hotline
     assert {"es": "Tailandia", "en": "Thailand", "th": "ไทย"}[language] in text
+
+
+async def _read_whole(phone: Phone, words: str) -> str:
+    """Return the answer with its second part, which comes if its only choice is chosen."""
+    text = await phone.send_sms(words)
+    return text + (await phone.send_sms("1") if text.splitlines()[-1].startswith("1 ") else "")
+
+
+def _count_services(directory: Directory, need: Need, language: str, text: str) -> int:
+    """Return how many services that meet a need in Chiang Mai a text names with their number or address."""
+    services = directory.find_services(need, Place("TH", "TH-50"), language, limit=30).services
+    return sum((service.phones[0].number if service.phones else str(service.url)) in text for service in services)
 
 
 @pytest.mark.parametrize(
@@ -34,13 +43,8 @@ async def test_a_bed_in_two_sms(phone: Phone, directory: Directory, language: st
 )
 async def test_help_in_one_sms(phone: Phone, directory: Directory, language: str, words: str) -> None:
     """One SMS with a need and a place gets services with their numbers, in the person's language."""
-    text = await phone.send_sms(words)
-    if text.splitlines()[-1].startswith("1 "):  # the only choice asks for the rest
-        text += await phone.send_sms("1")
-    services = directory.find_services(Need.LEGAL_HELP, Place("TH", "TH-50"), language).services
-    assert len(services) == 3
-    for service in services:
-        assert (service.phones[0].number if service.phones else service.url) in text
+    text = await _read_whole(phone, words)
+    assert _count_services(directory, Need.LEGAL_HELP, language, text) >= PAGE - 1
 
 
 async def test_a_whole_conversation_with_digits(phone: Phone) -> None:
@@ -50,7 +54,7 @@ async def test_a_whole_conversation_with_digits(phone: Phone) -> None:
     text += await phone.send_sms("1")
     assert "1 Un lugar seguro" in text
     text += await phone.send_sms("2")
-    assert "1 Tailandia" in text
+    assert "1 México" in text
     text += await phone.send_sms("1")
     assert "Tel.: " in text
     text += await phone.send_sms("1")

@@ -1,0 +1,221 @@
+"""Questions about services that were named, services asked for by name, and what else there is if one did not help."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import DirectoryAction, Events, entity_value
+from actions.pagination import CHOICES, accepts_text, find_page
+from actions.service_formatting import (
+    Remark,
+    confidentiality,
+    letter,
+    location,
+    named_ids,
+    opening,
+    readable_name,
+    remark,
+    short_name,
+    usable_hours,
+    utter_services,
+)
+from actions.situation import Situation
+from actions.usage import record_more
+from directory import Need, ServiceResult
+
+_PAGE = 3
+_MOST_SEARCHED = 30
+"""Services among which those that were not named yet are looked for."""
+_FORM = "find_help_form"
+
+
+class ActionAnswerAboutService(DirectoryAction, Action):
+    """Answers a question about services that were named from the directory, or says what to ask them."""
+
+    def name(self) -> str:
+        return "action_answer_about_service"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
+        ids, first = _chosen(situation.named, facts.get("which", "all"))
+        services = self.directory.describe_services(ids, situation.place, situation.helper_language)
+        aspect = facts.get("aspect", "which")
+        if aspect == "cost" and situation.is_ransom:
+            dispatcher.utter_message(response="utter_family")
+        elif not services:
+            dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
+        elif aspect == "which" or (aspect == "contact" and any(map(_takes_writing, services))):
+            utter_services(dispatcher, services, situation.place, situation.language, first=first)
+        else:
+            _utter_remarks(dispatcher, services, situation, aspect, first)
+        return []
+
+
+class ActionFindByName(DirectoryAction, Action):
+    """Names the services that a person asked for by name, acronym or number, or their embassy."""
+
+    def name(self) -> str:
+        return "action_find_by_name"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
+        if facts.get("embassy") and not facts.get("names"):
+            origin = facts.get("origin") or situation.home_country
+            nationality = facts.get("state") or origin or situation.home_by_language
+            if nationality is None or situation.place is None:
+                return [SlotSet("need", Need.IMMIGRATION.value), FollowupAction(_FORM)]
+            found = self._consular(situation, nationality)
+            home = [SlotSet("home_country", {"country": nationality})]
+        else:
+            found, home = self._by_name(situation, facts.get("names", ())), []
+        if found:
+            dispatcher.utter_message(response="utter_found_by_name")
+        else:
+            need = Need.IMMIGRATION if facts.get("embassy") else Need(situation.open_need or Need.HUMAN)
+            found = find_page(self.directory, situation, need).services
+            dispatcher.utter_message(
+                response="utter_no_such_name" if found else "utter_no_such_name_alone",
+                **({} if found else {"buttons": _ELSEWHERE}),
+            )
+        if not found:
+            return home
+        utter_services(dispatcher, found, situation.place, situation.language)
+        record_more(self.directory, situation, found)
+        if not situation.has_hint:
+            dispatcher.utter_message(response="utter_hide_hint")
+        dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], *_ELSEWHERE])
+        return [*home, SlotSet("named", named_ids(found)), SlotSet("hint_given", value=True)]
+
+    def _by_name(self, situation: Situation, names: Sequence[str]) -> tuple[ServiceResult, ...]:
+        """Return the services of the first name that the directory knows."""
+        results = (
+            self.directory.find_by_name(each, situation.place, situation.helper_language, _PAGE) for each in names
+        )
+        return next(filter(None, results), ())
+
+    def _consular(self, situation: Situation, nationality: str) -> tuple[ServiceResult, ...]:
+        """Return the offices of a state in the country of the person, then its lines at home."""
+        result = self.directory.find_services(
+            Need.IMMIGRATION, situation.place, situation.helper_language, nationality=nationality, limit=_MOST_SEARCHED
+        )
+        return tuple(each for each in result.services if each.consular and nationality in each.nationalities)[:_PAGE]
+
+
+class ActionOtherOptions(DirectoryAction, Action):
+    """Names what was not tried yet after a service did not help, did not answer or refused."""
+
+    def name(self) -> str:
+        return "action_other_options"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        situation = Situation.from_tracker(tracker)
+        known = {*situation.named, *situation.tried}
+        needs = dict.fromkeys([Need(situation.open_need or Need.HUMAN), Need.HUMAN])
+        pages = (find_page(self.directory, situation, need, limit=_MOST_SEARCHED).services for need in needs)
+        fresh = tuple({each.id: each for page in pages for each in page if each.id not in known}.values())[:_PAGE]
+        if not fresh:
+            dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
+            return [SlotSet("tried", sorted(known))]
+        dispatcher.utter_message(response="utter_other_options")
+        utter_services(dispatcher, fresh, situation.place, situation.language)
+        record_more(self.directory, situation, fresh)
+        dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], *_ELSEWHERE])
+        return [SlotSet("tried", sorted(known)), SlotSet("named", named_ids(fresh))]
+
+
+_ELSEWHERE = [CHOICES["other_place"], CHOICES["hotline"], CHOICES["other_help"]]
+
+
+def _takes_writing(service: ServiceResult) -> bool:
+    """Return whether a service can be written to in any way."""
+    return accepts_text(service) or bool(service.email or service.url)
+
+
+def _chosen(named: Sequence[str], which: str) -> tuple[Sequence[str], int]:
+    """Return the ids that a question means, and the position of the first of them."""
+    if which == "last":
+        return named[-1:], max(0, len(named) - 1)
+    if which.isdigit() and int(which) <= len(named):
+        return named[int(which) - 1 : int(which)], int(which) - 1
+    return named[-_PAGE:], max(0, len(named) - _PAGE)
+
+
+def _utter_remarks(
+    dispatcher: CollectingDispatcher, services: Sequence[ServiceResult], situation: Situation, aspect: str, first: int
+) -> None:
+    """Say what is known of each; services of which the same is known together, by SMS with their letters only."""
+    answers = [(list(_answer(service, situation, aspect)), at, service) for at, service in enumerate(services, first)]
+    for remarks, group in groupby(answers, key=lambda answer: answer[0]):
+        named = [(letter(at), service) for _, at, service in group]
+        name = short_name if situation.is_sms else readable_name
+        names = "\n".join(f"{mark}) {name(service, situation.language)}" for mark, service in named)
+        if situation.is_sms and len(named) > 1:
+            names = ", ".join(mark for mark, _ in named)
+        dispatcher.utter_message(response="utter_about", name=names, remarks=remarks)
+
+
+def _answer(service: ServiceResult, situation: Situation, aspect: str) -> Iterator[Remark]:
+    """Yield what the directory knows of an aspect, or what to ask."""
+    known = list(_ASPECTS[aspect](service, situation)) if aspect in _ASPECTS else []
+    yield from known
+    if not known or (aspect == "privacy" and not service.police_linked and not service.mandatory_reporting):
+        yield remark(f"ask_{aspect}")
+
+
+def _cost(service: ServiceResult, _: Situation) -> Iterator[Remark]:
+    if "free" in (service.fees or "").casefold():
+        yield remark("free")
+
+
+def _hours(service: ServiceResult, situation: Situation) -> Iterator[Remark]:
+    if service.round_the_clock:
+        yield remark("round_the_clock")
+        return
+    yield from opening(service)
+    hours = usable_hours(service, situation.language)
+    if hours:
+        yield remark("hours", hours=hours)
+
+
+def _languages(service: ServiceResult, _: Situation) -> Iterator[Remark]:
+    if service.languages:
+        yield remark("other_language", languages=list(service.languages))
+    if service.interpretation:
+        yield remark("interpreter")
+
+
+def _place(service: ServiceResult, situation: Situation) -> Iterator[Remark]:
+    yield from location(service, situation.place)
+    if service.area and not service.region:
+        yield remark("area", area=service.area)
+
+
+def _eligibility(service: ServiceResult, _: Situation) -> Iterator[Remark]:
+    if service.made_for:
+        yield remark(service.made_for)
+    if service.nationalities:
+        yield remark("nationality", country=service.nationalities[0])
+    if not service.audiences and not service.nationalities:
+        yield remark("everyone")
+
+
+def _privacy(service: ServiceResult, _: Situation) -> Iterator[Remark]:
+    yield from confidentiality(service)
+    if service.consular and service.nationalities:
+        yield remark("embassy", country=service.nationalities[0])
+    elif not service.police_linked and not service.mandatory_reporting:
+        yield remark("independent")
+
+
+_ASPECTS = {
+    "cost": _cost,
+    "hours": _hours,
+    "language": _languages,
+    "place": _place,
+    "eligibility": _eligibility,
+    "privacy": _privacy,
+}

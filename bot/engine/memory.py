@@ -1,0 +1,105 @@
+"""What the conversation remembers of each message beside its need and place: the entity `facts` becomes slots.
+
+Later beats earlier. Nothing that a person writes names a slot: the reading decides what is a fact.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+_ADULT = 18
+_ADULT_RELATIONS = frozenset({"mother", "father", "wife", "husband", "aunt", "uncle", "grandmother", "grandfather"})
+_CHILD_RELATIONS = frozenset({"child", "baby"})
+_TELLS_OF_SELF = frozenset({"describe_exploitation", "tell_gender", "self_check", "say_feeling"})
+_OF_A_PERSON = frozenset({"age", "minor", "origin", "sea"})
+"""Facts of a correction that say who somebody is."""
+_CAPTIVITY, _BESIDE_CAPTIVITY = "captivity", frozenset({"violence", "medical", "taken"})
+"""Kinds of danger that do not mean that the person is out again."""
+_DANGER = frozenset({"in_danger", "self_harm", "possible_danger"})
+_OTHER_PLACES = frozenset({"check_job_offer", "rights_country", "ask_about_service", "change_language"})
+"""Intents of messages in which a place need not be where the person is."""
+_NO_SPEECH = frozenset({"cannot_speak", "cannot_call"})
+
+
+def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> Iterator[Event]:
+    """Yield the slots that a message changes."""
+    facts = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "facts"), None)
+    if not facts:
+        return
+    intent = parse_data["intent"]["name"]
+    yield from _place(parse_data, intent, tracker)
+    yield from _limits(facts, intent, tracker)
+    yield from _person(facts, intent, tracker)
+    place = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "place"), None) or {}
+    if facts.get("origin") and not facts.get("other") and facts["origin"] != place.get("country"):
+        yield SlotSet("home_country", {"country": facts["origin"]})
+    if "sea" in facts:
+        yield SlotSet("at_sea", facts["sea"])
+    is_held = tracker.get_slot("danger_kind") == _CAPTIVITY and facts.get("danger") in _BESIDE_CAPTIVITY
+    if intent in _DANGER and facts.get("danger") and not is_held:
+        yield SlotSet("danger_kind", facts["danger"])
+    if facts.get("safe") and intent not in _DANGER:
+        yield from (SlotSet("alarm", None), SlotSet("danger_kind", None))
+    if facts.get("ransom"):
+        yield SlotSet("ransom", value=True)
+
+
+def _place(parse_data: Mapping[str, Any], intent: str, tracker: DialogueStateTracker) -> Iterator[Event]:
+    """Yield where the person is now; the country that a form asks for is where they are from."""
+    place = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "place"), None)
+    if place and intent not in _OTHER_PLACES and tracker.get_slot("requested_slot") != "home_country":
+        yield SlotSet("place", place)
+
+
+def _limits(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker) -> Iterator[Event]:
+    """Yield the limits told so far; none ends by itself.
+
+    Police in a message about danger is mostly part of it, and always the person's choice.
+    """
+    before = tracker.get_slot("limits") or []
+    new = [*facts.get("limits", ()), *(["no_police"] if facts.get("police") and intent in _DANGER else [])]
+    limits = list(dict.fromkeys([*before, *new]))
+    if limits != before:
+        yield SlotSet("limits", limits)
+    if _NO_SPEECH & set(facts.get("limits", ())):
+        yield SlotSet("only_writing", value=True)
+
+
+def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker) -> Iterator[Event]:
+    """Yield whom the conversation is about, and what a correction of an age takes back."""
+    is_age_known = facts.get("age") is not None or "minor" in facts or facts.get("relation") in _ADULT_RELATIONS
+    is_danger_of_other = intent in _DANGER and facts.get("danger_of") == "other"
+    about_other = facts.get("other") and (is_age_known or is_danger_of_other or facts.get("client"))
+    age, person = facts.get("age"), None
+    if about_other:
+        is_child = _is_child(facts)
+        yield SlotSet("whom", "child" if is_child else "adult")
+        person = "child" if is_child else facts.get("gender")
+        if person:
+            yield SlotSet("person", person)
+    elif not facts.get("other") and _is_about_self(facts, intent):
+        yield SlotSet("whom", "")
+    if facts.get("minor") is False or (age is not None and age >= _ADULT):
+        yield SlotSet("child", None)
+        if not person and tracker.get_slot("person") == "child":
+            yield SlotSet("person", None)
+        if not about_other and (age is not None or (tracker.get_slot("age") or _ADULT) < _ADULT):
+            yield SlotSet("age", age)
+
+
+def _is_child(facts: Mapping[str, Any]) -> bool:
+    """Return whether the other person is under 18: by their age, else by what is told, else by the relation."""
+    if facts.get("age") is not None:
+        return bool(facts["age"] < _ADULT)
+    return bool(facts.get("minor", facts.get("relation") in _CHILD_RELATIONS))
+
+
+def _is_about_self(facts: Mapping[str, Any], intent: str) -> bool:
+    """Return whether a message that names nobody else is about its writer: "no police" may still be about a sister."""
+    if facts.get("myself"):
+        return True
+    if intent == "correct":
+        return not _OF_A_PERSON.isdisjoint(facts)
+    return intent in _TELLS_OF_SELF or (intent in _DANGER and facts.get("danger_of") != "other")

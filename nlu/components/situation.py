@@ -1,0 +1,117 @@
+"""Rasa components: signals before anything else, and everything that a message tells as the entity `facts`."""
+
+from typing import Any
+
+from babel.languages import get_official_languages
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.components.base import NluComponent
+from nlu.components.metadata import (
+    CHOSEN,
+    DANGER,
+    LANGUAGE,
+    SUSPECTED,
+    add_entity,
+    get_metadata,
+    get_reading,
+    set_intent,
+)
+from nlu.reading import requests
+from nlu.reading.circumstances import read_state
+from nlu.reading.facts import tell_facts
+from nlu.reading.signals import Signal, find_signals
+
+FACTS = "facts"
+"""The entity: a JSON object with those of the keys of `nlu.reading.facts` that the message tells."""
+_INTENT_OF_SIGNAL = {Signal.WATCHING: "someone_watching", Signal.PRYING: "prying", Signal.ERASE: "erase_chat"}
+_ASKS_BACK = 0.5
+"""Confidence of a wish to erase that may mean something else: then we ask."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class SignalMatcher(NluComponent):
+    """Sets the intent of a message that is nothing but a signal. Runs before danger is looked for.
+
+    "He is coming" hides the conversation, even after danger was told.
+    """
+
+    def annotate(self, message: Message) -> None:
+        """Set the intent; of several signals the first of the list."""
+        found = find_signals(message.get(TEXT) or "", message.get(LANGUAGE) or "")
+        intent = next((name for signal, name in _INTENT_OF_SIGNAL.items() if signal in found), None)
+        if intent:
+            set_intent(message, intent)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class SituationExtractor(NluComponent):
+    """Adds the entity `facts`, and sets the intent of a request about the conversation so far.
+
+    Runs after the intent classifiers.
+    """
+
+    def annotate(self, message: Message) -> None:
+        """Add what the message tells."""
+        if message.get(CHOSEN):
+            return
+        reading, metadata = get_reading(message), get_metadata(message)
+        signals = find_signals(message.get(TEXT) or "", reading.language)
+        facts = tell_facts(reading, signals)
+        intent = (message.get(INTENT) or {}).get("name") or ""
+        if intent == "erase_chat" and not _names_conversation(signals, facts):
+            message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
+        elif not (message.get(DANGER) or message.get(SUSPECTED) or intent in _INTENT_OF_SIGNAL.values()):
+            named, has_begun = metadata.get("named_services", 0), bool(metadata.get("language"))
+            confidence = (message.get(INTENT) or {}).get("confidence", 1.0)
+            spoken = metadata.get("language", "")
+            message_facts = requests.Message(intent, reading, signals, facts, named, has_begun, confidence, spoken)
+            request = requests.find_request(message_facts)
+            if request:
+                set_intent(message, request)
+        if facts.get("embassy"):
+            _separate_state_and_place(message, facts)
+        elif intent == "return_home":
+            _take_destination(message, facts)
+        if facts:
+            add_entity(message, FACTS, facts, type(self).__name__)
+
+
+def _names_conversation(signals: set[Signal], facts: dict[str, Any]) -> bool:
+    """Return whether a wish to erase is surely one about this conversation."""
+    if {Signal.ERASE, Signal.CONVERSATION} & signals:
+        return True
+    return Signal.OTHER_THINGS not in signals and not facts.get("asks")
+
+
+def _take_destination(message: Message, facts: dict[str, Any]) -> None:
+    """Make a country that a person wants to return to their origin, if they write its language from another one."""
+    here, places = get_metadata(message).get("country"), get_reading(message).places
+    countries = {named.place.country for named in places}
+    if here is None or len(places) != 1 or here in countries or places[0].place.region or "origin" in facts:
+        return
+    language, country = get_reading(message).language.partition("-")[0], places[0].place.country
+    if language in get_official_languages(country, regional=True) and language not in get_official_languages(here):
+        facts["origin"] = country
+        _remove_places_in(message, country)
+
+
+def _remove_places_in(message: Message, country: str) -> None:
+    entities = [
+        each for each in message.get(ENTITIES) or [] if each["entity"] != "place" or each["value"]["country"] != country
+    ]
+    message.set(ENTITIES, entities, add_to_output=True)
+
+
+def _separate_state_and_place(message: Message, facts: dict[str, Any]) -> None:
+    """Of "the embassy of X in Y" make X the state and Y the place: X never moves the person."""
+    reading = get_reading(message)
+    state = read_state(reading.text, reading.language)
+    if not state:
+        return
+    facts["state"] = state
+    place = next((each for each in facts.get("countries", []) if each != state), None)
+    _remove_places_in(message, state)
+    if place and not any(each["entity"] == "place" for each in message.get(ENTITIES) or []):
+        add_entity(message, "place", {"country": place, "region": None, "name": None}, "SituationExtractor")

@@ -1,0 +1,69 @@
+"""What a message tells beside its intent, as JSON that goes into the conversation: only what it does tell."""
+
+from typing import Any
+
+from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
+from nlu.reading.service_questions import LIKELY
+from nlu.reading.signals import Signal
+from nlu.text.places.finder import PlacePart
+from nlu.text.self_description import mentioned_gender
+
+Facts = dict[str, Any]
+"""The keys of `tell_facts`; a key that is missing was not told."""
+_OUTCOME_OF_ASPECT = {Aspect.UNREACHABLE: Outcome.NO_ANSWER}
+_ANSWERED_AS = {Aspect.OPERATOR: Aspect.PRIVACY}
+"""Who runs a service is told with whom it informs."""
+_WOMEN = ("mother", "sister", "daughter", "wife", "aunt", "grandmother", "niece", "girlfriend", "woman", "girl")
+_MEN = ("father", "brother", "son", "husband", "uncle", "grandfather", "nephew", "boyfriend", "man", "boy")
+_GENDERS = dict.fromkeys(_WOMEN, "woman") | dict.fromkeys(_MEN, "man")
+"""What a relation tells of the other person."""
+
+
+def tell_facts(reading: Reading, signals: set[Signal]) -> Facts:
+    """Return what a message tells, without what it does not."""
+    question = reading.question
+    is_other = (reading.about_person is Person.OTHER or Signal.MY_CASE in signals) and Signal.MYSELF not in signals
+    asks_of_police = question is not None and question.aspect is Aspect.PRIVACY and question.probability >= LIKELY
+    outcome = reading.outcome or (_OUTCOME_OF_ASPECT.get(question.aspect) if question else None)
+    countries = list(dict.fromkeys(named.place.country for named in reading.places if named.place.country))
+    home = next((each.place.country for each in reading.places if each.part is PlacePart.FROM), None)
+    values: dict[str, Any] = {
+        "other": is_other,
+        "relation": reading.relation,
+        "age": reading.age,
+        "gender": _gender(reading, is_other=is_other),
+        "minor": reading.is_minor,
+        "origin": reading.origin or home,
+        "limits": [limit.value for limit in reading.limits if not (asks_of_police and limit is Limit.NO_POLICE)],
+        "needs": reading.needs,
+        "refused": reading.not_wanted,
+        "aspect": _ANSWERED_AS.get(question.aspect, question.aspect).value if question else None,
+        "which": question.which if question else None,
+        "outcome": outcome.value if outcome else None,
+        "names": reading.names,
+        "countries": countries,
+        "danger": reading.danger.kind.value if reading.danger.kind else None,
+        "danger_of": reading.danger.of.value if reading.danger.kind else None,
+        "embassy": Signal.EMBASSY in signals,
+        "job": Signal.JOB in signals,
+        "police": Signal.POLICE in signals,
+        "asks": "?" in reading.text or "？" in reading.text or "؟" in reading.text,
+        "ransom": Signal.RANSOM in signals,
+        "alone": Signal.ALONE in signals,
+        "safe": Signal.SAFE_NOW in signals,
+        "client": Signal.MY_CASE in signals,
+        "myself": Signal.MYSELF in signals,
+        "sea": True if Signal.SEA in signals else False if Signal.NOT_SEA in signals else None,
+    }
+    return {
+        name: value
+        for name, value in values.items()
+        if value not in (None, [], "") and (value or name in {"sea", "minor"})
+    }
+
+
+def _gender(reading: Reading, *, is_other: bool) -> str | None:
+    """Return what is told of the gender of another person, by who they are to the writer or by a word for them."""
+    if not is_other:
+        return None
+    return _GENDERS.get(reading.relation or "") or mentioned_gender(reading.text)

@@ -1,0 +1,259 @@
+"""What a message asks of the conversation so far: about a service that was named, by name, to be corrected.
+
+The first of `_REQUESTS` that applies outranks the intent of the message. Danger is decided before.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nlu.reading.facts import Facts
+from nlu.reading.people import ADULT_AGE
+from nlu.reading.schema import Aspect, Limit, Person, Reading
+from nlu.reading.service_questions import LIKELY, POSSIBLE
+from nlu.reading.signals import Signal
+from nlu.text.language_names import requested_language
+from nlu.text.word_lists import normalize_digits
+
+_SAYS_LITTLE = frozenset({
+    "nlu_fallback", "out_of_scope", "tell_gender", "give_place", "i_am_a_child", "deny", "affirm", "greet", "thank",
+    "goodbye", "more_options", "ask_bot", "ask_cost", "change_language", "ask_privacy", "ask_what_to_say",
+    "ask_menu", "insult", "try_out", "erase_chat", "cannot_speak",
+})  # fmt: skip
+"""Intents that a request replaces at any probability."""
+_SHORT_ANSWERS, _LONGEST_SHORT_ANSWER = frozenset({"affirm", "deny", "ask_menu", "greet", "goodbye"}), 12
+"""Intents of a word that is a whole answer, and its characters."""
+_ABOUT_US = {"ask_privacy": Aspect.PRIVACY, "ask_cost": Aspect.COST}
+"""Questions that are about us before any service was named, and about the services then."""
+_NO_NEED = frozenset({"talk_to_person", "describe_exploitation", "report_crime"})
+"""Intents beside which an outcome is what matters."""
+_MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "find_legal_help"})
+"""Needs that an organization may be asked for by name."""
+_OF_THE_BOT = frozenset({"change_language", "ask_menu"})
+"""Wishes that name nothing in the directory, though a language is a name."""
+_SURE_QUESTION = 0.75
+"""Probability from which a question about a named service replaces a need as well."""
+_NOT_UNDERSTOOD = 0.3
+"""Confidence of an intent below which nothing was understood."""
+_LETTER = re.compile(r"\W*([A-Za-z])\W*")
+_NAME = re.compile(r"(?<=[^.!?]\s)[A-Z][\w'&-]{2,}(?: [A-Z][\w'&-]+)*|\b[A-Z]{3,}\b")
+_LONGEST_WITH_A_NAME, _LONGEST_WITH_AGE = 70, 40
+_WORDS_OF_A_WISH = 2
+_LONGEST_LAW = 160
+"""Characters of a message that is a question about the law, whatever else it tells."""
+_NO_CORRECTION = frozenset({"i_am_a_child", "give_place", "change_language"})
+_ABOVE_RIGHTS = frozenset({
+    "erase_chat", "someone_watching", "prying", "pause", "goodbye", "in_danger", "self_harm", "possible_danger",
+    "check_answer", "i_am_a_child",
+})  # fmt: skip
+"""Intents that a question about what is allowed does not replace."""
+_CORRECTIONS = frozenset({"age", "minor", "origin", "limits", "sea", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message and what came before it; `named` counts the services that were named."""
+
+    intent: str
+    reading: Reading
+    signals: set[Signal]
+    facts: Facts
+    named: int
+    has_begun: bool
+    confidence: float = 1.0
+    spoken: str = ""
+    """BCP 47: the language of the conversation."""
+
+    @property
+    def says_little(self) -> bool:
+        """Whether the intent may be replaced."""
+        return self.intent in _SAYS_LITTLE or self.confidence < _NOT_UNDERSTOOD
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it probably asks about a service that was named."""
+        return self.reading.question is not None and self.reading.question.probability >= LIKELY
+
+
+def find_request(message: Message) -> str | None:
+    """Return the intent of the request, and add to the facts what follows from it; None if there is none."""
+    text = message.reading.text
+    if not any(map(str.isalpha, text)):
+        return None  # a number is a choice
+    if message.intent in _SHORT_ANSWERS and message.confidence == 1.0 and len(text) <= _LONGEST_SHORT_ANSWER:
+        return None
+    return next((intent for intent, applies in _REQUESTS if applies(message)), None)
+
+
+def _names_letter(message: Message) -> bool:
+    """A letter alone is that of a service."""
+    letter = _LETTER.fullmatch(message.reading.text)
+    number = ord(letter[1].upper()) - ord("A") + 1 if letter else 0
+    if not 0 < number <= message.named:
+        return False
+    message.facts.update(aspect=Aspect.WHICH.value, which=str(number))
+    return True
+
+
+def _denies_being_a_child(message: Message) -> bool:
+    """Whoever tells an age from 18 on is none; nor, mostly, whoever speaks of a child without an age after services."""
+    age = message.reading.age
+    is_adult = age is not None and age >= ADULT_AGE and message.reading.about_person is Person.SELF
+    is_short = len(message.reading.text) <= _LONGEST_WITH_AGE
+    if is_adult and message.has_begun and is_short and (message.says_little or message.intent == "i_am_a_child"):
+        return True
+    if not (message.named and message.intent == "i_am_a_child" and age is None):
+        return False
+    message.facts["minor"] = False
+    return True
+
+
+def _is_safe_now(message: Message) -> bool:
+    has_need = bool(message.reading.needs) and not message.says_little
+    return Signal.SAFE_NOW in message.signals and not has_need
+
+
+def _asks_for_language(message: Message) -> bool:
+    """A language among other words is asked of a service; alone it is wished of us.
+
+    The language that is spoken already is never wished of us.
+    """
+    text, language = message.reading.text, requested_language(message.reading.text)
+    if not (message.named and message.says_little and language):
+        return False
+    is_wish = message.intent == "change_language" and language != message.spoken
+    if is_wish or (len(text.split()) <= _WORDS_OF_A_WISH and "?" not in text and language != message.spoken):
+        return False
+    message.facts.pop("origin", None)
+    message.facts.update(aspect=Aspect.LANGUAGE.value, which=message.facts.get("which", "all"))
+    return True
+
+
+def _asks_about_us(message: Message) -> bool:
+    if not message.named or message.intent not in _ABOUT_US or "names" in message.facts:
+        return False
+    message.facts.update(aspect=_ABOUT_US[message.intent].value, which=message.facts.get("which", "all"))
+    return True
+
+
+def _tells_outcome(message: Message) -> bool:
+    return bool(message.named and message.facts.get("outcome")) and (message.says_little or message.intent in _NO_NEED)
+
+
+def _asks_by_name(message: Message) -> bool:
+    if message.intent in _OF_THE_BOT:
+        return False
+    may_name = message.says_little or message.is_question or message.intent in _MAY_NAME
+    if "names" not in message.facts and may_name:
+        names = list(_names_in(message))
+        message.facts.update({"names": names} if names else {})
+    is_embassy = Signal.EMBASSY in message.signals and message.intent != "ask_what_to_say"
+    return may_name and ("names" in message.facts or is_embassy)
+
+
+def _asks_for_number(message: Message) -> bool:
+    """The number of a line that we know is asked for, unless something is asked about it: "what is 129?"."""
+    question, text = message.reading.question, message.reading.text
+    asks_what_it_is = question is None or question.aspect in _WHAT_IT_IS
+    is_short = len(text) <= _LONGEST_WITH_A_NAME and asks_what_it_is
+    return is_short and any(map(str.isdigit, message.facts.get("names", []))) and message.intent not in _ABOVE_RIGHTS
+
+
+_ANSWERED_OTHERWISE = frozenset({Aspect.UNREACHABLE, Aspect.CALL})
+"""An outcome, and what to say in a call."""
+_WHAT_IT_IS = frozenset({Aspect.WHICH, Aspect.OPERATOR, Aspect.CALL, Aspect.UNREACHABLE, Aspect.CONTACT})
+
+
+def _names_in(message: Message) -> Iterator[str]:
+    """Yield what a short message may name, the likeliest first; the directory knows whether it does."""
+    text = message.reading.text
+    if len(text) > _LONGEST_WITH_A_NAME:
+        return
+    if Signal.ORGANIZATION in message.signals and message.has_begun:
+        yield " ".join(text.split()[-_WORDS_OF_A_NAME:])
+    if not text.isupper():
+        yield from (word for word in _ACRONYM.findall(text) if word not in _NO_ORGANIZATION)
+    if message.has_begun:
+        yield from (number for number in _NUMBER.findall(normalize_digits(text)) if not _AMOUNT.fullmatch(number))
+    if message.says_little and message.has_begun and not message.reading.places:
+        yield from _capitalized(text)
+    if message.named and text.endswith("?") and text[:1].isupper() and len(text.split()) <= _WORDS_OF_A_WISH:
+        yield text.rstrip("? ")
+
+
+def _calls(message: Message) -> bool:
+    """What happens in a call is answered with words to say."""
+    question = message.reading.question
+    return question is not None and question.aspect is Aspect.CALL and (message.says_little or message.is_question)
+
+
+_ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z0-9]{2,8}(?!\w)")
+_NUMBER = re.compile(r"(?<![\d.,+$€£-])\d{3,6}(?![\d%$€£-]|[.,]\d)")
+_AMOUNT = re.compile(r"\d+00|19\d\d|20\d\d")
+"""Sums of money and years."""
+_WORDS_OF_A_NAME = 5
+_NO_ORGANIZATION = frozenset({
+    "SMS", "USD", "UAE", "USA", "HIV", "ATM", "NGO", "GPS", "PDF", "CCTV", "SIM", "ASAP", "LGBT", "LGBTQ", "CEO",
+    "KTP", "IDR", "THB", "MYR", "SAR", "AED", "RMB", "PHP", "VND", "STOP", "START", "HELP", "MORE", "MENU", "ONG",
+    "LSM", "OFW", "SOS", "LOL", "OMG", "WTF", "NOT", "YES", "AND", "THE", "RUB", "EUR", "TVA", "CDI", "CDD", "CPF",
+    "RSA", "TKI", "PMI", "SMP", "SMA", "SMK", "PRT", "TKW", "SPLP", "KITAS", "ITAS", "BPJS", "TPPO", "KDRT",
+})  # fmt: skip
+"""Words in capitals that name none."""
+
+
+def _asks_about_service(message: Message) -> bool:
+    question = message.reading.question
+    if question is None or question.aspect in _ANSWERED_OTHERWISE or message.intent == "ask_menu":
+        return False
+    if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
+        return question.aspect is Aspect.LANGUAGE and message.is_question
+    return question.probability >= (POSSIBLE if message.says_little else _SURE_QUESTION)
+
+
+def _corrects(message: Message) -> bool:
+    """A message without a need tells who somebody is."""
+    may_correct = message.says_little and message.has_begun and message.intent not in _NO_CORRECTION
+    corrected = _CORRECTIONS & message.facts.keys()
+    if "other" in corrected and "relation" not in message.facts:
+        corrected -= {"other", "origin"}  # "the Chinese boss comes" tells nothing of the writer
+    return may_correct and bool(corrected)
+
+
+def _refuses_police(message: Message) -> bool:
+    """A wish to leave the police out is no question about them."""
+    is_wish = message.says_little and not message.is_question and len(message.reading.text) <= _LONGEST_WITH_A_NAME
+    return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits
+
+
+def _asks_what_is_allowed(message: Message) -> bool:
+    """Whether something is allowed is a question about rights, whatever it is about."""
+    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= _SURE_QUESTION
+    is_allowed = Signal.LAW in message.signals and len(message.reading.text) <= _LONGEST_LAW
+    return is_allowed and message.intent not in _ABOVE_RIGHTS and not is_sure_of_other
+
+
+def _asks_for_verdict(message: Message) -> bool:
+    return Signal.DECIDE in message.signals and message.says_little
+
+
+_REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
+    ("ask_about_service", _names_letter),
+    ("correct", _denies_being_a_child),
+    ("safe_now", _is_safe_now),
+    ("ask_by_name", _asks_for_number),
+    ("know_rights", _asks_what_is_allowed),
+    ("ask_about_service", _asks_for_language),
+    ("correct", _refuses_police),
+    ("ask_what_to_say", _calls),
+    ("ask_about_service", _asks_about_us),
+    ("tell_outcome", _tells_outcome),
+    ("ask_by_name", _asks_by_name),
+    ("check_job_offer", _asks_for_verdict),
+    ("ask_about_service", _asks_about_service),
+    ("correct", _corrects),
+)
+
+
+def _capitalized(text: str) -> list[str]:
+    """Return what a short message in Latin letters writes like a name, as the directory may know it."""
+    return [] if text.isupper() or len(text) > _LONGEST_WITH_A_NAME else _NAME.findall(text)

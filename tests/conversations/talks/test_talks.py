@@ -1,0 +1,37 @@
+"""Talks by writers who knew nothing of the bot: how many turns do what every counsellor would do."""
+
+import asyncio
+
+import pytest
+
+from bot.engine.processor import TurnProcessor
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import MemoryStore
+from locales.registry import LANGUAGES
+from tests.conversations.talks.play import FOLDER, play, read_talks
+
+pytestmark = pytest.mark.slow
+
+FLOORS = {
+    "ar": 0.69, "bn": 0.76, "en": 0.77, "es": 0.76, "fil": 0.76, "fr": 0.79, "hi": 0.71, "id": 0.75, "km": 0.74,
+    "lo": 0.75, "my": 0.78, "pt": 0.77, "ru": 0.75, "th": 0.78, "vi": 0.71, "zh": 0.76,
+}  # fmt: skip
+"""Language -> the least share of turns of which all checks hold: recorded, less a hundredth. All should hold."""
+TALKS = 20
+
+
+@pytest.mark.parametrize("language", FLOORS)
+def test_talks(processor: TurnProcessor, language: str) -> None:
+    """No fewer turns hold than recorded; those that fail are listed."""
+    processor.use_store(MemoryStore(), Keys.ephemeral())
+    turns = [turn for talk in read_talks(language) for turn in asyncio.run(play(processor, talk))]
+    failed = [f"{turn.message[:80]} -> {turn.responses}: {turn.failed}" for turn in turns if turn.failed]
+    share = 1 - len(failed) / len(turns)
+    assert share >= FLOORS[language], f"{language}: {share:.3f}\n" + "\n".join(failed)
+
+
+def test_every_language_has_its_talks() -> None:
+    """Twenty in each language, so that none is left out because it is hard."""
+    assert set(FLOORS) == set(LANGUAGES)
+    assert {path.stem for path in FOLDER.glob("*.yml")} == {*LANGUAGES, "reviews"}
+    assert all(len(read_talks(language)) == TALKS for language in LANGUAGES)

@@ -1,0 +1,138 @@
+"""Laws that hold in every conversation, over random ones of what strangers wrote (`talks`), in every language.
+
+LAWS sets the number of conversations of a language (recorded runs: 625, 10,000 in all).
+"""
+
+import asyncio
+import os
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from bot.core.message import MessageKind
+from bot.engine.processor import TurnProcessor
+from bot.privacy.encryption import Keys
+from bot.state.memory_store import MemoryStore
+from locales.registry import LANGUAGES
+from tests.conversations.person import Person
+from tests.conversations.talks.play import read_talks
+from tests.conversations.test_languages import DANGER_AND_PLACE, SELF_HARM
+
+pytestmark = pytest.mark.slow
+
+CONVERSATIONS = int(os.environ.get("LAWS", "8"))
+FEWEST, MOST = 2, 7
+"""Messages of a conversation."""
+PHONES = ("TH", "AE", "US", None)
+PLACE_QUESTIONS = {"utter_ask_place", "utter_ask_country"}
+GO_OUT = {"utter_danger_here", "utter_danger_somewhere", "utter_danger_anywhere"}
+DANGER = ("utter_danger_", "utter_self_harm_", "utter_possible_danger")
+FOR_OTHERS = {"lgbtq": "gender", "seafarers": "at_sea"}
+"""Remark that a service is only for a group -> the slot that says that the person belongs to it."""
+RESERVED = {*FOR_OTHERS, "children", "women", "men", "nationality"}
+BACK = "sun"
+
+
+@dataclass
+class Talk:
+    """A conversation as it goes on, with what every turn must keep to."""
+
+    person: Person
+    channel: str
+    country: str | None
+    story: list[str] = field(default_factory=list)
+    hidden: bool = False
+
+    async def say(self, text: str) -> None:
+        """Send a message and check the answer."""
+        before = {name: await self.person.slot(name) for name in ("place", "limits", "hidden")}
+        self.person.utterances = ()
+        self.story.append(text)
+        await self.person.send_text(text, self.country)
+        await self._check(before)
+
+    async def _check(self, before: dict[str, Any]) -> None:
+        responses = self.person.responses
+        told = f"{self.story} -> {responses}"
+        slot = {name: await self.person.slot(name) for name in ("danger_kind", "limits", "gender", "at_sea", "hidden")}
+        assert "utter_trouble" not in responses, told
+        assert not (before["place"] and PLACE_QUESTIONS & set(responses)), f"asks what was told: {told}"
+        if slot["hidden"] is not None:
+            assert all(name.startswith("utter_cover_") for name in responses), f"not covered: {told}"
+            return
+        if slot["danger_kind"] == "captivity" and any(name.startswith("utter_danger_") for name in responses):
+            assert not GO_OUT & set(responses), f"locked in and told to go out: {told}"
+        if "no_police" in (before["limits"] or ()):
+            assert not self._is_police_first(), f"police first: {told}"
+        for remark, name in FOR_OTHERS.items():
+            is_member = slot[name] == "lgbtq" if name == "gender" else slot[name]
+            assert is_member or remark not in self._groups(), f"a service for others: {told}"
+
+    def _is_police_first(self) -> bool:
+        """Return whether the first number of an answer to danger is that of the police."""
+        for each in self.person.utterances:
+            if each.response == "utter_service":
+                return False
+            if each.values.get("emergency"):
+                return next(iter(each.values["emergency"])) == "police"
+        return False
+
+    def _groups(self) -> set[str]:
+        """Return the groups for which the services of a first answer are reserved."""
+        if "utter_found_by_name" in self.person.responses or self.person.responses[:1] == ["utter_about"]:
+            return set()  # asked for
+        services = [each for each in self.person.utterances if each.response == "utter_service"]
+        groups = [
+            {remark["remark"].removeprefix("utter_remark_") for remark in each.values["remarks"]} & RESERVED
+            for each in services
+        ]
+        return set() if all(groups) else set().union(*groups)  # nobody else is known there
+
+    @property
+    def is_danger(self) -> bool:
+        """Whether the last answer is one to danger."""
+        return any(name.startswith(DANGER) and name != "utter_danger_over" for name in self.person.responses)
+
+
+async def _converse(processor: TurnProcessor, language: str, seed: int) -> None:
+    dice = random.Random(f"{language} {seed}")  # noqa: S311 - reproducible, no secret
+    texts = [str(turn["say"]) for talk in read_talks(language) for turn in talk["turns"]]
+    texts = [text for text in texts if text.strip().upper() not in {"STOP", "START"}]
+    channel = dice.choice(["sms", "telegram"])
+    talk = Talk(Person(processor, channel), channel, dice.choice(PHONES))
+    for text in dice.sample(texts, dice.randint(FEWEST, MOST)):
+        await talk.say(text)
+    if dice.random() < 0.3:
+        await _hide(talk)
+    await talk.say(dice.choice([DANGER_AND_PLACE, SELF_HARM])[language])
+    assert talk.is_danger, f"danger was not heard: {talk.story} -> {talk.person.responses}"
+    await talk.say("help")
+    assert talk.person.replies, f"help was not answered: {talk.story}"
+    if talk.channel == "sms":
+        await talk.person.send(MessageKind.OPT_OUT)
+        await talk.person.send_text("thank you")
+        assert not talk.person.replies, f"not silent after STOP: {talk.story}"
+
+
+async def _hide(talk: Talk) -> None:
+    """Hide by the cover word; nothing but the way back brings the subject back."""
+    await talk.say("rain")
+    assert await talk.person.slot("hidden") is not None
+    await talk.say("who is this?")
+    assert await talk.person.slot("hidden") is not None
+    await talk.say(BACK)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_laws(processor: TurnProcessor, language: str) -> None:
+    """Nothing told is asked, the locked in are not sent out, limits last, danger is heard, STOP is silence."""
+    processor.use_store(MemoryStore(), Keys.ephemeral())
+    broken = []
+    for seed in range(CONVERSATIONS):
+        try:
+            asyncio.run(_converse(processor, language, seed))
+        except AssertionError as error:
+            broken.append(str(error).split("\n", 1)[0])
+    assert not broken, f"{len(broken)} of {CONVERSATIONS}\n" + "\n".join(broken)
