@@ -64,8 +64,9 @@ class ActionFindByName(DirectoryAction, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
         if facts.get("embassy") and not facts.get("names"):
-            origin = facts.get("origin") or situation.home_country
-            nationality = facts.get("state") or origin or situation.home_by_language
+            here = situation.place.country if situation.place else None
+            state = facts.get("state") if facts.get("state") != here else None  # no state has an embassy at home
+            nationality = state or facts.get("origin") or situation.home_country or situation.home_by_language
             if nationality is None or situation.place is None:
                 return [SlotSet("need", Need.IMMIGRATION.value), FollowupAction(_FORM)]
             found = self._consular(situation, nationality)

@@ -12,7 +12,7 @@ from babel.languages import get_official_languages
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.situation import Situation
-from directory import Directory, EmergencyNumbers, Limitation, MatchKind, Place, Proximity, ServiceResult
+from directory import Directory, EmergencyNumbers, Limitation, MatchKind, Need, Place, Proximity, ServiceResult
 from locales.registry import LANGUAGES, SOURCE
 
 Remark = dict[str, Any]
@@ -189,6 +189,8 @@ UNFIT = 2
 
 def unfitness(service: ServiceResult, situation: Situation) -> int:
     """Return 0 if a service is for the person, 1 if it may be, 2 if it is for others, by what was told."""
+    if situation.avoids_police and service.police_linked and situation.need != Need.REPORT_CRIME:
+        return UNFIT
     group, belongs = service.made_for, bool(situation.audiences & frozenset(service.audiences))
     if group == "seafarers" and situation.at_sea:
         return 0

@@ -17,7 +17,11 @@ _OF_A_PERSON = frozenset({"age", "minor", "origin", "sea"})
 """Facts of a correction that say who somebody is."""
 _CAPTIVITY, _BESIDE_CAPTIVITY = "captivity", frozenset({"violence", "medical", "taken"})
 """Kinds of danger that do not mean that the person is out again."""
+_STATE_OF_LANGUAGE = {"th": "TH", "lo": "LA", "km": "KH", "vi": "VN", "id": "ID", "fil": "PH"}
+"""The state of nearly everybody who writes a language: "only Chinese again!" tells nothing of the writer."""
 _DANGER = frozenset({"in_danger", "self_harm", "possible_danger"})
+_FOR_POLICE = frozenset({"report_crime", "ask_about_service", "ask_by_name", "ask_privacy", "know_rights"})
+"""Intents of messages that ask for the police or about them."""
 _OTHER_PLACES = frozenset({"check_job_offer", "rights_country", "ask_about_service", "change_language"})
 """Intents of messages in which a place need not be where the person is."""
 _NO_SPEECH = frozenset({"cannot_speak", "cannot_call"})
@@ -33,7 +37,8 @@ def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> 
     yield from _limits(facts, intent, tracker)
     yield from _person(facts, intent, tracker)
     place = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "place"), None) or {}
-    if facts.get("origin") and not facts.get("other") and facts["origin"] != place.get("country"):
+    is_plausible = _STATE_OF_LANGUAGE.get(parse_data.get("language") or "", facts.get("origin")) == facts.get("origin")
+    if facts.get("origin") and is_plausible and not facts.get("other") and facts["origin"] != place.get("country"):
         yield SlotSet("home_country", {"country": facts["origin"]})
     if "sea" in facts:
         yield SlotSet("at_sea", facts["sea"])
@@ -56,10 +61,13 @@ def _place(parse_data: Mapping[str, Any], intent: str, tracker: DialogueStateTra
 def _limits(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker) -> Iterator[Event]:
     """Yield the limits told so far; none ends by itself.
 
-    Police in a message about danger is mostly part of it, and always the person's choice.
+    Who names the police without asking about them, or for them, mostly avoids them: they are then named last.
     """
     before = tracker.get_slot("limits") or []
-    new = [*facts.get("limits", ()), *(["no_police"] if facts.get("police") and intent in _DANGER else [])]
+    wants_police = intent in _FOR_POLICE or "report_crime" in facts.get("needs", ())
+    is_refused = "report_crime" in facts.get("refused", ()) or intent in _DANGER
+    avoids_police = facts.get("police") and (is_refused or not (wants_police or facts.get("asks")))
+    new = [*facts.get("limits", ()), *(["no_police"] if avoids_police else [])]
     limits = list(dict.fromkeys([*before, *new]))
     if limits != before:
         yield SlotSet("limits", limits)

@@ -31,7 +31,8 @@ GO_OUT = {"utter_danger_here", "utter_danger_somewhere", "utter_danger_anywhere"
 DANGER = ("utter_danger_", "utter_self_harm_", "utter_possible_danger")
 FOR_OTHERS = {"lgbtq": "gender", "seafarers": "at_sea"}
 """Remark that a service is only for a group -> the slot that says that the person belongs to it."""
-RESERVED = {*FOR_OTHERS, "children", "women", "men", "nationality"}
+RESERVED = {*FOR_OTHERS, "children", "women", "men", "nationality", "police_linked", "police_must_report"}
+"""Remarks that say why a service may not be for the person."""
 BACK = "sun"
 
 
