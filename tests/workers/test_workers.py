@@ -18,8 +18,8 @@ from tests.workers.service import RATE, SCRIPTS, WORKERS, Service, alive, proces
 
 pytestmark = [pytest.mark.slow, pytest.mark.serial, pytest.mark.asyncio(loop_scope="module")]
 _NEEDS = "necesito un abogado, estoy en Chiang Mai"
-_GOODBYE = "Take care of yourself."
-_NEW_GOODBYE = "Take good care of yourself."
+_GOODBYE = "Goodbye. Have a good day."
+_NEW_GOODBYE = "Goodbye. Have a very good day."
 
 
 async def test_workers_share_memory(service: Service) -> None:
