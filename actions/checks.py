@@ -1,5 +1,6 @@
 """Self-checks ("what is happening to me?", "is this offer safe?"): closed questions, then an assessment, no verdict."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -39,12 +40,24 @@ class Check:
         questions = load_checks()[self.check]["questions"]
         return questions[self.position] if self.position < len(questions) else None
 
+    def skipping_known(self) -> "Check":
+        """Return the check at the next question whose sign was not signs."""
+        position = self.position
+        questions = load_checks()[self.check]["questions"]
+        while position < len(questions) and questions[position] in self.signs:
+            position += 1
+        return replace(self, position=position)
+
+    def with_signs(self, signs: Iterable[str]) -> "Check":
+        """Return the check with signs that were told in words; none is asked for again."""
+        return replace(self, signs=tuple(dict.fromkeys([*self.signs, *signs]))).skipping_known()
+
     def with_answer(self, answer: str | None) -> "Check":
         """Return the check after an answer; only "yes" is a sign."""
         if answer == "yes" and self.question == "under_18":
             return Check("child")
         signs = (*self.signs, self.question) if answer == "yes" and self.question else self.signs
-        return replace(self, position=self.position + 1, signs=signs)
+        return replace(self, position=self.position + 1, signs=signs).skipping_known()
 
     def to_event(self) -> dict[str, Any]:
         """Return the event that stores the check in its slot."""
@@ -59,9 +72,9 @@ class ActionCheck(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, check = Situation.from_tracker(tracker), Check.from_tracker(tracker)
-        if situation.intent == "check_job_offer" and not (entity_value(tracker, "facts") or {}).get("job"):
-            dispatcher.utter_message(response="utter_which_offer")
-            return []  # whoever tells of a job is not asked what it is
+        if situation.intent == "check_job_offer":
+            is_done = check is None and situation.check_result == load_checks()["job"]["found"]
+            return _check_offer(dispatcher, check, entity_value(tracker, "facts") or {}, is_done=is_done)
         if situation.intent != "check_answer":
             dispatcher.utter_message(response="utter_check_start")
             return _ask(dispatcher, _start(tracker, situation))
@@ -101,9 +114,30 @@ def _start(tracker: Tracker, situation: Situation) -> Check:
     chosen = entity_value(tracker, "check")
     if chosen in load_checks():
         return Check(chosen)
-    if situation.intent == "check_job_offer":
-        return Check("job")
     return Check("child" if situation.is_child else "self")
+
+
+def _check_offer(
+    dispatcher: CollectingDispatcher, check: Check | None, facts: Mapping[str, Any], *, is_done: bool
+) -> Events:
+    """Begin or go on with the check of an offer of work that is told in words, until enough signs are told.
+
+    Whoever tells nothing of the work is asked which offer it is; whoever wants to know what we think is told so, again
+    too after a check that is done.
+    """
+    signs, is_open = facts.get("signs", ()), check is not None and "steps" in load_checks()[check.check]
+    if is_done and facts.get("decide") and not signs:
+        dispatcher.utter_message(response="utter_steps_work")
+        return []
+    if not is_open and not signs and not facts.get("job"):
+        dispatcher.utter_message(response="utter_which_offer")
+        return [Check("job").to_event()]
+    check = (check if check and is_open else Check("job")).with_signs(signs)
+    if is_done or len(check.signs) >= _MANY or (facts.get("decide") and check.signs):
+        check = replace(check, position=len(load_checks()[check.check]["questions"]))
+    elif not is_open:
+        dispatcher.utter_message(response="utter_check_start")
+    return _ask(dispatcher, check)
 
 
 def _ask(dispatcher: CollectingDispatcher, check: Check) -> Events:

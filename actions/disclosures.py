@@ -16,6 +16,10 @@ _ANSWERS = {
 }
 _FOR_GENDER = {"man": "utter_for_men", "boy": "utter_for_men", "lgbtq": "utter_for_lgbtq"}
 """Responses by what the person said of themself; all others get the general one."""
+_OF_THE_SITUATION = frozenset({
+    "limits", "only_writing", "whom", "person", "gender", "age", "child", "home_country", "at_sea", "place", "fled",
+})  # fmt: skip
+"""Slots that a correction may change."""
 
 
 class ActionAnswerSituation(DirectoryAction, Action):
@@ -64,9 +68,23 @@ class ActionCorrect(DirectoryAction, Action):
         return "action_correct"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Search again with what is known now; without a need, ask for it."""
-        dispatcher.utter_message(response="utter_corrected")
+        """Search again with what is known now; without a need, ask for it. What was known already changes nothing."""
+        if _has_changed_slots(tracker):
+            dispatcher.utter_message(response="utter_corrected")
         return [SlotSet("shown", 0), FollowupAction("find_help_form")]
+
+
+def _has_changed_slots(tracker: Tracker) -> bool:
+    """Return whether the message changed what is known of the situation: the last event of its kind tells the value."""
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for event in tracker.events:
+        if event["event"] == "user":
+            before |= after
+            after = {}
+        elif event["event"] == "slot" and event["name"] in _OF_THE_SITUATION:
+            after[event["name"]] = event["value"]
+    return any((before.get(name) or None) != (value or None) for name, value in after.items())
 
 
 class ActionSayWho(Action):

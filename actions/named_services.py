@@ -52,6 +52,8 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             utter_services(dispatcher, services, situation.place, situation.language, first=first)
         else:
             _utter_remarks(dispatcher, services, situation, aspect, first)
+            if facts.get("also") in _ASPECTS:
+                _utter_remarks(dispatcher, services, situation, facts["also"], first)
         return []
 
 

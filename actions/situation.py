@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 
 from actions.base import entity_value
 from directory import Audience, Need, Place
+from locales.registry import STATE_OF_LANGUAGE
 
 DANGER = "danger"
 SELF_HARM = "self_harm"
@@ -116,6 +117,10 @@ class Situation:
         value = _disclosed_place(tracker, intent.get("name")) or tracker.get_slot("place")
         place = value if isinstance(value, dict) else {}
         country, age = place.get("country"), tracker.get_slot("age")
+        language, has_fled = tracker.get_slot("language") or "en", bool(tracker.get_slot("fled"))
+        home = (tracker.get_slot("home_country") or {}).get("country")
+        if home is None and not tracker.get_slot("home_country") and tracker.get_slot("need") in _CONSULAR_NEEDS:
+            home = _home_by_language(language, country, has_fled=has_fled)
         return cls(
             need=tracker.get_slot("need"),
             alarm=tracker.get_slot("alarm"),
@@ -127,12 +132,11 @@ class Situation:
             person=tracker.get_slot("person") or None,
             other_person=tracker.get_slot("whom") or None,
             only_writing=bool(tracker.get_slot("only_writing")),
-            has_fled=bool(tracker.get_slot("fled")),
-            home_country=(tracker.get_slot("home_country") or {}).get("country")
-            or _home_by_language(tracker, country, tracker.get_slot("need")),
+            has_fled=has_fled,
+            home_country=home,
             is_home_country_requested=bool(tracker.get_slot("home_country_asked")),
             wants_home_help=bool(tracker.get_slot("home_country_wanted")),
-            language=tracker.get_slot("language") or "en",
+            language=language,
             helper_language=tracker.get_slot("helper_language") or tracker.get_slot("language") or "en",
             country_hint=tracker.get_slot("country_hint"),
             shown_count=tracker.get_slot("shown") or 0,
@@ -192,9 +196,8 @@ class Situation:
     @property
     def home_by_language(self) -> str | None:
         """The state of nearly everybody who writes this language from abroad, or None."""
-        likely = _HOME_BY_LANGUAGE.get(self.language.partition("-")[0])
-        is_abroad = self.place is not None and self.place.country != likely
-        return likely if is_abroad and not self.has_fled else None
+        country = self.place.country if self.place else None
+        return _home_by_language(self.language, country, has_fled=self.has_fled)
 
     @property
     def is_audience_unknown(self) -> bool:
@@ -211,18 +214,10 @@ class Situation:
         return self.wants_home_help or self.need in _CONSULAR_NEEDS
 
 
-_HOME_BY_LANGUAGE = {
-    "th": "TH", "lo": "LA", "km": "KH", "vi": "VN", "id": "ID", "fil": "PH", "hi": "IN", "zh": "CN", "bn": "BD",
-}  # fmt: skip
-"""The state of nearly everybody who writes a language, if they write from abroad."""
-
-
-def _home_by_language(tracker: Tracker, country: str | None, need: str | None) -> str | None:
-    """Return the likely country of origin of a person abroad, which was not told, if their state may meet the need."""
-    if country is None or tracker.get_slot("home_country") or need not in _CONSULAR_NEEDS or tracker.get_slot("fled"):
-        return None
-    likely = _HOME_BY_LANGUAGE.get((tracker.get_slot("language") or "").partition("-")[0])
-    return likely if likely != country else None
+def _home_by_language(language: str, country: str | None, *, has_fled: bool) -> str | None:
+    """Return the state of most people who write a language abroad: in another country, and not fled from their own."""
+    likely = STATE_OF_LANGUAGE.get(language.partition("-")[0])
+    return None if has_fled or country in {None, likely} else likely
 
 
 def _coordinates(place: dict[str, Any]) -> tuple[float, float] | None:

@@ -46,6 +46,12 @@ READ_INSTEAD = {code: readable for readable, codes in _READERS.items() for code 
 """Language without a catalogue -> one that most of its speakers can read."""
 
 
+STATE_OF_LANGUAGE = {
+    "th": "TH", "lo": "LA", "km": "KH", "vi": "VN", "id": "ID", "fil": "PH", "hi": "IN", "zh": "CN", "bn": "BD",
+}  # fmt: skip
+"""BCP 47 -> ISO 3166-1: the state of most people who write a language from abroad."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language of the bot.

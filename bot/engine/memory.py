@@ -17,8 +17,6 @@ _OF_A_PERSON = frozenset({"age", "minor", "origin", "sea"})
 """Facts of a correction that say who somebody is."""
 _CAPTIVITY, _BESIDE_CAPTIVITY = "captivity", frozenset({"violence", "medical", "taken"})
 """Kinds of danger that do not mean that the person is out again."""
-_STATE_OF_LANGUAGE = {"th": "TH", "lo": "LA", "km": "KH", "vi": "VN", "id": "ID", "fil": "PH"}
-"""The state of nearly everybody who writes a language: "only Chinese again!" tells nothing of the writer."""
 _DANGER = frozenset({"in_danger", "self_harm", "possible_danger"})
 _FOR_POLICE = frozenset({"report_crime", "ask_about_service", "ask_by_name", "ask_privacy", "know_rights"})
 """Intents of messages that ask for the police or about them."""
@@ -37,8 +35,7 @@ def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> 
     yield from _limits(facts, intent, tracker)
     yield from _person(facts, intent, tracker)
     place = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "place"), None) or {}
-    is_plausible = _STATE_OF_LANGUAGE.get(parse_data.get("language") or "", facts.get("origin")) == facts.get("origin")
-    if facts.get("origin") and is_plausible and not facts.get("other") and facts["origin"] != place.get("country"):
+    if facts.get("origin") and not facts.get("other") and facts["origin"] != place.get("country"):
         yield SlotSet("home_country", {"country": facts["origin"]})
     if "sea" in facts:
         yield SlotSet("at_sea", facts["sea"])
@@ -89,6 +86,10 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
             yield SlotSet("person", person)
     elif not facts.get("other") and _is_about_self(facts, intent):
         yield SlotSet("whom", "")
+        if tracker.get_slot("whom") and not tracker.get_slot("child"):
+            yield SlotSet("person", None)  # it told who the other person is
+    elif facts.get("minor") is False and tracker.get_slot("whom") == "child":
+        yield SlotSet("whom", "adult")
     if facts.get("minor") is False or (age is not None and age >= _ADULT):
         yield SlotSet("child", None)
         if not person and tracker.get_slot("person") == "child":

@@ -19,6 +19,8 @@ from nlu.components.metadata import (
     parse_payload,
     set_intent,
 )
+from nlu.reading.facts import is_question
+from nlu.reading.signals import Signal
 from nlu.text.choices import is_bare_number, match_choice
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
@@ -71,7 +73,11 @@ class AnswerMatcher(NluComponent):
         """Set the choice for yes or no; some intents are misclassified answers here."""
         answer = (message.get(INTENT) or {}).get("name")
         choices = get_metadata(message).get("choices", [])
-        may_answer = not message.get(CHOSEN) and (answer not in _LEAVES_A_CHECK or _is_misclassified(message))
+        may_answer = (
+            not message.get(CHOSEN)
+            and (answer not in _LEAVES_A_CHECK or _is_misclassified(message))
+            and not _belongs_to_offer(message)
+        )
         if may_answer and _find_choice("/check_answer", choices) is not None:
             index = _find_answer_in_words(message, choices)
             if index is None:
@@ -107,8 +113,15 @@ _LEAVES_A_CHECK = frozenset({
 def _tells_of_an_offer(message: Message) -> bool:
     """Return whether a message that chose nothing may tell of an offer of work."""
     text, intent = message.get(TEXT) or "", (message.get(INTENT) or {}).get("name")
-    is_question = any(mark in text for mark in "?؟？")
-    return intent in _TELLS_OF_AN_OFFER and not is_question and not get_reading(message).names
+    return intent in _TELLS_OF_AN_OFFER and not is_question(text) and not get_reading(message).names
+
+
+def _belongs_to_offer(message: Message) -> bool:
+    """Return whether a message tells more of the offer that is checked than an answer, or asks for the verdict."""
+    if not get_metadata(message).get("offer_check"):
+        return False
+    reading = get_reading(message)
+    return bool(reading.offer_signs) or Signal.DECIDE in reading.signals
 
 
 def _find_answer_in_words(message: Message, choices: Sequence[OfferedChoice]) -> int | None:

@@ -7,19 +7,15 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
-from nlu.components.metadata import DANGER, LANGUAGE, SUSPECTED, get_reading, set_intent
+from nlu.components.metadata import DANGER, INTENT_OF_SIGNAL, LANGUAGE, SUSPECTED, get_reading, set_intent
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.schema import Reading
-from nlu.reading.signals import Signal, find_signals
+from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _PLACE = "give_place"
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
-
-
-_SIGNALS = frozenset({"someone_watching", "prying", "erase_chat"})
-"""Intents of messages that are nothing but a signal: "he is coming" sounds like danger, and hides."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -43,12 +39,10 @@ class DangerDetector(NluComponent):
             return  # the bot tells people to send this word, though elsewhere it may be a plea
         reading = get_reading(message)
         danger = reading.danger
-        if (message.get(INTENT) or {}).get("name") in _SIGNALS and danger.probability < self.config["beyond_doubt"]:
+        is_signal = (message.get(INTENT) or {}).get("name") in INTENT_OF_SIGNAL.values()
+        if (is_signal or Signal.SAFE_NOW in reading.signals) and danger.probability < self.config["beyond_doubt"]:
             return
-        signals = find_signals(reading.text, reading.language)
-        if Signal.SAFE_NOW in signals and danger.probability < self.config["beyond_doubt"]:
-            return
-        is_locked = Signal.LOCKED in signals
+        is_locked = Signal.LOCKED in reading.signals
         certain, threshold = self.config["certain"], self.config["threshold"]
         if is_locked:
             certain, threshold = threshold, self.config["locked"]

@@ -10,6 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.base import NluComponent
 from nlu.components.metadata import INTENT_RANKING, SUSPECTED, get_metadata, get_reading, has_intent
 from nlu.reading.examples import DANGER_INTENTS
+from nlu.reading.facts import is_question
 from nlu.reading.intents import Ranking
 from nlu.reading.labels import NEEDS
 from nlu.reading.schema import Reading
@@ -65,7 +66,7 @@ class IntentSelector(NluComponent):
             ranking = [(POSSIBLE_DANGER, 1.0), *ranking]
         reading = get_reading(message)
         ranking = _prefer_need(ranking, reading)
-        if len(reading.text) > _LONGEST_SIGNAL or reading.question or "?" in reading.text:
+        if len(reading.text) > _LONGEST_SIGNAL or reading.question or is_question(reading.text):
             ranking = _exclude({"someone_watching"}, ranking)
         if reading.question and reading.question.probability >= LIKELY:
             ranking = _exclude(_CHANGE_SOMETHING, ranking)

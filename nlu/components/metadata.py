@@ -10,11 +10,14 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.reading.schema import Reading
+from nlu.reading.signals import Signal
 
 READING = "message_reading"
 """The `Reading` of the message, for the components after the one that reads it; it is not in the parse data."""
 EXPLANATION = "reading"
 """The reading as JSON, in the parse data only if the metadata asks for it."""
+INTENT_OF_SIGNAL = {Signal.WATCHING: "someone_watching", Signal.PRYING: "prying", Signal.ERASE: "erase_chat"}
+"""Signals that are nearly the whole message, and its intent: "he is coming" sounds like danger, and hides."""
 INTENT_RANKING = "intent_ranking"
 LANGUAGE = "language"
 DANGER = "danger"
@@ -47,8 +50,12 @@ class Metadata(TypedDict, total=False):
     """The question "which language?" is open."""
     explain: bool
     """Put the whole reading into the parse data: for people who tune and check, never in a conversation."""
+    offer_check: bool
+    """An offer of work is or was being checked, whatever else is talked about meanwhile."""
     named_services: int
     """How many services have just been named."""
+    place_known: bool
+    """The person has said where they are."""
     country: str
     """ISO 3166-1: the known country of the person, to choose between places of one name."""
 

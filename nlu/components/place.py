@@ -64,6 +64,8 @@ class PlaceExtractor(NluComponent):
             set_intent(message, "change_language")
             return
         found = current_place(get_reading(message).places)
+        if found and not found.is_sure and metadata.get("place_known") and not requested_intent:
+            found = None  # what only looks or sounds like a place moves nobody
         if found and not found.is_sure and found.place.latitude is not None:
             if requested_intent or text.isascii():
                 add_entity(message, "possible_place", asdict(found.place), type(self).__name__)

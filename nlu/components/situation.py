@@ -4,14 +4,14 @@ from typing import Any
 
 from babel.languages import get_official_languages
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
 from nlu.components.metadata import (
     CHOSEN,
     DANGER,
-    LANGUAGE,
+    INTENT_OF_SIGNAL,
     SUSPECTED,
     add_entity,
     get_metadata,
@@ -20,12 +20,12 @@ from nlu.components.metadata import (
 )
 from nlu.reading import requests
 from nlu.reading.circumstances import read_state
-from nlu.reading.facts import tell_facts
-from nlu.reading.signals import Signal, find_signals
+from nlu.reading.facts import is_question, tell_facts
+from nlu.reading.schema import Reading
+from nlu.reading.signals import Signal
 
 FACTS = "facts"
 """The entity: a JSON object with those of the keys of `nlu.reading.facts` that the message tells."""
-_INTENT_OF_SIGNAL = {Signal.WATCHING: "someone_watching", Signal.PRYING: "prying", Signal.ERASE: "erase_chat"}
 _ASKS_BACK = 0.5
 """Confidence of a wish to erase that may mean something else: then we ask."""
 
@@ -39,8 +39,8 @@ class SignalMatcher(NluComponent):
 
     def annotate(self, message: Message) -> None:
         """Set the intent; of several signals the first of the list."""
-        found = find_signals(message.get(TEXT) or "", message.get(LANGUAGE) or "")
-        intent = next((name for signal, name in _INTENT_OF_SIGNAL.items() if signal in found), None)
+        found = get_reading(message).signals
+        intent = next((name for signal, name in INTENT_OF_SIGNAL.items() if signal in found), None)
         if intent:
             set_intent(message, intent)
 
@@ -57,17 +57,17 @@ class SituationExtractor(NluComponent):
         if message.get(CHOSEN):
             return
         reading, metadata = get_reading(message), get_metadata(message)
-        signals = find_signals(message.get(TEXT) or "", reading.language)
-        facts = tell_facts(reading, signals)
+        facts = tell_facts(reading)
         intent = (message.get(INTENT) or {}).get("name") or ""
-        if intent == "erase_chat" and not _names_conversation(signals, facts):
+        if intent == "erase_chat" and not _names_conversation(reading):
             message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
-        elif not (message.get(DANGER) or message.get(SUSPECTED) or intent in _INTENT_OF_SIGNAL.values()):
+        elif not (message.get(DANGER) or message.get(SUSPECTED) or intent in INTENT_OF_SIGNAL.values()):
             named, has_begun = metadata.get("named_services", 0), bool(metadata.get("language"))
             confidence = (message.get(INTENT) or {}).get("confidence", 1.0)
             spoken = metadata.get("language", "")
-            message_facts = requests.Message(intent, reading, signals, facts, named, has_begun, confidence, spoken)
-            request = requests.find_request(message_facts)
+            is_offer = metadata.get("offer_check", False)
+            context = requests.Message(intent, reading, facts, named, has_begun, confidence, is_offer, spoken)
+            request = requests.find_request(context)
             if request:
                 set_intent(message, request)
         if facts.get("embassy"):
@@ -78,11 +78,9 @@ class SituationExtractor(NluComponent):
             add_entity(message, FACTS, facts, type(self).__name__)
 
 
-def _names_conversation(signals: set[Signal], facts: dict[str, Any]) -> bool:
+def _names_conversation(reading: Reading) -> bool:
     """Return whether a wish to erase is surely one about this conversation."""
-    if {Signal.ERASE, Signal.CONVERSATION} & signals:
-        return True
-    return Signal.OTHER_THINGS not in signals and not facts.get("asks")
+    return Signal.OTHER_THINGS not in reading.signals and not is_question(reading.text)
 
 
 def _take_destination(message: Message, facts: dict[str, Any]) -> None:

@@ -2,12 +2,15 @@
 
 import re
 from functools import cache
+from itertools import takewhile
 
+from locales.registry import STATE_OF_LANGUAGE
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import LIMITS, NEEDS, NONE
 from nlu.reading.people import other_units
 from nlu.reading.schema import Limit, Outcome
+from nlu.reading.signals import find_embassies
 from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.places.finder import find_places
 from nlu.text.word_lists import UNSPACED, normalize_digits
@@ -40,9 +43,13 @@ def read_not_wanted(features: MessageFeatures) -> list[str]:
 
 
 def read_origin(text: str, language: str) -> str | None:
-    """Return the country (ISO 3166-1 alpha-2) of the nationality that a text tells first, or None."""
-    found = find_in_lexicon(phrase_key(text), "demonyms", language)
-    return found[0].label if found else None
+    """Return the country (ISO 3166-1 alpha-2) of the nationality that a text tells, or None.
+
+    Of several it is that of the text's own language: "Chinese again! I am Filipino"; else the first.
+    """
+    found = [hit.label for hit in find_in_lexicon(phrase_key(text), "demonyms", language)]
+    own = STATE_OF_LANGUAGE.get(language)
+    return own if own in found else next(iter(found), None)
 
 
 _BESIDE = 3
@@ -64,12 +71,11 @@ def read_state(text: str, language: str) -> str | None:
     Its name stands beside the word: "the embassy of X in Y", "the X embassy in Y".
     """
     text_key = phrase_key(text)
-    for hit in find_in_lexicon(text_key, "signals", language):
-        if hit.label == "embassy":
-            before, after = _beside(text_key, hit.start, hit.end)
-            named = next(filter(None, (_name_state(words, language) for words in (*before, *after))), None)
-            if named:
-                return named
+    for hit in find_embassies(text_key, language):
+        before, after = _beside(text_key, hit.start, hit.end)
+        named = next(filter(None, (_name_state(words, language) for words in (*before, *after))), None)
+        if named:
+            return named
     return None
 
 
@@ -79,9 +85,8 @@ def _beside(text_key: str, start: int, end: int) -> tuple[list[str], list[str]]:
     if UNSPACED.search(text_key[start:end]):
         behind = "" if after.startswith(_UNSPACED_LOCATIVES) else after
         return [before[-size:] for size in _SIZES_BEFORE], [behind[:size] for size in _SIZES_BEHIND]
-    words, following = before.split(), after.split()
-    if following and following[0] in _LOCATIVES:
-        following = []
+    words = before.split()
+    following = list(takewhile(lambda word: word not in _LOCATIVES, after.split()))
     counts = range(1, _BESIDE)
     return [" ".join(words[-count:]) for count in counts], [
         " ".join(following[:count]) for count in range(1, _BESIDE + 1)

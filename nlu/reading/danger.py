@@ -17,7 +17,6 @@ from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import NEITHER
 from nlu.reading.schema import DangerKind, DangerReading, Person
-from nlu.reading.signals import Signal, find_signals
 from nlu.text.danger_phrases import Danger, find_danger
 from nlu.text.linear_model import LinearModel
 from nlu.text.spelling_features import SpellingFeatures
@@ -63,7 +62,7 @@ OTHER_LANGUAGE = Regression(0.202, 0.807, 0.0, 1.009, 0.086)
 
 
 def _likeliest_kind(scores: NDArray[np.float32], *, is_locked: bool) -> DangerKind:
-    """Return the likeliest kind of danger; nobody who says that they cannot get out is told to go out."""
+    """Return the likeliest kind of danger; nobody who cannot get out safely is told to go out."""
     by_kind = dict(zip(map(DangerKind, head("kind").classes), scores.tolist(), strict=True))
     best = max(by_kind, key=lambda kind: by_kind[kind])
     return DangerKind.CAPTIVITY if is_locked and best not in _OF_OTHER_HELP else best
@@ -109,15 +108,17 @@ class DangerModel:
             and find_danger(features.text) is None
         )
 
-    def read(self, features: MessageFeatures, language: str) -> DangerReading:
-        """Return the likelier danger with its probability, kind and whose it is."""
+    def read(self, features: MessageFeatures, language: str, *, is_locked: bool = False) -> DangerReading:
+        """Return the likelier danger with its probability, kind and whose it is.
+
+        `is_locked`: the message says that somebody cannot get out, or that the danger is outside the door.
+        """
         evidence, strongest, danger = self.weigh(features, language)
         regression = TRAINED_LANGUAGE if language in self.languages else OTHER_LANGUAGE
         vector = features.of_clauses[strongest : strongest + 1]
         kinds = head("kind").scores(vector)[0] + head("kind").scores(features.whole)[0]
         people = head("person").log_probabilities(vector) + head("message_person").log_probabilities(features.whole)
         is_danger = danger is Danger.DANGER
-        is_locked = is_danger and Signal.LOCKED in find_signals(features.text, language)
         return DangerReading(
             probability=regression.probability(evidence),
             danger=danger,

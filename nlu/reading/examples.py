@@ -38,7 +38,7 @@ _ASKS_NOTHING_ELSE = frozenset(NEEDS) - {"know_rights", "talk_to_person", "find_
 _TELLS_A_LIMIT = frozenset({"someone_watching", "erase_chat", "pause", "say_feeling", "find_shelter"})
 """Of these, the ones whose texts may tell a limit too."""
 _OWN_WEIGHT, _MESSAGE_WEIGHT, _QUESTION_WEIGHT = 2.0, 3.0, 5.0
-_PLAIN_EVERY = 6
+_PLAIN_EVERY = 2
 """Of the texts of the intents one in so many is an example of what is no question about a service."""
 
 

@@ -19,12 +19,13 @@ _GENDERS = dict.fromkeys(_WOMEN, "woman") | dict.fromkeys(_MEN, "man")
 """What a relation tells of the other person."""
 
 
-def tell_facts(reading: Reading, signals: set[Signal]) -> Facts:
+def tell_facts(reading: Reading) -> Facts:
     """Return what a message tells, without what it does not."""
-    question = reading.question
+    question, signals = reading.question, reading.signals
     is_other = (reading.about_person is Person.OTHER or Signal.MY_CASE in signals) and Signal.MYSELF not in signals
-    asks_of_police = question is not None and question.aspect is Aspect.PRIVACY and question.probability >= LIKELY
-    outcome = reading.outcome or (_OUTCOME_OF_ASPECT.get(question.aspect) if question else None)
+    is_likely = question is not None and question.probability >= LIKELY
+    asks_of_police = question is not None and question.aspect is Aspect.PRIVACY and is_likely
+    outcome = reading.outcome or (_OUTCOME_OF_ASPECT.get(question.aspect) if question and is_likely else None)
     countries = list(dict.fromkeys(named.place.country for named in reading.places if named.place.country))
     home = next((each.place.country for each in reading.places if each.part is PlacePart.FROM), None)
     values: dict[str, Any] = {
@@ -39,6 +40,7 @@ def tell_facts(reading: Reading, signals: set[Signal]) -> Facts:
         "refused": reading.not_wanted,
         "aspect": _ANSWERED_AS.get(question.aspect, question.aspect).value if question else None,
         "which": question.which if question else None,
+        "also": question.also.value if question and question.also else None,
         "outcome": outcome.value if outcome else None,
         "names": reading.names,
         "countries": countries,
@@ -46,8 +48,10 @@ def tell_facts(reading: Reading, signals: set[Signal]) -> Facts:
         "danger_of": reading.danger.of.value if reading.danger.kind else None,
         "embassy": Signal.EMBASSY in signals,
         "job": Signal.JOB in signals,
+        "signs": list(reading.offer_signs),
+        "decide": Signal.DECIDE in signals,
         "police": Signal.POLICE in signals,
-        "asks": "?" in reading.text or "？" in reading.text or "؟" in reading.text,
+        "asks": is_question(reading.text),
         "ransom": Signal.RANSOM in signals,
         "alone": Signal.ALONE in signals,
         "safe": Signal.SAFE_NOW in signals,
@@ -60,6 +64,11 @@ def tell_facts(reading: Reading, signals: set[Signal]) -> Facts:
         for name, value in values.items()
         if value not in (None, [], "") and (value or name in {"sea", "minor"})
     }
+
+
+def is_question(text: str) -> bool:
+    """Return whether a text has a question mark of any script."""
+    return any(mark in text for mark in "?؟？")
 
 
 def _gender(reading: Reading, *, is_other: bool) -> str | None:

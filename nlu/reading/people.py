@@ -10,8 +10,8 @@ from functools import cache
 from nlu.encoder.sentence_encoder import Vectors
 from nlu.reading.heads import head
 from nlu.reading.schema import Person
-from nlu.text.age import extract_age
-from nlu.text.phrase_index import LEXICON, find_in_lexicon, phrase_key
+from nlu.text.age import extract_age, is_denied
+from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.word_lists import UNSPACED
 from nlu.text.yaml_files import read_yaml
 
@@ -20,7 +20,11 @@ ADULT_AGE = 18
 
 _YOUNGEST, _OLDEST = 1, 99
 _YOUNGEST_WRITER = 5
+_MAY_BE_SMALL = frozenset({"child", "baby", "son", "daughter", "girl", "boy", "niece", "nephew"})
+"""Relations whose age may be below that."""
 _OTHER_THRESHOLD = 0.5
+_LONGEST_WITH_AGE = 40
+"""Characters of a message that is about its writer if it tells the writer's age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +44,28 @@ def read_person(text: str, language: str, whole: Vectors | None, intent: str) ->
         is_other = intent == "help_someone_else"
     else:
         is_other = float(head("message_person").probabilities(whole)[0, 1]) >= _OTHER_THRESHOLD
+    if len(text) <= _LONGEST_WITH_AGE and extract_age(text) is not None:
+        is_other = False
     relations = [hit.label for hit in find_in_lexicon(text_key, "people", language, "relations")]
     relation = next(iter(relations), None) if is_other else None
     age = _find_age(text, text_key, language)
-    if age is not None and age < _YOUNGEST_WRITER and not is_other:
-        age = None
-    is_minor = None
-    if age is not None:
-        is_minor = age < ADULT_AGE
-    elif any(find_in_lexicon(text_key, "people", language, "minor")):
-        is_minor = True
+    if age is not None and age < _YOUNGEST_WRITER and relation not in _MAY_BE_SMALL:
+        age = None  # "for 2 years" is none
+    is_minor = _is_minor_by_words(text_key, language) if age is None else age < ADULT_AGE
     return AboutPerson(Person.OTHER if is_other else Person.SELF, relation, age, is_minor)
+
+
+def _is_minor_by_words(text_key: str, language: str) -> bool | None:
+    """Return whether words tell that somebody is under 18 ("a minor") or that they are not ("not a child"), or None."""
+    groups = {hit.label for code in (language, "en") for hit in _age_groups(code).find(text_key)}
+    return None if not groups else "minor" in groups
+
+
+@cache
+def _age_groups(language: str) -> PhraseIndex:
+    """Index both lists as one, so that "not a minor" is no "minor"."""
+    lists = _lists(language)
+    return PhraseIndex.build((str(phrase), group) for group in ("adult", "minor") for phrase in lists.get(group, ()))
 
 
 def _find_age(text: str, text_key: str, language: str) -> int | None:
@@ -61,7 +76,9 @@ def _find_age(text: str, text_key: str, language: str) -> int | None:
     for code in (language, "en"):
         for match in _age_frames(code).finditer(text_key):
             number = int(next(filter(None, match.groups())))
-            if _YOUNGEST <= number <= _OLDEST and not other_units(code).match(text_key[match.end() :].lstrip()):
+            after = text_key[match.end() :].lstrip()
+            is_age = _YOUNGEST <= number <= _OLDEST and not other_units(code).match(after)
+            if is_age and not is_denied(after=after):
                 return number
     return None
 

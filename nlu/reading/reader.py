@@ -7,8 +7,10 @@ from math import log
 from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_outcome
 from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
+from nlu.reading.offers import find_offer_signs
 from nlu.reading.people import read_person
-from nlu.reading.schema import DangerReading, Reading
+from nlu.reading.schema import DangerReading, Limit, Reading
+from nlu.reading.signals import Signal, find_signals
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import find_places
@@ -17,7 +19,11 @@ _LEAST_PROBABILITY, _MOST_NEEDS = 0.25, 3
 """Probability from which a message tells a need beside its likeliest one, and how many are returned."""
 _ODDS_OF_A_CLAUSE = 2.5
 """Log odds by which a need must be more probable to come before one that is told a clause earlier."""
+_INSIDE = frozenset({Signal.LOCKED, Signal.AT_DOOR})
+"""Signals of somebody who cannot get out, or who meets the danger outside the door."""
 _GENERAL_NEEDS = frozenset({"describe_exploitation"})
+_POLICE_NEEDS = frozenset({"report_crime"})
+"""Needs that come after any other where somebody wants no police."""
 _SIMPLE_INTENTS = frozenset({
     "greet", "thank", "affirm", "deny", "goodbye", "ask_menu", "change_language", "more_options", "ask_bot",
     "erase_chat", "pause", "ask_privacy", "insult", "try_out", "self_check", "give_place",
@@ -43,6 +49,7 @@ class Reader:
         features = MessageFeatures.of(text, self.encode)
         places = find_places(features.text, country_hint=country_hint, is_answer=is_answer)
         names, origin = read_names(features.text, language), read_origin(features.text, language)
+        signals = find_signals(features.text, language)
         certain = self._certain_ranking(features, language) if not named else None
         if certain:
             person = read_person(features.text, language, None, certain[0][0])
@@ -58,17 +65,22 @@ class Reader:
                 places=places,
                 origin=origin,
                 names=names,
+                signals=signals,
+                offer_signs=find_offer_signs(features.text, language),
             )
         ranking, needs, positions = self.models.intents.rank(features, language)
         person = read_person(features.text, language, features.whole, ranking[0][0])
+        limits = read_limits(features)
         selected = _select_needs(needs, positions) if ranking[0][0] in needs or not features.is_single else []
+        if Limit.NO_POLICE in limits:
+            selected.sort(key=_POLICE_NEEDS.__contains__)
         refused = [need for need in read_not_wanted(features) if need not in selected[:1]]
         return Reading(
             text=features.text,
             language=language,
             clauses=len(features.clauses),
             intents=ranking,
-            danger=self.models.danger.read(features, language),
+            danger=self.models.danger.read(features, language, is_locked=not _INSIDE.isdisjoint(signals)),
             needs=[need for need in selected if need not in refused],
             not_wanted=refused,
             about_person=person.person,
@@ -77,10 +89,12 @@ class Reader:
             is_minor=person.is_minor,
             places=places,
             origin=origin,
-            limits=read_limits(features),
+            limits=limits,
             question=self.models.questions.read(features, language, named),
             names=names,
             outcome=read_outcome(features),
+            signals=signals,
+            offer_signs=find_offer_signs(features.text, language),
         )
 
     def _certain_ranking(self, features: MessageFeatures, language: str) -> Ranking | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nlu.reading.facts import Facts
+from nlu.reading.facts import Facts, is_question
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.schema import Aspect, Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY, POSSIBLE
@@ -27,12 +27,14 @@ _ABOUT_US = {"ask_privacy": Aspect.PRIVACY, "ask_cost": Aspect.COST}
 """Questions that are about us before any service was named, and about the services then."""
 _NO_NEED = frozenset({"talk_to_person", "describe_exploitation", "report_crime"})
 """Intents beside which an outcome is what matters."""
-_MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "find_legal_help"})
+_MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "find_legal_help", "help_someone_else"})
 """Needs that an organization may be asked for by name."""
 _OF_THE_BOT = frozenset({"change_language", "ask_menu"})
 """Wishes that name nothing in the directory, though a language is a name."""
 _SURE_QUESTION = 0.75
 """Probability from which a question about a named service replaces a need as well."""
+_PERHAPS = 0.05
+"""Probability of an intent that a message may have."""
 _NOT_UNDERSTOOD = 0.3
 """Confidence of an intent below which nothing was understood."""
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
@@ -56,11 +58,12 @@ class Message:
 
     intent: str
     reading: Reading
-    signals: set[Signal]
     facts: Facts
     named: int
     has_begun: bool
     confidence: float = 1.0
+    offer_check: bool = False
+    """An offer of work is or was being checked."""
     spoken: str = ""
     """BCP 47: the language of the conversation."""
 
@@ -98,9 +101,11 @@ def _names_letter(message: Message) -> bool:
 def _denies_being_a_child(message: Message) -> bool:
     """Whoever tells an age from 18 on is none; nor, mostly, whoever speaks of a child without an age after services."""
     age = message.reading.age
-    is_adult = age is not None and age >= ADULT_AGE and message.reading.about_person is Person.SELF
+    if message.reading.is_minor is False and message.intent == "i_am_a_child":
+        return True
+    is_own = age is not None and age >= ADULT_AGE and message.reading.about_person is Person.SELF
     is_short = len(message.reading.text) <= _LONGEST_WITH_AGE
-    if is_adult and message.has_begun and is_short and (message.says_little or message.intent == "i_am_a_child"):
+    if is_own and message.has_begun and is_short and message.says_little:
         return True
     if not (message.named and message.intent == "i_am_a_child" and age is None):
         return False
@@ -110,7 +115,7 @@ def _denies_being_a_child(message: Message) -> bool:
 
 def _is_safe_now(message: Message) -> bool:
     has_need = bool(message.reading.needs) and not message.says_little
-    return Signal.SAFE_NOW in message.signals and not has_need
+    return Signal.SAFE_NOW in message.reading.signals and not has_need
 
 
 def _asks_for_language(message: Message) -> bool:
@@ -125,18 +130,33 @@ def _asks_for_language(message: Message) -> bool:
     if is_wish or (len(text.split()) <= _WORDS_OF_A_WISH and "?" not in text and language != message.spoken):
         return False
     message.facts.pop("origin", None)
-    message.facts.update(aspect=Aspect.LANGUAGE.value, which=message.facts.get("which", "all"))
+    _ask(message, Aspect.LANGUAGE)
     return True
 
 
 def _asks_about_us(message: Message) -> bool:
     if not message.named or message.intent not in _ABOUT_US or "names" in message.facts:
         return False
-    message.facts.update(aspect=_ABOUT_US[message.intent].value, which=message.facts.get("which", "all"))
+    _ask(message, _ABOUT_US[message.intent])
     return True
 
 
+def _ask(message: Message, aspect: Aspect) -> None:
+    """Make this what is asked first; what seemed to be asked is asked beside it."""
+    facts = message.facts
+    before = facts.get("aspect") if message.is_question else None
+    also = before if before != aspect.value else facts.get("also")
+    facts.update(aspect=aspect.value, which=facts.get("which", "all"))
+    facts.pop("also", None)
+    if also and also != aspect.value:
+        facts["also"] = also
+
+
 def _tells_outcome(message: Message) -> bool:
+    """An outcome is told, unless the message rather asks something else of a service."""
+    question = message.reading.question
+    if message.is_question and question and question.aspect is not Aspect.UNREACHABLE:
+        return False
     return bool(message.named and message.facts.get("outcome")) and (message.says_little or message.intent in _NO_NEED)
 
 
@@ -145,9 +165,9 @@ def _asks_by_name(message: Message) -> bool:
         return False
     may_name = message.says_little or message.is_question or message.intent in _MAY_NAME
     if "names" not in message.facts and may_name:
-        names = list(_names_in(message))
+        names = list(dict.fromkeys(_names_in(message)))
         message.facts.update({"names": names} if names else {})
-    is_embassy = Signal.EMBASSY in message.signals and message.intent != "ask_what_to_say"
+    is_embassy = Signal.EMBASSY in message.reading.signals and message.intent != "ask_what_to_say"
     return may_name and ("names" in message.facts or is_embassy)
 
 
@@ -155,8 +175,12 @@ def _asks_for_number(message: Message) -> bool:
     """The number of a line that we know is asked for, unless something is asked about it: "what is 129?"."""
     question, text = message.reading.question, message.reading.text
     asks_what_it_is = question is None or question.aspect in _WHAT_IT_IS
-    is_short = len(text) <= _LONGEST_WITH_A_NAME and asks_what_it_is
-    return is_short and any(map(str.isdigit, message.facts.get("names", []))) and message.intent not in _ABOVE_RIGHTS
+    is_free = message.intent not in _ABOVE_RIGHTS or (message.intent == "i_am_a_child" and message.reading.age is None)
+    if not is_free or not asks_what_it_is or len(text) > _LONGEST_WITH_A_NAME:
+        return False
+    if question and "names" not in message.facts and (lines := _lines_in(text)):
+        message.facts["names"] = lines
+    return any(map(str.isdigit, message.facts.get("names", [])))
 
 
 _ANSWERED_OTHERWISE = frozenset({Aspect.UNREACHABLE, Aspect.CALL})
@@ -169,16 +193,27 @@ def _names_in(message: Message) -> Iterator[str]:
     text = message.reading.text
     if len(text) > _LONGEST_WITH_A_NAME:
         return
-    if Signal.ORGANIZATION in message.signals and message.has_begun:
+    if Signal.ORGANIZATION in message.reading.signals and message.has_begun:
         yield " ".join(text.split()[-_WORDS_OF_A_NAME:])
-    if not text.isupper():
+    if not _is_shouted(text):
         yield from (word for word in _ACRONYM.findall(text) if word not in _NO_ORGANIZATION)
     if message.has_begun:
-        yield from (number for number in _NUMBER.findall(normalize_digits(text)) if not _AMOUNT.fullmatch(number))
+        yield from _lines_in(text)
     if message.says_little and message.has_begun and not message.reading.places:
         yield from _capitalized(text)
     if message.named and text.endswith("?") and text[:1].isupper() and len(text.split()) <= _WORDS_OF_A_WISH:
         yield text.rstrip("? ")
+
+
+def _lines_in(text: str) -> list[str]:
+    """Return the numbers in a text that may be those of lines."""
+    return [number for number in _NUMBER.findall(normalize_digits(text)) if not _AMOUNT.fullmatch(number)]
+
+
+def _is_shouted(text: str) -> bool:
+    """Return whether all letters are capitals, so that none tells an acronym; other scripts have none."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return all(map(str.isupper, letters))
 
 
 def _calls(message: Message) -> bool:
@@ -189,14 +224,14 @@ def _calls(message: Message) -> bool:
 
 _ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z0-9]{2,8}(?!\w)")
 _NUMBER = re.compile(r"(?<![\d.,+$€£-])\d{3,6}(?![\d%$€£-]|[.,]\d)")
-_AMOUNT = re.compile(r"\d+00|19\d\d|20\d\d")
+_AMOUNT = re.compile(r"\d+00|19[5-9]\d|20\d\d")
 """Sums of money and years."""
 _WORDS_OF_A_NAME = 5
 _NO_ORGANIZATION = frozenset({
     "SMS", "USD", "UAE", "USA", "HIV", "ATM", "NGO", "GPS", "PDF", "CCTV", "SIM", "ASAP", "LGBT", "LGBTQ", "CEO",
     "KTP", "IDR", "THB", "MYR", "SAR", "AED", "RMB", "PHP", "VND", "STOP", "START", "HELP", "MORE", "MENU", "ONG",
     "LSM", "OFW", "SOS", "LOL", "OMG", "WTF", "NOT", "YES", "AND", "THE", "RUB", "EUR", "TVA", "CDI", "CDD", "CPF",
-    "RSA", "TKI", "PMI", "SMP", "SMA", "SMK", "PRT", "TKW", "SPLP", "KITAS", "ITAS", "BPJS", "TPPO", "KDRT",
+    "RSA", "ICE", "TKI", "PMI", "SMP", "SMA", "SMK", "PRT", "TKW", "SPLP", "KITAS", "ITAS", "BPJS", "TPPO", "KDRT",
 })  # fmt: skip
 """Words in capitals that name none."""
 
@@ -207,7 +242,15 @@ def _asks_about_service(message: Message) -> bool:
         return False
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
         return question.aspect is Aspect.LANGUAGE and message.is_question
-    return question.probability >= (POSSIBLE if message.says_little else _SURE_QUESTION)
+    is_suspicion_enough = message.says_little or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
+    return question.probability >= (POSSIBLE if is_suspicion_enough else _SURE_QUESTION)
+
+
+_LIKE_A_QUESTION = {
+    Aspect.PRIVACY: frozenset({"immigration_help", "report_crime"}),
+    Aspect.DOCUMENTS: frozenset({"immigration_help"}),
+}
+"""Needs in whose words something is asked about a service: "will they tell immigration?"."""
 
 
 def _corrects(message: Message) -> bool:
@@ -221,26 +264,41 @@ def _corrects(message: Message) -> bool:
 
 def _refuses_police(message: Message) -> bool:
     """A wish to leave the police out is no question about them."""
-    is_wish = message.says_little and not message.is_question and len(message.reading.text) <= _LONGEST_WITH_A_NAME
+    text = message.reading.text
+    question = message.reading.question
+    asks = (message.is_question and question and question.aspect is Aspect.PRIVACY) or is_question(text)
+    may_wish = message.says_little or message.confidence < _SURE_QUESTION
+    is_wish = may_wish and not asks and len(text) <= _LONGEST_WITH_A_NAME
     return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits
 
 
 def _asks_what_is_allowed(message: Message) -> bool:
     """Whether something is allowed is a question about rights, whatever it is about."""
     is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= _SURE_QUESTION
-    is_allowed = Signal.LAW in message.signals and len(message.reading.text) <= _LONGEST_LAW
+    is_allowed = Signal.LAW in message.reading.signals and len(message.reading.text) <= _LONGEST_LAW
     return is_allowed and message.intent not in _ABOVE_RIGHTS and not is_sure_of_other
 
 
 def _asks_for_verdict(message: Message) -> bool:
-    return Signal.DECIDE in message.signals and message.says_little
+    """Whoever asks for a verdict asks for one on an offer, if the message may be about work."""
+    may_be_offer = Signal.JOB in message.reading.signals or any(
+        name == "check_job_offer" and probability >= _PERHAPS for name, probability in message.reading.intents
+    )
+    return Signal.DECIDE in message.reading.signals and message.says_little and may_be_offer
+
+
+def _goes_on_with_offer(message: Message) -> bool:
+    """While an offer is checked, a sign of it or the wish for a verdict belongs to the check, however it sounds."""
+    tells = bool(message.facts.get("signs")) or Signal.DECIDE in message.reading.signals
+    return message.offer_check and tells and message.intent not in _ABOVE_RIGHTS
 
 
 _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("ask_about_service", _names_letter),
+    ("check_job_offer", _goes_on_with_offer),
+    ("ask_by_name", _asks_for_number),
     ("correct", _denies_being_a_child),
     ("safe_now", _is_safe_now),
-    ("ask_by_name", _asks_for_number),
     ("know_rights", _asks_what_is_allowed),
     ("ask_about_service", _asks_for_language),
     ("correct", _refuses_police),
@@ -256,4 +314,6 @@ _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
 
 def _capitalized(text: str) -> list[str]:
     """Return what a short message in Latin letters writes like a name, as the directory may know it."""
-    return [] if text.isupper() or len(text) > _LONGEST_WITH_A_NAME else _NAME.findall(text)
+    if _is_shouted(text) or len(text) > _LONGEST_WITH_A_NAME:
+        return []
+    return [name for name in _NAME.findall(text) if name not in _NO_ORGANIZATION]

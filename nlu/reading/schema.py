@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import NamedPlace
 
@@ -90,6 +91,8 @@ class ServiceQuestion:
     which: str = "all"
     """"all", "last", or the number of the service in its list, from 1."""
     probability: float = 1.0
+    also: Aspect | None = None
+    """What another clause of the message asks beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +124,6 @@ class Reading:
     names: list[str] = field(default_factory=list)
     """Organizations and short numbers, as written."""
     outcome: Outcome | None = None
+    signals: frozenset[Signal] = frozenset()
+    offer_signs: tuple[str, ...] = ()
+    """Signs of a check of an offer, as in actions/checks.yml."""

@@ -23,11 +23,11 @@ from nlu.text.spelling_features import SpellingFeatures
 from nlu.text.word_lists import UNSPACED, load_word_lists, normalize_digits
 
 ALL, LAST_ONE = "all", "last"
-LIKELY = 0.56
-"""Probability from which a message is taken for a question about a named service, whatever else it may be."""
-POSSIBLE = 0.45
+LIKELY = 0.6
+"""Probability from which a message counts as a question about a named service."""
+POSSIBLE = 0.5
 """Probability from which it is read as one if nothing else in it is understood."""
-SLOPE, CONSTANT = 0.408, 1.125
+SLOPE, CONSTANT = 0.407, 1.285
 """Calibration of the probability of a question; printed by `waylight nlu calibrate`."""
 SPARSE_SCALE = 3.0
 """Weight of a distance of the sparse model beside a log probability of the encoder's head."""
@@ -60,8 +60,16 @@ class QuestionModel:
         probability = calibrated(1 - float(probabilities[clause, none]))
         if probability < POSSIBLE:
             return None
-        best = int(np.delete(probabilities[clause], none).argmax())
-        return ServiceQuestion(list(Aspect)[best], which, probability)
+        likeliest = [list(Aspect)[int(np.delete(row, none).argmax())] for row in probabilities]
+        also = next(
+            (
+                aspect
+                for aspect, row in zip(likeliest, probabilities, strict=True)
+                if aspect is not likeliest[clause] and calibrated(1 - float(row[none])) >= LIKELY
+            ),
+            None,
+        )
+        return ServiceQuestion(likeliest[clause], which, probability, also)
 
     def probabilities(self, features: MessageFeatures, language: str) -> Scores:
         """Return the probability of each of `ASPECTS` in each clause, shape (clauses, aspects)."""

@@ -1,9 +1,11 @@
 """Short signals that must be understood in any language: somebody comes, somebody else reads the phone, it is over."""
 
+from collections import Counter
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
-from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
+from nlu.text.phrase_index import LEXICON, FoundPhrase, PhraseIndex, phrase_key
 from nlu.text.yaml_files import read_yaml
 
 _FOLDER = LEXICON / "signals"
@@ -26,6 +28,7 @@ class Signal(StrEnum):
     NOT_SEA = "not_sea"
     RANSOM = "ransom"
     LOCKED = "locked"
+    AT_DOOR = "at_door"
     """The person cannot get out of where they are."""
     ALONE = "alone"
     """Whoever was near has left."""
@@ -57,38 +60,56 @@ _OTHER_LETTERS = {Signal.WATCHING: 12, Signal.PRYING: 50, Signal.ERASE: 40}
 
 _TIMES = 4
 """Times its own length that may stand beside a phrase: "who is it" is part of many a question."""
-
-
-def find_signals(text: str, language: str) -> set[Signal]:
-    """Return the signals in a text of a language (BCP 47)."""
-    text_key = phrase_key(text)
-    labels = {hit.label for hit in find_in_lexicon(text_key, "signals", language)}
-    found = {Signal(label) for label in labels & _WITHIN}
-    is_erasing = _ERASE_VERBS in labels
-    if is_erasing and Signal.CONVERSATION in found:
-        found.add(Signal.ERASE)
-    if len(text) <= _LONGEST:
-        letters = _count_letters(text_key)
-        for hit in _whole_messages().find(text_key):
-            length = _count_letters(text_key[hit.start : hit.end])
-            beside = letters - length
-            if hit.label == _ERASE_WORD and beside == 0:
-                found.add(Signal.ERASE)
-            elif hit.label in _WHOLE_NAMES and beside <= min(_OTHER_LETTERS[Signal(hit.label)], _TIMES * length):
-                found.add(Signal(hit.label))
-    if is_erasing:
-        found.discard(Signal.PRYING)
-    return found - {Signal.SEA} if Signal.NOT_SEA in found else found
-
-
-_WHOLE_NAMES = frozenset(signal.value for signal in WHOLE)
-_WITHIN = frozenset(signal.value for signal in Signal if signal not in WHOLE)
+_WITHIN = frozenset(Signal) - WHOLE
 _ERASE_VERBS = "erase_verbs"
 """The list of words for deleting, which mean this conversation only beside a word for it."""
 _ERASE_WORD = "erase_word"
 """The list of what people are told to write; it counts only alone."""
-_LISTS = ("not_watching", *_WHOLE_NAMES, _ERASE_WORD)
+_LISTS = ("not_watching", *sorted(WHOLE), _ERASE_WORD)
 """The lists of `_whole_messages`; phrases of the first only look like a signal."""
+
+
+def find_signals(text: str, language: str) -> frozenset[Signal]:
+    """Return the signals in a text of a language (BCP 47)."""
+    text_key = phrase_key(text)
+    found = {signal for signal in _WITHIN if any(_index(signal, language).find(text_key))}
+    if len(text) <= _LONGEST:
+        found |= _signals_of_whole(text_key)
+    if any(map(str.isdigit, text_key)):
+        found.discard(Signal.PRYING)  # "what is 1300?" asks about a line
+    if any(_index(_ERASE_VERBS, language).find(text_key)):
+        found.discard(Signal.PRYING)
+        if Signal.CONVERSATION in found:
+            found.add(Signal.ERASE)
+    if Signal.NOT_SEA in found:
+        found.discard(Signal.SEA)
+    return frozenset(found)
+
+
+def find_embassies(text_key: str, language: str) -> Iterator[FoundPhrase]:
+    """Yield the words for an embassy or consulate in a `phrase_key`."""
+    return _index(Signal.EMBASSY, language).find(text_key)
+
+
+def _signals_of_whole(text_key: str) -> set[Signal]:
+    """Return the signals of which a message is hardly more than the phrases."""
+    lengths: Counter[str] = Counter()
+    for hit in _whole_messages().find(text_key):
+        lengths[hit.label] += _count_letters(text_key[hit.start : hit.end])
+    letters = _count_letters(text_key)
+    found = {Signal.ERASE} if lengths[_ERASE_WORD] == letters > 0 else set()
+    for signal in WHOLE:
+        most = min(_OTHER_LETTERS[signal], _TIMES * lengths[signal])
+        if lengths[signal] and letters - lengths[signal] <= most:
+            found.add(signal)
+    return found
+
+
+@cache
+def _index(name: str, language: str) -> PhraseIndex:
+    """Return the phrases of one list in a language and in English, which people mix into every other."""
+    files = [_FOLDER / f"{code}.yml" for code in dict.fromkeys((language, "en"))]
+    return PhraseIndex.build((str(phrase), name) for path in files if path.exists() for phrase in read_yaml(path)[name])
 
 
 @cache

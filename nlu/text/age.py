@@ -61,7 +61,7 @@ def extract_age(text: str) -> int | None:
             if not _YOUNGEST <= age <= _OLDEST or _pattern_of("other_units").match(after):
                 continue
             is_age = any(ways.is_age(before, after, others=others) for ways in _all_age_phrases())
-            if is_age and not _is_denied(before):
+            if is_age and not is_denied(before, after):
                 return age
     return None
 
@@ -70,12 +70,15 @@ _DENIALS = frozenset({
     "not", "non", "pas", "ne", "нет", "không", "khong", "hindi", "bukan", "tidak", "nahi", "nai",
     "مش", "مو", "ماشي", "ليس",
 })  # fmt: skip
+_LATE_DENIALS = frozenset(map(match_key, ("nahi", "nahin", "नहीं", "नही", "না", "নয়", "নই")))
 _UNSPACED_DENIALS = ("ບໍ່ແມ່ນ", "ไม่ใช่", "ไม่ได้", "មិនមែន", "អត់មែន", "မဟုတ်", "不是")
 
 
-def _is_denied(before: str) -> bool:
+def is_denied(before: str = "", after: str = "") -> bool:
     """Return whether an age is one that the writer says they are not: "no, I am not 14"."""
-    return not _DENIALS.isdisjoint(before.split()[-3:]) or any(word in before for word in _UNSPACED_DENIALS)
+    if not _DENIALS.isdisjoint(before.split()[-3:]) or any(word in before for word in _UNSPACED_DENIALS):
+        return True
+    return not _LATE_DENIALS.isdisjoint(after.split()[:2])
 
 
 def _ends(text: str, phrases: tuple[str, ...]) -> bool:

@@ -263,3 +263,18 @@ async def test_message_without_text_after_danger(person: Person, kind: MessageKi
     await person.send_text(DANGER["en"])
     await person.send(kind)
     assert person.responses
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "country"),
+    [
+        ("i am a housemaid in Beirut", "he is outside my door now he is drunk and he push the door. help me", "LB"),
+        ("انا في ميلانو في ايطاليا", "هو جاي عندي دابا باش يضربني! عاونيني!", "IT"),
+    ],
+)
+async def test_no_likeness_moves_a_known_place(person: Person, before: str, words: str, country: str) -> None:
+    """A word that looks or sounds like the name of a country changes nothing: the numbers are those of the place."""
+    await person.send_text(before)
+    await person.send_text(words)
+    given = [each.values["country"] for each in person.utterances if each.values.get("emergency")]
+    assert given == [country]

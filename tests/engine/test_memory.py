@@ -183,3 +183,15 @@ def test_other_facts(intent: str, facts: dict[str, Any], slots: dict[str, Any]) 
     changed = changes(intent, facts)
     changed.pop("whom", None)
     assert changed == slots
+
+
+def test_back_to_oneself() -> None:
+    """Whoever speaks of themself again is not who they spoke for; a child who said so stays one."""
+    before = {"whom": "child", "person": "child"}
+    assert changes("find_legal_help", {"myself": True}, before) == {"whom": "", "person": None}
+    assert changes("find_legal_help", {"myself": True}, {**before, "child": True}) == {"whom": ""}
+
+
+def test_no_child() -> None:
+    """Whoever is said to be no child is an adult from then on."""
+    assert changes("find_shelter", {"minor": False}, {"whom": "child", "person": "child"})["whom"] == "adult"

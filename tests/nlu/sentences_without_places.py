@@ -27,6 +27,9 @@ we split the money
 there is no water
 i need a doctor
 my hand hurts
+he is in my room now
+he is outside my door now
+they are near my house now
 i have not slept for days
 the door is locked
 they watch us in the house

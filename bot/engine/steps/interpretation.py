@@ -4,7 +4,7 @@ Only text goes through the model, and no text can name an intent: a leading slas
 a message alone that an earlier one has interpreted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -34,6 +34,8 @@ _NO_DANGER = "/safe_now"
 """Payload of the answer that there is no danger; it is open only while a danger is suspected."""
 _NEEDS = ("find_", "return_home", "immigration_help", "report_crime", "talk_to_person")
 """Beginnings of the intents that ask for something else than help in danger."""
+_OFFER_CHECKS = frozenset({"job", "agent", "offer"})
+"""Checks of actions/checks.yml that are about an offer of work, and what they find."""
 _PLACE_QUESTIONS = {
     "/give_place{": "give_place",
     "/rights_country{": "rights_country",
@@ -177,9 +179,16 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         "place_question": _place_intent([*choices, *pending_choices(tracker)])
         or ("give_place" if place_wanted else None),
         "language_question": any(choice["payload"].startswith("/change_language{") for choice in choices),
+        "place_known": country is not None,
         "country": country or message.country_hint,
+        "offer_check": _is_about_offer(tracker.get_slot("check") or {}),
         "named_services": len(tracker.get_slot("named") or ()),
     }
+
+
+def _is_about_offer(check: Mapping[str, Any]) -> bool:
+    """Return whether a check that goes on, or what one has found, is about an offer of work."""
+    return check.get("check") in _OFFER_CHECKS or check.get("found") in _OFFER_CHECKS
 
 
 def _parse_location(location: tuple[float, float], choices: Sequence[OpenChoice]) -> dict[str, Any]:

@@ -296,7 +296,8 @@ def _is_cued(sense: Sense, mention: Mention, beside: set[str], *, is_answer: boo
     if cues.has_article:
         return False
     beside_cue = cues.here or cues.perhaps_here
-    if beside_cue and (cues.is_capitalized or (cues.is_now and sense.thousands >= _KNOWN_TOWN)):
+    is_known_town = sense.kind == "city" and sense.thousands >= _KNOWN_TOWN  # no country: "in my room now" is not Mỹ
+    if beside_cue and (cues.is_capitalized or (cues.is_now and is_known_town)):
         return True
     # In unspaced text "I am in" belongs to the answer; in spaced text it may be "in a town".
     answer = is_answer and (cues.alone or (mention.start < 0 and cues.here and cues.nothing_else))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.encoder.sentence_encoder import E5Encoder
-from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_outcome
+from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_outcome, read_state
 from nlu.reading.features import MessageFeatures
 from nlu.reading.labels import NEEDS
 from nlu.reading.schema import Limit, Outcome
@@ -119,3 +119,32 @@ def test_organizations_are_those_of_the_directory() -> None:
     organizations = read_yaml(LEXICON / "organizations.yml")
     assert not [name for name in (*organizations["names"], *organizations["acronyms"]) if name not in services]
     assert set(organizations["numbers"]) <= numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "state"),
+    [
+        ("the embassy of Bangladesh in Kuwait please", "en", "BD"),
+        ("kenya embassy in uae number pls", "en", "KE"),
+        ("i am in Riyadh, give me the number of the Indian embassy", "en", "IN"),
+        ("embassy in Phnom Penh", "en", None),
+        ("ambassade du togo au gabon svp", "fr", "TG"),
+        ("y a-t-il l'ambassade de guinée ici", "fr", "GN"),
+        ("en ese pais la embajada de paraguay", "es", "PY"),
+        ("посольство киргизии в москве", "ru", "KG"),
+        ("سفارة السودان في القاهرة", "ar", "SD"),
+        ("dai su quan viet nam o campuchia", "vi", "VN"),
+        ("dai su quan o campuchia", "vi", None),
+        ("越南大使馆在哪里", "zh", "VN"),
+        ("สถานทูตลาวในไทย", "th", "LA"),
+        ("i need a lawyer from Nepal", "en", None),
+    ],
+)
+def test_state_of_an_embassy(text: str, language: str, state: str | None) -> None:
+    """The state stands beside the word for its embassy; where the embassy is, and where the person is, is none."""
+    assert read_state(text, language) == state
+
+
+def test_origin_among_other_nationalities() -> None:
+    """Of several nationalities that of the text's language is told of the writer."""
+    assert read_origin("Chinese na naman! Pilipino po ako", "fil") == "PH"

@@ -111,3 +111,31 @@ def test_any_text(text: str, language: str) -> None:
         found = read(text, language, intent)
         assert found.age is None or 1 <= found.age <= 99
         assert found.is_minor is None or found.age is None or found.is_minor == (found.age < ADULT_AGE)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "is_minor"),
+    [
+        ("i am not a child", "en", False), ("she is a minor", "en", True), ("she is not a minor", "en", False),
+        ("i am not an adult yet", "en", True), ("c'est un adulte", "fr", False), ("взрослый, не ребёнок", "ru", False),
+        ("main bacchi nahi hu", "hi", False), ("ບໍ່ແມ່ນເດັກ", "lo", False), ("我不是小孩", "zh", False),
+        ("i need a lawyer", "en", None),
+    ],
+)  # fmt: skip
+def test_age_group(text: str, language: str, *, is_minor: bool | None) -> None:
+    """Words without an age tell who is under 18, and who says that they are not."""
+    assert read(text, language).is_minor is is_minor
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "intent"),
+    [("14 saal nahi, 14 mahine", "hi", "greet"), ("ami 2 bochor dhore kaj kori", "bn", OTHER)],
+)
+def test_no_age(text: str, language: str, intent: str) -> None:
+    """An age that is denied after it is none, nor is the length of a stay that of a small child."""
+    assert read(text, language, intent).age is None
+
+
+def test_own_age_is_about_the_writer() -> None:
+    """A short message with the writer's own age is about them, whatever it sounds like."""
+    assert read("amar boyosh 19", "bn", OTHER).person is Person.SELF

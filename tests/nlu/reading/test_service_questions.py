@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.engine.standalone_parser import StandaloneParser
 from nlu.encoder.sentence_encoder import E5Encoder
 from nlu.reading.features import MessageFeatures
 from nlu.reading.labels import ASPECTS
-from nlu.reading.requests import _SURE_QUESTION
 from nlu.reading.schema import Aspect
 from nlu.reading.service_questions import ALL, LAST_ONE, QuestionModel, _which
 from tests.nlu.letter_encoder import LetterEncoder
@@ -84,10 +84,9 @@ def test_aspect(questions: QuestionModel, encoder: E5Encoder, text: str, aspect:
 
 
 @pytest.mark.parametrize("text", ["I need a doctor", "my boss has my passport", "thank you so much", "i am in Bangkok"])
-def test_no_question(questions: QuestionModel, encoder: E5Encoder, text: str) -> None:
-    """A need, a story, thanks and a place are at most a suspicion of a question, which replaces no need."""
-    question = questions.read(MessageFeatures.of(text, encoder.encode), "en", NAMED)
-    assert question is None or question.probability < _SURE_QUESTION
+def test_no_question(understanding: StandaloneParser, text: str) -> None:
+    """A need, a story, thanks and a place are at most a weak suspicion of a question about a service."""
+    assert understanding.parse(text, named=NAMED)["about"] is None
 
 
 def test_nothing_was_named(questions: QuestionModel, encoder: E5Encoder) -> None:

@@ -27,7 +27,7 @@ SORRY = "Something went wrong"
 MOMENT = 0.5
 """Seconds in which whatever comes too much would come."""
 REDIS, DATABASE = 6379, 5432
-SCRIPTS = ("a bed, en", "a lawyer, en", "danger, en")
+SCRIPTS = ("a check, en", "an offer, en", "a doctor, en")
 
 
 @dataclass

@@ -1,0 +1,106 @@
+"""What a message asks of the conversation so far."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from nlu.reading.facts import tell_facts
+from nlu.reading.requests import Message, find_request
+from nlu.reading.schema import Aspect, DangerReading, Outcome, Reading, ServiceQuestion
+from nlu.reading.signals import find_signals
+from nlu.text.danger_phrases import Danger
+
+
+def message(text: str, intent: str, *, named: int = 2, spoken: str = "en", **read: Any) -> Message:
+    """Return a message after services were named, with what was read of it."""
+    danger, signals = DangerReading(0.0, Danger.DANGER), find_signals(text, spoken)
+    reading = Reading(text, spoken, clauses=1, intents=[(intent, 1.0)], danger=danger, signals=signals, **read)
+    return Message(intent, reading, tell_facts(reading), named, has_begun=True, spoken=spoken)
+
+
+def question(aspect: Aspect, probability: float = 0.9) -> ServiceQuestion:
+    """Return a question about all services."""
+    return ServiceQuestion(aspect, "all", probability)
+
+
+@pytest.mark.parametrize(
+    ("asked", "request_name"),
+    [
+        (message("b", "out_of_scope"), "ask_about_service"),
+        (message("is it free?", "ask_cost"), "ask_about_service"),
+        (message("is it free?", "ask_cost", named=0), None),
+        (message("do they speak English?", "change_language"), "ask_about_service"),
+        (message("can we speak Thai", "change_language"), None),
+        (message("what happens when i call", "ask_what_to_say", question=question(Aspect.CALL)), "ask_what_to_say"),
+        (message("nobody answers", "out_of_scope", outcome=Outcome.NO_ANSWER), "tell_outcome"),
+        (message("no", "deny", outcome=Outcome.NO_ANSWER), None),
+        (message("is that legal?", "self_check"), "know_rights"),
+        (message("i need a lawyer, what are my rights", "find_legal_help"), None),
+        (message("he is gone and i am not in danger anymore", "out_of_scope"), "safe_now"),
+        (message("what is the number of IOM", "talk_to_person", names=["IOM"]), "ask_by_name"),
+        (message("do you know ZZYX?", "out_of_scope"), "ask_by_name"),
+        (message("i earn 500", "out_of_scope"), None),
+        (message("what is 1930", "out_of_scope"), "ask_by_name"),
+        (message("i am 24, not a child", "i_am_a_child", age=24, is_minor=False), "correct"),
+        (message("do they tell the police?", "ask_privacy", question=question(Aspect.PRIVACY)), "ask_about_service"),
+        (message("i need a doctor", "find_medical_help", question=question(Aspect.COST, 0.6)), None),
+        (message("the bill is 2024", "find_medical_help", question=question(Aspect.COST, 0.6)), None),
+        (message("2", "affirm"), None),
+    ],
+)
+def test_request(asked: Message, request_name: str | None) -> None:
+    """A request outranks an intent that says little; a need, a short answer and a number alone stay what they are."""
+    assert find_request(asked) == request_name
+
+
+def test_a_letter_means_its_service() -> None:
+    """The second letter is the second service; a letter that was not named means nothing."""
+    asked = message("B", "out_of_scope")
+    assert find_request(asked) == "ask_about_service"
+    assert (asked.facts["aspect"], asked.facts["which"]) == ("which", "2")
+    assert find_request(message("C", "out_of_scope")) is None
+
+
+def test_a_question_about_the_police_is_no_wish_without_them() -> None:
+    """Who asks whether the police are told has not refused them."""
+    asked = message("do they tell the police?", "ask_privacy", question=question(Aspect.PRIVACY))
+    assert "limits" not in asked.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "read", "request_name"),
+    [
+        ("on a tourist visa he says", "immigration_help", {"offer_signs": ("border",)}, "check_job_offer"),
+        ("so should i go or not", "ask_menu", {}, "check_job_offer"),
+        ("they locked me in, tourist visa", "in_danger", {"offer_signs": ("border",)}, None),
+        ("i need a doctor", "find_medical_help", {}, None),
+    ],
+)
+def test_offer_goes_on(text: str, intent: str, read: dict[str, Any], request_name: str | None) -> None:
+    """While an offer is checked, a sign or the wish for a verdict goes on with it; danger and a need do not."""
+    assert find_request(replace(message(text, intent, **read), offer_check=True)) == request_name
+
+
+def test_two_questions() -> None:
+    """What is asked beside is kept when the intent tells what is asked first."""
+    asked = message("is it free? open now?", "ask_cost", question=question(Aspect.HOURS))
+    assert find_request(asked) == "ask_about_service"
+    assert (asked.facts["aspect"], asked.facts["also"]) == ("cost", "hours")
+
+
+@pytest.mark.parametrize("text", ["109 ki", "what is 181?"])
+def test_short_number_is_no_child(text: str) -> None:
+    """The number of a line is asked for, even where it sounds like an age."""
+    assert find_request(message(text, "i_am_a_child", question=question(Aspect.WHICH))) == "ask_by_name"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("LPN ແມ່ນຫຍັງ", ["LPN"]), ("DSI มีเบอร์มั้ย", ["DSI"]), ("HELP ME PLEASE", None), ("ICE took my brother", None)],
+)
+def test_acronyms(text: str, names: list[str] | None) -> None:
+    """An acronym beside letters that know no capitals names an organization; a shout names none."""
+    asked = message(text, "out_of_scope")
+    find_request(asked)
+    assert asked.facts.get("names") == names
