@@ -74,7 +74,8 @@ class ActionCheck(Action):
         situation, check = Situation.from_tracker(tracker), Check.from_tracker(tracker)
         if situation.intent == "check_job_offer":
             is_done = check is None and situation.check_result == load_checks()["job"]["found"]
-            return _check_offer(dispatcher, check, entity_value(tracker, "facts") or {}, is_done=is_done)
+            facts = entity_value(tracker, "facts") or {}
+            return _check_offer(dispatcher, check, facts, is_done=is_done, is_question_open=_is_question_open(tracker))
         if situation.intent != "check_answer":
             dispatcher.utter_message(response="utter_check_start")
             return _ask(dispatcher, _start(tracker, situation))
@@ -95,12 +96,15 @@ def repeat_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
     Return False, and say nothing, if no question is open.
     """
     check = Check.from_tracker(tracker)
-    is_open = any(choice["payload"].startswith("/check_answer") for choice in tracker.get_slot("open_choices") or ())
-    if check is None or check.question is None or not is_open:
+    if check is None or check.question is None or not _is_question_open(tracker):
         return False
     dispatcher.utter_message(response="utter_check_again")
     dispatcher.utter_message(response=f"utter_check_{check.question}")
     return True
+
+
+def _is_question_open(tracker: Tracker) -> bool:
+    return any(choice["payload"].startswith("/check_answer") for choice in tracker.get_slot("open_choices") or ())
 
 
 @cache
@@ -118,7 +122,12 @@ def _start(tracker: Tracker, situation: Situation) -> Check:
 
 
 def _check_offer(
-    dispatcher: CollectingDispatcher, check: Check | None, facts: Mapping[str, Any], *, is_done: bool
+    dispatcher: CollectingDispatcher,
+    check: Check | None,
+    facts: Mapping[str, Any],
+    *,
+    is_done: bool,
+    is_question_open: bool,
 ) -> Events:
     """Begin or go on with the check of an offer of work that is told in words, until enough signs are told.
 
@@ -132,6 +141,8 @@ def _check_offer(
     if not is_open and not signs and not facts.get("job"):
         dispatcher.utter_message(response="utter_which_offer")
         return [Check("job").to_event()]
+    if check and is_open and signs and is_question_open and check.question not in signs:
+        check = check.with_answer(None)  # what is told instead is the answer
     check = (check if check and is_open else Check("job")).with_signs(signs)
     if is_done or len(check.signs) >= _MANY or (facts.get("decide") and check.signs):
         check = replace(check, position=len(load_checks()[check.check]["questions"]))

@@ -31,6 +31,8 @@ _PAGE = 3
 _MOST_SEARCHED = 30
 """Services among which those that were not named yet are looked for."""
 _FORM = "find_help_form"
+_LONGEST_SHORT_NUMBER = 5
+"""Digits of a number that is dialled in one country."""
 
 
 class ActionAnswerAboutService(DirectoryAction, Action):
@@ -52,8 +54,8 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             utter_services(dispatcher, services, situation.place, situation.language, first=first)
         else:
             _utter_remarks(dispatcher, services, situation, aspect, first)
-            if facts.get("also") in _ASPECTS:
-                _utter_remarks(dispatcher, services, situation, facts["also"], first)
+            for beside in (each for each in facts.get("also", ()) if each in _ASPECTS):
+                _utter_remarks(dispatcher, services, situation, beside, first)
         return []
 
 
@@ -68,7 +70,8 @@ class ActionFindByName(DirectoryAction, Action):
         if facts.get("embassy") and not facts.get("names"):
             here = situation.place.country if situation.place else None
             state = facts.get("state") if facts.get("state") != here else None  # no state has an embassy at home
-            nationality = state or facts.get("origin") or situation.home_country or situation.home_by_language
+            origin = facts.get("origin") if facts.get("origin") != here else None
+            nationality = state or origin or situation.home_country or situation.home_by_language
             if nationality is None or situation.place is None:
                 return [SlotSet("need", Need.IMMIGRATION.value), FollowupAction(_FORM)]
             found = self._consular(situation, nationality)
@@ -87,6 +90,8 @@ class ActionFindByName(DirectoryAction, Action):
         if not found:
             return home
         utter_services(dispatcher, found, situation.place, situation.language)
+        if facts.get("aspect") in _ASPECTS_BESIDE_A_NAME:
+            _utter_remarks(dispatcher, found, situation, facts["aspect"], 0)
         record_more(self.directory, situation, found)
         if not situation.has_hint:
             dispatcher.utter_message(response="utter_hide_hint")
@@ -94,11 +99,15 @@ class ActionFindByName(DirectoryAction, Action):
         return [*home, SlotSet("named", named_ids(found)), SlotSet("hint_given", value=True)]
 
     def _by_name(self, situation: Situation, names: Sequence[str]) -> tuple[ServiceResult, ...]:
-        """Return the services of the first name that the directory knows."""
-        results = (
-            self.directory.find_by_name(each, situation.place, situation.helper_language, _PAGE) for each in names
-        )
-        return next(filter(None, results), ())
+        """Return the services of the first name that the directory knows; a short number rings in one country only."""
+        here = situation.place.country if situation.place else None
+        for name in names:
+            found = self.directory.find_by_name(name, situation.place, situation.helper_language, _PAGE)
+            if here and name.isdigit() and len(name) <= _LONGEST_SHORT_NUMBER:
+                found = tuple(each for each in found if each.country in {here, None})
+            if found:
+                return found
+        return ()
 
     def _consular(self, situation: Situation, nationality: str) -> tuple[ServiceResult, ...]:
         """Return the offices of a state in the country of the person, then its lines at home."""
@@ -222,3 +231,5 @@ _ASPECTS = {
     "eligibility": _eligibility,
     "privacy": _privacy,
 }
+_ASPECTS_BESIDE_A_NAME = frozenset({"cost", "privacy", "documents"})
+"""Aspects that are answered for a service that is asked for by name: its hours and languages stand beside it anyway."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.likely_countries import likely_countries
-from actions.service_formatting import UNFIT, unfitness, utter_country_question
+from actions.service_formatting import NEVER, UNFIT, unfitness, utter_country_question
 from actions.situation import Situation
 from directory import Audience, Directory, MatchKind, Need, SearchResult, ServiceResult
 
@@ -57,7 +57,7 @@ def find_page(
     fitting = _fitting(result.services, situation)
     if not fitting and need is not Need.HUMAN:  # a line for anybody rather than one for others
         fitting = _fitting(_search(directory, situation, Need.HUMAN, 0, _MAX_SORTED).services, situation)
-    services = fitting or list(result.services)
+    services = fitting or [each for each in result.services if unfitness(each, situation) < NEVER]
     if situation.is_child or situation.other_person == "child":
         services = [*_lines_for_children(directory, situation, services), *services]
     ordered = list(_sort(services, situation, group))

@@ -183,25 +183,29 @@ def hotlines_for_everyone(
     return tuple(sorted(fitting, key=lambda line: unfitness(line, situation)))[:limit]
 
 
-UNFIT = 2
-"""From this `unfitness` on a service is for others."""
+UNFIT, NEVER = 2, 3
+"""From the first `unfitness` on a service is for others; from the second on the person said that it is not for them."""
 
 
 def unfitness(service: ServiceResult, situation: Situation) -> int:
-    """Return 0 if a service is for the person, 1 if it may be, 2 if it is for others, by what was told."""
+    """Return 0 if a service is for the person, 1 if it may be, 2 if it is for others, 3 if that was told."""
     if situation.avoids_police and service.police_linked and situation.need != Need.REPORT_CRIME:
         return UNFIT
-    group, belongs = service.made_for, bool(situation.audiences & frozenset(service.audiences))
-    if group == "seafarers" and situation.at_sea:
-        return 0
-    if group in _MEMBERS_ONLY:
-        return 0 if belongs else UNFIT
-    if group in {"women", "men"}:
-        return 0 if belongs else UNFIT if situation.audiences else 1
+    group = service.made_for
+    if group is not None:
+        return _unfitness_of_group(group, service, situation)
     if service.nationalities and service.match_kind is not MatchKind.OWN_STATE:
         home = situation.home_country
         return 0 if home in service.nationalities else UNFIT if home else 1
     return 0
+
+
+def _unfitness_of_group(group: str, service: ServiceResult, situation: Situation) -> int:
+    if (group == "children" and situation.is_adult) or (group == "seafarers" and situation.is_ashore):
+        return NEVER
+    if situation.audiences & frozenset(service.audiences) or (group == "seafarers" and situation.at_sea):
+        return 0
+    return UNFIT if group in _MEMBERS_ONLY or situation.audiences else 1
 
 
 _MEMBERS_ONLY = frozenset({"children", "lgbtq", "seafarers"})

@@ -88,6 +88,10 @@ class Situation:
     limits: frozenset[str]
     """What the person cannot do or does not want (`nlu.reading.schema.Limit`)."""
     at_sea: bool
+    is_ashore: bool
+    """The person said that they do not work at sea."""
+    is_adult: bool
+    """The person who needs help is known to be 18 or older."""
     danger_kind: str | None
     """What threatens (`nlu.reading.schema.DangerKind`)."""
     has_hint: bool
@@ -144,6 +148,8 @@ class Situation:
             tried=tracker.get_slot("tried") or [],
             limits=frozenset(tracker.get_slot("limits") or ()),
             at_sea=bool(tracker.get_slot("at_sea")),
+            is_ashore=tracker.get_slot("at_sea") is False,
+            is_adult=_is_adult(tracker, age),
             danger_kind=tracker.get_slot("danger_kind"),
             has_hint=bool(tracker.get_slot("hint_given")),
             is_ransom=bool(tracker.get_slot("ransom")),
@@ -218,6 +224,12 @@ def _home_by_language(language: str, country: str | None, *, has_fled: bool) -> 
     """Return the state of most people who write a language abroad: in another country, and not fled from their own."""
     likely = STATE_OF_LANGUAGE.get(language.partition("-")[0])
     return None if has_fled or country in {None, likely} else likely
+
+
+def _is_adult(tracker: Tracker, age: int | None) -> bool:
+    """Return whether the writer, or the person they write for, is known to be an adult."""
+    whom = tracker.get_slot("whom")
+    return whom == "adult" or (not whom and age is not None and age >= _ADULT)
 
 
 def _coordinates(place: dict[str, Any]) -> tuple[float, float] | None:

@@ -84,6 +84,9 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
         person = "child" if is_child else facts.get("gender")
         if person:
             yield SlotSet("person", person)
+    elif intent == "self_harm" and facts.get("danger_of") != "other" and tracker.get_slot("whom"):
+        yield SlotSet("whom", "")
+        yield SlotSet("place", None)  # it is where the other person is
     elif not facts.get("other") and _is_about_self(facts, intent):
         yield SlotSet("whom", "")
         if tracker.get_slot("whom") and not tracker.get_slot("child"):

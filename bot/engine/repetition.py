@@ -1,4 +1,4 @@
-"""Notice the third identical answer in a row, and vary it."""
+"""Notice the same answer twice in a row, and vary it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.rendering.utterance import Utterance
 
-_TOO_OFTEN = 3
+_TOO_OFTEN, _TOO_OFTEN_IN_DANGER = 2, 3
 _HINT = "utter_hide_hint"
 """Makes no other answer of the same one."""
 _ANYWHERE = {
@@ -16,11 +16,13 @@ _ANYWHERE = {
     "utter_self_harm_somewhere": "utter_self_harm_anywhere",
 }
 """The question where somebody is -> the same without it; who is locked in is asked again."""
+_SAYS_NOTHING = frozenset({"utter_neutral"})
+"""Answers to whoever else reads the phone: nothing may stand beside them."""
 _DANGER_PREFIXES = ("utter_danger_", "utter_self_harm_")
 
 
 def avoid_repetition(utterances: Sequence[Utterance], tracker: DialogueStateTracker, key: bytes) -> Sequence[Utterance]:
-    """Return the utterances; before every third identical answer in a row put one that says so and offers a way out.
+    """Return the utterances; before every second identical answer in a row put one that says so and offers a way out.
 
     In danger nothing may come first: the third time, the question where the person is becomes advice for any country.
     The tracker stores a keyed digest, since without the key an answer that holds a number could be guessed from it.
@@ -30,9 +32,12 @@ def avoid_repetition(utterances: Sequence[Utterance], tracker: DialogueStateTrac
     last = tracker.get_slot("answered") or {}
     times = last["times"] + 1 if last.get("answer") == digest else 1
     tracker.update(SlotSet("answered", {"answer": digest, "times": times}))
-    if not utterances or times % _TOO_OFTEN:
+    is_danger = is_danger_answer(utterances)
+    if not utterances or times % (_TOO_OFTEN_IN_DANGER if is_danger else _TOO_OFTEN):
         return utterances
-    if is_danger_answer(utterances):
+    if any(utterance.response in _SAYS_NOTHING for utterance in utterances):
+        return utterances
+    if is_danger:
         return [_for_any_country(utterance) for utterance in utterances]
     return [Utterance("utter_same_again"), *utterances]
 

@@ -20,6 +20,7 @@ from nlu.components.metadata import (
     set_intent,
 )
 from nlu.reading.facts import is_question
+from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import Signal
 from nlu.text.choices import is_bare_number, match_choice
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
@@ -77,6 +78,7 @@ class AnswerMatcher(NluComponent):
             not message.get(CHOSEN)
             and (answer not in _LEAVES_A_CHECK or _is_misclassified(message))
             and not _belongs_to_offer(message)
+            and not _asks_about_service(message)
         )
         if may_answer and _find_choice("/check_answer", choices) is not None:
             index = _find_answer_in_words(message, choices)
@@ -124,13 +126,25 @@ def _belongs_to_offer(message: Message) -> bool:
     return bool(reading.offer_signs) or Signal.DECIDE in reading.signals
 
 
-def _find_answer_in_words(message: Message, choices: Sequence[OfferedChoice]) -> int | None:
-    """Return the choice that an answer in words means, by its beginning ("no, they pay"), else "not sure"."""
+def _asks_about_service(message: Message) -> bool:
+    """Return whether a message asks about services that were named instead of answering."""
+    if not get_metadata(message).get("named_services"):
+        return False
+    question = get_reading(message).question
+    return question is not None and question.probability >= LIKELY and _beginning_of(message) is None
+
+
+def _beginning_of(message: Message) -> str | None:
+    """Return the part of a payload that the first words of a message mean: "no, they pay"."""
     words = (message.get(TEXT) or "").split()
     beginnings = (parse_short_answer(" ".join(words[:count]).strip(",.;:!"), message.get(LANGUAGE)) for count in (1, 2))
-    answer = next((_ANSWER_PAYLOADS[each] for each in beginnings if each in _ANSWER_PAYLOADS), None)
+    return next((_ANSWER_PAYLOADS[each] for each in beginnings if each in _ANSWER_PAYLOADS), None)
+
+
+def _find_answer_in_words(message: Message, choices: Sequence[OfferedChoice]) -> int | None:
+    """Return the choice that an answer in words means, by its beginning ("no, they pay"), else "not sure"."""
     by_intent = _ANSWER_BY_INTENT.get((message.get(INTENT) or {}).get("name", ""))
-    return _find_choice(by_intent or answer or _NOT_SURE, choices)
+    return _find_choice(by_intent or _beginning_of(message) or _NOT_SURE, choices)
 
 
 def _set_choice(message: Message, choice: OfferedChoice) -> None:

@@ -26,6 +26,8 @@ from nlu.reading.signals import Signal
 
 FACTS = "facts"
 """The entity: a JSON object with those of the keys of `nlu.reading.facts` that the message tells."""
+_LONGEST_WISH = 60
+"""Characters of a message that is nothing but the wish to erase."""
 _ASKS_BACK = 0.5
 """Confidence of a wish to erase that may mean something else: then we ask."""
 
@@ -80,7 +82,8 @@ class SituationExtractor(NluComponent):
 
 def _names_conversation(reading: Reading) -> bool:
     """Return whether a wish to erase is surely one about this conversation."""
-    return Signal.OTHER_THINGS not in reading.signals and not is_question(reading.text)
+    is_short = len(reading.text) <= _LONGEST_WISH
+    return is_short and Signal.OTHER_THINGS not in reading.signals and not is_question(reading.text)
 
 
 def _take_destination(message: Message, facts: dict[str, Any]) -> None:

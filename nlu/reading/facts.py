@@ -40,7 +40,7 @@ def tell_facts(reading: Reading) -> Facts:
         "refused": reading.not_wanted,
         "aspect": _ANSWERED_AS.get(question.aspect, question.aspect).value if question else None,
         "which": question.which if question else None,
-        "also": question.also.value if question and question.also else None,
+        "also": [_ANSWERED_AS.get(each, each).value for each in question.also] if question else [],
         "outcome": outcome.value if outcome else None,
         "names": reading.names,
         "countries": countries,

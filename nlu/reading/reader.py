@@ -71,6 +71,8 @@ class Reader:
         ranking, needs, positions = self.models.intents.rank(features, language)
         person = read_person(features.text, language, features.whole, ranking[0][0])
         limits = read_limits(features)
+        if Signal.NO_POLICE in signals and Limit.NO_POLICE not in limits:
+            limits.append(Limit.NO_POLICE)
         selected = _select_needs(needs, positions) if ranking[0][0] in needs or not features.is_single else []
         if Limit.NO_POLICE in limits:
             selected.sort(key=_POLICE_NEEDS.__contains__)

@@ -30,11 +30,13 @@ _NO_NEED = frozenset({"talk_to_person", "describe_exploitation", "report_crime"}
 _MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "find_legal_help", "help_someone_else"})
 """Needs that an organization may be asked for by name."""
 _OF_THE_BOT = frozenset({"change_language", "ask_menu"})
-"""Wishes that name nothing in the directory, though a language is a name."""
+"""Wishes that name nothing in the directory, though a language is a name; "what is ADHOC?" sounds like one."""
 _SURE_QUESTION = 0.75
 """Probability from which a question about a named service replaces a need as well."""
 _PERHAPS = 0.05
 """Probability of an intent that a message may have."""
+_UNCLEAR = 0.4
+"""Confidence of a need up to which a question is likelier: `IntentSelector` gives it to a need that it prefers."""
 _NOT_UNDERSTOOD = 0.3
 """Confidence of an intent below which nothing was understood."""
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
@@ -144,12 +146,9 @@ def _asks_about_us(message: Message) -> bool:
 def _ask(message: Message, aspect: Aspect) -> None:
     """Make this what is asked first; what seemed to be asked is asked beside it."""
     facts = message.facts
-    before = facts.get("aspect") if message.is_question else None
-    also = before if before != aspect.value else facts.get("also")
-    facts.update(aspect=aspect.value, which=facts.get("which", "all"))
-    facts.pop("also", None)
-    if also and also != aspect.value:
-        facts["also"] = also
+    before = [facts["aspect"]] if message.is_question and "aspect" in facts else []
+    also = [each for each in dict.fromkeys([*before, *facts.get("also", ())]) if each != aspect.value]
+    facts.update(aspect=aspect.value, which=facts.get("which", "all"), also=also)
 
 
 def _tells_outcome(message: Message) -> bool:
@@ -161,7 +160,7 @@ def _tells_outcome(message: Message) -> bool:
 
 
 def _asks_by_name(message: Message) -> bool:
-    if message.intent in _OF_THE_BOT:
+    if message.intent in _OF_THE_BOT and (message.intent == "change_language" or "names" not in message.facts):
         return False
     may_name = message.says_little or message.is_question or message.intent in _MAY_NAME
     if "names" not in message.facts and may_name:
@@ -238,11 +237,14 @@ _NO_ORGANIZATION = frozenset({
 
 def _asks_about_service(message: Message) -> bool:
     question = message.reading.question
-    if question is None or question.aspect in _ANSWERED_OTHERWISE or message.intent == "ask_menu":
+    if question is None or question.aspect in _ANSWERED_OTHERWISE:
         return False
+    if message.intent == "ask_menu":  # "what can you do?" sounds like a question about services
+        return message.is_question and question.aspect is not Aspect.WHICH
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
         return question.aspect is Aspect.LANGUAGE and message.is_question
-    is_suspicion_enough = message.says_little or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
+    is_unclear = message.says_little or message.confidence <= _UNCLEAR
+    is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
     return question.probability >= (POSSIBLE if is_suspicion_enough else _SURE_QUESTION)
 
 

@@ -91,8 +91,8 @@ class ServiceQuestion:
     which: str = "all"
     """"all", "last", or the number of the service in its list, from 1."""
     probability: float = 1.0
-    also: Aspect | None = None
-    """What another clause of the message asks beside it."""
+    also: tuple[Aspect, ...] = ()
+    """What other clauses of the message ask beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,14 +61,12 @@ class QuestionModel:
         if probability < POSSIBLE:
             return None
         likeliest = [list(Aspect)[int(np.delete(row, none).argmax())] for row in probabilities]
-        also = next(
-            (
-                aspect
-                for aspect, row in zip(likeliest, probabilities, strict=True)
-                if aspect is not likeliest[clause] and calibrated(1 - float(row[none])) >= LIKELY
-            ),
-            None,
-        )
+        likely = [
+            aspect
+            for aspect, row in zip(likeliest, probabilities, strict=True)
+            if calibrated(1 - float(row[none])) >= LIKELY
+        ]
+        also = tuple(aspect for aspect in dict.fromkeys(likely) if aspect is not likeliest[clause])
         return ServiceQuestion(likeliest[clause], which, probability, also)
 
     def probabilities(self, features: MessageFeatures, language: str) -> Scores:

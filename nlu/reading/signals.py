@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
+from nlu.text.denials import is_denied
 from nlu.text.phrase_index import LEXICON, FoundPhrase, PhraseIndex, phrase_key
 from nlu.text.yaml_files import read_yaml
 
@@ -47,6 +48,8 @@ class Signal(StrEnum):
     ORGANIZATION = "organization"
     """A word that stands beside the name of an organization."""
     POLICE = "police"
+    NO_POLICE = "no_police"
+    """The police is named beside a denial: "no police", "i dont trust the police"; no list of its own."""
     JOB = "job"
 
 
@@ -60,7 +63,7 @@ _OTHER_LETTERS = {Signal.WATCHING: 12, Signal.PRYING: 50, Signal.ERASE: 40}
 
 _TIMES = 4
 """Times its own length that may stand beside a phrase: "who is it" is part of many a question."""
-_WITHIN = frozenset(Signal) - WHOLE
+_WITHIN = frozenset(Signal) - WHOLE - {Signal.NO_POLICE}
 _ERASE_VERBS = "erase_verbs"
 """The list of words for deleting, which mean this conversation only beside a word for it."""
 _ERASE_WORD = "erase_word"
@@ -81,6 +84,9 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
         found.discard(Signal.PRYING)
         if Signal.CONVERSATION in found:
             found.add(Signal.ERASE)
+    police = _index(Signal.POLICE, language).find(text_key)
+    if any(is_denied(text_key, hit, language) for hit in police):
+        found.add(Signal.NO_POLICE)
     if Signal.NOT_SEA in found:
         found.discard(Signal.SEA)
     return frozenset(found)

@@ -7,6 +7,8 @@ import asyncio
 import os
 import random
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,10 @@ from bot.core.message import MessageKind
 from bot.engine.processor import TurnProcessor
 from bot.privacy.encryption import Keys
 from bot.state.memory_store import MemoryStore
+from directory import Directory
 from locales.registry import LANGUAGES
+from nlu.text.phrase_index import LEXICON
+from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person
 from tests.conversations.talks.play import read_talks
 from tests.conversations.test_languages import DANGER_AND_PLACE, SELF_HARM
@@ -34,6 +39,10 @@ FOR_OTHERS = {"lgbtq": "gender", "seafarers": "at_sea"}
 RESERVED = {*FOR_OTHERS, "children", "women", "men", "nationality", "police_linked", "police_must_report"}
 """Remarks that say why a service may not be for the person."""
 BACK = "sun"
+NLU = Path(__file__).parents[1] / "nlu"
+ORGANIZATIONS = read_yaml(LEXICON / "organizations.yml")
+NAMES = [*map(str, ORGANIZATIONS["numbers"][::5]), *sorted({*ORGANIZATIONS["acronyms"][::5]} - {"STOP", "PROTECT"})]
+"""Short numbers and acronyms of the directory."""
 
 
 @dataclass
@@ -44,7 +53,7 @@ class Talk:
     channel: str
     country: str | None
     story: list[str] = field(default_factory=list)
-    hidden: bool = False
+    last_answer: str = ""
 
     async def say(self, text: str) -> None:
         """Send a message and check the answer."""
@@ -63,6 +72,10 @@ class Talk:
         if slot["hidden"] is not None:
             assert all(name.startswith("utter_cover_") for name in responses), f"not covered: {told}"
             return
+        answer = self.person.reply_text
+        is_repeated = answer and answer == self.last_answer and not self.is_danger
+        assert not is_repeated, f"the same answer twice: {told}"
+        self.last_answer = answer
         if slot["danger_kind"] == "captivity" and any(name.startswith("utter_danger_") for name in responses):
             assert not GO_OUT & set(responses), f"locked in and told to go out: {told}"
         if "no_police" in (before["limits"] or ()):
@@ -124,6 +137,54 @@ async def _hide(talk: Talk) -> None:
     await talk.say("who is this?")
     assert await talk.person.slot("hidden") is not None
     await talk.say(BACK)
+
+
+async def _services_in_bangkok(processor: TurnProcessor, language: str) -> Talk:
+    """Return a conversation in which services were named."""
+    talk = Talk(Person(processor, "sms"), "sms", "TH")
+    for text in (_needs(language), "Bangkok"):
+        await talk.say(text)
+    assert await talk.person.slot("named"), f"no services: {talk.story} -> {talk.person.responses}"
+    return talk
+
+
+@cache
+def _needs(language: str) -> str:
+    """Return how somebody asks for a lawyer: the first of the unseen texts."""
+    groups = read_yaml(NLU / f"{language}.yml")["nlu"]
+    texts = next(group["examples"] for group in groups if group["intent"] == "find_legal_help")
+    return str(texts.splitlines()[0].removeprefix("- "))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_did_not_help_is_not_named_again(processor: TurnProcessor, language: str) -> None:
+    """Law 11: "nobody answers" leads to what was not tried, then to an honest end."""
+    processor.use_store(MemoryStore(), Keys.ephemeral())
+    talk, tried = await _services_in_bangkok(processor, language), set[str]()
+    for text in [
+        each["text"]
+        for each in read_yaml(NLU / "messages" / f"{language}.yml")["questions"]
+        if each["aspect"] == "unreachable"
+    ]:
+        tried |= set(await talk.person.slot("named"))
+        await talk.say(text)
+        responses = set(talk.person.responses)
+        assert not responses & {"utter_thanks", "utter_goodbye", "utter_clarify"}, f"{talk.story} -> {responses}"
+        if "utter_other_options" in responses:
+            again = tried & set(await talk.person.slot("named"))
+            assert not again, f"named again: {talk.story}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_asked_by_name_found_by_name(processor: TurnProcessor, directory: Directory, name: str) -> None:
+    """Law 10: a short number or an acronym that stands in the directory is found by itself."""
+    processor.use_store(MemoryStore(), Keys.ephemeral())
+    known = directory.find_by_name(name, None, "en")
+    talk = Talk(Person(processor, "sms"), "sms", known[0].country)
+    for text in ("i need a lawyer", f"what is {name}?"):
+        await talk.say(text)
+    assert "utter_found_by_name" in talk.person.responses, f"{talk.story} -> {talk.person.responses}"
+    assert {each.id for each in known} & set(await talk.person.slot("named"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -195,3 +195,10 @@ def test_back_to_oneself() -> None:
 def test_no_child() -> None:
     """Whoever is said to be no child is an adult from then on."""
     assert changes("find_shelter", {"minor": False}, {"whom": "child", "person": "child"})["whom"] == "adult"
+
+
+def test_self_harm_of_a_helper() -> None:
+    """Whoever wants to die is not where the person is whom they wrote for."""
+    before = {"whom": "adult", "place": {"country": "KH"}}
+    found = changes("self_harm", {"danger": "violence", "danger_of": "self"}, before)
+    assert (found["whom"], found["place"]) == ("", None)
