@@ -86,7 +86,7 @@ def test_two_questions() -> None:
     """What is asked beside is kept when the intent tells what is asked first."""
     asked = message("is it free? open now?", "ask_cost", question=question(Aspect.HOURS))
     assert find_request(asked) == "ask_about_service"
-    assert (asked.facts["aspect"], asked.facts["also"]) == ("cost", "hours")
+    assert (asked.facts["aspect"], asked.facts["also"]) == ("cost", ["hours"])
 
 
 @pytest.mark.parametrize("text", ["109 ki", "what is 181?"])
