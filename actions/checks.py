@@ -1,6 +1,6 @@
 """Self-checks ("what is happening to me?", "is this offer safe?"): closed questions, then an assessment, no verdict."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -35,29 +35,38 @@ class Check:
         return cls(slot["check"], slot["asked"], tuple(slot["signs"])) if slot and "check" in slot else None
 
     @property
-    def question(self) -> str | None:
-        """The next question, or None after the last."""
-        questions = load_checks()[self.check]["questions"]
-        return questions[self.position] if self.position < len(questions) else None
+    def questions(self) -> list[str]:
+        """All questions of the check, in order."""
+        questions: list[str] = load_checks()[self.check]["questions"]
+        return questions
 
-    def skipping_known(self) -> "Check":
-        """Return the check at the next question whose sign was not signs."""
-        position = self.position
-        questions = load_checks()[self.check]["questions"]
-        while position < len(questions) and questions[position] in self.signs:
-            position += 1
-        return replace(self, position=position)
+    @property
+    def question(self) -> str | None:
+        """The next question whose sign is not known yet, or None after the last."""
+        return next((each for each in self.questions[self.position :] if each not in self.signs), None)
+
+    @property
+    def is_about_offer(self) -> bool:
+        """Whether it is about something that is offered: it ends with what to do before going."""
+        return "steps" in load_checks()[self.check]
 
     def with_signs(self, signs: Iterable[str]) -> "Check":
         """Return the check with signs that were told in words; none is asked for again."""
-        return replace(self, signs=tuple(dict.fromkeys([*self.signs, *signs]))).skipping_known()
+        return replace(self, signs=tuple(dict.fromkeys([*self.signs, *signs])))
 
     def with_answer(self, answer: str | None) -> "Check":
         """Return the check after an answer; only "yes" is a sign."""
-        if answer == "yes" and self.question == "under_18":
+        question = self.question
+        if question is None:
+            return self
+        if answer == "yes" and question == "under_18":
             return Check("child")
-        signs = (*self.signs, self.question) if answer == "yes" and self.question else self.signs
-        return replace(self, position=self.position + 1, signs=signs).skipping_known()
+        signs = (*self.signs, question) if answer == "yes" else self.signs
+        return replace(self, position=self.questions.index(question) + 1, signs=signs)
+
+    def without_questions(self) -> "Check":
+        """Return the check after its last question."""
+        return replace(self, position=len(self.questions))
 
     def to_event(self) -> dict[str, Any]:
         """Return the event that stores the check in its slot."""
@@ -73,12 +82,10 @@ class ActionCheck(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, check = Situation.from_tracker(tracker), Check.from_tracker(tracker)
         if situation.intent == "check_job_offer":
-            is_done = check is None and situation.check_result == load_checks()["job"]["found"]
-            facts = entity_value(tracker, "facts") or {}
-            return _check_offer(dispatcher, check, facts, is_done=is_done, is_question_open=_is_question_open(tracker))
+            return _check_offer(dispatcher, tracker, situation, check)
         if situation.intent != "check_answer":
             dispatcher.utter_message(response="utter_check_start")
-            return _ask(dispatcher, _start(tracker, situation))
+            return _ask(dispatcher, situation, _start(tracker, situation))
         if check is None:
             return offer_menu(dispatcher, tracker)
         answer = entity_value(tracker, "answer")
@@ -87,7 +94,7 @@ class ActionCheck(Action):
             return [SlotSet("check", None)]
         check = check.with_answer(answer)
         events = [SlotSet("child", value=True)] if check.check == "child" else []
-        return [*_ask(dispatcher, check), *events]
+        return [*_ask(dispatcher, situation, check), *events]
 
 
 def repeat_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
@@ -122,40 +129,37 @@ def _start(tracker: Tracker, situation: Situation) -> Check:
 
 
 def _check_offer(
-    dispatcher: CollectingDispatcher,
-    check: Check | None,
-    facts: Mapping[str, Any],
-    *,
-    is_done: bool,
-    is_question_open: bool,
+    dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation, check: Check | None
 ) -> Events:
-    """Begin or go on with the check of an offer of work that is told in words, until enough signs are told.
+    """Begin or go on with the check of an offer that is told in words, until enough signs are told.
 
-    Whoever tells nothing of the work is asked which offer it is; whoever wants to know what we think is told so, again
-    too after a check that is done.
+    Whoever tells nothing of the work is asked which offer it is. Whoever wants to know what we think is told so, and
+    told again what to do once the check is done.
     """
-    signs, is_open = facts.get("signs", ()), check is not None and "steps" in load_checks()[check.check]
-    if is_done and facts.get("decide") and not signs:
+    facts, offer = entity_value(tracker, "facts") or {}, check if check and check.is_about_offer else None
+    signs, wants_verdict = facts.get("signs", ()), bool(facts.get("decide"))
+    is_done = check is None and situation.check_result == load_checks()["job"]["found"]
+    if is_done and wants_verdict and not signs:
         dispatcher.utter_message(response="utter_steps_work")
         return []
-    if not is_open and not signs and not facts.get("job"):
+    if not (offer or signs or facts.get("job")):
         dispatcher.utter_message(response="utter_which_offer")
         return [Check("job").to_event()]
-    if check and is_open and signs and is_question_open and check.question not in signs:
-        check = check.with_answer(None)  # what is told instead is the answer
-    check = (check if check and is_open else Check("job")).with_signs(signs)
-    if is_done or len(check.signs) >= _MANY or (facts.get("decide") and check.signs):
-        check = replace(check, position=len(load_checks()[check.check]["questions"]))
-    elif not is_open:
+    if offer and signs and offer.question not in signs and _is_question_open(tracker):
+        offer = offer.with_answer(None)  # what is told instead is the answer
+    known = (offer or Check("job")).with_signs(signs)
+    if is_done or len(known.signs) >= _MANY or (wants_verdict and known.signs):
+        return _ask(dispatcher, situation, known.without_questions())
+    if not offer:
         dispatcher.utter_message(response="utter_check_start")
-    return _ask(dispatcher, check)
+    return _ask(dispatcher, situation, known)
 
 
-def _ask(dispatcher: CollectingDispatcher, check: Check) -> Events:
+def _ask(dispatcher: CollectingDispatcher, situation: Situation, check: Check) -> Events:
     if check.question:
         dispatcher.utter_message(response=f"utter_check_{check.question}")
         return [check.to_event()]
-    _assess(dispatcher, check)
+    _assess(dispatcher, situation, check)
     return [SlotSet("check", _result(check))]
 
 
@@ -166,12 +170,13 @@ def _result(check: Check) -> dict[str, Any] | None:
     return {"found": rules["found"]} if relevant else None
 
 
-def _assess(dispatcher: CollectingDispatcher, check: Check) -> None:
-    """Say what the answers may mean."""
+def _assess(dispatcher: CollectingDispatcher, situation: Situation, check: Check) -> None:
+    """Say what the answers may mean; of an offer, an SMS has room for so many signs as are many."""
     rules = load_checks()[check.check]
     signs = list(check.signs)
-    if "steps" in rules:
-        dispatcher.utter_message(response="utter_offer_signs" if signs else "utter_offer_no_signs", signs=signs)
+    if check.is_about_offer:
+        named = signs[:_MANY] if situation.is_sms else signs
+        dispatcher.utter_message(response="utter_offer_signs" if signs else "utter_offer_no_signs", signs=named)
         dispatcher.utter_message(response=f"utter_steps_{rules['steps']}")
     elif not signs:
         dispatcher.utter_message(response="utter_check_none")

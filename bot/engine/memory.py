@@ -31,7 +31,7 @@ def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> 
     if not facts:
         return
     intent = parse_data["intent"]["name"]
-    yield from _place(parse_data, intent, tracker)
+    yield from _place(parse_data, facts, intent, tracker)
     yield from _limits(facts, intent, tracker)
     yield from _person(facts, intent, tracker)
     place = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "place"), None) or {}
@@ -48,11 +48,22 @@ def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> 
         yield SlotSet("ransom", value=True)
 
 
-def _place(parse_data: Mapping[str, Any], intent: str, tracker: DialogueStateTracker) -> Iterator[Event]:
-    """Yield where the person is now; the country that a form asks for is where they are from."""
+def _place(
+    parse_data: Mapping[str, Any], facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
+) -> Iterator[Event]:
+    """Yield where the person is now; the country that a form asks for is where they are from.
+
+    Whoever spoke for another and then wants to die is not where the other is.
+    """
     place = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "place"), None)
     if place and intent not in _OTHER_PLACES and tracker.get_slot("requested_slot") != "home_country":
         yield SlotSet("place", place)
+    elif _is_own_harm(facts, intent) and tracker.get_slot("whom"):
+        yield SlotSet("place", None)
+
+
+def _is_own_harm(facts: Mapping[str, Any], intent: str) -> bool:
+    return intent == "self_harm" and facts.get("danger_of") != "other"
 
 
 def _limits(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker) -> Iterator[Event]:
@@ -84,10 +95,7 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
         person = "child" if is_child else facts.get("gender")
         if person:
             yield SlotSet("person", person)
-    elif intent == "self_harm" and facts.get("danger_of") != "other" and tracker.get_slot("whom"):
-        yield SlotSet("whom", "")
-        yield SlotSet("place", None)  # it is where the other person is
-    elif not facts.get("other") and _is_about_self(facts, intent):
+    elif _is_own_harm(facts, intent) or (not facts.get("other") and _is_about_self(facts, intent)):
         yield SlotSet("whom", "")
         if tracker.get_slot("whom") and not tracker.get_slot("child"):
             yield SlotSet("person", None)  # it told who the other person is

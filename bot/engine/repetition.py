@@ -24,18 +24,18 @@ _DANGER_PREFIXES = ("utter_danger_", "utter_self_harm_")
 def avoid_repetition(utterances: Sequence[Utterance], tracker: DialogueStateTracker, key: bytes) -> Sequence[Utterance]:
     """Return the utterances; before every second identical answer in a row put one that says so and offers a way out.
 
-    In danger nothing may come first: the third time, the question where the person is becomes advice for any country.
+    In danger nothing may come first, so numbers are said again; the third time, the question where the person is
+    becomes advice for any country.
     The tracker stores a keyed digest, since without the key an answer that holds a number could be guessed from it.
     """
-    lasting = [utterance for utterance in utterances if utterance.response != _HINT]
-    digest = hashlib.blake2b(repr(lasting).encode(), key=key, digest_size=8).hexdigest()
+    lasting = [(utterance.response, utterance.values) for utterance in utterances if utterance.response != _HINT]
+    digest = hashlib.blake2b(repr(lasting).encode(), key=key, digest_size=8).hexdigest()  # other choices, same answer
     last = tracker.get_slot("answered") or {}
     times = last["times"] + 1 if last.get("answer") == digest else 1
     tracker.update(SlotSet("answered", {"answer": digest, "times": times}))
     is_danger = is_danger_answer(utterances)
-    if not utterances or times % (_TOO_OFTEN_IN_DANGER if is_danger else _TOO_OFTEN):
-        return utterances
-    if any(utterance.response in _SAYS_NOTHING for utterance in utterances):
+    says_nothing = _SAYS_NOTHING.issuperset(utterance.response for utterance in utterances)
+    if says_nothing or times % (_TOO_OFTEN_IN_DANGER if is_danger else _TOO_OFTEN):
         return utterances
     if is_danger:
         return [_for_any_country(utterance) for utterance in utterances]

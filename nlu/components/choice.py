@@ -19,10 +19,10 @@ from nlu.components.metadata import (
     parse_payload,
     set_intent,
 )
-from nlu.reading.facts import is_question
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import Signal
 from nlu.text.choices import is_bare_number, match_choice
+from nlu.text.normalization import has_question_mark
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _ANSWER_PAYLOADS = {ShortAnswer.YES: '"answer": "yes"', ShortAnswer.NO: '"answer": "no"'}
@@ -115,7 +115,7 @@ _LEAVES_A_CHECK = frozenset({
 def _tells_of_an_offer(message: Message) -> bool:
     """Return whether a message that chose nothing may tell of an offer of work."""
     text, intent = message.get(TEXT) or "", (message.get(INTENT) or {}).get("name")
-    return intent in _TELLS_OF_AN_OFFER and not is_question(text) and not get_reading(message).names
+    return intent in _TELLS_OF_AN_OFFER and not has_question_mark(text) and not get_reading(message).names
 
 
 def _belongs_to_offer(message: Message) -> bool:

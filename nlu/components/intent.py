@@ -10,16 +10,14 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.base import NluComponent
 from nlu.components.metadata import INTENT_RANKING, SUSPECTED, get_metadata, get_reading, has_intent
 from nlu.reading.examples import DANGER_INTENTS
-from nlu.reading.facts import is_question
-from nlu.reading.intents import Ranking
+from nlu.reading.intents import CLEAR, Ranking
 from nlu.reading.labels import NEEDS
 from nlu.reading.schema import Reading
 from nlu.reading.service_questions import LIKELY
+from nlu.text.normalization import has_question_mark
 
 POSSIBLE_DANGER = "possible_danger"
 """The intent of a message that may tell of a danger: the bot gives the number and asks."""
-_CLEAR = 0.4
-"""Probability below which the first need of the whole message is taken instead of the likeliest of a clause."""
 _LONGEST_SIGNAL = 50
 """Characters: nobody writes a long message while somebody comes."""
 _STORY = 80
@@ -66,7 +64,7 @@ class IntentSelector(NluComponent):
             ranking = [(POSSIBLE_DANGER, 1.0), *ranking]
         reading = get_reading(message)
         ranking = _prefer_need(ranking, reading)
-        if len(reading.text) > _LONGEST_SIGNAL or reading.question or is_question(reading.text):
+        if len(reading.text) > _LONGEST_SIGNAL or reading.question or has_question_mark(reading.text):
             ranking = _exclude({"someone_watching"}, ranking)
         if reading.question and reading.question.probability >= LIKELY:
             ranking = _exclude(_CHANGE_SOMETHING, ranking)
@@ -86,10 +84,10 @@ class IntentSelector(NluComponent):
 def _prefer_need(ranking: Ranking, reading: Reading) -> Ranking:
     """Return the ranking with a need first if the likeliest intent is unclear, or says little beside it."""
     name, probability = ranking[0]
-    is_unclear = probability < _CLEAR
+    is_unclear = probability < CLEAR
     others = [need for need in reading.needs if need not in _SECONDARY]
     if name == _FOR_OTHER and others:  # whom it is for is told beside
-        return [(others[0], max(_CLEAR, probability)), *_exclude({others[0], name}, ranking)]
+        return [(others[0], max(CLEAR, probability)), *_exclude({others[0], name}, ranking)]
     says_little = name in _TELLS_LITTLE or (name == "change_language" and len(reading.text) > _STORY)
     if reading.needs and (is_unclear or (says_little and reading.clauses > 1)):
         need = name if name in reading.needs else reading.needs[0]
@@ -98,7 +96,7 @@ def _prefer_need(ranking: Ranking, reading: Reading) -> Ranking:
         need = next(iter(likely), "describe_exploitation")
     else:
         return ranking
-    return [(need, max(_CLEAR, probability)), *_exclude({need}, ranking)]
+    return [(need, max(CLEAR, probability)), *_exclude({need}, ranking)]
 
 
 def _is_place_answer(message: Message) -> bool:

@@ -20,9 +20,10 @@ from nlu.components.metadata import (
 )
 from nlu.reading import requests
 from nlu.reading.circumstances import read_state
-from nlu.reading.facts import is_question, tell_facts
+from nlu.reading.facts import tell_facts
 from nlu.reading.schema import Reading
 from nlu.reading.signals import Signal
+from nlu.text.normalization import has_question_mark
 
 FACTS = "facts"
 """The entity: a JSON object with those of the keys of `nlu.reading.facts` that the message tells."""
@@ -83,7 +84,7 @@ class SituationExtractor(NluComponent):
 def _names_conversation(reading: Reading) -> bool:
     """Return whether a wish to erase is surely one about this conversation."""
     is_short = len(reading.text) <= _LONGEST_WISH
-    return is_short and Signal.OTHER_THINGS not in reading.signals and not is_question(reading.text)
+    return is_short and Signal.OTHER_THINGS not in reading.signals and not has_question_mark(reading.text)
 
 
 def _take_destination(message: Message, facts: dict[str, Any]) -> None:

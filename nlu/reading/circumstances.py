@@ -10,7 +10,7 @@ from nlu.reading.heads import head
 from nlu.reading.labels import LIMITS, NEEDS, NONE
 from nlu.reading.people import other_units
 from nlu.reading.schema import Limit, Outcome
-from nlu.reading.signals import find_embassies
+from nlu.reading.signals import Signal, denies, find_embassies
 from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.places.finder import find_places
 from nlu.text.word_lists import UNSPACED, normalize_digits
@@ -21,10 +21,13 @@ _OUTCOME_THRESHOLD = 0.35
 _NOT_WANTED_THRESHOLD = 0.5
 
 
-def read_limits(features: MessageFeatures) -> list[Limit]:
+def read_limits(features: MessageFeatures, language: str) -> list[Limit]:
     """Return what the writer cannot do or does not want, in the order of `Limit`."""
     limits = head("limits")
-    return [Limit(name) for name in LIMITS if limits.probability(features.of_clauses, name).max() >= _LIMIT_THRESHOLD]
+    found = {name for name in LIMITS if limits.probability(features.of_clauses, name).max() >= _LIMIT_THRESHOLD}
+    if denies(Signal.POLICE, phrase_key(features.text), language):
+        found.add(Limit.NO_POLICE)
+    return [Limit(name) for name in LIMITS if name in found]
 
 
 def read_outcome(features: MessageFeatures) -> Outcome | None:

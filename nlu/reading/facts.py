@@ -5,6 +5,7 @@ from typing import Any
 from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import Signal
+from nlu.text.normalization import has_question_mark
 from nlu.text.places.finder import PlacePart
 from nlu.text.self_description import mentioned_gender
 
@@ -51,7 +52,7 @@ def tell_facts(reading: Reading) -> Facts:
         "signs": list(reading.offer_signs),
         "decide": Signal.DECIDE in signals,
         "police": Signal.POLICE in signals,
-        "asks": is_question(reading.text),
+        "asks": has_question_mark(reading.text),
         "ransom": Signal.RANSOM in signals,
         "alone": Signal.ALONE in signals,
         "safe": Signal.SAFE_NOW in signals,
@@ -64,11 +65,6 @@ def tell_facts(reading: Reading) -> Facts:
         for name, value in values.items()
         if value not in (None, [], "") and (value or name in {"sea", "minor"})
     }
-
-
-def is_question(text: str) -> bool:
-    """Return whether a text has a question mark of any script."""
-    return any(mark in text for mark in "?؟？")
 
 
 def _gender(reading: Reading, *, is_other: bool) -> str | None:

@@ -29,6 +29,9 @@ FUSION_SCALE, DENSE_SCALE = 5.0, 0.9
 UNKNOWN_SCALE = 3.0
 """Weight of the sparse model where the language is unknown: a greeting may be of any, but it is never sure."""
 DENSE_ALONE = 0.8
+CLEAR = 0.4
+"""Probability below which an intent is unclear: the first need of the whole message takes its place, with this one, and
+a question about a named service takes the place of both."""
 CERTAIN = 0.95
 """Probability at which the sparse model needs no second opinion on a message of one clause."""
 _SAYS_LITTLE = frozenset({"greet", "thank", "affirm", "deny", "say_feeling", "give_place", "out_of_scope", "goodbye"})

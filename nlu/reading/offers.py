@@ -11,4 +11,4 @@ def find_offer_signs(text: str, language: str) -> tuple[str, ...]:
     """
     text_key = phrase_key(text)
     hits = find_in_lexicon(text_key, "offers", language)
-    return tuple(dict.fromkeys(hit.label for hit in hits if not is_denied(text_key, hit, language)))
+    return tuple(dict.fromkeys(hit.label for hit in hits if not is_denied(text_key, hit.start, hit.end, language)))

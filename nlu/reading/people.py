@@ -10,7 +10,8 @@ from functools import cache
 from nlu.encoder.sentence_encoder import Vectors
 from nlu.reading.heads import head
 from nlu.reading.schema import Person
-from nlu.text.age import extract_age, is_denied
+from nlu.text.age import extract_age
+from nlu.text.denials import ANY, is_denied_after
 from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.word_lists import UNSPACED
 from nlu.text.yaml_files import read_yaml
@@ -76,9 +77,8 @@ def _find_age(text: str, text_key: str, language: str) -> int | None:
     for code in (language, "en"):
         for match in _age_frames(code).finditer(text_key):
             number = int(next(filter(None, match.groups())))
-            after = text_key[match.end() :].lstrip()
-            is_age = _YOUNGEST <= number <= _OLDEST and not other_units(code).match(after)
-            if is_age and not is_denied(after=after):
+            is_age = _YOUNGEST <= number <= _OLDEST and not other_units(code).match(text_key[match.end() :].lstrip())
+            if is_age and not is_denied_after(text_key, match.end(), ANY):
                 return number
     return None
 

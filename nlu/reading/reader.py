@@ -49,7 +49,7 @@ class Reader:
         features = MessageFeatures.of(text, self.encode)
         places = find_places(features.text, country_hint=country_hint, is_answer=is_answer)
         names, origin = read_names(features.text, language), read_origin(features.text, language)
-        signals = find_signals(features.text, language)
+        signals, signs = find_signals(features.text, language), find_offer_signs(features.text, language)
         certain = self._certain_ranking(features, language) if not named else None
         if certain:
             person = read_person(features.text, language, None, certain[0][0])
@@ -66,13 +66,11 @@ class Reader:
                 origin=origin,
                 names=names,
                 signals=signals,
-                offer_signs=find_offer_signs(features.text, language),
+                offer_signs=signs,
             )
         ranking, needs, positions = self.models.intents.rank(features, language)
         person = read_person(features.text, language, features.whole, ranking[0][0])
-        limits = read_limits(features)
-        if Signal.NO_POLICE in signals and Limit.NO_POLICE not in limits:
-            limits.append(Limit.NO_POLICE)
+        limits = read_limits(features, language)
         selected = _select_needs(needs, positions) if ranking[0][0] in needs or not features.is_single else []
         if Limit.NO_POLICE in limits:
             selected.sort(key=_POLICE_NEEDS.__contains__)
@@ -96,7 +94,7 @@ class Reader:
             names=names,
             outcome=read_outcome(features),
             signals=signals,
-            offer_signs=find_offer_signs(features.text, language),
+            offer_signs=signs,
         )
 
     def _certain_ranking(self, features: MessageFeatures, language: str) -> Ranking | None:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nlu.reading.facts import Facts, is_question
+from nlu.reading.facts import Facts
+from nlu.reading.intents import CLEAR
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.schema import Aspect, Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY, POSSIBLE
 from nlu.reading.signals import Signal
 from nlu.text.language_names import requested_language
+from nlu.text.normalization import has_question_mark
 from nlu.text.word_lists import normalize_digits
 
 _SAYS_LITTLE = frozenset({
@@ -35,8 +37,6 @@ _SURE_QUESTION = 0.75
 """Probability from which a question about a named service replaces a need as well."""
 _PERHAPS = 0.05
 """Probability of an intent that a message may have."""
-_UNCLEAR = 0.4
-"""Confidence of a need up to which a question is likelier: `IntentSelector` gives it to a need that it prefers."""
 _NOT_UNDERSTOOD = 0.3
 """Confidence of an intent below which nothing was understood."""
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
@@ -128,8 +128,8 @@ def _asks_for_language(message: Message) -> bool:
     text, language = message.reading.text, requested_language(message.reading.text)
     if not (message.named and message.says_little and language):
         return False
-    is_wish = message.intent == "change_language" and language != message.spoken
-    if is_wish or (len(text.split()) <= _WORDS_OF_A_WISH and "?" not in text and language != message.spoken):
+    is_short = len(text.split()) <= _WORDS_OF_A_WISH and not has_question_mark(text)
+    if language != message.spoken and (is_short or message.intent == "change_language"):
         return False
     message.facts.pop("origin", None)
     _ask(message, Aspect.LANGUAGE)
@@ -243,7 +243,7 @@ def _asks_about_service(message: Message) -> bool:
         return message.is_question and question.aspect is not Aspect.WHICH
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
         return question.aspect is Aspect.LANGUAGE and message.is_question
-    is_unclear = message.says_little or message.confidence <= _UNCLEAR
+    is_unclear = message.says_little or message.confidence <= CLEAR
     is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
     return question.probability >= (POSSIBLE if is_suspicion_enough else _SURE_QUESTION)
 
@@ -268,7 +268,7 @@ def _refuses_police(message: Message) -> bool:
     """A wish to leave the police out is no question about them."""
     text = message.reading.text
     question = message.reading.question
-    asks = (message.is_question and question and question.aspect is Aspect.PRIVACY) or is_question(text)
+    asks = (message.is_question and question and question.aspect is Aspect.PRIVACY) or has_question_mark(text)
     may_wish = message.says_little or message.confidence < _SURE_QUESTION
     is_wish = may_wish and not asks and len(text) <= _LONGEST_WITH_A_NAME
     return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits

@@ -48,8 +48,6 @@ class Signal(StrEnum):
     ORGANIZATION = "organization"
     """A word that stands beside the name of an organization."""
     POLICE = "police"
-    NO_POLICE = "no_police"
-    """The police is named beside a denial: "no police", "i dont trust the police"; no list of its own."""
     JOB = "job"
 
 
@@ -63,7 +61,7 @@ _OTHER_LETTERS = {Signal.WATCHING: 12, Signal.PRYING: 50, Signal.ERASE: 40}
 
 _TIMES = 4
 """Times its own length that may stand beside a phrase: "who is it" is part of many a question."""
-_WITHIN = frozenset(Signal) - WHOLE - {Signal.NO_POLICE}
+_WITHIN = frozenset(Signal) - WHOLE
 _ERASE_VERBS = "erase_verbs"
 """The list of words for deleting, which mean this conversation only beside a word for it."""
 _ERASE_WORD = "erase_word"
@@ -84,12 +82,16 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
         found.discard(Signal.PRYING)
         if Signal.CONVERSATION in found:
             found.add(Signal.ERASE)
-    police = _index(Signal.POLICE, language).find(text_key)
-    if any(is_denied(text_key, hit, language) for hit in police):
-        found.add(Signal.NO_POLICE)
+    if denies(Signal.SEA, text_key, language):
+        found.add(Signal.NOT_SEA)
     if Signal.NOT_SEA in found:
         found.discard(Signal.SEA)
     return frozenset(found)
+
+
+def denies(signal: Signal, text_key: str, language: str) -> bool:
+    """Return whether a `phrase_key` names something and denies it: "i dont trust the police", "not a seaman"."""
+    return any(is_denied(text_key, hit.start, hit.end, language) for hit in _index(signal, language).find(text_key))
 
 
 def find_embassies(text_key: str, language: str) -> Iterator[FoundPhrase]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from nlu.text.denials import ANY, is_denied
 from nlu.text.normalization import MAX_LENGTH, match_key
 from nlu.text.word_lists import UNSPACED, any_phrase, load_word_lists, normalize_digits
 
@@ -61,24 +62,9 @@ def extract_age(text: str) -> int | None:
             if not _YOUNGEST <= age <= _OLDEST or _pattern_of("other_units").match(after):
                 continue
             is_age = any(ways.is_age(before, after, others=others) for ways in _all_age_phrases())
-            if is_age and not is_denied(before, after):
-                return age
+            if is_age and not is_denied(clause, number.start(), number.end(), ANY, words=3):
+                return age  # and not "no, I am not 14"
     return None
-
-
-_DENIALS = frozenset({
-    "not", "non", "pas", "ne", "нет", "không", "khong", "hindi", "bukan", "tidak", "nahi", "nai",
-    "مش", "مو", "ماشي", "ليس",
-})  # fmt: skip
-_LATE_DENIALS = frozenset(map(match_key, ("nahi", "nahin", "नहीं", "नही", "না", "নয়", "নই")))
-_UNSPACED_DENIALS = ("ບໍ່ແມ່ນ", "ไม่ใช่", "ไม่ได้", "មិនមែន", "អត់មែន", "မဟုတ်", "不是")
-
-
-def is_denied(before: str = "", after: str = "") -> bool:
-    """Return whether an age is one that the writer says they are not: "no, I am not 14"."""
-    if not _DENIALS.isdisjoint(before.split()[-3:]) or any(word in before for word in _UNSPACED_DENIALS):
-        return True
-    return not _LATE_DENIALS.isdisjoint(after.split()[:2])
 
 
 def _ends(text: str, phrases: tuple[str, ...]) -> bool:

@@ -57,6 +57,11 @@ def _is_visible(character: str) -> bool:
     return not unicodedata.category(character).startswith("C")
 
 
+def has_question_mark(text: str) -> bool:
+    """Return whether a text has a question mark of any script."""
+    return any(mark in text for mark in "?؟？")
+
+
 def strip_accents(text: str) -> str:
     """Return `text` normalized, in lower case and unified spelling, without the accents of Latin letters."""
     folded = normalize(text).casefold()

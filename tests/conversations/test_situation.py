@@ -321,3 +321,28 @@ async def test_later_age_counts(person: Person) -> None:
     assert await person.slot("age") == 34
     await person.send_text("i need a hotline in Bangkok")
     person.assert_responses("utter_service")
+
+
+async def test_a_correction_that_changes_nothing(person: Person) -> None:
+    """A correction is acknowledged; said again, it is answered without "I have changed that"."""
+    await person.send_text("i need a lawyer in Bangkok")
+    for is_new in (True, False):
+        await person.send_text("i am 24, not a child")
+        assert ("utter_corrected" in person.responses) is is_new
+
+
+async def test_no_line_for_children_for_an_adult(person: Person) -> None:
+    """Where only lines for others are known, an adult hears of none for children or seafarers."""
+    for words in ("i am 24 and i need work in Osh, Kyrgyzstan", "i am not a seaman"):
+        await person.send_text(words)
+    remarks = {each["remark"] for said in person.utterances for each in said.values.get("remarks", ())}
+    assert not remarks & {"utter_remark_children", "utter_remark_seafarers"}
+
+
+async def test_signs_by_sms(texter: Person) -> None:
+    """By SMS the signs of an offer are named too, as many as there is room for."""
+    await texter.send_text(
+        "is this job safe? tourist visa, they keep my passport, no contract, a deposit first"
+    )
+    signs = next(said.values["signs"] for said in texter.utterances if said.response == "utter_offer_signs")
+    assert len(signs) == 3

@@ -200,5 +200,8 @@ def test_no_child() -> None:
 def test_self_harm_of_a_helper() -> None:
     """Whoever wants to die is not where the person is whom they wrote for."""
     before = {"whom": "adult", "place": {"country": "KH"}}
-    found = changes("self_harm", {"danger": "violence", "danger_of": "self"}, before)
+    harm = {"danger": "violence", "danger_of": "self", "other": True}
+    found = changes("self_harm", harm, before)
     assert (found["whom"], found["place"]) == ("", None)
+    assert changes("self_harm", harm, before, BANGKOK)["place"] == BANGKOK
+    assert "place" not in changes("self_harm", {**harm, "danger_of": "other"}, before)

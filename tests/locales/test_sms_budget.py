@@ -76,10 +76,11 @@ LONGEST: dict[str, Any] = {
 """The longest values that are realistic: all that an action may say of a service, with a name of 60 letters."""
 
 LONGEST_OF: dict[str, dict[str, Any]] = {
+    "utter_offer_signs": {"signs": ["fees", "licence", "met"]},  # an SMS names three
     "utter_about": {
         "name": LONGEST["short_name"],
         "remarks": [{"remark": "utter_remark_embassy", "country": "DO"}, {"remark": "utter_remark_ask_privacy"}],
-    }
+    },
 }
 """Of these responses, the longest values that are their own; all answers: test_answers_budget.py."""
 

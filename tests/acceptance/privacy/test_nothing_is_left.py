@@ -14,7 +14,7 @@ from tests.acceptance.privacy.traces import Search, needles
 from tests.acceptance.privacy.virtual_users import VirtualUsers
 from tests.harness.fault_injection import Fault, FaultInjector
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 MANY = int(os.environ.get("PROMISED_CONVERSATIONS", "100"))
 FAULTS = {Fault.RATE_LIMITED: 0.001, Fault.SERVER_ERROR: 0.005, Fault.DROPPED_AFTER: 0.005}

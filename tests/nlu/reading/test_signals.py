@@ -7,7 +7,7 @@ from nlu.text.phrase_index import LEXICON
 from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import LANGUAGES
 
-LISTS = {signal.value for signal in Signal} - {Signal.NO_POLICE} | {"not_watching", "erase_word", "erase_verbs"}
+LISTS = {signal.value for signal in Signal} | {"not_watching", "erase_word", "erase_verbs"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,9 +31,7 @@ def test_lists(language: str) -> None:
         ("ru", "нас заперли и не выпускают", Signal.LOCKED),
         ("vi", "họ nhốt em trong phòng", Signal.LOCKED),
         ("en", "he is outside my door with a knife", Signal.AT_DOOR),
-        ("en", "i dont trust the police", Signal.NO_POLICE),
-        ("fr", "faut pas appeler la police", Signal.NO_POLICE),
-        ("bn", "police lagbe na", Signal.NO_POLICE),
+        ("en", "i am not a seaman", Signal.NOT_SEA),
         ("zh", "他在砸门", Signal.AT_DOOR),
         ("en", "is it legal that he keeps my pay?", Signal.LAW),
         ("en", "please delete this conversation", Signal.ERASE),

@@ -16,6 +16,8 @@ from tests.nlu.conftest import LANGUAGES
 from tests.nlu.danger_datasets import trained, unseen
 from tests.nlu.surroundings.variants import FORMS, variants
 
+pytestmark = pytest.mark.slow
+
 # Recorded, each number with one text of slack. A failure prints the numbers.
 MISSED: dict[str, tuple[int, ...]] = {
     "en": (1, 1, 1, 1, 2, 1, 1),
