@@ -341,8 +341,6 @@ async def test_no_line_for_children_for_an_adult(person: Person) -> None:
 
 async def test_signs_by_sms(texter: Person) -> None:
     """By SMS the signs of an offer are named too, as many as there is room for."""
-    await texter.send_text(
-        "is this job safe? tourist visa, they keep my passport, no contract, a deposit first"
-    )
+    await texter.send_text("is this job safe? tourist visa, they keep my passport, no contract, a deposit first")
     signs = next(said.values["signs"] for said in texter.utterances if said.response == "utter_offer_signs")
     assert len(signs) == 3
