@@ -89,10 +89,9 @@ class DangerModel:
     @classmethod
     def fit(cls, examples: Sequence[Example]) -> "DangerModel":
         """Train the sparse model."""
-        texts = [example.text for example in examples]
-        spelling = SpellingFeatures.fit(texts)
+        spelling, features = SpellingFeatures.fit_transform([example.text for example in examples])
         sparse = LinearModel.fit(
-            spelling.of(texts),
+            features,
             [example.danger for example in examples],
             strength=0.3,
             counts=[example.weight for example in examples],

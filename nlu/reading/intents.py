@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import vstack
 
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import Scores, head
@@ -51,10 +52,10 @@ class IntentModel:
     @classmethod
     def fit(cls, texts: Sequence[str], targets: Sequence[str], languages: Sequence[str]) -> "IntentModel":
         """Train on `texts` with their intents and languages."""
-        spelling = SpellingFeatures.fit(texts)
+        spelling, features = SpellingFeatures.fit_transform(texts)
         augmented = list(augment_with_places(texts, targets, languages, place_texts(texts, targets, languages)))
         sparse = LinearModel.fit(
-            spelling.of([*texts, *(text for text, _, _ in augmented)]),
+            vstack([features, spelling.of([text for text, _, _ in augmented])], "csr"),
             [*targets, *(target for _, target, _ in augmented)],
             strength=0.5,
         )

@@ -46,8 +46,8 @@ class QuestionModel:
     @classmethod
     def fit(cls, texts: Sequence[str], aspects: Sequence[str], languages: Sequence[str]) -> "QuestionModel":
         """Train on texts with the aspect that they ask, `labels.NONE` if they are no question about a service."""
-        spelling = SpellingFeatures.fit(texts)
-        return cls(spelling, LinearModel.fit(spelling.of(texts), aspects, strength=0.5), frozenset(languages))
+        spelling, features = SpellingFeatures.fit_transform(texts)
+        return cls(spelling, LinearModel.fit(features, aspects, strength=0.5), frozenset(languages))
 
     def read(self, features: MessageFeatures, language: str, named: int) -> ServiceQuestion | None:
         """Return the question that a message asks about one of `named` services, or None."""

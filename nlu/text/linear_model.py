@@ -34,7 +34,8 @@ class LinearModel:
         scores are distances from a boundary, not probabilities. Classes have equal weight, however many texts each has;
         `strength` is the inverse of the regularization (C), `counts` are sample weights.
         """
-        trained = LinearSVC(C=strength, class_weight="balanced").fit(features, targets, counts)
+        # Without a seed the same texts would make another model on each machine.
+        trained = LinearSVC(C=strength, class_weight="balanced", random_state=0).fit(features, targets, counts)
         weights, bias = trained.coef_, trained.intercept_
         if len(trained.classes_) == len(weights) + 1:  # scikit-learn has one row for two classes
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2

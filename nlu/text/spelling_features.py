@@ -50,13 +50,17 @@ class SpellingFeatures:
     words: InverseFrequencies
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> "SpellingFeatures":
-        """Compute the inverse document frequencies."""
-        return cls(*(TfidfTransformer().fit(counted).idf_.astype(np.float32) for counted in counts(texts)))
+    def fit_transform(cls, texts: Sequence[str]) -> "tuple[SpellingFeatures, csr_matrix]":
+        """Return the inverse document frequencies of `texts`, and their features: they are counted once for both."""
+        found = counts(texts)
+        fitted = cls(*(TfidfTransformer().fit(counted).idf_.astype(np.float32) for counted in found))
+        return fitted, fitted._weigh(found)
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
         """Return the features of `texts`, one row per text."""
-        found = counts(texts)
+        return self._weigh(counts(texts))
+
+    def _weigh(self, found: Counts) -> csr_matrix:
         weights = zip(found, (_tfidf(found.pieces, self.pieces), _tfidf(found.words, self.words)), strict=True)
         return hstack([csr_matrix((data, each.indices, each.indptr), each.shape) for each, data in weights], "csr")
 

@@ -20,7 +20,7 @@ PIECES, WORDS = 2**18, 2**17
 @pytest.fixture(scope="module")
 def features() -> SpellingFeatures:
     """Return what the texts above teach."""
-    return SpellingFeatures.fit(TEXTS)
+    return SpellingFeatures.fit_transform(TEXTS)[0]
 
 
 def same(features: SpellingFeatures, one: str, other: str) -> bool:
@@ -56,7 +56,7 @@ def test_different_features(features: SpellingFeatures, one: str, other: str) ->
 @given(st.text(max_size=60))
 def test_decomposed(text: str) -> None:
     """However any text is composed, it has the same features."""
-    features = SpellingFeatures.fit(TEXTS)
+    features = SpellingFeatures.fit_transform(TEXTS)[0]
     assert same(features, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))
 
 
@@ -67,6 +67,12 @@ def test_shape(features: SpellingFeatures) -> None:
     lengths = np.sqrt(rows.multiply(rows).sum(axis=1)).A1
     assert np.allclose(lengths[: len(TEXTS)], np.sqrt(2), atol=1e-4)
     assert list(lengths[len(TEXTS) :]) == [0, 0]
+
+
+def test_fitted_texts() -> None:
+    """The features of the texts that are learnt are those that the same texts have afterwards."""
+    fitted, rows = SpellingFeatures.fit_transform(TEXTS)
+    assert (rows != fitted.of(TEXTS)).nnz == 0
 
 
 def test_typo_stays_similar(features: SpellingFeatures) -> None:
@@ -86,7 +92,7 @@ def test_rare_words_have_more_weight(features: SpellingFeatures) -> None:
 @given(st.text(max_size=60))
 def test_one_text(text: str) -> None:
     """The features of one text are those that it has among others."""
-    features = SpellingFeatures.fit(TEXTS)
+    features = SpellingFeatures.fit_transform(TEXTS)[0]
     one = features.transform_one(counts([text]))
     assert len(set(one.indices)) == len(one.indices)
     alone = csr_matrix((one.data, one.indices, [0, len(one.data)]), (1, PIECES + WORDS))

@@ -2,7 +2,8 @@
 
 Rasa 3.6.21, with sixty thousand training texts:
 - `rasa.shared.importers.importer`: the importers are stacked and cache their result by the language argument, which is
-  "en" for some callers and that of the configuration for others, so all texts are read twice. The patch reads once.
+  "en" for some callers and that of the configuration or none for others, so all texts are read twice. The patch
+  reads once.
 - `TrainingData.sanitize_examples` removes duplicates by a hash of the whole content of each text. The patch compares
   text and intent, which is all that a text from our files has; other messages are hashed as before.
 - Messages are deep-copied with all their features. The patch copies only what components add to.
@@ -17,7 +18,7 @@ from functools import cache, partial
 from unittest.mock import patch
 
 from rasa.engine.storage.local_model_storage import TarSafe
-from rasa.shared.importers.importer import E2EImporter
+from rasa.shared.importers.importer import CombinedDataImporter, E2EImporter
 from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -30,7 +31,7 @@ _GZIP_LEVEL = 6
 @contextmanager
 def fast_training() -> Iterator[None]:
     """Apply the patches until the training is over."""
-    read_once = cache(E2EImporter.get_nlu_data)
+    read_once, read_all_once = cache(E2EImporter.get_nlu_data), cache(CombinedDataImporter.get_nlu_data)
     sanitize_by_hash = TrainingData.sanitize_examples
 
     def sanitize(examples: list[Message]) -> list[Message]:
@@ -44,6 +45,7 @@ def fast_training() -> Iterator[None]:
 
     with (
         patch.object(E2EImporter, "get_nlu_data", lambda importer, *_, **__: read_once(importer)),
+        patch.object(CombinedDataImporter, "get_nlu_data", lambda importer, *_, **__: read_all_once(importer)),
         patch.object(TrainingData, "sanitize_examples", staticmethod(sanitize)),
         patch.object(Message, "__deepcopy__", _copy, create=True),
         patch.object(TarSafe, "gzopen", partial(TarSafe.gzopen, compresslevel=_GZIP_LEVEL)),

@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from rasa.engine.storage.local_model_storage import TarSafe
-from rasa.shared.importers.importer import E2EImporter
+from rasa.shared.importers.importer import CombinedDataImporter, E2EImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -35,6 +35,19 @@ def test_rasa_reads_again_for_each_language() -> None:
         with context():
             for language in ("en", "xx", "en"):
                 importer.get_nlu_data(language)
+        reads.append(source.reads)
+    assert reads == [2, 1]
+
+
+def test_rasa_reads_again_without_a_language() -> None:
+    """Stock Rasa reads the texts again for the domain, which names no language; ours reads them once."""
+    reads = []
+    for context in (nullcontext, fast_training):
+        source = CountingImporter()
+        importer: Any = CombinedDataImporter([source])
+        with context():
+            importer.get_nlu_data("en")
+            importer.get_nlu_data()
         reads.append(source.reads)
     assert reads == [2, 1]
 
