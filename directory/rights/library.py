@@ -23,6 +23,7 @@ class Fact:
 
     `id` is the place and the sentence, "TH/forced-law"; `language` that of the text; `confidence` high or medium;
     `year` is None if the fact is newer than three years or undated; `date` is that of the newest source.
+    `known` is false if the sentence only says that nothing was found; those come last in their topic.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Fact:
     unsure: bool
     sources: tuple[str, ...]
     date: str
+    known: bool = True
 
 
 class Rights:
@@ -98,4 +100,5 @@ def _fact(place: str, sentence: Sentence, text: str, language: str, day: date) -
         unsure=is_unsure(sentence.confidence, sentence.date, day),
         sources=sentence.sources,
         date=sentence.date,
+        known=sentence.known,
     )

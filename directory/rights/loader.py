@@ -13,7 +13,7 @@ import yaml
 from directory.rights.pages import ENGLISH, TOPICS, EnglishPage, Page, Sentence, Translation, first_day
 
 _CONFIDENCES: Final = ("high", "medium")
-_SENTENCE: Final = ("id", "text", "confidence", "date", "sources")
+_SENTENCE: Final = ("id", "text", "confidence", "date", "sources", "known")
 _FastLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -180,8 +180,20 @@ def _sentence(part: Part) -> Sentence:
     if part.text("confidence") not in _CONFIDENCES:
         part.fail(f'the confidence is "{part.text("confidence")}", but only high and medium are shown')
     return Sentence(
-        part.text("id"), part.text("text"), part.text("confidence"), _parse_date(part, "date"), part.texts("sources")
+        id=part.text("id"),
+        text=part.text("text"),
+        confidence=part.text("confidence"),
+        date=_parse_date(part, "date"),
+        sources=part.texts("sources"),
+        known=_parse_known(part),
     )
+
+
+def _parse_known(part: Part) -> bool:
+    value = part.text("known") if "known" in part.values else "yes"
+    if value not in {"yes", "no"}:
+        part.fail(f'"known" is "{value}", which is neither yes nor no')
+    return value == "yes"
 
 
 def _translation(path: Path) -> Translation:

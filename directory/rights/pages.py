@@ -19,13 +19,17 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """An English sentence. `date` is that of the newest source: YYYY, YYYY-MM, YYYY-MM-DD or "undated"."""
+    """An English sentence. `date` is that of the newest source: YYYY, YYYY-MM, YYYY-MM-DD or "undated".
+
+    `known` is false if it only says that nothing was found, so that it can be left out until somebody asks.
+    """
 
     id: str
     text: str
     confidence: str
     date: str
     sources: tuple[str, ...]
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

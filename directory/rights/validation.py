@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -36,6 +36,8 @@ _GSM_SIGNS: Final = frozenset("@£$¥èéùìòÇØøÅåÆæßÉ€ÄÖÑÜ§¿
 _FORBIDDEN_WORDS = re.compile(r"\b(?:victim|illegal (?:immigrant|migrant|alien)|illegals\b)\w*", re.IGNORECASE)
 _IN_WORDS: Final = frozenset({"1", "2"})
 """Numbers that a text may spell out."""
+_NOTHING: Final = "I found no"
+"""How a sentence begins that only says that nothing was found."""
 
 
 def find_problems(rights: Rights, today: date | None = None) -> Iterator[str]:
@@ -77,11 +79,21 @@ def _english_problems(english: EnglishPage, today: date) -> Iterator[tuple[str, 
     if _is_future(english.read, today):
         yield "read", f'the day "{english.read}" is in the future'
     for topic in TOPICS:
-        count = len(english.topics.get(topic, ()))
-        if not 2 <= count <= 4:  # noqa: PLR2004 - as the format says
-            yield topic, f"a topic has 2 to 4 sentences, this one {count}"
+        yield from ((topic, problem) for problem in _topic_problems(english.topics.get(topic, ())))
     for sentence in english.sentences:
         yield from ((sentence.id, problem) for problem in _sentence_problems(sentence, today))
+
+
+def _topic_problems(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Sentences that tell nothing don't count for the upper limit: they are left out until somebody asks."""
+    known = [sentence.known for sentence in sentences]
+    count = max(sum(known), min(len(known), 4))
+    if not 2 <= count <= 4:  # noqa: PLR2004 - as the format says
+        yield f"a topic has 2 to 4 sentences, this one {count}"
+    elif not any(known):
+        yield "no sentence tells anything"
+    if known != sorted(known, reverse=True):
+        yield "put what is not known behind what is known"
 
 
 def _unknown_codes(english: EnglishPage) -> Iterator[tuple[str, str]]:
@@ -101,6 +113,10 @@ def _sentence_problems(sentence: Sentence, today: date) -> Iterator[str]:
         yield f'write plain signs in place of "{dear}": with it an SMS holds 70 characters, not 160'
     if digits := find_phone_like(sentence.text):
         yield f'"{digits}" looks like a phone number: those belong into the directory, where they are checked'
+    if sentence.known and sentence.text.startswith(_NOTHING):
+        yield "it only says that nothing was found: add `known: no`, or begin with what was found"
+    if not sentence.known and _NOTHING not in sentence.text:
+        yield f'`known: no` hides it until somebody asks, but it does not say "{_NOTHING}"'
     if word := _FORBIDDEN_WORDS.search(sentence.text):
         yield f'never say "{word[0]}": say what happened to people'
 

@@ -32,7 +32,9 @@ def rejection(folder: Path) -> str:
         ({"confidence": "low"}, 'the confidence is "low", but only high and medium are shown'),
         ({"text": " "}, '"text" is required and must be a text'),
         ({"text": ["a", "b"]}, '"text" is required and must be a text'),
-        ({"txet": "A slip."}, '"txet" is not known here; known are id, text, confidence, date, sources'),
+        ({"txet": "A slip."}, '"txet" is not known here; known are id, text, confidence, date, sources, known'),
+        ({"known": "perhaps"}, '"known" is "perhaps", which is neither yes nor no'),
+        ({"known": " "}, '"known" is required and must be a text'),
     ],
 )
 def test_rejects_invalid_sentences(tmp_path: Path, changed: dict[str, Any], fault: str) -> None:

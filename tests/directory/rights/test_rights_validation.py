@@ -39,6 +39,8 @@ def test_valid_page_has_no_problems(tmp_path: Path) -> None:
         ({"text": "A victim may stay."}, 'never say "victim"'),
         ({"text": "Victims may stay."}, 'never say "Victims"'),
         ({"text": "An illegal immigrant may stay."}, 'never say "illegal immigrant"'),
+        ({"text": "I found nothing sure."}, "it only says that nothing was found: add `known: no`, or begin with"),
+        ({"text": "I found no rule; ask a lawyer."}, "it only says that nothing was found: add `known: no`, or"),
         ({"date": "2027"}, 'the date "2027" is in the future.'),
         ({"date": "2026-11-26"}, 'the date "2026-11-26" is in the future.'),
     ],
@@ -72,6 +74,32 @@ def test_problems_of_topics(tmp_path: Path) -> None:
         "en.yml, papers: a topic has 2 to 4 sentences, this one 0.",
         "en.yml, pay: a topic has 2 to 4 sentences, this one 1.",
         "en.yml, justice: a topic has 2 to 4 sentences, this one 5.",
+    ]
+
+
+NOTHING = {"text": "I found nothing sure; a lawyer can tell you.", "known": "no"}
+
+
+def test_marked_sentences(tmp_path: Path) -> None:
+    """What is not known is behind the rest, has a mark, and does not count for the upper limit."""
+    topics = english_page()["topics"]
+    topics["justice"] = [*(sentence(f"justice-{letter}") for letter in "abcd"), sentence("justice-e", **NOTHING)]
+    write_page(tmp_path, "en", english_page(sentence("pay-life", **NOTHING), topics=topics))
+    assert problems_of(tmp_path) == []
+    assert [fact.known for fact in Rights.read(tmp_path).facts("NR", "justice", "en")] == [True] * 4 + [False]
+
+
+def test_problems_of_marked_sentences(tmp_path: Path) -> None:
+    """A mark hides nothing that is known, no topic is made of marked sentences alone, and they stand last."""
+    topics = english_page()["topics"]
+    topics["pay"] = [sentence("pay-law", **NOTHING), sentence("pay-life")]
+    topics["papers"] = [sentence("papers-law", **NOTHING), sentence("papers-life", **NOTHING)]
+    topics["forced"] = [sentence("forced-law"), sentence("forced-life", known="no")]
+    write_page(tmp_path, "en", english_page(topics=topics))
+    assert problems_of(tmp_path) == [
+        "en.yml, papers: no sentence tells anything.",
+        "en.yml, pay: put what is not known behind what is known.",
+        'en.yml, forced-life: `known: no` hides it until somebody asks, but it does not say "I found no".',
     ]
 
 
