@@ -26,6 +26,7 @@ LOG = structlog.stdlib.get_logger(__name__)
 
 _MOST_OF_A_NAME = 12
 """Services of one name that are described, to put those of the place first."""
+_EMERGENCY_KINDS = ("police", "ambulance", "fire", "general", "text", "text_police", "silent_call")
 DEFAULT_STALE_AFTER = timedelta(days=180)
 
 T = TypeVar("T")
@@ -210,13 +211,13 @@ def _match_limit(offset: int, limit: int) -> int:
 
 
 def _emergency_numbers(connection: Connection, country: str) -> EmergencyNumbers:
+    kind, number, confidence = col(EmergencyNumber.kind), col(EmergencyNumber.number), col(EmergencyNumber.confidence)
     stmt = (
-        select(col(EmergencyNumber.kind), col(EmergencyNumber.number), col(EmergencyNumber.confidence))
+        select(kind, number, confidence, col(EmergencyNumber.keys))
         .where(col(EmergencyNumber.country) == country)
         .order_by(col(EmergencyNumber.position))
     )
     rows = connection.execute(stmt).all()
-    numbers = {
-        kind: tuple(row[1] for row in rows if row[0] == kind) for kind in ("police", "ambulance", "fire", "general")
-    }
-    return EmergencyNumbers(country, **numbers, confidence=rows[0][2] if rows else None)
+    numbers = {name: tuple(row[1] for row in rows if row[0] == name) for name in _EMERGENCY_KINDS}
+    keys = next((row[3] for row in rows if row[3]), None)
+    return EmergencyNumbers(country, **numbers, silent_call_keys=keys, confidence=rows[0][2] if rows else None)

@@ -171,6 +171,7 @@ def _service_lines(service: ServiceResult) -> Iterator[str]:
     why = [service.match_kind.value] if service.match_kind is not MatchKind.NEED else []
     warnings = [
         *(["police-linked"] if service.police_linked else []),
+        *(["run by the state"] if service.state_linked and not service.police_linked else []),
         *(["must report"] if service.mandatory_reporting else []),
     ]
     where = service.region or service.area or service.country or service.proximity.value

@@ -24,6 +24,7 @@ class Need(StrEnum):
     LEGAL_HELP = "legal_help"
     MEDICAL_HELP = "medical_help"
     COUNSELLING = "counselling"
+    CRISIS_SUPPORT = "crisis_support"
     BASIC_NEEDS = "basic_needs"
     WORK = "work"
     RETURN_HOME = "return_home"
@@ -123,8 +124,8 @@ class ServiceResult:
     the service covers only a part of the country, and `region` if that part has a code. `hours` is as printed;
     `round_the_clock` only if that is stated plainly; `open_now` is None if the hours are not known; `opens_next` is set
     if it is closed. `verified` means recently: `verified_at` without it is an expired verification. The bot must
-    mention `police_linked` and `mandatory_reporting` (None: not known) before it offers the service. `audiences` is
-    empty if the service is for everyone.
+    mention `police_linked`, `state_linked` and `mandatory_reporting` (None: not known) before it offers the service;
+    who is police-linked is state-linked as well. `audiences` is empty if the service is for everyone.
     """
 
     id: str
@@ -164,6 +165,7 @@ class ServiceResult:
     confidence: str
     source_url: str
     source_date: str | None
+    state_linked: bool | None = None
 
     @property
     def made_for(self) -> str | None:
@@ -183,7 +185,12 @@ class ServiceResult:
 class EmergencyNumbers:
     """The emergency numbers of a country, the most used first; empty if none is known.
 
-    `confidence` is high, medium, low (sources contradict each other) or None (nothing known).
+    `text` and `text_police` take an SMS from anybody who can't speak: all services, or the police. No page that was
+    read asks people to register for them, but few say outright that they need not. In a `silent_call`, which reaches
+    the police, people press `silent_call_keys` when they are asked to.
+
+    `confidence` is high, medium, low (sources contradict each other) or None (nothing known), of the numbers to call;
+    the others are never low.
     """
 
     country: str
@@ -191,6 +198,10 @@ class EmergencyNumbers:
     ambulance: tuple[str, ...] = ()
     fire: tuple[str, ...] = ()
     general: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    text_police: tuple[str, ...] = ()
+    silent_call: tuple[str, ...] = ()
+    silent_call_keys: str | None = None
     confidence: str | None = None
 
 

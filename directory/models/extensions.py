@@ -63,7 +63,11 @@ class Assurance(Record, table=True):
 
 
 class Conduct(Record, table=True):
-    """Who a service answers to. `mandatory_reporting` is None if it is unknown whether the service must report."""
+    """Who a service answers to.
+
+    `mandatory_reporting` is None if it is unknown whether the service must report, `state_linked` if it is unknown
+    whether a state body runs it or pays for it.
+    """
 
     __tablename__: ClassVar[str] = "conduct"
 
@@ -72,6 +76,7 @@ class Conduct(Record, table=True):
     consular: bool
     trafficking_specific: bool
     mandatory_reporting: bool | None = None
+    state_linked: bool | None = None
     reason: str | None = None
 
 

@@ -22,7 +22,11 @@ class Provenance(Record, table=True):
 
 
 class EmergencyNumber(Record, table=True):
-    """One emergency number of a country; `kind` is police, ambulance, fire or general."""
+    """One emergency number of a country; `kind` is police, ambulance, fire, general, or a way without speaking.
+
+    These are text (an SMS, answered for all services), text_police (an SMS to the police) and silent_call (a call to
+    the police in which the digits of `keys` are pressed; others have no keys).
+    """
 
     __tablename__: ClassVar[str] = "emergency_number"
 
@@ -32,6 +36,7 @@ class EmergencyNumber(Record, table=True):
     position: int
     confidence: str
     source: str
+    keys: str | None = None
 
 
 class StarterEntry(Record, table=True):

@@ -99,6 +99,7 @@ SERVICES_STMT: Executable = (
         func.coalesce(col(Conduct.consular), false()).label("consular"),
         func.coalesce(col(Conduct.trafficking_specific), false()).label("trafficking_specific"),
         col(Conduct.mandatory_reporting),
+        col(Conduct.state_linked),
         col(Assurance.verified_at),
         func.coalesce(col(Provenance.confidence), literal("low")).label("confidence"),
         func.coalesce(col(Provenance.source_url), literal("")).label("source_url"),

@@ -9,22 +9,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory.domain.csv_tables import read_table
+from directory.seed.authorities import MissingDecisionError, read_authorities
+from directory.seed.collected import CollectedError, Corrections, read_collected, read_corrections
+from directory.seed.emergency import EMERGENCY_COLUMNS, emergency_rows, read_emergency_corrections
 from directory.seed.loader import SEED_FOLDER
 from directory.seed.output_rows import (
-    EMERGENCY_COLUMNS,
     PHONE_COLUMNS,
     SERVICE_COLUMNS,
-    emergency_rows,
     phone_rows,
-    read_conduct,
     read_manual_splits,
     service_row,
 )
 from directory.seed.printed_phones import UnparsedCellError
-from directory.seed.selection import TABLES, MissingDecisionError, Row, UnreachableRowError, exclusion_reason
+from directory.seed.selection import (
+    Row,
+    UnreachableRowError,
+    UnsourcedRowError,
+    exclusion_reason,
+    read_exclusions,
+)
+from directory.seed.silent_ways import read_silent_ways, silent_rows
 from directory.seed.vocabulary import NoNationalityError, Vocabulary
 
-_ROW_ERRORS = (UnreachableRowError, MissingDecisionError, UnparsedCellError, NoNationalityError)
+_ROW_ERRORS = (UnreachableRowError, UnsourcedRowError, MissingDecisionError, UnparsedCellError, NoNationalityError)
 
 
 class BuildError(ValueError):
@@ -62,15 +69,21 @@ class _BuildState:
 def build_seed(data: Path, target: Path = SEED_FOLDER) -> BuildReport:
     """Write services.csv, phones.csv and emergency_numbers.csv into `target`.
 
-    `data` holds organizations.csv and emergency_numbers.csv as their NOTES.md describes.
+    `data` holds the files of `COLLECTED`, emergency_numbers.csv and emergency_silent.csv as their NOTES.md describes.
 
     Raises:
         BuildError: a row holds something unknown; nothing is written.
         FileNotFoundError: a source file is missing.
     """
-    source = read_table(data / "organizations.csv")
-    emergency = emergency_rows(read_table(data / "emergency_numbers.csv"))
-    state = _read(source)
+    corrections = read_corrections()
+    try:
+        source = read_collected(data, corrections)
+        emergency = emergency_rows(read_table(data / "emergency_numbers.csv"), read_emergency_corrections())
+        silent = silent_rows(read_table(data / "emergency_silent.csv"), read_silent_ways())
+    except CollectedError as exc:
+        raise BuildError(str(exc)) from exc
+    emergency = sorted([*emergency, *silent], key=lambda row: row["country"])
+    state = _read(source, corrections)
     _write(target / "services.csv", SERVICE_COLUMNS, state.services)
     _write(target / "phones.csv", PHONE_COLUMNS, state.phones)
     _write(target / "emergency_numbers.csv", EMERGENCY_COLUMNS, emergency)
@@ -84,18 +97,17 @@ def build_seed(data: Path, target: Path = SEED_FOLDER) -> BuildReport:
     )
 
 
-def _read(source: list[Row]) -> _BuildState:
+def _read(source: list[Row], corrections: Corrections) -> _BuildState:
     """Return the rows of the source; raise if anything in it is unknown."""
-    state, conducts, by_hand = _BuildState(), read_conduct(), read_manual_splits()
-    gaps = {line["id"]: line["reason"] for line in read_table(TABLES / "left_out.csv")}
-    for row in sorted(source, key=lambda row: row["id"]):
+    state, authorities, by_hand, exclusions = _BuildState(), read_authorities(), read_manual_splits(), read_exclusions()
+    for row in source:
         try:
-            why = exclusion_reason(row, gaps)
+            why = exclusion_reason(row, exclusions)
             if why is not None:
                 state.left_out.append(f"{row['id']} ({why})")
                 continue
-            state.services.append(service_row(row, state.vocabulary, conducts))
-            phones, lost = phone_rows(row, by_hand)
+            state.services.append(service_row(row, state.vocabulary, authorities))
+            phones, lost = phone_rows(row, by_hand, corrections.get(row["id"], {}))
         except _ROW_ERRORS as exc:
             state.errors.append(f"{row['id']}: {type(exc).__name__} {exc}")
             continue

@@ -1,8 +1,11 @@
-"""Make the rows of the three CSV files from collected rows."""
+"""Make the rows of services.csv and phones.csv from collected rows."""
 
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from directory.domain.csv_tables import read_table
+from directory.seed.authorities import Authorities
+from directory.seed.collected import Correction
 from directory.seed.printed_phones import (
     PrintedNumber,
     UnparsedCellError,
@@ -11,7 +14,13 @@ from directory.seed.printed_phones import (
     split_numbers,
     works_from_abroad,
 )
-from directory.seed.selection import PERSONAL_EMAIL, TABLES, ConductDecision, Row, decide_conduct, split_words
+from directory.seed.selection import (
+    PERSONAL_EMAIL,
+    TABLES,
+    Row,
+    UnsourcedRowError,
+    split_words,
+)
 from directory.seed.vocabulary import Vocabulary
 
 SERVICE_COLUMNS = (
@@ -35,6 +44,7 @@ SERVICE_COLUMNS = (
     "email",
     "trafficking_specific",
     "police_linked",
+    "state_linked",
     "consular",
     "mandatory_reporting",
     "conduct_reason",
@@ -57,9 +67,9 @@ PHONE_COLUMNS = (
     "source_date",
     "confidence",
 )
-EMERGENCY_COLUMNS = ("country", "kind", "number", "confidence", "source_url", "source_date")
-KINDS: Final = ("police", "ambulance", "fire", "general")
 _CELLS = {"voice": "phones", "sms": "sms", "chat": "chat"}
+_OLD = "2017"
+_NO_CORRECTIONS: Mapping[str, Correction] = MappingProxyType({})
 # Columns that are copied unchanged, under the name on the left.
 _COPIED = {
     "id": "id",
@@ -70,60 +80,59 @@ _COPIED = {
     "area": "region_city",
     "fees": "cost",
     "trafficking_specific": "trafficking_specific",
-    "confidence": "confidence",
     "source_kind": "source_kind",
     "source_url": "source_url",
     "source_date": "source_date",
     "second_source": "second_source",
     "notes": "notes",
 }
-# The two data sets behind the collected table, at the commits that were read (NOTES.md, section 7).
-_SOURCES: Final = {
-    "aosp": (
-        "https://github.com/GrapheneOS/platform_packages_services_Telephony/blob/795f5458aa/ecc/input/eccdata.txt",
-        "2024-03-05",
-    ),
-    "roderickhsiao": ("https://github.com/roderickhsiao/emergency-numbers/tree/6f97917a", "2024-11-21"),
-}
 
 
-def read_conduct() -> dict[str, ConductDecision]:
-    """Return the decisions about rows that name an authority."""
-    return {
-        line["id"]: ConductDecision(
-            line["police_linked"] == "yes", line["consular"] == "yes", line["reason"], line["mandatory_reporting"]
-        )
-        for line in read_table(TABLES / "conduct.csv")
-    }
-
-
-def service_row(row: Row, vocabulary: Vocabulary, conducts: dict[str, ConductDecision]) -> Row:
+def service_row(row: Row, vocabulary: Vocabulary, authorities: Authorities) -> Row:
     """Return the service row of a collected row; unknown words are added to the vocabulary.
 
     Raises:
-        directory.seed.selection.MissingDecisionError: the row names an authority and has no decision.
+        directory.seed.authorities.MissingDecisionError: the row names an authority and has no decision.
+        directory.seed.selection.UnsourcedRowError: the row does not say where it was read.
         directory.seed.vocabulary.NoNationalityError: a consular row does not say whose citizens it is for.
     """
-    conduct = decide_conduct(row, conducts)
+    if not row["source_url"].startswith("http"):
+        raise UnsourcedRowError(row["source_url"])
+    is_consular = authorities.conduct(row).consular
+    needs = vocabulary.needs(row)
+    nationalities = vocabulary.people.nationalities(row, consular=is_consular)
+    conduct = authorities.decide(row, needs, nationalities)
     languages, interpretation = vocabulary.languages(row)
     values = {
         "coverage": " ".join(vocabulary.coverage(row, consular=conduct.consular)),
-        "needs": " ".join(vocabulary.needs(row)),
+        "needs": " ".join(needs),
         "services": "; ".join(split_words(row["services"])),
         "population": "; ".join(split_words(row["population"])),
         "audiences": " ".join(vocabulary.people.audiences(row, consular=conduct.consular)),
-        "nationalities": " ".join(vocabulary.people.nationalities(row, consular=conduct.consular)),
+        "nationalities": " ".join(nationalities),
         "languages": " ".join(languages),
         "interpretation": interpretation,
         "hours": vocabulary.hours(row),
         "website": _with_scheme(row["website"]),
         "email": "" if row["id"] in PERSONAL_EMAIL else row["email"],
         "police_linked": "yes" if conduct.police_linked else "no",
+        "state_linked": "yes" if conduct.state_linked else "",
         "consular": "yes" if conduct.consular else "no",
         "mandatory_reporting": conduct.mandatory_reporting,
         "conduct_reason": conduct.reason,
+        "confidence": _confidence(row),
     }
     return {new: row[old] for new, old in _COPIED.items()} | values
+
+
+def _confidence(row: Row) -> str:
+    """Return how well a row is sourced.
+
+    Open data sets copy each other, so several of them prove no more than one; a number of ten years ago may be
+    somebody else's today.
+    """
+    is_weak = row["source_kind"] == "app_dataset" or "" < row["source_date"] < _OLD
+    return "medium" if is_weak else row["confidence"]
 
 
 def _with_scheme(website: str) -> str:
@@ -139,8 +148,12 @@ def read_manual_splits() -> dict[tuple[str, str], list[Row]]:
     return splits
 
 
-def phone_rows(row: Row, by_hand: dict[tuple[str, str], list[Row]]) -> tuple[list[Row], list[str]]:
+def phone_rows(
+    row: Row, by_hand: dict[tuple[str, str], list[Row]], corrections: Mapping[str, Correction] = _NO_CORRECTIONS
+) -> tuple[list[Row], list[str]]:
     """Return the phones of a row, and its chats that were printed without an address.
+
+    A number that stands only in a correction of the row has the source of the correction.
 
     Raises:
         UnparsedCellError: a cell has no plain shape and is not in tables/phones.csv, or was split into something
@@ -156,7 +169,16 @@ def phone_rows(row: Row, by_hand: dict[tuple[str, str], list[Row]]) -> tuple[lis
             rows += [_printed_row(row, kind, chat) for chat in chats]
         else:
             rows += [_printed_row(row, kind, number) for number in split_numbers(row[cell])]
-    return _unique(rows), without
+    return [phone | _corrected_source(phone["number"], corrections) for phone in _unique(rows)], without
+
+
+def _corrected_source(number: str, corrections: Mapping[str, Correction]) -> Row:
+    """Return the source of a number that a correction brought in; empty for the others."""
+    for cell in _CELLS.values():
+        correction = corrections.get(cell)
+        if correction and number in correction.new and number not in correction.old:
+            return {"source_url": correction.source_url, "source_date": correction.source_date}
+    return {}
 
 
 def _printed_row(row: Row, kind: str, printed: PrintedNumber) -> Row:
@@ -187,7 +209,7 @@ def _phone_row(row: Row, kind: str, printed: PrintedNumber, international: str) 
         "yes" if abroad else "no",
         row["source_url"],
         row["source_date"],
-        row["confidence"],
+        _confidence(row),
     )
     return dict(zip(PHONE_COLUMNS, values, strict=True))
 
@@ -195,24 +217,3 @@ def _phone_row(row: Row, kind: str, printed: PrintedNumber, international: str) 
 def _unique(rows: list[Row]) -> list[Row]:
     """Drop numbers that are printed twice for the same use."""
     return list({(row["kind"], row["number"].replace(" ", "")): row for row in reversed(rows)}.values())[::-1]
-
-
-def emergency_rows(source: list[Row]) -> list[Row]:
-    """Return one row per number, in the source's order; a cell such as "112 / 17" holds several.
-
-    The handset's own fallback number (`mobile_fallback_aosp`) proves no service and is left out.
-    """
-    return [
-        _emergency_row(line, kind, number.strip())
-        for line in sorted(source, key=lambda line: line["iso2"])
-        for kind in KINDS
-        for number in dict.fromkeys(line[kind].split("/"))
-        if number.strip()
-    ]
-
-
-def _emergency_row(line: Row, kind: str, number: str) -> Row:
-    # Only the first data set has numbers for all services at once.
-    url, date = _SOURCES[line.get(f"{kind}_source") or "aosp"]
-    values = (line["iso2"], kind, number, line["confidence"], url, date)
-    return dict(zip(EMERGENCY_COLUMNS, values, strict=True))

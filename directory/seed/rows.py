@@ -113,6 +113,7 @@ def emergency_records(rows: list[Row]) -> list[dict[str, object]]:
             "country": row["country"],
             "kind": row["kind"],
             "number": row["number"],
+            "keys": row["keys"] or None,
             "position": position,
             "confidence": row["confidence"],
             "source": row["source_url"],
@@ -180,8 +181,8 @@ def _coverage_values(place: str) -> dict[str, object]:
 def _conduct_records(row: Row, service: str) -> Iterator[Record]:
     yield Assurance, {"service_id": service, "verified_by": None, "verified_at": None, "method": None}
     flags = {flag: row[flag] == "yes" for flag in ("police_linked", "consular", "trafficking_specific")}
-    values = {"reason": row["conduct_reason"] or None, "mandatory_reporting": _to_flag(row["mandatory_reporting"])}
-    yield Conduct, {"service_id": service, **values, **flags}
+    answers = {flag: _to_flag(row[flag]) for flag in ("mandatory_reporting", "state_linked")}
+    yield Conduct, {"service_id": service, "reason": row["conduct_reason"] or None, **answers, **flags}
     optional = {name: row[name] or None for name in ("source_date", "second_source")}
     needed = {name: row[name] for name in ("source_url", "confidence", "source_kind")}
     yield Provenance, {"entity_id": service, "note": row["notes"] or None, **needed, **optional}

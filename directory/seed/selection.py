@@ -1,11 +1,5 @@
-"""Decide which collected rows enter the seed directory, and which authorities they answer to.
+"""Decide which collected rows enter the seed directory: a closed shelter or a wrong number is a trap."""
 
-There are two dangers: a closed shelter or a wrong number is a trap, and an undeclared line of the police breaks the
-promise of anonymity. So a person must have read every row that names an authority and decided in tables/conduct.csv;
-the build stops if a decision is missing.
-"""
-
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,59 +9,19 @@ from directory.domain.csv_tables import read_table
 TABLES: Final = Path(__file__).parent / "tables"
 Row = dict[str, str]
 Codes = tuple[str, ...]
+CRISIS_SUPPORT: Final = "crisis_support"
 SHOWN_CONFIDENCE: Final = frozenset({"high", "medium"})
 REACH: Final = ("phones", "sms", "chat", "email", "website")
-# NOTES.md, section 5: "not to be shown before a check". Most are not listed anyway; this guards against a later data
-# set that lists one of them without a check.
-UNCHECKED_ROWS: Final = frozenset(
-    {
-        "bh-lmra",
-        "by-113",
-        "cn-116111",
-        "hk-mfmw",
-        "jp-lsah",
-        "kw-kshr",
-        "md-interaction",
-        "mm-ncm",
-        "ru-alternativa",
-        "sg-fast",
-        "tj-iom2012",
-        "tj-korvoniumed",
-        "zm-990",
-    },
-)
 # According to NOTES.md, these pages print the address of a single member of staff.
 PERSONAL_EMAIL: Final = frozenset({"ng-pathfinders"})
-_AUTHORITY = re.compile(
-    r"polic|prosecut|immigration|militar|enforce|investigat|interior|security|defence min|recorded|raid",
-    re.IGNORECASE,
-)
-_CONSULAR: Final = frozenset({"consular protection", "overseas workers' welfare", "embassy"})
+
+
+class UnsourcedRowError(ValueError):
+    """A row has no address where it was read."""
 
 
 class UnreachableRowError(ValueError):
     """A good row has no contact, and tables/left_out.csv does not explain why."""
-
-
-class MissingDecisionError(ValueError):
-    """A row names an authority, and tables/conduct.csv has no decision about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConductDecision:
-    """The decision about a row; `mandatory_reporting` is yes, no or empty (unknown)."""
-
-    police_linked: bool
-    consular: bool
-    reason: str
-    mandatory_reporting: str = ""
-
-
-_CONSULAR_CONDUCT: Final = ConductDecision(
-    police_linked=False,
-    consular=True,
-    reason="a state's service for its people abroad",
-)
 
 
 def split_words(cell: str) -> list[str]:
@@ -75,40 +29,39 @@ def split_words(cell: str) -> list[str]:
     return [word.strip() for word in cell.split(";") if word.strip()]
 
 
-def exclusion_reason(row: Row, read: dict[str, str]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Exclusions:
+    """Why rows are excluded: those that are held back, and those without any contact; reasons by id."""
+
+    held_back: dict[str, str]
+    unreachable: dict[str, str]
+
+
+def read_exclusions() -> Exclusions:
+    """Return the tables of excluded rows."""
+    held_back, unreachable = (
+        {line["id"]: line["reason"] for line in read_table(TABLES / name)} for name in ("held_back.csv", "left_out.csv")
+    )
+    return Exclusions(held_back, unreachable)
+
+
+def exclusion_reason(row: Row, read: Exclusions) -> str | None:
     """Return why a row is excluded from the seed directory; None if it is not.
 
-    `read` holds the reasons for rows without any contact.
-
     Raises:
-        UnreachableRowError: such a row is not in `read`.
+        UnreachableRowError: the row has no contact, and no table explains why.
     """
+    if row["id"] in read.held_back:
+        return read.held_back[row["id"]]
     if row["status"] != "listed":
         return row["status"]
     if row["confidence"] not in SHOWN_CONFIDENCE:
         return f"{row['confidence']} confidence"
-    if row["id"] in UNCHECKED_ROWS:
-        return "must be checked first"
     if any(row[column] for column in REACH):
         return None
-    if row["id"] not in read:
+    if row["id"] not in read.unreachable:
         raise UnreachableRowError(row["name"])
-    return read[row["id"]]
-
-
-def decide_conduct(row: Row, read: dict[str, ConductDecision]) -> ConductDecision:
-    """Return whom a service answers to.
-
-    Raises:
-        MissingDecisionError: the row names an authority and is not in `read`.
-    """
-    if row["id"] in read:
-        return read[row["id"]]
-    if _CONSULAR.intersection(split_words(row["services"])):
-        return _CONSULAR_CONDUCT
-    if _AUTHORITY.search(" ".join((row["name"], row["services"], row["notes"]))):
-        raise MissingDecisionError(row["id"])
-    return ConductDecision(police_linked=False, consular=False, reason="")
+    return read.unreachable[row["id"]]
 
 
 def read_codes(name: str, key: str, value: str) -> dict[str, Codes]:

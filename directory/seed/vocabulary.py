@@ -10,7 +10,7 @@ from typing import Final
 
 from directory.domain.csv_tables import read_table
 from directory.parsing.regions import PLACE_NAMES
-from directory.seed.selection import Codes, Row, read_codes, split_words
+from directory.seed.selection import CRISIS_SUPPORT, Codes, Row, read_codes, split_words
 
 EVERYBODY: Final = "all"
 EVERY_VICTIM: Final = "anyone"
@@ -20,6 +20,7 @@ _ALONE: Final = ("migrants", "seafaring")
 _KINDS: Final = ("labour", "sex_trade", "domestic_work", "forced_marriage", "begging", "scam")
 AUDIENCES: Final = (*_BY_GENDER_AND_AGE, "lgbtq", *_ALONE, *_KINDS)
 """The codes in the order in which they are written; their meaning is in `directory.domain.audiences`."""
+HOTLINE: Final = "human"
 WHOLE_WORLD = "*"
 # These territories are a single town: its services cover all of it.
 ONE_TOWN = frozenset({"HK", "MO", "SG"})
@@ -118,11 +119,14 @@ class Vocabulary:
         """Return the need codes of a row; none if a person read it and found none.
 
         Such a row stays in the directory for staff to complete; search never offers it, because "coordination" or
-        "research" helps nobody in need.
+        "research" helps nobody in need. A crisis line is no hotline for trafficking: its volunteers listen to people
+        who want to die, and know nothing of passports and debts.
         """
-        codes = self._codes_of(self._needs, "service", split_words(row["services"]))
+        codes = set(self._codes_of(self._needs, "service", split_words(row["services"])))
         if not codes and row["id"] not in self._need_rows:
             self.unknown.add(f"row without a need: {row['id']}")
+        if CRISIS_SUPPORT in codes and row["trafficking_specific"] != "yes":
+            codes.discard(HOTLINE)
         return sorted(set(self._need_rows.get(row["id"], codes)))
 
     def languages(self, row: Row) -> tuple[list[str], str]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from directory import Directory
 from directory.db.engine import open_engine
+from directory.seed.collected import read_collected, read_corrections
 from directory.seed.loader import FILES, SEED_FOLDER
 from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases, running_postgres
 
@@ -108,8 +109,8 @@ def collected() -> Path:
 
 @pytest.fixture(scope="session")
 def source(collected: Path) -> dict[str, dict[str, str]]:
-    """The collected rows by id."""
-    return {row["id"]: row for row in read(collected / "organizations.csv")}
+    """The collected rows by id, corrected."""
+    return {row["id"]: row for row in read_collected(collected, read_corrections())}
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,7 @@ def test_organization_in_two_countries(directory: Directory) -> None:
         for results in (in_mexico, in_the_us)
     ]
     assert [[phone.number for phone in phones] for phones in shown] == [
-        ["01-800-590-1773"],
+        ["800-590-1773"],
         ["1-855-234-9699"],
     ]
 
@@ -106,6 +106,38 @@ def test_hotlines(directory: Directory) -> None:
     assert lines[-1].proximity is Proximity.INTERNATIONAL
     assert all(Need.HUMAN in line.needs for line in lines)
     assert directory.find_hotlines(None, None, 1)[0].proximity is Proximity.INTERNATIONAL
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "number"),
+    [
+        ("TH", "th", "1323"),
+        ("KH", "km", "017 222 372"),
+        ("VN", "vi", "0865 044 400"),
+        ("JP", "th", "0120-279-338"),
+        ("GB", "en", "116 123"),
+        ("US", "es", "988"),
+    ],
+)
+def test_crisis_line_of_the_country(directory: Directory, country: str, language: str, number: str) -> None:
+    """Somebody who thinks of dying gets a crisis line of their country that speaks their language, if there is one."""
+    results = directory.find_services(Need.CRISIS_SUPPORT, Place(country), language)
+    assert number in {phone.number for phone in results.services[0].phones}
+    assert results.services[0].match_kind is MatchKind.NEED
+
+
+def test_hotline_replaces_missing_crisis_line(directory: Directory) -> None:
+    """Where no crisis line is known, somebody else answers."""
+    results = directory.find_services(Need.CRISIS_SUPPORT, Place("LA"), "lo")
+    assert {line.match_kind for line in results.services} == {MatchKind.HOTLINE_INSTEAD}
+
+
+def test_state_bodies_are_told(directory: Directory) -> None:
+    """A ministry's line is known to be one; of a charity nothing is claimed."""
+    lines = directory.find_hotlines(Place("TH"), "my", 50)
+    state = {line.organization: line.state_linked for line in lines}
+    assert state["Social Assistance Center Hotline 1300 (MSDHS)"] is True
+    assert state["Issara Institute helpline - Burmese line (Thailand)"] is None
 
 
 def test_childrens_line_is_not_first_for_adults(directory: Directory) -> None:
@@ -144,6 +176,15 @@ def test_emergency_numbers(directory: Directory) -> None:
     assert directory.emergency_numbers("LA").confidence == "low"
     unknown = directory.emergency_numbers("XX")
     assert (unknown.police, unknown.general, unknown.confidence) == ((), (), None)
+
+
+def test_ways_without_speaking(directory: Directory) -> None:
+    """The numbers that take an SMS come apart from those to call, and what to press in a silent call beside it."""
+    finland, korea, britain = map(directory.emergency_numbers, ("FI", "KR", "GB"))
+    assert (finland.text, finland.text_police, finland.silent_call) == (("112",), (), ())
+    assert (korea.text, korea.text_police) == ((), ("112",))
+    assert (britain.text, britain.silent_call, britain.silent_call_keys) == ((), ("999",), "55")
+    assert directory.emergency_numbers("TH").silent_call_keys is None
 
 
 def test_keeps_local_names(directory: Directory) -> None:

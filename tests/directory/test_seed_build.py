@@ -8,6 +8,7 @@ import pytest
 from directory.domain.audiences import Audience
 from directory.domain.csv_tables import read_table
 from directory.seed.build import BuildError, build_seed
+from directory.seed.collected import COLLECTED, Correction
 from directory.seed.output_rows import phone_rows
 from directory.seed.printed_phones import (
     PrintedNumber,
@@ -48,6 +49,7 @@ COLUMNS = [
     "second_source",
     "notes",
 ]
+SILENT = "iso2,method,contact,registration_needed,confidence,source_url,source_date\n"
 EMERGENCY = "iso2,police,ambulance,fire,general,confidence,police_source,ambulance_source,fire_source\n"
 
 
@@ -68,12 +70,14 @@ def row(**values: str) -> dict[str, str]:
 
 
 def write_collected(folder: Path, *rows: dict[str, str]) -> None:
-    """Write collected rows, and one row of emergency numbers."""
-    with (folder / "organizations.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
+    """Write collected rows, one row of emergency numbers, and one way to reach them without speaking."""
+    for name in COLLECTED:
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(rows if name == "organizations.csv" else ())
     (folder / "emergency_numbers.csv").write_text(f"{EMERGENCY}TH,191 / 112,1669,199,,medium,aosp,aosp,aosp\n")
+    (folder / "emergency_silent.csv").write_text(f"{SILENT}SG,sms,70999 (police),no,high,https://example.org/,2024\n")
 
 
 def build(folder: Path, *rows: dict[str, str]) -> list[dict[str, str]]:
@@ -181,6 +185,8 @@ def test_reports_excluded_rows(tmp_path: Path) -> None:
         ({"services": "research"}, "row without a need: xx-line"),
         ({"services": "consular protection", "population": "families"}, "NoNationalityError"),
         ({"phones": ""}, "UnreachableRowError"),
+        ({"source_url": ""}, "UnsourcedRowError"),
+        ({"source_url": "a leaflet"}, "UnsourcedRowError"),
         ({"notes": "Run by the border police."}, "MissingDecisionError"),
         ({"phones": "04 415790/91/92"}, "UnparsedCellError"),
     ],
@@ -240,7 +246,8 @@ def test_tables_have_known_codes() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["audience_rows.csv", "nationality_rows.csv", "need_rows.csv", "left_out.csv", "conduct.csv"]
+    "name",
+    ["audience_rows.csv", "nationality_rows.csv", "need_rows.csv", "left_out.csv", "held_back.csv", "conduct.csv"],
 )
 def test_decisions_have_one_reason(name: str) -> None:
     """A decision about a row is recorded once, with its reason."""
@@ -255,6 +262,55 @@ def test_mandatory_reporting_is_never_guessed(tmp_path: Path) -> None:
     assert (must["mandatory_reporting"], silent["mandatory_reporting"]) == ("yes", "")
 
 
+def test_crisis_line_is_no_hotline(tmp_path: Path) -> None:
+    """A crisis line does not answer the need for a trafficking hotline, unless it is made for trafficked people."""
+    crisis = "crisis line;suicide prevention"
+    plain, specific = build(tmp_path, row(services=crisis), row(id="yy", services=crisis, trafficking_specific="yes"))
+    assert plain["needs"] == "counselling crisis_support"
+    assert specific["needs"] == "counselling crisis_support human"
+
+
+def test_an_organisation_stands_once(tmp_path: Path) -> None:
+    """An id in two files stops the build until tables/duplicates.csv says which row is kept."""
+    write_collected(tmp_path, row())
+    (tmp_path / "crisis_lines.csv").write_bytes((tmp_path / "organizations.csv").read_bytes())
+    with pytest.raises(BuildError, match="two rows have this id: xx-line"):
+        build_seed(tmp_path, tmp_path)
+
+
+def test_duplicates_name_the_row_that_is_kept(collected: Path) -> None:
+    """A row is only left out as a duplicate if the row that stands for it is in the files."""
+    ids = {name: {line["id"] for line in read_table(collected / name)} for name in COLLECTED}
+    for line in read_table(TABLES / "duplicates.csv"):
+        assert line["id"] in ids[line["file"]], line
+        others = set().union(
+            *(found for name, found in ids.items() if name != line["file"] or line["id"] != line["kept"])
+        )
+        assert line["kept"] in others, line
+        assert line["reason"], line
+
+
+def test_correction_must_fit(tmp_path: Path) -> None:
+    """A correction of a cell that the files no longer have stops the build."""
+    with pytest.raises(BuildError, match="correction of my-wao phones"):
+        build(tmp_path, row(id="my-wao"))
+
+
+def test_corrected_number_has_its_own_source() -> None:
+    """A number that a correction brought in names the page of the correction; the others keep theirs."""
+    corrected = {"phones": Correction("1300", "1300; 1301", "https://example.org/new", "2026-01-01")}
+    rows, _ = phone_rows(row(phones="1300; 1301"), {}, corrected)
+    assert [one["source_url"] for one in rows] == ["https://example.org/", "https://example.org/new"]
+
+
+@pytest.mark.parametrize("name", ["corrections.csv", "emergency_corrections.csv"])
+def test_corrections_are_sourced(name: str) -> None:
+    """A correction has the page where it was read, and a reason."""
+    for line in read_table(TABLES / name):
+        assert line["source_url"].startswith("http"), line
+        assert line["reason"], line
+
+
 def test_remarks_are_not_opening_hours(tmp_path: Path) -> None:
     """A cell that says that the hours are unknown gives no hours."""
     (made,) = build(tmp_path, row(hours="hours not seen"))
@@ -265,4 +321,11 @@ def test_splits_emergency_numbers(tmp_path: Path) -> None:
     """Two numbers in one cell become two rows in order."""
     build(tmp_path, row())
     lines = (tmp_path / "emergency_numbers.csv").read_text(encoding="utf-8").splitlines()
-    assert [line.split(",")[:3] for line in lines[1:3]] == [["TH", "police", "191"], ["TH", "police", "112"]]
+    assert [line.split(",")[:3] for line in lines[2:4]] == [["TH", "police", "191"], ["TH", "police", "112"]]
+
+
+def test_ways_without_speaking_stand_among_the_numbers(tmp_path: Path) -> None:
+    """A way that was taken from the collected file is a row of its country."""
+    build(tmp_path, row())
+    line = (tmp_path / "emergency_numbers.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert line == "SG,text_police,70999,,high,https://example.org/,2024"

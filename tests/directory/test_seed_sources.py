@@ -3,8 +3,12 @@
 import re
 from pathlib import Path
 
+from directory.domain.csv_tables import read_table
 from directory.seed.build import build_seed
+from directory.seed.emergency import KINDS, read_emergency_corrections
 from directory.seed.loader import FILES, SEED_FOLDER
+from directory.seed.selection import TABLES
+from directory.seed.silent_ways import SILENT_KINDS, read_silent_ways
 
 Rows = list[dict[str, str]]
 Source = dict[str, dict[str, str]]
@@ -42,14 +46,15 @@ def test_columns_have_only_digits_of_the_source(services: Rows, source: Source) 
 
 
 def test_includes_exactly_the_usable_rows(services: Rows, source: Source) -> None:
-    """The directory has every listed, well sourced and reachable row, and no other."""
+    """The directory has every listed, well sourced and reachable row that is not held back, and no other."""
+    held_back = {line["id"] for line in read_table(TABLES / "held_back.csv")}
     reach = ("phones", "sms", "chat", "email", "website")
     usable = {
         key
         for key, row in source.items()
         if row["status"] == "listed" and row["confidence"] in ("high", "medium") and any(row[c] for c in reach)
     }
-    assert {row["id"] for row in services} == usable
+    assert {row["id"] for row in services} == usable - held_back
 
 
 def test_build_is_reproducible(collected: Path, tmp_path: Path) -> None:
@@ -60,7 +65,24 @@ def test_build_is_reproducible(collected: Path, tmp_path: Path) -> None:
 
 
 def test_emergency_numbers_are_in_the_source(emergency: Rows, collected: Path) -> None:
-    """Every emergency number has that country and kind in the collected table."""
+    """Every emergency number has that country in the collected table, or in a correction of it."""
     text = (collected / "emergency_numbers.csv").read_text(encoding="utf-8")
     lines = {line.split(",")[0]: digit_strings(line) for line in text.splitlines()}
-    assert not [row for row in emergency if row["number"] not in lines[row["country"]]]
+    for (country, _), line in read_emergency_corrections().items():
+        lines[country] |= digit_strings(line["new"])
+    called = [row for row in emergency if row["kind"] in KINDS]
+    assert not [row for row in called if row["number"] not in lines[row["country"]]]
+
+
+def test_ways_without_speaking_are_in_the_source(emergency: Rows, collected: Path) -> None:
+    """Every decision is about a collected way; what was taken names its source, and asks nobody to register."""
+    ways = {(way["iso2"], way["method"], way["contact"]): way for way in read_table(collected / "emergency_silent.csv")}
+    decisions = read_silent_ways()
+    assert decisions.keys() <= ways.keys()
+    taken = {(line["country"], line["kind"]): ways[key] for key, line in decisions.items() if line["kind"]}
+    assert {way["registration_needed"] for way in taken.values()} == {"no", "not_mentioned"}
+    shown = [row for row in emergency if row["kind"] in SILENT_KINDS]
+    assert {(row["country"], row["kind"]) for row in shown} == taken.keys()
+    for row in shown:
+        way = taken[row["country"], row["kind"]]
+        assert all(row[column] == way[column] for column in ("confidence", "source_url", "source_date")), row

@@ -23,6 +23,7 @@ NEED_LABELS: Final = {
     Need.LEGAL_HELP: N_("Legal help"),
     Need.MEDICAL_HELP: N_("Medical help"),
     Need.COUNSELLING: N_("Somebody to talk to"),
+    Need.CRISIS_SUPPORT: N_("Crisis support: thoughts of suicide"),
     Need.BASIC_NEEDS: N_("Food, clothes, money for now"),
     Need.WORK: N_("Work and wages"),
     Need.RETURN_HOME: N_("Going home"),

@@ -188,6 +188,7 @@ def test_publishes_whole_new_entry(client: ModerationClient) -> None:
         "consular": False,
         "trafficking_specific": False,
         "mandatory_reporting": None,
+        "state_linked": None,
         "reason": None,
     }
     assert client.row("assurance", service_id=service)["verified_at"] is None
