@@ -24,12 +24,14 @@ def test_rights_pages_fit_sms_budget(place: str, language: str) -> None:
     for topic in RIGHTS.topics(place):
         left = list(RIGHTS.facts(place, topic, language))
         while left:
-            shown = fit_facts(left, by_sms=True, in_gsm=language in {"en", "fil", "id"})
+            portion = [fact for fact in left if fact.known] or left
+            shown = fit_facts(portion, by_sms=True, in_gsm=language in {"en", "fil", "id"})
             left = left[len(shown) :]
+            more = "utter_choice_more_rights" if any(fact.known for fact in left) else "utter_choice_unknown_rights"
             facts: list[dict[str, Any]] = [
                 {"text": fact.text, "year": fact.year, "unsure": fact.unsure} for fact in shown
             ]
-            choices = tuple((choice["title"], "") for choice in page_choices(more=bool(left), by_sms=True))
+            choices = tuple((choice["title"], "") for choice in page_choices(more if left else None, by_sms=True))
             page = Utterance("utter_rights_page", {"country": place, "facts": facts}, choices)
             text = with_numbered_choices(as_reply(speaker.render([page], language, "sms")[0]))
             if count_segments(text) > 3:

@@ -2,7 +2,7 @@
 
 import csv
 from functools import cache
-from itertools import product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from babel import Locale
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.checks import load_checks
 from actions.likely_countries import _BY_LANGUAGE, _NEIGHBOURS, likely_countries
 from actions.service_formatting import letter, mandatory_remarks, short_remarks, utter_country_question
 from actions.situation import Situation
@@ -19,6 +20,9 @@ from bot.rendering.reader_locale import short_country_name
 from bot.rendering.renderer import Renderer, segment_budget
 from bot.rendering.segments import count_segments, is_gsm_7, to_gsm_7
 from bot.rendering.utterance import RenderedMessage, Utterance
+from directory.domain.csv_tables import read_table
+from directory.seed.loader import SEED_FOLDER
+from directory.seed.silent_ways import SILENT_KINDS
 from locales.extract import RESPONSES
 from locales.registry import LANGUAGES
 from nlu.text.yaml_files import read_yaml
@@ -51,6 +55,7 @@ LONGEST: dict[str, Any] = {
     "few_remarks": short_remarks(REMARKS),
     "hide_word": "utter_word_hide",
     "hours": "24/7",
+    "keys": "55",
     "language": "kar",
     "languages": ["th", "en", "my", "km"],
     "line": "Waylight",
@@ -76,7 +81,7 @@ LONGEST: dict[str, Any] = {
 """The longest values that are realistic: all that an action may say of a service, with a name of 60 letters."""
 
 LONGEST_OF: dict[str, dict[str, Any]] = {
-    "utter_offer_signs": {"signs": ["fees", "licence", "met"]},  # an SMS names three
+    "utter_offer_signs": {"signs": ["fees"]},  # test_any_three_signs_of_an_offer_fit
     "utter_about": {
         "name": LONGEST["short_name"],
         "remarks": [{"remark": "utter_remark_embassy", "country": "DO"}, {"remark": "utter_remark_ask_privacy"}],
@@ -162,6 +167,11 @@ ADDED = {
     "utter_after_services_child": AFTER,
     "utter_call_script": ("other_help",),
     "utter_rights_page": ("other_rights", "lawyer"),
+} | {
+    f"utter_check_{after}": ("in_danger",)
+    for check in load_checks().values()
+    for name, after in pairwise(check["questions"])
+    if name in check.get("danger", ())
 }
 
 
@@ -204,6 +214,35 @@ def test_sms_budget(language: str) -> None:
         if cost > most:
             over[response] = cost
     assert over == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_three_signs_of_an_offer_fit(language: str) -> None:
+    """An SMS names three signs that an offer may be false: whichever these are, they cost at most 3 segments."""
+    trios = [
+        list(trio)
+        for check in load_checks().values()
+        if "steps" in check
+        for trio in combinations(check["questions"], 3)
+    ]
+    spoken = Renderer(DOMAIN).render(
+        [Utterance("utter_offer_signs", {"signs": trio}) for trio in trios], language, "sms"
+    )
+    assert [each.text for each in spoken if count_segments(each.text) > 3] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ways_without_speaking_fit(language: str) -> None:
+    """Each country's own way to reach the emergency services without speaking costs at most 3 segments."""
+    over = []
+    for row in read_table(SEED_FOLDER / "emergency_numbers.csv"):
+        if row["kind"] in SILENT_KINDS:
+            response = f"utter_silent_{row['kind'].removeprefix('silent_')}"
+            values = {"country": row["country"], "numbers": [row["number"]], "keys": row["keys"]}
+            (spoken,) = Renderer(DOMAIN).render([Utterance(response, values)], language, "sms")
+            if count_segments(spoken.text) > 3 or row["number"] not in spoken.text:
+                over.append((row["country"], spoken.text))
+    assert over == []
 
 
 def test_budgets_are_at_most_three() -> None:
