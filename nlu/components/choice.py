@@ -11,6 +11,7 @@ from nlu.components.base import NluComponent
 from nlu.components.metadata import (
     CHOSEN,
     LANGUAGE,
+    READING,
     SUSPECTED,
     OfferedChoice,
     get_metadata,
@@ -78,6 +79,7 @@ class AnswerMatcher(NluComponent):
             not message.get(CHOSEN)
             and (answer not in _LEAVES_A_CHECK or _is_misclassified(message))
             and not _belongs_to_offer(message)
+            and not _asks_what_is_allowed(message)
             and not _asks_about_service(message)
         )
         if may_answer and _find_choice("/check_answer", choices) is not None:
@@ -124,6 +126,12 @@ def _belongs_to_offer(message: Message) -> bool:
         return False
     reading = get_reading(message)
     return bool(reading.offer_signs) or Signal.DECIDE in reading.signals
+
+
+def _asks_what_is_allowed(message: Message) -> bool:
+    """Return whether a message asks what the law says instead of answering."""
+    reading = message.data.get(READING)
+    return reading is not None and Signal.LAW in reading.signals
 
 
 def _asks_about_service(message: Message) -> bool:

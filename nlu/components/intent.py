@@ -14,12 +14,11 @@ from nlu.reading.intents import CLEAR, Ranking
 from nlu.reading.labels import NEEDS
 from nlu.reading.schema import Reading
 from nlu.reading.service_questions import LIKELY
+from nlu.reading.signals import LONGEST_SIGNAL
 from nlu.text.normalization import has_question_mark
 
 POSSIBLE_DANGER = "possible_danger"
 """The intent of a message that may tell of a danger: the bot gives the number and asks."""
-_LONGEST_SIGNAL = 50
-"""Characters: nobody writes a long message while somebody comes."""
 _STORY = 80
 """Characters from which a message that nothing else is understood of is a story."""
 _NOT_UNDERSTOOD, _LEAST_OF_A_STORY = 0.3, 0.15
@@ -27,7 +26,7 @@ _NOT_UNDERSTOOD, _LEAST_OF_A_STORY = 0.3, 0.15
 _FOR_OTHER = "help_someone_else"
 _SECONDARY = frozenset({_FOR_OTHER, "describe_exploitation", "self_check"})
 """Needs beside which another one says what is to be done."""
-_TELLS_LITTLE = frozenset({"tell_gender", "thank", "affirm", "deny", "greet"})
+_TELLS_LITTLE = frozenset({"tell_gender", "thank", "affirm", "deny", "greet", "watcher_gone"})
 """Intents that a need in another clause replaces."""
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 _OVERRULE_NOTHING = frozenset({
@@ -36,7 +35,7 @@ _OVERRULE_NOTHING = frozenset({
 """Intents that say too little to do away with a suspicion of danger."""
 _CHANGE_SOMETHING = frozenset({
     "change_language", "return_home", "cannot_speak", "tell_gender", "erase_chat", "pause", "goodbye", "report_crime",
-    "i_am_a_child",
+    "i_am_a_child", "prying",
 })  # fmt: skip
 """Intents after which something is different: a question about a service that was named never means one of them."""
 
@@ -64,7 +63,7 @@ class IntentSelector(NluComponent):
             ranking = [(POSSIBLE_DANGER, 1.0), *ranking]
         reading = get_reading(message)
         ranking = _prefer_need(ranking, reading)
-        if len(reading.text) > _LONGEST_SIGNAL or reading.question or has_question_mark(reading.text):
+        if len(reading.text) > LONGEST_SIGNAL or reading.question or has_question_mark(reading.text):
             ranking = _exclude({"someone_watching"}, ranking)
         if reading.question and reading.question.probability >= LIKELY:
             ranking = _exclude(_CHANGE_SOMETHING, ranking)
@@ -85,12 +84,13 @@ def _prefer_need(ranking: Ranking, reading: Reading) -> Ranking:
     """Return the ranking with a need first if the likeliest intent is unclear, or says little beside it."""
     name, probability = ranking[0]
     is_unclear = probability < CLEAR
-    others = [need for need in reading.needs if need not in _SECONDARY]
+    needs = [need for need in reading.needs if need != _FOR_OTHER or reading.relation or not is_unclear]
+    others = [need for need in needs if need not in _SECONDARY]
     if name == _FOR_OTHER and others:  # whom it is for is told beside
         return [(others[0], max(CLEAR, probability)), *_exclude({others[0], name}, ranking)]
     says_little = name in _TELLS_LITTLE or (name == "change_language" and len(reading.text) > _STORY)
-    if reading.needs and (is_unclear or (says_little and reading.clauses > 1)):
-        need = name if name in reading.needs else reading.needs[0]
+    if needs and (is_unclear or (says_little and reading.clauses > 1)):
+        need = name if name in needs else needs[0]
     elif probability < _NOT_UNDERSTOOD and len(reading.text) > _STORY:
         likely = [intent for intent, share in ranking if intent in NEEDS and share >= _LEAST_OF_A_STORY]
         need = next(iter(likely), "describe_exploitation")

@@ -8,10 +8,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
-from nlu.components.metadata import add_entity, get_metadata, get_reading, set_intent
+from nlu.components.metadata import LANGUAGE, add_entity, get_metadata, get_reading, set_intent
 from nlu.reading.current_place import current_place
 from nlu.text.language_names import requested_language
 from nlu.text.places.finder import NamedPlace, Place, PlacePart
+from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _COUNTRY_OF_LANGUAGE = {
     "th": Place("TH", None, "Thailand"),
@@ -58,6 +59,8 @@ class PlaceExtractor(NluComponent):
     def annotate(self, message: Message) -> None:
         """Add the place, if there is one."""
         metadata, text = get_metadata(message), message.get(TEXT) or ""
+        if parse_short_answer(text, message.get(LANGUAGE)) in {ShortAnswer.YES, ShortAnswer.NO}:
+            return  # Haan is a town in Germany, and yes in Hindi
         requested_intent, short = metadata.get("place_question"), len(text) <= _SHORT_ANSWER
         language = requested_language(text) if short else None
         if language and metadata.get("language_question"):

@@ -12,6 +12,7 @@ from nlu.components.metadata import (
     CHOSEN,
     DANGER,
     INTENT_OF_SIGNAL,
+    LANGUAGE,
     SUSPECTED,
     add_entity,
     get_metadata,
@@ -20,15 +21,21 @@ from nlu.components.metadata import (
 )
 from nlu.reading import requests
 from nlu.reading.circumstances import read_state
+from nlu.reading.current_place import is_mentioned_only
+from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
-from nlu.reading.schema import Reading
-from nlu.reading.signals import Signal
+from nlu.reading.schema import Limit, Reading
+from nlu.reading.service_questions import LIKELY
+from nlu.reading.signals import LONGEST_SIGNAL, Signal
 from nlu.text.normalization import has_question_mark
+from nlu.text.short_answers import parse_short_answer
 
 FACTS = "facts"
 """The entity: a JSON object with those of the keys of `nlu.reading.facts` that the message tells."""
 _LONGEST_WISH = 60
 """Characters of a message that is nothing but the wish to erase."""
+_MORE_THAN_DANGER = 2.0
+"""How many times as probable as a danger it must be that somebody is near."""
 _ASKS_BACK = 0.5
 """Confidence of a wish to erase that may mean something else: then we ask."""
 
@@ -37,15 +44,35 @@ _ASKS_BACK = 0.5
 class SignalMatcher(NluComponent):
     """Sets the intent of a message that is nothing but a signal. Runs before danger is looked for.
 
-    "He is coming" hides the conversation, even after danger was told.
+    "He is coming" hides the conversation, even after danger was told: an emergency number on the screen is the last
+    thing that somebody near may see. `watching` is the probability of that intent from which a short message is one.
     """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """See config.yml."""
+        return {"watching": 0.75}
 
     def annotate(self, message: Message) -> None:
         """Set the intent; of several signals the first of the list."""
-        found = get_reading(message).signals
-        intent = next((name for signal, name in INTENT_OF_SIGNAL.items() if signal in found), None)
+        reading = get_reading(message)
+        intent = next((name for signal, name in INTENT_OF_SIGNAL.items() if signal in reading.signals), None)
+        is_word = parse_short_answer(reading.text, message.get(LANGUAGE)) is not None  # "stop", "help"
+        if intent is None and not is_word and self._is_watched(reading):
+            intent = INTENT_OF_SIGNAL[Signal.WATCHING]
         if intent:
             set_intent(message, intent)
+
+    def _is_watched(self, reading: Reading) -> bool:
+        """Return whether a short message says that somebody is near, far more probably than a danger."""
+        shares = dict(reading.intents)
+        share = shares.get(INTENT_OF_SIGNAL[Signal.WATCHING], 0.0)
+        danger = sum(shares.get(intent, 0.0) for intent in DANGER_INTENTS.values())
+        is_question = reading.question is not None and reading.question.probability >= LIKELY
+        is_long = len(reading.text) > LONGEST_SIGNAL
+        is_of_police = Signal.POLICE in reading.signals or Limit.NO_POLICE in reading.limits
+        tells_more = has_question_mark(reading.text) or reading.outcome or is_question or is_of_police or is_long
+        return share >= self.config["watching"] and share >= _MORE_THAN_DANGER * danger and not tells_more
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -77,8 +104,22 @@ class SituationExtractor(NluComponent):
             _separate_state_and_place(message, facts)
         elif intent == "return_home":
             _take_destination(message, facts)
+        if not facts.get("embassy"):
+            _keep_place(message)
         if facts:
             add_entity(message, FACTS, facts, type(self).__name__)
+
+
+def _keep_place(message: Message) -> None:
+    """Remove a place in another country of which the message only tells."""
+    reading, metadata = get_reading(message), get_metadata(message)
+    known = metadata.get("country") if metadata.get("place_known") and not metadata.get("place_question") else None
+    found = next((each["value"] for each in message.get(ENTITIES) or [] if each["entity"] == "place"), None)
+    intent = (message.get(INTENT) or {}).get("name") or ""
+    if not (known and found) or found["country"] == known:
+        return
+    if is_mentioned_only(reading.text, found["country"], reading.places, intent):
+        _remove_places_in(message, found["country"])
 
 
 def _names_conversation(reading: Reading) -> bool:

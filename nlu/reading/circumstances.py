@@ -17,7 +17,7 @@ from nlu.text.word_lists import UNSPACED, normalize_digits
 from nlu.text.yaml_files import read_yaml
 
 _LIMIT_THRESHOLD = 0.6
-_OUTCOME_THRESHOLD = 0.35
+_OUTCOME_THRESHOLD = 0.5
 _NOT_WANTED_THRESHOLD = 0.5
 
 

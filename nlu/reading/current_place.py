@@ -1,8 +1,19 @@
 """The place where a person is, among those that a message names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from nlu.text.places.finder import NamedPlace, PlacePart
+
+_STATEMENTS = frozenset({
+    "describe_exploitation", "self_check", "check_job_offer", "ask_about_service", "tell_outcome", "ask_cost",
+    "ask_privacy", "ask_bot", "ask_what_to_say", "say_feeling", "tell_gender", "i_am_a_child", "insult", "thank",
+    "greet", "goodbye", "change_language", "advice_debt", "advice_pay", "advice_images", "advice_return",
+})  # fmt: skip
+"""Intents of messages that tell or ask about something; all others ask for help somewhere, or say where somebody is."""
+_DANGERS = frozenset({"in_danger", "self_harm", "possible_danger"})
+_SHORT = 30
+"""Characters of a message that says little beside the place."""
+_ELSEWHERE = {PlacePart.FAMILY, PlacePart.TO}
 
 
 def current_place(places: Sequence[NamedPlace]) -> NamedPlace | None:
@@ -13,3 +24,20 @@ def current_place(places: Sequence[NamedPlace]) -> NamedPlace | None:
         key=lambda named: (named.is_sure, named.place.latitude is not None, named.place.region is not None),
         default=None,
     )
+
+
+def is_mentioned_only(text: str, country: str, places: Collection[NamedPlace], intent: str) -> bool:
+    """Return whether a text only mentions `country`, so that a person who is known to be in another has not moved.
+
+    "In Cambodia my mother owes money" asks for nothing there. Of a danger the country alone is often told, as of "the
+    Filipino neighbour", but not the town.
+    """
+    named = [each for each in places if each.place.country == country]
+    is_clear = len(text) <= _SHORT or any(each.is_here or each.part is PlacePart.NOT for each in places)
+    if is_clear or intent == "help_someone_else":
+        return False
+    if any(each.part in _ELSEWHERE for each in named):
+        return True
+    if intent in _DANGERS:
+        return all(each.place.region is None for each in named)
+    return intent in _STATEMENTS

@@ -18,7 +18,7 @@ from nlu.reading.heads import head
 from nlu.reading.labels import NEITHER
 from nlu.reading.schema import DangerKind, DangerReading, Person
 from nlu.text.danger_phrases import Danger, find_danger
-from nlu.text.linear_model import LinearModel
+from nlu.text.linear_model import LinearModel, softmax
 from nlu.text.spelling_features import SpellingFeatures
 
 SURELY_HARMLESS = -0.9
@@ -66,6 +66,10 @@ def _likeliest_kind(scores: NDArray[np.float32], *, is_locked: bool) -> DangerKi
     by_kind = dict(zip(map(DangerKind, head("kind").classes), scores.tolist(), strict=True))
     best = max(by_kind, key=lambda kind: by_kind[kind])
     return DangerKind.CAPTIVITY if is_locked and best not in _OF_OTHER_HELP else best
+
+
+_CERTAIN_KIND = 0.98
+"""Probability from which a kind is certain: on held-out texts nine in ten of "medical" and "taken" are then right."""
 
 
 class Example(NamedTuple):
@@ -122,6 +126,7 @@ class DangerModel:
             probability=regression.probability(evidence),
             danger=danger,
             kind=_likeliest_kind(kinds, is_locked=is_locked) if is_danger else None,
+            is_kind_certain=is_danger and float(softmax(kinds).max()) >= _CERTAIN_KIND,
             of=Person(head("person").classes[int(people.argmax())]) if is_danger else Person.SELF,
             clause=features.clauses[strongest].text,
         )

@@ -55,6 +55,7 @@ class Labels:
     aspect: str | None = None
     limits: tuple[str, ...] | None = None
     outcome: str | None = None
+    topic: str | None = None
     weight: float = 1.0
 
 
@@ -169,13 +170,33 @@ def question_examples() -> Iterator[Example]:
                 yield alone(path.stem, "question", text, Labels(NEITHER, aspect=aspect, weight=_QUESTION_WEIGHT))
 
 
+_NO_LIMIT, _NO_OUTCOME = "no_limit", "no_outcome"
+"""Lists of `nlu/limits` of what only sounds like one: "do they tell the police?", "do they answer at night?"."""
+
+
 def limit_examples() -> Iterator[Example]:
     """Yield the phrases of `nlu/limits`."""
     for path in sorted((NLU / "limits").glob("*.yml")):
         for name, texts in read_yaml(path).items():
-            limits, outcome = ((name,), NONE) if name in LIMITS else ((), name)
             for text in texts:
-                yield alone(path.stem, "limit", text, Labels(NEITHER, limits=limits, outcome=outcome))
+                yield alone(path.stem, "limit", text, _limit_labels(name))
+
+
+def _limit_labels(name: str) -> Labels:
+    if name == _NO_LIMIT:
+        return Labels(NEITHER, limits=())
+    if name == _NO_OUTCOME:
+        return Labels(NEITHER, outcome=NONE)
+    limits, outcome = ((name,), NONE) if name in LIMITS else ((), name)
+    return Labels(NEITHER, limits=limits, outcome=outcome)
+
+
+def rights_examples() -> Iterator[Example]:
+    """Yield the questions of `nlu/rights`, which teach the head of the topics alone."""
+    for path in sorted((NLU / "rights").glob("*.yml")):
+        for topic, texts in read_yaml(path).items():
+            for text in texts:
+                yield alone(path.stem, "rights", text, Labels(topic=topic))
 
 
 def ordinary_examples() -> Iterator[Example]:
@@ -193,7 +214,7 @@ def ordinary_texts() -> dict[str, list[str]]:
 
 
 def own_examples() -> list[Example]:
-    """Return all examples except those of the intents."""
+    """Return all examples except those of the intents and of the topics of rights."""
     return [
         *danger_examples(), *message_examples(), *question_examples(), *limit_examples(), *ordinary_examples()
     ]  # fmt: skip

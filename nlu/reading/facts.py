@@ -3,7 +3,7 @@
 from typing import Any
 
 from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
-from nlu.reading.service_questions import LIKELY
+from nlu.reading.service_questions import LIKELY, SURE
 from nlu.reading.signals import Signal
 from nlu.text.normalization import has_question_mark
 from nlu.text.places.finder import PlacePart
@@ -11,7 +11,6 @@ from nlu.text.self_description import mentioned_gender
 
 Facts = dict[str, Any]
 """The keys of `tell_facts`; a key that is missing was not told."""
-_OUTCOME_OF_ASPECT = {Aspect.UNREACHABLE: Outcome.NO_ANSWER}
 _ANSWERED_AS = {Aspect.OPERATOR: Aspect.PRIVACY}
 """Who runs a service is told with whom it informs."""
 _WOMEN = ("mother", "sister", "daughter", "wife", "aunt", "grandmother", "niece", "girlfriend", "woman", "girl")
@@ -26,7 +25,7 @@ def tell_facts(reading: Reading) -> Facts:
     is_other = (reading.about_person is Person.OTHER or Signal.MY_CASE in signals) and Signal.MYSELF not in signals
     is_likely = question is not None and question.probability >= LIKELY
     asks_of_police = question is not None and question.aspect is Aspect.PRIVACY and is_likely
-    outcome = reading.outcome or (_OUTCOME_OF_ASPECT.get(question.aspect) if question and is_likely else None)
+    outcome = _outcome(reading)
     countries = list(dict.fromkeys(named.place.country for named in reading.places if named.place.country))
     home = next((each.place.country for each in reading.places if each.part is PlacePart.FROM), None)
     values: dict[str, Any] = {
@@ -43,9 +42,11 @@ def tell_facts(reading: Reading) -> Facts:
         "which": question.which if question else None,
         "also": [_ANSWERED_AS.get(each, each).value for each in question.also] if question else [],
         "outcome": outcome.value if outcome else None,
+        "topic": reading.topic,
         "names": reading.names,
         "countries": countries,
         "danger": reading.danger.kind.value if reading.danger.kind else None,
+        "danger_certain": reading.danger.is_kind_certain,
         "danger_of": reading.danger.of.value if reading.danger.kind else None,
         "embassy": Signal.EMBASSY in signals,
         "job": Signal.JOB in signals,
@@ -65,6 +66,14 @@ def tell_facts(reading: Reading) -> Facts:
         for name, value in values.items()
         if value not in (None, [], "") and (value or name in {"sea", "minor"})
     }
+
+
+def _outcome(reading: Reading) -> Outcome | None:
+    """Return what came of a service, in words of the lexicon or surely as a statement that nobody answers."""
+    question = reading.question
+    if reading.outcome or question is None or question.aspect is not Aspect.UNREACHABLE:
+        return reading.outcome
+    return Outcome.NO_ANSWER if question.probability >= SURE and not has_question_mark(reading.text) else None
 
 
 def _gender(reading: Reading, *, is_other: bool) -> str | None:

@@ -20,6 +20,10 @@ ASPECTS = (NONE, *Aspect)
 LIMITS = tuple(Limit)
 OUTCOMES = (NONE, *Outcome)
 PEOPLE = ("self", "other")
+GENERAL = "general"
+"""Topic of a question about rights that names none."""
+TOPICS = (GENERAL, "forced", "papers", "pay", "staying", "justice", "children")
+"""Topics of the pages on rights (`directory/rights`) that people ask for in words."""
 
 EXPLOITATION, NOT = "exploitation", "not "
 """Labels of clauses in `nlu/messages`: what is done to people, and the beginning of what is not wanted."""

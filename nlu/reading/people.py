@@ -12,7 +12,7 @@ from nlu.reading.heads import head
 from nlu.reading.schema import Person
 from nlu.text.age import extract_age
 from nlu.text.denials import ANY, is_denied_after
-from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
+from nlu.text.phrase_index import LEXICON, FoundPhrase, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.word_lists import UNSPACED
 from nlu.text.yaml_files import read_yaml
 
@@ -47,13 +47,31 @@ def read_person(text: str, language: str, whole: Vectors | None, intent: str) ->
         is_other = float(head("message_person").probabilities(whole)[0, 1]) >= _OTHER_THRESHOLD
     if len(text) <= _LONGEST_WITH_AGE and extract_age(text) is not None:
         is_other = False
-    relations = [hit.label for hit in find_in_lexicon(text_key, "people", language, "relations")]
+    found = list(find_in_lexicon(text_key, "people", language, "relations"))
+    relations = [hit.label for hit in found if not _is_addressed(text_key, hit, language)]
+    if found and not relations:
+        is_other = False
     relation = next(iter(relations), None) if is_other else None
     age = _find_age(text, text_key, language)
     if age is not None and age < _YOUNGEST_WRITER and relation not in _MAY_BE_SMALL:
         age = None  # "for 2 years" is none
     is_minor = _is_minor_by_words(text_key, language) if age is None else age < ADULT_AGE
     return AboutPerson(Person.OTHER if is_other else Person.SELF, relation, age, is_minor)
+
+
+def _is_addressed(text_key: str, hit: FoundPhrase, language: str) -> bool:
+    """Return whether a relation only addresses us: "brother, I ...", and not "my brother"."""
+    follows = next(_first_person("i", language).find(text_key[hit.end :].lstrip()), None)
+    before = text_key[: hit.start].split()[-1:]
+    return follows is not None and follows.start == 0 and not any(_first_person("my", language).find("".join(before)))
+
+
+@cache
+def _first_person(name: str, language: str) -> PhraseIndex:
+    lists = read_yaml(LEXICON / "first_person.yml")[name]
+    return PhraseIndex.build(
+        (str(word), name) for code in dict.fromkeys((language, "en")) for word in lists.get(code, ())
+    )
 
 
 def _is_minor_by_words(text_key: str, language: str) -> bool | None:

@@ -9,6 +9,7 @@ from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.offers import find_offer_signs
 from nlu.reading.people import read_person
+from nlu.reading.rights_topics import read_topic
 from nlu.reading.schema import DangerReading, Limit, Reading
 from nlu.reading.signals import Signal, find_signals
 from nlu.reading.sparse_models import SparseModels
@@ -93,6 +94,7 @@ class Reader:
             question=self.models.questions.read(features, language, named),
             names=names,
             outcome=read_outcome(features),
+            topic=read_topic(features),
             signals=signals,
             offer_signs=signs,
         )

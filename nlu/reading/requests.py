@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from nlu.reading.current_place import current_place
 from nlu.reading.facts import Facts
 from nlu.reading.intents import CLEAR
 from nlu.reading.people import ADULT_AGE
-from nlu.reading.schema import Aspect, Limit, Person, Reading
-from nlu.reading.service_questions import LIKELY, POSSIBLE
+from nlu.reading.schema import Aspect, DangerKind, Limit, Person, Reading
+from nlu.reading.service_questions import LIKELY, POSSIBLE, SURE
 from nlu.reading.signals import Signal
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question_mark
@@ -20,21 +21,21 @@ from nlu.text.word_lists import normalize_digits
 _SAYS_LITTLE = frozenset({
     "nlu_fallback", "out_of_scope", "tell_gender", "give_place", "i_am_a_child", "deny", "affirm", "greet", "thank",
     "goodbye", "more_options", "ask_bot", "ask_cost", "change_language", "ask_privacy", "ask_what_to_say",
-    "ask_menu", "insult", "try_out", "erase_chat", "cannot_speak",
+    "ask_menu", "insult", "try_out", "erase_chat", "cannot_speak", "prying", "watcher_gone",
 })  # fmt: skip
 """Intents that a request replaces at any probability."""
 _SHORT_ANSWERS, _LONGEST_SHORT_ANSWER = frozenset({"affirm", "deny", "ask_menu", "greet", "goodbye"}), 12
 """Intents of a word that is a whole answer, and its characters."""
 _ABOUT_US = {"ask_privacy": Aspect.PRIVACY, "ask_cost": Aspect.COST}
 """Questions that are about us before any service was named, and about the services then."""
-_NO_NEED = frozenset({"talk_to_person", "describe_exploitation", "report_crime"})
+_NO_NEED = frozenset({
+    "talk_to_person", "describe_exploitation", "report_crime", "help_someone_else", "advice_missing", "advice_contact",
+})  # fmt: skip
 """Intents beside which an outcome is what matters."""
 _MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "find_legal_help", "help_someone_else"})
 """Needs that an organization may be asked for by name."""
 _OF_THE_BOT = frozenset({"change_language", "ask_menu"})
 """Wishes that name nothing in the directory, though a language is a name; "what is ADHOC?" sounds like one."""
-_SURE_QUESTION = 0.75
-"""Probability from which a question about a named service replaces a need as well."""
 _PERHAPS = 0.05
 """Probability of an intent that a message may have."""
 _NOT_UNDERSTOOD = 0.3
@@ -42,6 +43,8 @@ _NOT_UNDERSTOOD = 0.3
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
 _NAME = re.compile(r"(?<=[^.!?]\s)[A-Z][\w'&-]{2,}(?: [A-Z][\w'&-]+)*|\b[A-Z]{3,}\b")
 _LONGEST_WITH_A_NAME, _LONGEST_WITH_AGE = 70, 40
+_WORDS_WITH_A_NAME = 6
+"""Words of a message that is hardly more than a name that the lexicon knows."""
 _WORDS_OF_A_WISH = 2
 _LONGEST_LAW = 160
 """Characters of a message that is a question about the law, whatever else it tells."""
@@ -73,6 +76,12 @@ class Message:
     def says_little(self) -> bool:
         """Whether the intent may be replaced."""
         return self.intent in _SAYS_LITTLE or self.confidence < _NOT_UNDERSTOOD
+
+    @property
+    def moves_to(self) -> str | None:
+        """The country of the place where the person says that they are now, if it is sure."""
+        place = current_place(self.reading.places)
+        return place.place.country if place and place.is_sure else None
 
     @property
     def is_question(self) -> bool:
@@ -115,8 +124,22 @@ def _denies_being_a_child(message: Message) -> bool:
     return True
 
 
+def _asks_for_ambulance(message: Message) -> bool:
+    """Whoever names an ambulance needs its number, whatever else is asked of it."""
+    if Signal.AMBULANCE not in message.reading.signals or Signal.SAFE_NOW in message.reading.signals:
+        return False
+    message.facts.update(danger=DangerKind.MEDICAL.value, danger_certain=True)
+    return True
+
+
+def _tells_adult_age(message: Message) -> bool:
+    """A first message that sounds like a child's, with an age from 18 on, is a story."""
+    return message.reading.is_minor is False and message.intent == "i_am_a_child" and not message.has_begun
+
+
 def _is_safe_now(message: Message) -> bool:
-    has_need = bool(message.reading.needs) and not message.says_little
+    needs = [need for need in message.reading.needs if need != "help_someone_else" or message.reading.relation]
+    has_need = bool(needs) and not message.says_little
     return Signal.SAFE_NOW in message.reading.signals and not has_need
 
 
@@ -126,7 +149,7 @@ def _asks_for_language(message: Message) -> bool:
     The language that is spoken already is never wished of us.
     """
     text, language = message.reading.text, requested_language(message.reading.text)
-    if not (message.named and message.says_little and language):
+    if not (message.named and message.says_little and language) or _acronyms_in(text):
         return False
     is_short = len(text.split()) <= _WORDS_OF_A_WISH and not has_question_mark(text)
     if language != message.spoken and (is_short or message.intent == "change_language"):
@@ -137,7 +160,8 @@ def _asks_for_language(message: Message) -> bool:
 
 
 def _asks_about_us(message: Message) -> bool:
-    if not message.named or message.intent not in _ABOUT_US or "names" in message.facts:
+    is_by_name = "names" in message.facts or _acronyms_in(message.reading.text)
+    if not message.named or message.intent not in _ABOUT_US or is_by_name:
         return False
     _ask(message, _ABOUT_US[message.intent])
     return True
@@ -151,10 +175,25 @@ def _ask(message: Message, aspect: Aspect) -> None:
     facts.update(aspect=aspect.value, which=facts.get("which", "all"), also=also)
 
 
+def _cannot_call(message: Message) -> bool:
+    """Whoever cannot call the services that were named asks which of them can be written to."""
+    is_free = message.says_little or message.intent == "talk_to_person"
+    asks_otherwise = "outcome" in message.facts or (message.is_question and message.facts["aspect"] != Aspect.CONTACT)
+    if not (message.named and is_free and _NO_CALLS.intersection(message.reading.limits)) or asks_otherwise:
+        return False
+    _ask(message, Aspect.CONTACT)
+    return True
+
+
+_NO_CALLS = frozenset({Limit.CANNOT_CALL, Limit.CANNOT_SPEAK})
+
+
 def _tells_outcome(message: Message) -> bool:
     """An outcome is told, unless the message rather asks something else of a service."""
     question = message.reading.question
     if message.is_question and question and question.aspect is not Aspect.UNREACHABLE:
+        return False
+    if message.reading.outcome is None and ("names" in message.facts or _acronyms_in(message.reading.text)):
         return False
     return bool(message.named and message.facts.get("outcome")) and (message.says_little or message.intent in _NO_NEED)
 
@@ -162,7 +201,10 @@ def _tells_outcome(message: Message) -> bool:
 def _asks_by_name(message: Message) -> bool:
     if message.intent in _OF_THE_BOT and (message.intent == "change_language" or "names" not in message.facts):
         return False
-    may_name = message.says_little or message.is_question or message.intent in _MAY_NAME
+    is_hardly_more = len(message.reading.text.split()) <= _WORDS_WITH_A_NAME
+    is_unsure = message.confidence < SURE and len(message.reading.text) <= _LONGEST_WITH_A_NAME
+    is_known = "names" in message.facts and message.intent not in _ABOVE_RIGHTS and (is_hardly_more or is_unsure)
+    may_name = message.says_little or message.is_question or message.intent in _MAY_NAME or is_known
     if "names" not in message.facts and may_name:
         names = list(dict.fromkeys(_names_in(message)))
         message.facts.update({"names": names} if names else {})
@@ -173,13 +215,18 @@ def _asks_by_name(message: Message) -> bool:
 def _asks_for_number(message: Message) -> bool:
     """The number of a line that we know is asked for, unless something is asked about it: "what is 129?"."""
     question, text = message.reading.question, message.reading.text
-    asks_what_it_is = question is None or question.aspect in _WHAT_IT_IS
+    is_bare = message.has_begun and len(text.split()) <= _WORDS_OF_A_NUMBER
+    asks_what_it_is = is_bare or question is None or question.aspect in _WHAT_IT_IS
     is_free = message.intent not in _ABOVE_RIGHTS or (message.intent == "i_am_a_child" and message.reading.age is None)
     if not is_free or not asks_what_it_is or len(text) > _LONGEST_WITH_A_NAME:
         return False
-    if question and "names" not in message.facts and (lines := _lines_in(text)):
+    if (question or is_bare) and "names" not in message.facts and (lines := _lines_in(text)):
         message.facts["names"] = lines
     return any(map(str.isdigit, message.facts.get("names", [])))
+
+
+_WORDS_OF_A_NUMBER = 3
+"""Words of a message that is hardly more than the number of a line: "and 15508?"."""
 
 
 _ANSWERED_OTHERWISE = frozenset({Aspect.UNREACHABLE, Aspect.CALL})
@@ -194,14 +241,18 @@ def _names_in(message: Message) -> Iterator[str]:
         return
     if Signal.ORGANIZATION in message.reading.signals and message.has_begun:
         yield " ".join(text.split()[-_WORDS_OF_A_NAME:])
-    if not _is_shouted(text):
-        yield from (word for word in _ACRONYM.findall(text) if word not in _NO_ORGANIZATION)
+    yield from _acronyms_in(text)
     if message.has_begun:
         yield from _lines_in(text)
     if message.says_little and message.has_begun and not message.reading.places:
         yield from _capitalized(text)
     if message.named and text.endswith("?") and text[:1].isupper() and len(text.split()) <= _WORDS_OF_A_WISH:
         yield text.rstrip("? ")
+
+
+def _acronyms_in(text: str) -> list[str]:
+    """Return the words in capitals of a text that is not all in capitals."""
+    return [] if _is_shouted(text) else [word for word in _ACRONYM.findall(text) if word not in _NO_ORGANIZATION]
 
 
 def _lines_in(text: str) -> list[str]:
@@ -216,9 +267,17 @@ def _is_shouted(text: str) -> bool:
 
 
 def _calls(message: Message) -> bool:
-    """What happens in a call is answered with words to say."""
+    """What happens in a call is answered with words to say, whichever of intent and question is the clearer one."""
     question = message.reading.question
-    return question is not None and question.aspect is Aspect.CALL and (message.says_little or message.is_question)
+    if question is None:
+        return False
+    if message.intent == "ask_what_to_say" and question.aspect in _IN_A_CALL:
+        return message.confidence > max(question.probability, SURE)
+    return question.aspect is Aspect.CALL and (message.says_little or message.is_question)
+
+
+_IN_A_CALL = frozenset({Aspect.UNREACHABLE, Aspect.CONTACT, Aspect.COST, Aspect.HOURS, Aspect.WHICH})
+"""Aspects that "what happens when I call?" sounds like."""
 
 
 _ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z0-9]{2,8}(?!\w)")
@@ -243,11 +302,18 @@ def _asks_about_service(message: Message) -> bool:
         return message.is_question and question.aspect is not Aspect.WHICH
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
         return question.aspect is Aspect.LANGUAGE and message.is_question
-    is_unclear = message.says_little or message.confidence <= CLEAR
+    if message.moves_to and message.reading.needs and question.aspect in _OF_A_SEARCH:
+        return False  # "a place to stay in Hamburg" is looked for there
+    is_story = message.intent == "describe_exploitation" and has_question_mark(message.reading.text)
+    is_advice = message.intent.startswith("advice_") and message.is_question
+    is_unclear = message.says_little or message.confidence <= CLEAR or is_story or is_advice
     is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
-    return question.probability >= (POSSIBLE if is_suspicion_enough else _SURE_QUESTION)
+    least = POSSIBLE if is_suspicion_enough else min(SURE, max(LIKELY, message.confidence))
+    return question.probability >= least
 
 
+_OF_A_SEARCH = frozenset({Aspect.WHICH, Aspect.ELIGIBILITY, Aspect.COST, Aspect.PLACE, Aspect.CONTACT})
+"""Aspects that a wish for services elsewhere sounds like."""
 _LIKE_A_QUESTION = {
     Aspect.PRIVACY: frozenset({"immigration_help", "report_crime"}),
     Aspect.DOCUMENTS: frozenset({"immigration_help"}),
@@ -264,20 +330,27 @@ def _corrects(message: Message) -> bool:
     return may_correct and bool(corrected)
 
 
+def _names_place(message: Message) -> bool:
+    """A message of which nothing else is understood tells where the person is now."""
+    is_menu = message.intent == "ask_menu" and message.confidence >= CLEAR
+    return message.has_begun and message.says_little and message.moves_to is not None and not is_menu
+
+
 def _refuses_police(message: Message) -> bool:
     """A wish to leave the police out is no question about them."""
     text = message.reading.text
     question = message.reading.question
     asks = (message.is_question and question and question.aspect is Aspect.PRIVACY) or has_question_mark(text)
-    may_wish = message.says_little or message.confidence < _SURE_QUESTION
+    may_wish = message.says_little or message.confidence < SURE
     is_wish = may_wish and not asks and len(text) <= _LONGEST_WITH_A_NAME
     return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits
 
 
 def _asks_what_is_allowed(message: Message) -> bool:
     """Whether something is allowed is a question about rights, whatever it is about."""
-    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= _SURE_QUESTION
-    is_allowed = Signal.LAW in message.reading.signals and len(message.reading.text) <= _LONGEST_LAW
+    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE
+    signals = message.reading.signals
+    is_allowed = Signal.LAW in signals and Signal.DECIDE not in signals and len(message.reading.text) <= _LONGEST_LAW
     return is_allowed and message.intent not in _ABOVE_RIGHTS and not is_sure_of_other
 
 
@@ -297,20 +370,24 @@ def _goes_on_with_offer(message: Message) -> bool:
 
 _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("ask_about_service", _names_letter),
+    ("in_danger", _asks_for_ambulance),
+    ("describe_exploitation", _tells_adult_age),
+    ("know_rights", _asks_what_is_allowed),
     ("check_job_offer", _goes_on_with_offer),
     ("ask_by_name", _asks_for_number),
-    ("correct", _denies_being_a_child),
     ("safe_now", _is_safe_now),
-    ("know_rights", _asks_what_is_allowed),
+    ("correct", _denies_being_a_child),
     ("ask_about_service", _asks_for_language),
     ("correct", _refuses_police),
     ("ask_what_to_say", _calls),
     ("ask_about_service", _asks_about_us),
+    ("ask_about_service", _cannot_call),
     ("tell_outcome", _tells_outcome),
     ("ask_by_name", _asks_by_name),
     ("check_job_offer", _asks_for_verdict),
     ("ask_about_service", _asks_about_service),
     ("correct", _corrects),
+    ("give_place", _names_place),
 )
 
 

@@ -81,6 +81,8 @@ class DangerReading:
     of: Person = Person.SELF
     clause: str = ""
     """The clause that tells it."""
+    is_kind_certain: bool = False
+    """What only fits this kind may be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Reading:
     names: list[str] = field(default_factory=list)
     """Organizations and short numbers, as written."""
     outcome: Outcome | None = None
+    topic: str | None = None
+    """A topic of rights, if the message asks about rights (`labels.TOPICS`)."""
     signals: frozenset[Signal] = frozenset()
     offer_signs: tuple[str, ...] = ()
     """Signs of a check of an offer, as in actions/checks.yml."""

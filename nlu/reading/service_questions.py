@@ -10,6 +10,7 @@ from functools import cache
 from math import exp, log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import Scores, head
@@ -25,6 +26,8 @@ from nlu.text.word_lists import UNSPACED, load_word_lists, normalize_digits
 ALL, LAST_ONE = "all", "last"
 LIKELY = 0.6
 """Probability from which a message counts as a question about a named service."""
+SURE = 0.75
+"""Probability from which one replaces a need as well."""
 POSSIBLE = 0.5
 """Probability from which it is read as one if nothing else in it is understood."""
 SLOPE, CONSTANT = 0.407, 1.285
@@ -60,7 +63,7 @@ class QuestionModel:
         probability = calibrated(1 - float(probabilities[clause, none]))
         if probability < POSSIBLE:
             return None
-        likeliest = [list(Aspect)[int(np.delete(row, none).argmax())] for row in probabilities]
+        likeliest = [_likeliest(np.delete(row, none)) for row in probabilities]
         likely = [
             aspect
             for aspect, row in zip(likeliest, probabilities, strict=True)
@@ -78,6 +81,17 @@ class QuestionModel:
         distances = [self.sparse.scores(self.spelling.transform_one(each))[order] for each in features.spelling]
         scores: Scores = np.stack([softmax(row) for row in np.stack(distances) * SPARSE_SCALE + dense])
         return scores
+
+
+def _likeliest(row: NDArray[np.float32]) -> Aspect:
+    """Return the likeliest of the aspects; which service is meant is told beside most other questions."""
+    by_probability = sorted(zip(row.tolist(), Aspect, strict=True), reverse=True)
+    (most, first), (next_most, second) = by_probability[:2]
+    return second if first is Aspect.WHICH and next_most >= _SHARE_BESIDE * most else first
+
+
+_SHARE_BESIDE = 0.15
+"""Share of the probability of "which" from which another aspect is what is asked."""
 
 
 def _dense(features: MessageFeatures) -> Scores:

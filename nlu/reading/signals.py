@@ -10,6 +10,8 @@ from nlu.text.phrase_index import LEXICON, FoundPhrase, PhraseIndex, phrase_key
 from nlu.text.yaml_files import read_yaml
 
 _FOLDER = LEXICON / "signals"
+LONGEST_SIGNAL = 80
+"""Characters: nobody writes a longer message while somebody comes."""
 _LONGEST = 110
 """Characters of a message that is only a signal."""
 
@@ -48,6 +50,7 @@ class Signal(StrEnum):
     ORGANIZATION = "organization"
     """A word that stands beside the name of an organization."""
     POLICE = "police"
+    AMBULANCE = "ambulance"
     JOB = "job"
 
 
@@ -82,6 +85,8 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
         found.discard(Signal.PRYING)
         if Signal.CONVERSATION in found:
             found.add(Signal.ERASE)
+    if denies(Signal.AMBULANCE, text_key, language):
+        found.discard(Signal.AMBULANCE)
     if denies(Signal.SEA, text_key, language):
         found.add(Signal.NOT_SEA)
     if Signal.NOT_SEA in found:

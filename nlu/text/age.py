@@ -17,6 +17,8 @@ from nlu.text.word_lists import UNSPACED, any_phrase, load_word_lists, normalize
 
 _YOUNGEST, _OLDEST = 5, 99
 """Years: younger children cannot write, and a larger number is not an age."""
+_YOUNGEST_UNFRAMED = 8
+"""Years below which a number is an age only after "I am": "they said 5 years" is none."""
 
 _MIN_NUMBER_WORD = 10
 """Smaller numbers in words occur in too many other phrases."""
@@ -35,7 +37,7 @@ class _AgePhrases:
     any_age_after: re.Pattern[str]
     years: re.Pattern[str]
 
-    def is_age(self, before: str, after: str, *, others: bool) -> bool:
+    def is_age(self, number: int, before: str, after: str, *, others: bool) -> bool:
         """Return whether a number is the writer's age; `others`: the text mentions other people."""
         years = not after or self.years.match(after)
         if (
@@ -44,6 +46,8 @@ class _AgePhrases:
             or (years and _ends(before, self.own_age_before_years))
         ):
             return True
+        if number < _YOUNGEST_UNFRAMED:
+            return False
         is_whole_message = not before and self.years.fullmatch(after)
         any_age = is_whole_message or _ends(before, self.any_age) or self.any_age_after.match(after)
         return bool(any_age) and not others
@@ -61,7 +65,7 @@ def extract_age(text: str) -> int | None:
             before, after = clause[: number.start()].rstrip(), clause[number.end() :].lstrip()
             if not _YOUNGEST <= age <= _OLDEST or _pattern_of("other_units").match(after):
                 continue
-            is_age = any(ways.is_age(before, after, others=others) for ways in _all_age_phrases())
+            is_age = any(ways.is_age(age, before, after, others=others) for ways in _all_age_phrases())
             if is_age and not is_denied(clause, number.start(), number.end(), ANY, words=3):
                 return age  # and not "no, I am not 14"
     return None

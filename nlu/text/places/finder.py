@@ -76,11 +76,13 @@ class NamedPlace:
     """A place that a text names, with its part.
 
     `is_sure` is False for a misspelt name and for one of several namesakes: ask before anything depends on it.
+    `is_here` says that there is a word such as "I am", "now" or "here" beside the name, or nothing else.
     """
 
     place: Place
     part: PlacePart
     is_sure: bool
+    is_here: bool = False
 
 
 class _Candidate(NamedTuple):
@@ -109,7 +111,7 @@ def find_place(
     here = [each for each in candidates if each.part == PlacePart.NOW]
     if not here:
         return None
-    best = _most_likely_now(here)
+    best = _most_likely_now(here, _home_countries(candidates))
     return None if _has_rival(best, here, found, country_hint) else _to_place(best.sense)
 
 
@@ -128,7 +130,7 @@ def find_places(
     known = gazetteer or default_gazetteer()
     candidates, found = _candidates(text, known, country_hint, is_answer=is_answer)
     here = [each for each in candidates if each.part == PlacePart.NOW]
-    best = _most_likely_now(here) if here else None
+    best = _most_likely_now(here, _home_countries(candidates)) if here else None
     ambiguous = best is not None and _has_rival(best, here, found, country_hint)
     named: list[NamedPlace] = []
     for each in candidates:
@@ -141,7 +143,9 @@ def find_places(
             is_sure = is_sure and not is_ambiguous(
                 each.sense, each.mention, _regions_nearby(each.mention, found), country_hint
             )
-        named.append(NamedPlace(_to_place(each.sense), part, is_sure))
+        cues = each.mention.cues
+        is_here = part == PlacePart.NOW and (cues.is_now or cues.nothing_else)
+        named.append(NamedPlace(_to_place(each.sense), part, is_sure, is_here))
     return [each for number, each in enumerate(named) if not _is_repeated(number, named)]
 
 
@@ -229,9 +233,22 @@ def _believe_weak_origins(candidates: list[_Candidate]) -> list[_Candidate]:
     return [each._replace(part=PlacePart.NOW) if each.mention.cues.is_weak_origin else each for each in candidates]
 
 
-def _most_likely_now(here: list[_Candidate]) -> _Candidate:
-    """Return the fittest place of the country that is most clearly the present one."""
-    clearest = max(here, key=lambda each: (_clarity(each), _fitness(each.mention, each.sense)))
+def _home_countries(candidates: list[_Candidate]) -> set[str]:
+    """Return the countries that the writer says they are from."""
+    return {each.sense.country for each in candidates if each.part == PlacePart.FROM}
+
+
+def _most_likely_now(here: list[_Candidate], home: set[str]) -> _Candidate:
+    """Return the fittest place of the country that is most clearly the present one.
+
+    All else equal it is not the writer's own: "I am from India, the agent is in Ludhiana, I wash cars in Leicester".
+    """
+
+    def clarity(each: _Candidate) -> tuple[bool, bool, bool, bool, bool]:
+        *general, cued = _clarity(each)
+        return (general[0], general[1], general[2], each.sense.country not in home, cued)
+
+    clearest = max(here, key=lambda each: (clarity(each), _fitness(each.mention, each.sense)))
     rank = _clarity(clearest)[:2]
     same = [each for each in here if each.sense.country == clearest.sense.country and _clarity(each)[:2] == rank]
     return max(same, key=lambda each: _fitness(each.mention, each.sense))
