@@ -2,6 +2,7 @@
 
 from rasa_sdk import Action
 
+from actions.advice import ActionAdvise
 from actions.call_script import ActionCallScript, ActionOnlyWriting, ActionOtherPlace
 from actions.checks import ActionCheck
 from actions.clarify import ActionClarify
@@ -10,7 +11,6 @@ from actions.disclosures import ActionAnswerSituation, ActionCorrect, ActionInsu
 from actions.form import (
     ActionAskHomeCountry,
     ActionAskNeed,
-    ActionAskPerson,
     ActionAskPlace,
     ActionNotAnAnswer,
     ValidateFindHelpForm,
@@ -38,8 +38,8 @@ from directory import Directory, Rights
 def all_actions(directory: Directory, rights: Rights) -> list[Action]:
     """Return an instance of every action, with `directory` and the pages of `rights`."""
     with_directory = (
+        ActionAdvise,
         ActionAnswerSituation,
-        ValidateFindHelpForm,
         ActionFindServices,
         ActionMoreServices,
         ActionHelperLanguage,
@@ -55,6 +55,7 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
     )
     others = (
         ActionSessionStart,
+        ValidateFindHelpForm,
         ActionGreet,
         ActionWelcome,
         ActionMenu,
@@ -63,7 +64,6 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
         ActionNotAnAnswer,
         ActionAskNeed,
         ActionAskPlace,
-        ActionAskPerson,
         ActionAskHomeCountry,
         ActionOtherPlace,
         ActionOnlyWriting,

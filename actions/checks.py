@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, entity_value
 from actions.menu import offer_menu
+from actions.pagination import CHOICES
 from actions.situation import Situation
 
 _CHECKS = Path(__file__).with_name("checks.yml")
@@ -27,12 +28,16 @@ class Check:
     check: str
     position: int = 0
     signs: tuple[str, ...] = ()
+    is_unsure: bool = False
+    """The person was not sure of an answer."""
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Check | None":
         """Return the check in progress, if there is one."""
         slot = tracker.get_slot("check")
-        return cls(slot["check"], slot["asked"], tuple(slot["signs"])) if slot and "check" in slot else None
+        if not slot or "check" not in slot:
+            return None
+        return cls(slot["check"], slot["asked"], tuple(slot["signs"]), slot.get("unsure", False))
 
     @property
     def questions(self) -> list[str]:
@@ -62,7 +67,8 @@ class Check:
         if answer == "yes" and question == "under_18":
             return Check("child")
         signs = (*self.signs, question) if answer == "yes" else self.signs
-        return replace(self, position=self.questions.index(question) + 1, signs=signs)
+        is_unsure = self.is_unsure or answer == "unsure"
+        return replace(self, position=self.questions.index(question) + 1, signs=signs, is_unsure=is_unsure)
 
     def without_questions(self) -> "Check":
         """Return the check after its last question."""
@@ -70,7 +76,8 @@ class Check:
 
     def to_event(self) -> dict[str, Any]:
         """Return the event that stores the check in its slot."""
-        return dict(SlotSet("check", {"check": self.check, "asked": self.position, "signs": list(self.signs)}))
+        value = {"check": self.check, "asked": self.position, "signs": list(self.signs), "unsure": self.is_unsure}
+        return dict(SlotSet("check", value))
 
 
 class ActionCheck(Action):
@@ -157,7 +164,9 @@ def _check_offer(
 
 def _ask(dispatcher: CollectingDispatcher, situation: Situation, check: Check) -> Events:
     if check.question:
-        dispatcher.utter_message(response=f"utter_check_{check.question}")
+        is_in_danger = check.signs[-1:] and check.signs[-1] in load_checks()[check.check].get("danger", ())
+        buttons = [CHOICES["in_danger"]] if is_in_danger else []
+        dispatcher.utter_message(response=f"utter_check_{check.question}", buttons=buttons)
         return [check.to_event()]
     _assess(dispatcher, situation, check)
     return [SlotSet("check", _result(check))]
@@ -179,7 +188,7 @@ def _assess(dispatcher: CollectingDispatcher, situation: Situation, check: Check
         dispatcher.utter_message(response="utter_offer_signs" if signs else "utter_offer_no_signs", signs=named)
         dispatcher.utter_message(response=f"utter_steps_{rules['steps']}")
     elif not signs:
-        dispatcher.utter_message(response="utter_check_none")
+        dispatcher.utter_message(response="utter_check_unsure" if check.is_unsure else "utter_check_none")
     else:
         dispatcher.utter_message(response=_assessment(check.check, set(signs)), signs=signs)
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import DirectoryAction, Events
 from actions.likely_countries import likely_countries
 from actions.menu import offer_menu
-from actions.pagination import CHOICES
+from actions.pagination import CHOICES, find_page
 from actions.service_formatting import (
     hotlines_for_everyone,
     named_ids,
@@ -28,8 +28,21 @@ WITHOUT_POLICE = ("general", "ambulance", "police")
 """The same for a person who does not want the police, or for whom they are part of the danger."""
 _POLICE_PROTECT_SCAMS = frozenset({"MM", "KH", "LA"})
 """ISO 3166-1: OHCHR, "Online Scam Operations and Trafficking into Forced Criminality in Southeast Asia", 2023."""
-_BY_KIND = {"captivity": "utter_danger_locked", "publish": "utter_danger_publish"}
+_BY_KIND = {
+    "captivity": "utter_danger_locked",
+    "publish": "utter_danger_publish",
+    "medical": "utter_danger_medical",
+    "taken": "utter_danger_taken",
+}
 """Responses by what threatens (`nlu.reading.schema.DangerKind`), for all others the general one."""
+_NUMBERS_BY_KIND = {
+    "publish": WITHOUT_POLICE,
+    "medical": ("ambulance", "general", "police"),
+    "taken": ("ambulance", "general", "police"),
+}
+"""The numbers to give where the police are not what is needed first."""
+_MOST_LINES = 5
+"""Hotlines that are named in turn while a danger lasts."""
 _YES = {"title": "utter_choice_yes", "payload": "/in_danger"}
 _NO = {"title": "utter_choice_no", "payload": "/safe_now"}
 
@@ -68,7 +81,9 @@ class ActionPossibleDanger(DirectoryAction, Action):
         country = situation.place.country if situation.place else situation.country_hint
         numbers = self.directory.emergency_numbers(country) if country else None
         kinds = WITHOUT_POLICE if country and is_police_last(situation, country) else _KINDS[DANGER]
-        if numbers is None or not utter_emergency(dispatcher, "utter_possible_danger", numbers, kinds):
+        if numbers is None or not utter_emergency(
+            dispatcher, "utter_possible_danger", numbers, kinds, only_writing=situation.only_writing
+        ):
             dispatcher.utter_message(response="utter_possible_danger_anywhere")
         dispatcher.utter_message(response="utter_still_here", buttons=[_YES, _NO])
         # Whoever then says only where they are gets the numbers of that place.
@@ -111,17 +126,24 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
         if hotlines:
             dispatcher.utter_message(response="utter_danger_not_police")
             utter_services(dispatcher, hotlines, place, situation.language)
-        utter_emergency(dispatcher, "utter_danger_police_choice", numbers, WITHOUT_POLICE)
+        writes, response = situation.only_writing, "utter_danger_police_choice"
+        is_known = situation.avoids_police and situation.alarm_count > 0  # the number of the police was given once
+        first = WITHOUT_POLICE[:-1] if is_known else WITHOUT_POLICE
+        if not utter_emergency(dispatcher, response, numbers, first, only_writing=writes):
+            utter_emergency(dispatcher, response, numbers, WITHOUT_POLICE, only_writing=writes)
     else:
-        kinds = WITHOUT_POLICE if kind == DANGER and situation.danger_kind == "publish" else _KINDS[kind]
-        utter_emergency(dispatcher, _response(situation, kind, is_repeated=is_repeated), numbers, kinds)
+        by_kind = _NUMBERS_BY_KIND.get(situation.danger_kind or "") if kind == DANGER else None
+        kinds = by_kind or _KINDS[kind]
+        response = _response(situation, kind, is_repeated=is_repeated)
+        utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
         if hotlines:
             dispatcher.utter_message(response="utter_danger_hotline")
             utter_services(dispatcher, hotlines, place, situation.language)
     more = ["more_people"] if len(lines) > 1 else []
-    dispatcher.utter_message(
-        response="utter_still_here", buttons=[CHOICES[name] for name in (*more, "other_place", "other_help")]
-    )
+    silent = ["silent"] if situation.only_writing else []
+    images = ["images"] if kind == DANGER and situation.danger_kind == "publish" else []
+    names = (*more, *silent, *images, "other_place", "other_help")
+    dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES[name] for name in names])
     return [
         SlotSet("need", kind),
         SlotSet("alarm", None),
@@ -138,6 +160,8 @@ def _answer_without_numbers(
     """Say what helps anywhere, and ask for the country unless the person was asked."""
     asks = not (situation.has_refused_place or situation.place)
     is_locked = kind == DANGER and situation.danger_kind == "captivity"
+    if is_repeated and (is_locked or not asks):
+        dispatcher.utter_message(response="utter_still_here")
     if asks and (not is_repeated or is_locked):
         response = replace(situation, alarm=kind).alarm_question
         utter_country_question(dispatcher, response, likely=likely_countries(situation))
@@ -163,12 +187,11 @@ def _response(situation: Situation, kind: str, *, is_repeated: bool) -> str:
 
 
 def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[ServiceResult, ...]:
-    """Return hotlines, best first; for a person who thinks of dying those that listen, and none about work."""
-    lines = hotlines_for_everyone(directory, place, situation, limit=5)
+    """Return hotlines, best first; for a person who thinks of dying crisis lines, where there are any."""
     if kind != SELF_HARM:
-        return lines
-    listening = [line for line in lines if Need.WORK not in line.needs] or lines
-    return tuple(sorted(listening, key=lambda line: (not line.phones, Need.COUNSELLING not in line.needs)))
+        return hotlines_for_everyone(directory, place, situation, limit=_MOST_LINES)
+    lines = find_page(directory, situation, Need.CRISIS_SUPPORT, limit=_MOST_LINES).services
+    return tuple(sorted(lines, key=lambda line: not line.phones))
 
 
 def _next_line(lines: tuple[ServiceResult, ...], situation: Situation) -> tuple[ServiceResult, ...]:

@@ -54,9 +54,8 @@ class ActionAnswerSituation(DirectoryAction, Action):
 
 def _answer_helper(dispatcher: CollectingDispatcher, situation: Situation) -> Events:
     """Answer a person who told for whom they write: what to do, then who can help with what they asked for."""
-    dispatcher.utter_message(
-        response="utter_family" if situation.is_ransom else f"utter_other_{situation.other_person}"
-    )
+    of_age = "child" if situation.other_person == "child" else "adult"
+    dispatcher.utter_message(response="utter_family" if situation.is_ransom else f"utter_other_{of_age}")
     place = [SlotSet("place", situation.place_slot)] if situation.place_slot else []
     return [SlotSet("need", situation.open_need or "human"), *place, FollowupAction("find_help_form")]
 
@@ -107,8 +106,8 @@ class ActionSomeoneElse(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """A place that was told before may have been that of the writer."""
-        person = Situation.from_tracker(tracker).other_person or "adult"
-        dispatcher.utter_message(response=f"utter_other_{person}")
+        of_age = "child" if Situation.from_tracker(tracker).other_person == "child" else "adult"
+        dispatcher.utter_message(response=f"utter_other_{of_age}")
         return [SlotSet("need", "human"), SlotSet("person", None), SlotSet("place", None)]
 
 

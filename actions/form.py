@@ -8,12 +8,10 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events, entity_value
+from actions.base import Events, entity_value
 from actions.likely_countries import likely_countries
-from actions.pagination import PAGE
-from actions.service_formatting import unfitness, utter_country_question, utter_place_confirmation
-from actions.situation import CHILDREN, Situation
-from directory import Audience, Directory, Need, ServiceResult
+from actions.service_formatting import utter_country_question, utter_place_confirmation
+from actions.situation import Situation
 
 NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
 """Intents that answer a question of the form, but give no usable value."""
@@ -29,8 +27,6 @@ Rasa takes a slot that the engine's memory sets (`bot.engine.memory`) for an ans
 
 _ANOTHER_PLACE = {"other_place", "choose_whom", "help_someone_else"}
 """Intents after which another place is asked for than before, which need not be in the country of the phone."""
-
-_WOMEN, _MEN = frozenset({Audience.WOMEN}), frozenset({Audience.MEN})
 
 _FIRST_RESPONSES = {"report_crime": "utter_before_report", "i_am_a_child": "utter_child"}
 """Responses before the form continues, by intent; for other intents they are in rules/find_help.yml."""
@@ -49,13 +45,8 @@ class ActionNotAnAnswer(Action):
         return []
 
 
-class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
+class ValidateFindHelpForm(FormValidationAction):
     """Decides what the form still asks, and stores no more of an answer than necessary."""
-
-    def __init__(self, directory: Directory | None = None) -> None:
-        """Use `directory` to find out whether it matters who a bed is for."""
-        DirectoryAction.__init__(self, directory)
-        FormValidationAction.__init__(self)
 
     def name(self) -> str:
         return "validate_find_help_form"
@@ -71,29 +62,10 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
             return None
         situation = Situation.from_tracker(tracker)
         missing = [slot for slot in self.domain_slots(domain) if tracker.get_slot(slot) is None]
-        needed = [slot for slot in missing if self._is_needed(slot, situation)]
+        needed = [slot for slot in missing if slot != "home_country" or situation.needs_home_country]
         if needed[:1] == missing[:1]:
             return None
         return dict(SlotSet("requested_slot", needed[0] if needed else None))
-
-    def _is_needed(self, slot: str, situation: Situation) -> bool:
-        if slot == "person":
-            return self._person_matters(situation)
-        return slot != "home_country" or situation.needs_home_country
-
-    def _person_matters(self, situation: Situation) -> bool:
-        """Return whether the first page of shelters differs between women, men and children."""
-        if situation.need != Need.SHELTER or situation.place is None or not situation.is_audience_unknown:
-            return False
-        if any(unfitness(service, situation) == 0 for service in self._beds(situation, frozenset())):
-            return False
-        pages = {tuple(service.id for service in self._beds(situation, person)) for person in (_WOMEN, _MEN, CHILDREN)}
-        return len(pages) > 1
-
-    def _beds(self, situation: Situation, person: frozenset[Audience]) -> tuple[ServiceResult, ...]:
-        return self.directory.find_services(
-            Need.SHELTER, situation.place, situation.helper_language, person=person, limit=PAGE
-        ).services
 
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -104,11 +76,15 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
         """
         if _is_interruption(tracker):
             return [ActionExecutionRejected(self.form_name())]
-        response = _FIRST_RESPONSES.get(Situation.from_tracker(tracker).intent)
+        situation = Situation.from_tracker(tracker)
+        is_home_of_child = situation.intent == "return_home" and situation.is_child and not situation.other_person
+        response = "utter_before_home_child" if is_home_of_child else _FIRST_RESPONSES.get(situation.intent)
         if response and response not in _actions_of_turn(tracker):
             dispatcher.utter_message(response=response)
+        need = [SlotSet("need", each) for each in _needs_of_child(tracker, domain)]
+        tracker.add_slots(need)
         events: Events = await super().get_validation_events(dispatcher, tracker, domain)
-        return events
+        return [*need, *events]
 
     def validate_place(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -162,19 +138,6 @@ class ActionAskPlace(Action):
         return [SlotSet("unanswered", failed), SlotSet("place_asked", value=True)]
 
 
-class ActionAskPerson(Action):
-    """Asks once who a bed is for, if that changes the result; the person need not answer."""
-
-    def name(self) -> str:
-        return "action_ask_person"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        if failed_attempts(tracker, slot="person"):
-            return give_up("person", "unsaid")
-        dispatcher.utter_message(response="utter_ask_person")
-        return [SlotSet("unanswered", 0)]
-
-
 class ActionAskHomeCountry(Action):
     """Asks once which country the person is from, to find what their own state offers; they need not answer.
 
@@ -192,6 +155,15 @@ class ActionAskHomeCountry(Action):
             dispatcher, "utter_ask_home_country", likely=likely_countries(situation), may_have_fled=True
         )
         return [SlotSet("home_country_asked", value=True), SlotSet("unanswered", 0)]
+
+
+def _needs_of_child(tracker: Tracker, domain: dict[str, Any]) -> list[str]:
+    """Return the first need that a child tells beside their age, as a code of the directory, unless one is known."""
+    if Situation.from_tracker(tracker).intent != "i_am_a_child" or tracker.get_slot("need"):
+        return []
+    codes = {each["intent"]: each["value"] for each in domain["slots"]["need"]["mappings"]}
+    needs = (entity_value(tracker, "facts") or {}).get("needs", ())
+    return [codes[need] for need in needs if need in codes][:1]
 
 
 def failed_attempts(tracker: Tracker, *, slot: str) -> int:

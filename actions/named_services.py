@@ -1,6 +1,7 @@
 """Questions about services that were named, services asked for by name, and what else there is if one did not help."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -43,8 +44,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
-        ids, first = _chosen(situation.named, facts.get("which", "all"))
-        services = self.directory.describe_services(ids, situation.place, situation.helper_language)
+        services, first = self._chosen(situation, facts)
         aspect = facts.get("aspect", "which")
         if aspect == "cost" and situation.is_ransom:
             dispatcher.utter_message(response="utter_family")
@@ -52,11 +52,34 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
         elif aspect == "which" or (aspect == "contact" and any(map(_takes_writing, services))):
             utter_services(dispatcher, services, situation.place, situation.language, first=first)
+        elif aspect == "contact" and (others := self._writable(situation)):
+            dispatcher.utter_message(response="utter_text_first")
+            utter_services(dispatcher, others, situation.place, situation.language, first=len(situation.named))
+            return [SlotSet("named", [*situation.named, *named_ids(others)])]
         else:
             _utter_remarks(dispatcher, services, situation, aspect, first)
             for beside in (each for each in facts.get("also", ()) if each in _ASPECTS):
                 _utter_remarks(dispatcher, services, situation, beside, first)
         return []
+
+    def _chosen(self, situation: Situation, facts: Mapping[str, Any]) -> tuple[Sequence[ServiceResult], int]:
+        """Return the services that a question means, and the position of the first of them: by name, else by place."""
+        named = self.directory.describe_services(situation.named, situation.place, situation.helper_language)
+        for at, service in enumerate(named):
+            if len(named) == len(situation.named) and any(_is_called(service, name) for name in facts.get("names", ())):
+                return [service], at
+        ids, first = _chosen(situation.named, facts.get("which", "all"))
+        return [service for service in named if service.id in ids], first
+
+    def _writable(self, situation: Situation) -> tuple[ServiceResult, ...]:
+        """Return services that take messages, for whoever cannot call those that were named."""
+        need = Need(situation.open_need or Need.HUMAN)
+        pages = (
+            find_page(self.directory, situation, each, limit=_MOST_SEARCHED)
+            for each in dict.fromkeys((need, Need.HUMAN))
+        )
+        found = {each.id: each for page in pages for each in page.services if accepts_text(each)}
+        return tuple(each for id_, each in found.items() if id_ not in situation.named)[:_PAGE]
 
 
 class ActionFindByName(DirectoryAction, Action):
@@ -72,10 +95,10 @@ class ActionFindByName(DirectoryAction, Action):
             state = facts.get("state") if facts.get("state") != here else None  # no state has an embassy at home
             origin = facts.get("origin") if facts.get("origin") != here else None
             nationality = state or origin or situation.home_country or situation.home_by_language
+            home = [SlotSet("home_country", {"country": nationality})] if nationality else []
             if nationality is None or situation.place is None:
-                return [SlotSet("need", Need.IMMIGRATION.value), FollowupAction(_FORM)]
+                return [SlotSet("need", Need.IMMIGRATION.value), *home, FollowupAction(_FORM)]
             found = self._consular(situation, nationality)
-            home = [SlotSet("home_country", {"country": nationality})]
         else:
             found, home = self._by_name(situation, facts.get("names", ())), []
         if found:
@@ -140,6 +163,13 @@ class ActionOtherOptions(DirectoryAction, Action):
 
 
 _ELSEWHERE = [CHOICES["other_place"], CHOICES["hotline"], CHOICES["other_help"]]
+
+
+def _is_called(service: ServiceResult, name: str) -> bool:
+    """Return whether a service has this number, or a name in which this one stands."""
+    if name.isdigit():
+        return name in {re.sub(r"\D", "", phone.number) for phone in service.phones}
+    return name.casefold() in f"{service.organization} {service.organization_local} {service.name}".casefold()
 
 
 def _takes_writing(service: ServiceResult) -> bool:

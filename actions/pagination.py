@@ -21,6 +21,12 @@ CHOICES = {
         "what_to_say": "/ask_what_to_say",
         "no_trace": "/call_without_trace",
         "only_write": "/cannot_speak",
+        "for_woman": '/choose_person{"person": "woman"}',
+        "for_man": '/choose_person{"person": "man"}',
+        "for_child": '/choose_person{"person": "child"}',
+        "silent": "/advice_silent",
+        "in_danger": "/in_danger",
+        "images": "/advice_images",
         "other_place": "/other_place",
         "other_language": "/other_language",
         "from_home": "/help_from_home",
@@ -29,6 +35,7 @@ CHOICES = {
     }.items()
 }
 """The choices after a page, by name."""
+_FOR_WHOM = ("for_woman", "for_man", "for_child")
 
 _MAX_SORTED = 60
 """Services that are sorted by audience: more than most countries have for one need."""
@@ -126,6 +133,11 @@ def utter_next_steps(
         return
     if not result.services:
         dispatcher.utter_message(response="utter_nobody_named", buttons=[CHOICES["other_place"], CHOICES["other_help"]])
+        return
+    if situation.is_audience_unknown and need is Need.SHELTER and any(each.made_for for each in result.services):
+        more = ["more"] if result.more else []
+        names = [*more, *_FOR_WHOM, "what_to_say", "other_place", "other_help"]
+        dispatcher.utter_message(response="utter_after_services", buttons=[CHOICES[name] for name in names])
         return
     is_home_known = situation.is_home_country_requested or situation.home_country is not None
     may_offer_home_country = not is_home_known and not situation.has_fled

@@ -52,13 +52,24 @@ class ActionRights(DirectoryAction, Action):
         return events
 
     def _overview(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
+        """Answer what was asked in words, else offer the topics."""
+        place = [SlotSet("place", situation.place_slot)] if situation.place_slot else []
+        topic = (entity_value(tracker, "facts") or {}).get("topic")
+        if topic:
+            return [*place, *self._read_topic(dispatcher, tracker, situation, topic)]
         dispatcher.utter_message(response="utter_rights")
-        return [SlotSet("place", situation.place_slot)] if situation.place_slot else []
+        return place
 
     def _topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
         topic = entity_value(tracker, "topic")
         if topic is None:
             return self._overview(dispatcher, tracker, situation)
+        return self._read_topic(dispatcher, tracker, situation, topic)
+
+    def _read_topic(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation, topic: str
+    ) -> Events:
+        """Say what the page of the place says, or what holds everywhere."""
         place = self.rights.page_place(situation.place.country if situation.place else None)
         if place is None or topic not in self.rights.topics(place):
             dispatcher.utter_message(response=f"utter_rights_{topic}")
@@ -116,13 +127,16 @@ class ActionRights(DirectoryAction, Action):
             return [SlotSet("rights", reading)]
         facts = rights.facts(place, reading["topic"], language)
         in_gsm = {language, situation.language} <= _GSM_LANGUAGES  # the country's name is in the person's language
-        shown = fit_facts(facts[reading["at"] :], by_sms=situation.is_sms, in_gsm=in_gsm)
+        known = sum(fact.known for fact in facts)  # what is not known stands last, behind a choice
+        end = known if reading["at"] < known else len(facts)
+        shown = fit_facts(facts[reading["at"] : end], by_sms=situation.is_sms, in_gsm=in_gsm)
         at = reading["at"] + len(shown)
+        more = "utter_choice_more_rights" if at < known else "utter_choice_unknown_rights"
         dispatcher.utter_message(
             response="utter_rights_page",
             country=place,
             facts=[{"text": fact.text, "year": fact.year, "unsure": fact.unsure} for fact in shown],
-            buttons=page_choices(more=at < len(facts), by_sms=situation.is_sms),
+            buttons=page_choices(more if at < len(facts) else None, by_sms=situation.is_sms),
         )
         return [SlotSet("rights", {**reading, "at": at if at < len(facts) else 0})]
 
@@ -139,9 +153,9 @@ def fit_facts(facts: Sequence[Fact], *, by_sms: bool, in_gsm: bool) -> list[Fact
     return shown
 
 
-def page_choices(*, more: bool, by_sms: bool) -> list[dict[str, str]]:
-    """Return the choices after a page: few for SMS, where each character costs money."""
-    read_on = {"title": "utter_choice_more_rights", "payload": "/more_rights"}
+def page_choices(more: str | None, *, by_sms: bool) -> list[dict[str, str]]:
+    """Return the choices after a page, `more` to read on: few for SMS, where each character costs money."""
+    read_on = {"title": more or "", "payload": "/more_rights"}
     other = {"title": "utter_choice_other_rights", "payload": "/know_rights"}
     lawyer = {"title": "utter_choice_lawyer", "payload": "/find_legal_help"}
     if by_sms:

@@ -25,6 +25,7 @@ _MANDATORY = {
     "utter_remark_children",
     "utter_remark_women",
     "utter_remark_men",
+    "utter_remark_nationality",
     "utter_remark_other_language",
     "utter_remark_stale",
     "utter_remark_unverified",
@@ -52,6 +53,7 @@ def remarks(service: ServiceResult, place: Place | None) -> list[Remark]:
         *confidentiality(service),
         *opening(service),
         *([remark(service.made_for)] if service.made_for else ()),
+        *_nationality(service),
         *_languages(service),
         *_verification(service),
         *location(service, place),
@@ -87,6 +89,8 @@ def confidentiality(service: ServiceResult) -> Iterator[Remark]:
         yield remark("police_must_report" if service.police_linked else "must_report")
     elif service.police_linked:
         yield remark("police_linked")
+    elif service.state_linked and not service.consular:
+        yield remark("state_linked")
 
 
 def opening(service: ServiceResult) -> Iterator[Remark]:
@@ -109,6 +113,12 @@ def _languages(service: ServiceResult) -> Iterator[Remark]:
         yield remark("other_language", languages=list(service.languages))
     elif not service.languages:
         yield remark("languages_unknown")
+
+
+def _nationality(service: ServiceResult) -> Iterator[Remark]:
+    """Yield for whose people a service is, unless it is their state's own."""
+    if service.nationalities and service.match_kind is not MatchKind.OWN_STATE:
+        yield remark("nationality", country=service.nationalities[0])
 
 
 def _verification(service: ServiceResult) -> Iterator[Remark]:
@@ -159,19 +169,52 @@ def utter_place_confirmation(dispatcher: CollectingDispatcher, guess: Mapping[st
 
 
 def utter_emergency(
-    dispatcher: CollectingDispatcher, response: str, numbers: EmergencyNumbers, kinds: Iterable[str]
+    dispatcher: CollectingDispatcher,
+    response: str,
+    numbers: EmergencyNumbers,
+    kinds: Sequence[str],
+    *,
+    only_writing: bool,
 ) -> bool:
     """Say `response` with the country's emergency numbers of these kinds, in this order, and whether they are certain.
+
+    A person who is `only_writing` is first told how to reach the emergency services without speaking. The ways that
+    lead to the police come last if their number does, and are not named if it is not.
 
     Return False, and say nothing, if none is known.
     """
     emergency = {kind: list(getattr(numbers, kind)) for kind in kinds if getattr(numbers, kind)}
     if not emergency:
         return False
+    police_first = kinds[0] == "police"
+    if only_writing:
+        utter_silent_ways(dispatcher, numbers, police=police_first)
     dispatcher.utter_message(response=response, country=numbers.country, emergency=emergency)
     if numbers.confidence == "low":
         dispatcher.utter_message(response="utter_emergency_unsure")
+    if only_writing and "police" in kinds and not police_first:
+        utter_silent_police(dispatcher, numbers)
     return True
+
+
+def utter_silent_ways(dispatcher: CollectingDispatcher, numbers: EmergencyNumbers, *, police: bool) -> None:
+    """Say which number takes an SMS in an emergency; with `police` also how to reach them without speaking."""
+    if numbers.text:
+        dispatcher.utter_message(response="utter_silent_text", country=numbers.country, numbers=list(numbers.text))
+    if police:
+        utter_silent_police(dispatcher, numbers)
+
+
+def utter_silent_police(dispatcher: CollectingDispatcher, numbers: EmergencyNumbers) -> None:
+    """Say how the police can be reached without speaking, by SMS or in a call; nothing if it is not known."""
+    country = numbers.country
+    if numbers.text_police:
+        dispatcher.utter_message(
+            response="utter_silent_text_police", country=country, numbers=list(numbers.text_police)
+        )
+    if numbers.silent_call:
+        calls, keys = list(numbers.silent_call), numbers.silent_call_keys
+        dispatcher.utter_message(response="utter_silent_call", country=country, numbers=calls, keys=keys)
 
 
 def hotlines_for_everyone(
@@ -184,11 +227,13 @@ def hotlines_for_everyone(
 
 
 UNFIT, NEVER = 2, 3
-"""From the first `unfitness` on a service is for others; from the second on the person said that it is not for them."""
+"""From the first `unfitness` on a service is for others, from the second on it is of no use to the person."""
 
 
 def unfitness(service: ServiceResult, situation: Situation) -> int:
-    """Return 0 if a service is for the person, 1 if it may be, 2 if it is for others, 3 if that was told."""
+    """Return 0 if a service is for the person, 1 if it may be, 2 if it is for others, 3 if it is not to be named."""
+    if not (service.phones or service.sms or service.chat or service.email or service.url):
+        return NEVER  # no number of theirs can be called from there
     if situation.avoids_police and service.police_linked and situation.need != Need.REPORT_CRIME:
         return UNFIT
     group = service.made_for
@@ -201,14 +246,16 @@ def unfitness(service: ServiceResult, situation: Situation) -> int:
 
 
 def _unfitness_of_group(group: str, service: ServiceResult, situation: Situation) -> int:
-    if (group == "children" and situation.is_adult) or (group == "seafarers" and situation.is_ashore):
+    if group == "seafarers":
+        return 0 if situation.at_sea else NEVER
+    if group == "children" and situation.is_adult:
         return NEVER
-    if situation.audiences & frozenset(service.audiences) or (group == "seafarers" and situation.at_sea):
+    if situation.audiences & frozenset(service.audiences):
         return 0
     return UNFIT if group in _MEMBERS_ONLY or situation.audiences else 1
 
 
-_MEMBERS_ONLY = frozenset({"children", "lgbtq", "seafarers"})
+_MEMBERS_ONLY = frozenset({"children", "lgbtq"})
 """Groups whose services are only for those who said that they belong to them."""
 
 

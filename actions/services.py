@@ -77,7 +77,8 @@ def name_services(directory: Directory, dispatcher: CollectingDispatcher, situat
 def name_more(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation) -> Events:
     """Name the next services of the same search, or say that there are no more. Assumes that a need is known."""
     # After danger the person asks for more people to call.
-    need = Need.HUMAN if situation.need in {DANGER, SELF_HARM} else Need(situation.need or Need.HUMAN)
+    of_danger = {DANGER: Need.HUMAN, SELF_HARM: Need.CRISIS_SUPPORT}
+    need = of_danger.get(situation.need or "") or Need(situation.need or Need.HUMAN)
     result = find_page(directory, situation, need, offset=situation.shown_count)
     utter_services(dispatcher, result.services, situation.place, situation.language, first=len(situation.named))
     record_more(directory, situation, result.services)
@@ -105,8 +106,10 @@ def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need:
         if s.proximity is not Proximity.INTERNATIONAL and Limitation.FOR_OTHERS not in s.limitations
     ]
     if result.emergency and not near:
-        kinds = WITHOUT_POLICE if situation.avoids_police else ("police", "ambulance", "general")
-        utter_emergency(dispatcher, "utter_no_service", result.emergency, kinds)
+        kinds = ("general", "ambulance") if situation.avoids_police else ("police", "ambulance", "general")
+        writes = situation.only_writing
+        if not utter_emergency(dispatcher, "utter_no_service", result.emergency, kinds, only_writing=writes):
+            utter_emergency(dispatcher, "utter_no_service", result.emergency, WITHOUT_POLICE, only_writing=writes)
     if not result.services:
         return
     named = independent or list(result.services)

@@ -38,6 +38,8 @@ _BY_GENDER = {
     "lgbtq": frozenset({Audience.LGBTQ}),
 }
 """By what the person said of themself."""
+_GROWN = frozenset({"man", "woman"})
+"""What adults alone call themselves."""
 _ADULT = 18
 """Years; Convention on the Rights of the Child, article 1."""
 
@@ -63,9 +65,9 @@ class Situation:
     gender: str | None
     """man, boy, woman, girl or lgbtq: what the person said of themself."""
     person: str | None
-    """Who a bed is for, as they answered: woman, man, child or unsaid."""
+    """Who a bed is for, as they answered: woman, man or child."""
     other_person: str | None
-    """child or adult, if the person writes for another person."""
+    """child, adult or other (of unknown age), if the person writes for another person."""
     only_writing: bool
     """The person can't speak on the phone."""
     has_fled: bool
@@ -73,6 +75,8 @@ class Situation:
     home_country: str | None
     """Where the person is from (ISO 3166-1), if they told it."""
     is_home_country_requested: bool
+    is_at_home: bool
+    """The message says that they are from the country in which they are."""
     wants_home_help: bool
     """The person has just asked for help from their own country."""
     language: str
@@ -88,8 +92,6 @@ class Situation:
     limits: frozenset[str]
     """What the person cannot do or does not want (`nlu.reading.schema.Limit`)."""
     at_sea: bool
-    is_ashore: bool
-    """The person said that they do not work at sea."""
     is_adult: bool
     """The person who needs help is known to be 18 or older."""
     danger_kind: str | None
@@ -139,6 +141,7 @@ class Situation:
             has_fled=has_fled,
             home_country=home,
             is_home_country_requested=bool(tracker.get_slot("home_country_asked")),
+            is_at_home=(entity_value(tracker, "facts") or {}).get("origin", "") == country,
             wants_home_help=bool(tracker.get_slot("home_country_wanted")),
             language=language,
             helper_language=tracker.get_slot("helper_language") or tracker.get_slot("language") or "en",
@@ -148,7 +151,6 @@ class Situation:
             tried=tracker.get_slot("tried") or [],
             limits=frozenset(tracker.get_slot("limits") or ()),
             at_sea=bool(tracker.get_slot("at_sea")),
-            is_ashore=tracker.get_slot("at_sea") is False,
             is_adult=_is_adult(tracker, age),
             danger_kind=tracker.get_slot("danger_kind"),
             has_hint=bool(tracker.get_slot("hint_given")),
@@ -215,7 +217,7 @@ class Situation:
         """Whether to ask which country the person is from: once in a conversation, and only if it helps."""
         if self.alarm or self.has_fled or (self.is_home_country_requested and self.requested_slot != "home_country"):
             return False
-        if self.home_country:
+        if self.home_country or self.is_at_home:
             return False
         return self.wants_home_help or self.need in _CONSULAR_NEEDS
 
@@ -229,7 +231,8 @@ def _home_by_language(language: str, country: str | None, *, has_fled: bool) -> 
 def _is_adult(tracker: Tracker, age: int | None) -> bool:
     """Return whether the writer, or the person they write for, is known to be an adult."""
     whom = tracker.get_slot("whom")
-    return whom == "adult" or (not whom and age is not None and age >= _ADULT)
+    is_grown = age >= _ADULT if age is not None else tracker.get_slot("gender") in _GROWN
+    return whom == "adult" or (not whom and is_grown and not tracker.get_slot("child"))
 
 
 def _coordinates(place: dict[str, Any]) -> tuple[float, float] | None:

@@ -69,7 +69,7 @@ async def test_cost_of_sms(configured_engine: Engine, engine: Engine) -> None:
     assert ["These SMS cost you nothing." in one for one in told] == [True, False]
     assert ["Your phone company may charge" in one for one in told] == [False, True]
     by_chat = (await welcome(Writer(configured_engine, channel="telegram")))[1]
-    assert "I cost you nothing." in by_chat
+    assert "This chat is free. Your internet may cost money." in by_chat
     assert "SMS" not in by_chat
 
 

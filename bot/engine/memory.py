@@ -10,13 +10,18 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _ADULT = 18
-_ADULT_RELATIONS = frozenset({"mother", "father", "wife", "husband", "aunt", "uncle", "grandmother", "grandfather"})
+_ADULT_RELATIONS = frozenset({
+    "mother", "father", "wife", "husband", "aunt", "uncle", "grandmother", "grandfather", "colleague", "worker",
+    "woman", "man",
+})  # fmt: skip
 _CHILD_RELATIONS = frozenset({"child", "baby"})
 _TELLS_OF_SELF = frozenset({"describe_exploitation", "tell_gender", "self_check", "say_feeling"})
 _OF_A_PERSON = frozenset({"age", "minor", "origin", "sea"})
 """Facts of a correction that say who somebody is."""
 _CAPTIVITY, _BESIDE_CAPTIVITY = "captivity", frozenset({"violence", "medical", "taken"})
 """Kinds of danger that do not mean that the person is out again."""
+_OF_AN_AMBULANCE = frozenset({"medical", "taken"})
+"""Kinds of danger for which an ambulance is called first: said only if that is certain."""
 _DANGER = frozenset({"in_danger", "self_harm", "possible_danger"})
 _FOR_POLICE = frozenset({"report_crime", "ask_about_service", "ask_by_name", "ask_privacy", "know_rights"})
 """Intents of messages that ask for the police or about them."""
@@ -41,7 +46,8 @@ def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> 
         yield SlotSet("at_sea", facts["sea"])
     is_held = tracker.get_slot("danger_kind") == _CAPTIVITY and facts.get("danger") in _BESIDE_CAPTIVITY
     if intent in _DANGER and facts.get("danger") and not is_held:
-        yield SlotSet("danger_kind", facts["danger"])
+        is_doubtful = facts["danger"] in _OF_AN_AMBULANCE and not facts.get("danger_certain")
+        yield SlotSet("danger_kind", None if is_doubtful else facts["danger"])
     if facts.get("safe") and intent not in _DANGER:
         yield from (SlotSet("alarm", None), SlotSet("danger_kind", None))
     if facts.get("ransom"):
@@ -87,11 +93,14 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
     """Yield whom the conversation is about, and what a correction of an age takes back."""
     is_age_known = facts.get("age") is not None or "minor" in facts or facts.get("relation") in _ADULT_RELATIONS
     is_danger_of_other = intent in _DANGER and facts.get("danger_of") == "other"
-    about_other = facts.get("other") and (is_age_known or is_danger_of_other or facts.get("client"))
+    is_named = intent == "help_someone_else" and facts.get("relation") is not None
+    is_own = intent in _DANGER and facts.get("danger_of") != "other" and not facts.get("client")
+    is_certain = is_age_known or is_danger_of_other or is_named or facts.get("client")
+    about_other = facts.get("other") and is_certain and not is_own
     age, person = facts.get("age"), None
     if about_other:
         is_child = _is_child(facts)
-        yield SlotSet("whom", "child" if is_child else "adult")
+        yield SlotSet("whom", "child" if is_child else "adult" if is_age_known else "other")
         person = "child" if is_child else facts.get("gender")
         if person:
             yield SlotSet("person", person)

@@ -112,6 +112,7 @@ FORMATTERS: dict[str, Callable[[ReaderLocale, Any], str]] = {
     "few_remarks": _remarks,
     "hide_word": _translated,
     "hours": _hours,
+    "keys": _unchanged,
     "language": ReaderLocale.language,
     "line": _unchanged,
     "languages": lambda reader, codes: reader.join(map(reader.language, codes)),

@@ -118,7 +118,7 @@ async def test_danger_by_sms_with_country_hint(people) -> None:  # noqa: ANN001
     ("words", "answer"),
     [
         ("i am so scared", "utter_feeling_afraid"),
-        ("will the police arrest me?", "utter_rights"),
+        ("will the police arrest me?", "utter_rights_justice"),
         ("they took my passport", "utter_exploitation"),
     ],
 )
@@ -278,3 +278,46 @@ async def test_no_likeness_moves_a_known_place(person: Person, before: str, word
     await person.send_text(words)
     given = [each.values["country"] for each in person.utterances if each.values.get("emergency")]
     assert given == [country]
+
+
+ASKS_FOR_AMBULANCE = {
+    "en": "what is the number of an ambulance in Bangkok",
+    "th": "ขอเบอร์รถพยาบาลหน่อย",
+    "lo": "ເບີລົດໂຮງໝໍເທົ່າໃດ",
+    "km": "ឡានពេទ្យ លេខប៉ុន្មាន",
+    "my": "လူနာတင်ကား ဖုန်းနံပါတ် ဘယ်လောက်လဲ",
+    "vi": "số xe cấp cứu là bao nhiêu",
+    "zh": "救护车电话是多少",
+    "id": "nomor ambulans berapa",
+    "fil": "ano po number ng ambulansya",
+    "hi": "ambulance ka number kya hai",
+    "bn": "ambulance er number koto, taka lagbe?",
+    "ar": "شنو رقم الإسعاف",
+    "ru": "какой номер скорой помощи",
+    "es": "cual es el numero de la ambulancia",
+    "fr": "c'est quoi le numéro de l'ambulance",
+    "pt": "qual o numero da ambulancia",
+}
+
+
+@pytest.mark.parametrize("language", ASKS_FOR_AMBULANCE)
+async def test_an_ambulance_is_asked_for(person: Person, language: str) -> None:
+    """Whoever asks for an ambulance gets its number first, whatever else they ask of it."""
+    await person.send_text(ASKS_FOR_AMBULANCE[language], country_hint="TH")
+    person.assert_responses("utter_danger_medical")
+    assert "1669" in person.reply_text
+
+
+async def test_no_ambulance_is_wanted(person: Person) -> None:
+    """Who wants none is not given it."""
+    await person.send_text("i need a doctor in Bangkok, no ambulance please")
+    assert "utter_danger_medical" not in person.responses
+
+
+async def test_police_refused_twice(person: Person) -> None:
+    """After "no police" their number is given once, as a choice, and not again."""
+    for times in range(2):
+        await person.send_text("no police! he is going to kill me, i am in Bangkok")
+        person.assert_responses("utter_danger_police_choice")
+        assert ("191" in person.reply_text) == (times == 0)
+        assert "1669" in person.reply_text

@@ -7,10 +7,10 @@ from tests.conversations.person import Person
 
 
 async def test_greeting_is_discreet(person: Person) -> None:
-    """The greeting says that a machine answers and that it is anonymous, but not what the service is for."""
+    """The greeting says that a machine answers and asks no name, but not what the service is for."""
     await person.send_text("hello")
     assert "machine" in person.reply_text
-    assert "anonymous" in person.reply_text
+    assert "I don't ask your name" in person.reply_text
     assert not [word for word in ("traffick", "victim", "police", "slave") if word in person.reply_text.lower()]
 
 

@@ -31,11 +31,13 @@ async def test_child_after_services(person: Person) -> None:
     person.assert_question("utter_after_services_child")
 
 
-@pytest.mark.parametrize(("label", "answer"), [("A child", "utter_other_child"), ("An adult", "utter_other_adult")])
+@pytest.mark.parametrize(
+    ("label", "answer"), [("Someone under 18", "utter_other_child"), ("An adult", "utter_other_adult")]
+)
 async def test_on_behalf_of_another(person: Person, label: str, answer: str) -> None:
     """A user who writes for somebody else is asked where that person is, and their own details are not used."""
     await person.send_text("im 15")
-    await person.send_text("my friend needs help, she is being forced to work")
+    await person.send_text("i want to help somebody who is forced to work")
     await person.press(label)
     assert person.responses == [answer, "utter_ask_place_other"]
     await person.press("Kenya")

@@ -110,7 +110,7 @@ MENU = {
 LIKELIEST = {
     "en": ("US", "911", "911"), "th": ("TH", "191", "1669"), "lo": ("LA", "1191", "1195"), "km": ("KH", "117", "119"),
     "my": ("MM", "199", "192"), "vi": ("VN", "113", "115"), "zh": ("CN", "110", "120"), "es": ("MX", "911", "911"),
-    "fr": ("FR", "17", "15"), "pt": ("BR", "190", "192"), "ar": ("LB", "112", "112"), "ru": ("RU", "102", "103"),
+    "fr": ("FR", "17", "15"), "pt": ("BR", "190", "192"), "ar": ("LB", "112", "140"), "ru": ("RU", "102", "103"),
     "hi": ("IN", "112", "112"), "bn": ("BD", "999", "999"), "id": ("ID", "110", "118"), "fil": ("PH", "911", "911"),
 }  # fmt: skip
 """Language -> the country that is offered first, and its numbers for police and ambulance."""
@@ -176,7 +176,7 @@ async def test_danger(person: Person, language: str) -> None:
 def answer_with_numbers(kind: str, language: str) -> list[str]:
     """Return the responses to danger of a kind in the likeliest country; in Laos the sources of the numbers differ."""
     unsure = ["utter_emergency_unsure"] if language == "lo" else []
-    hotline = [] if language in WITHOUT_HOTLINE else ["utter_danger_hotline", "utter_service"]
+    hotline = [] if kind == "danger" and language in WITHOUT_HOTLINE else ["utter_danger_hotline", "utter_service"]
     return [f"utter_{kind}_here", *unsure, *hotline, "utter_still_here"]
 
 

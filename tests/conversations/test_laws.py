@@ -24,10 +24,11 @@ from nlu.text.yaml_files import read_yaml
 from tests.conversations.person import Person
 from tests.conversations.talks.play import read_talks
 from tests.conversations.test_languages import DANGER_AND_PLACE, SELF_HARM
+from tests.nlu.test_place_parts import PARTS
 
 pytestmark = pytest.mark.slow
 
-CONVERSATIONS = int(os.environ.get("LAWS", "8"))
+CONVERSATIONS = int(os.environ.get("LAWS", "5"))
 FEWEST, MOST = 2, 7
 """Messages of a conversation."""
 PHONES = ("TH", "AE", "US", None)
@@ -57,7 +58,7 @@ class Talk:
 
     async def say(self, text: str) -> None:
         """Send a message and check the answer."""
-        before = {name: await self.person.slot(name) for name in ("place", "limits", "hidden")}
+        before = {name: await self.person.slot(name) for name in ("place", "limits", "hidden", "whom")}
         self.person.utterances = ()
         self.story.append(text)
         await self.person.send_text(text, self.country)
@@ -66,7 +67,8 @@ class Talk:
     async def _check(self, before: dict[str, Any]) -> None:
         responses = self.person.responses
         told = f"{self.story} -> {responses}"
-        slot = {name: await self.person.slot(name) for name in ("danger_kind", "limits", "gender", "at_sea", "hidden")}
+        names = ("danger_kind", "limits", "gender", "at_sea", "hidden", "whom")
+        slot = {name: await self.person.slot(name) for name in names}
         assert "utter_trouble" not in responses, told
         assert not (before["place"] and PLACE_QUESTIONS & set(responses)), f"asks what was told: {told}"
         if slot["hidden"] is not None:
@@ -76,6 +78,8 @@ class Talk:
         is_repeated = answer and answer == self.last_answer and not self.is_danger
         assert not is_repeated, f"the same answer twice: {told}"
         self.last_answer = answer
+        is_for_other = any(name.endswith("_other") for name in responses)
+        assert slot["whom"] or before["whom"] or not is_for_other, f"written for a helper: {told}"
         if slot["danger_kind"] == "captivity" and any(name.startswith("utter_danger_") for name in responses):
             assert not GO_OUT & set(responses), f"locked in and told to go out: {told}"
         if "no_police" in (before["limits"] or ()):
@@ -173,6 +177,16 @@ async def test_what_did_not_help_is_not_named_again(processor: TurnProcessor, la
         if "utter_other_options" in responses:
             again = tried & set(await talk.person.slot("named"))
             assert not again, f"named again: {talk.story}"
+
+
+@pytest.mark.parametrize(("language", "text", "parts"), [row for row in PARTS if row[0] in LANGUAGES])
+async def test_the_place_is_where_the_person_is(processor: TurnProcessor, language: str, text: str, parts: str) -> None:
+    """Law 3: of an origin, a former place, a destination and a family's place none moves the person."""
+    processor.use_store(MemoryStore(), Keys.ephemeral())
+    talk = await _services_in_bangkok(processor, language)
+    await talk.say(text)
+    now = next(part.partition(" ")[2] for part in parts.split(",") if part.startswith("now"))
+    assert (await talk.person.slot("place"))["country"] == now
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ ANSWERS = {
     EXPLOITATION: ["utter_exploitation"],
     "is this job offer real?": ["utter_check_start", "utter_check_fees"],
     "will they punish me for what i was forced to do?": ["utter_rights"],
-    "my friend needs help, she is being forced to work": ["utter_someone_else"],
+    "i want to help somebody who is forced to work": ["utter_someone_else"],
     "i feel so ashamed and alone": ["utter_feeling_ashamed", "utter_after_feeling"],
 }
 """Message -> the responses, whose choices lead on."""
@@ -109,7 +109,7 @@ async def test_known_other_person(person: Person, words: str, answer: str) -> No
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("will the police arrest me in Thailand for working without papers?", ["utter_rights"]),
+        ("will the police arrest me in Thailand for working without papers?", ["utter_rights_page"]),
         ("i feel so ashamed and alone here in bangkok", ["utter_feeling_ashamed", "utter_after_feeling"]),
         ("is this job in Dubai safe?", ["utter_check_start", "utter_check_fees"]),
         ("delete everything i wrote in bangkok", ["utter_erased"]),
@@ -154,8 +154,6 @@ async def test_place_beside_something_else(person: Person) -> None:
     """A place given beside something else is not asked for again."""
     await person.send_text("i need a lawyer")
     await person.send_text("will the police arrest me in Thailand for working without papers?")
-    person.assert_question("utter_rights")
-    await person.press("My pay")
     person.assert_question("utter_rights_page")
     await person.press("Legal help")
     person.assert_services("legal_help")
@@ -279,7 +277,7 @@ async def test_second_page_of_the_menu(person: Person) -> None:
     await person.press("Something else")
     person.assert_question("utter_more_needs")
     page = person.choices
-    assert len(page) == 8
+    assert len(page) == 9
     for label in page:
         await person.send_text("menu")
         await person.press("Something else")
@@ -288,14 +286,11 @@ async def test_second_page_of_the_menu(person: Person) -> None:
         assert not {"utter_stale_choice", "utter_clarify", "utter_ask_need"} & set(person.responses), label
 
 
-async def test_only_seafarers_lines(person: Person) -> None:
-    """A user without a place who wants to talk gets the lines there are, all marked as for seafarers, and is asked."""
+async def test_nobody_without_a_place(person: Person) -> None:
+    """A user without a place who wants to talk is asked for the country, and not sent to lines for seafarers."""
     await person.send_text("i want someone to talk to about what happened")
     await person.press("I'd rather not say")
-    lines = ["utter_services_anywhere", "utter_service", "utter_service", "utter_hide_hint"]
-    assert person.responses == [*lines, "utter_more_with_country"]
-    services = [utterance.values for utterance in person.utterances if utterance.response == "utter_service"]
-    assert all({"remark": "utter_remark_seafarers"} in service["remarks"] for service in services)
+    assert person.responses == ["utter_hide_hint", "utter_hand_over_where"]
     await person.press("Kenya")
     person.assert_services("counselling")
     assert not [name for name in service_names(person) if "eafar" in name or "Stella Maris" in name]
@@ -344,3 +339,33 @@ async def test_signs_by_sms(texter: Person) -> None:
     await texter.send_text("is this job safe? tourist visa, they keep my passport, no contract, a deposit first")
     signs = next(said.values["signs"] for said in texter.utterances if said.response == "utter_offer_signs")
     assert len(signs) == 3
+
+
+async def test_a_place_that_is_only_mentioned(person: Person) -> None:
+    """Where the family is, or where an agent lives, is not where the person is; whoever asks for help there moves."""
+    await person.send_text("i need a lawyer, i am in Bangkok")
+    for told in ("the agent lives in Yangon and took all our money", "my mother in Yangon has to pay it in Yangon"):
+        await person.send_text(told)
+        assert (await person.slot("place"))["country"] == "TH", told
+    await person.send_text("who can help me in Yangon, with the debt?")
+    assert (await person.slot("place"))["country"] == "MM"
+
+
+async def test_need_beside_a_childs_age(person: Person) -> None:
+    """A child who says what they need is not asked for it."""
+    await person.send_text("i am 15 and i am in Bangkok. i want to talk to somebody who can help me")
+    person.assert_responses("utter_child")
+    assert "utter_ask_need" not in person.responses
+    assert service_names(person)
+
+
+async def test_age_of_an_adult_in_the_first_message(person: Person) -> None:
+    """A first message corrects nothing."""
+    await person.send_text("i am 26 years old man, i work in Muscat, company not pay five months")
+    assert "utter_corrected" not in person.responses
+
+
+async def test_going_home_at_home(person: Person) -> None:
+    """Whoever says that they are from the country in which they are is not asked which one it is."""
+    await person.send_text("i am from Pakistan, i am in Pakistan now, i want to go back home")
+    assert "utter_ask_home_country" not in person.responses

@@ -44,7 +44,12 @@ def test_stories_cover_the_domain() -> None:
 ENGINE_ONLY = {
     # Not in text messages: see test_cover_mode.py, test_pauses.py, tests/engine/test_choices.py and test_engine.py.
     "someone_watching", "come_back", "choose_word", "word_kept", "word_not_good", "pause_not_known", "unreadable",
-    "stale_choice", "action_hide", "action_come_back", "action_session_start",
+    "stale_choice", "action_hide", "action_come_back", "action_session_start", "watcher_gone",
+    # See test_advice.py.
+    "action_advise", "advice", *(f"advice_{topic}" for topic in (
+        "leaving", "out", "pay", "debt", "images", "medical", "message", "return", "missing", "stay", "contact",
+        "phone", "senses", "breath", "silent",
+    )),
 }  # fmt: skip
 
 

@@ -110,11 +110,10 @@ async def test_side_question(person: Person) -> None:
 
 
 async def test_no_to_place_question(person: Person) -> None:
-    """A user who won't say where they are gets help that works anywhere and is not asked again."""
+    """A user who won't say where they are learns that a country is enough, and is not pressed."""
     await person.send_text("i need a lawyer")
     await person.send_text("no")
-    person.assert_responses("utter_service")
-    person.assert_question("utter_more_with_country")
+    person.assert_question("utter_hand_over_where")
 
 
 async def test_no_to_need_question(person: Person) -> None:

@@ -85,7 +85,7 @@ def test_only_writing(limit: str) -> None:
 @pytest.mark.parametrize(
     ("facts", "slots"),
     [
-        ({"relation": "sister", "gender": "woman"}, {}),  # of any age
+        ({"relation": "sister", "gender": "woman"}, {"whom": "other", "person": "woman"}),  # of any age
         ({"relation": "mother", "gender": "woman"}, {"whom": "adult", "person": "woman"}),
         ({"relation": "sister", "gender": "woman", "age": 17}, {"whom": "child", "person": "child"}),
         ({"relation": "sister", "gender": "woman", "minor": True}, {"whom": "child", "person": "child"}),
@@ -113,7 +113,7 @@ def test_an_older_age_of_another_person() -> None:
     assert changes("correct", facts, before) == {"whom": "adult", "person": None, "child": None}
 
 
-@pytest.mark.parametrize(("danger_of", "whom"), [("other", "adult"), ("self", None)])
+@pytest.mark.parametrize(("danger_of", "whom"), [("other", "other"), ("self", None)])
 def test_danger_of_another(danger_of: str, whom: str | None) -> None:
     """In danger it matters for whom, even if nothing else is told of them."""
     facts = {"other": True, "danger": "violence", "danger_of": danger_of}

@@ -29,7 +29,6 @@ STATES: dict[str, list[str]] = {
     "asked what is needed again": ["i am in Bangkok", "banana"],
     "asked where": ["i need a lawyer"],
     "asked for the country": ["i need a lawyer", "banana"],
-    "asked for whom a bed is": ["i need a place to sleep in Hanoi"],
     "asked which country they are from": ["i want to go home, i am in Hanoi"],
     "after their own state": ["i want to go home, i am in Hanoi", "cambodia"],
     "after services": ["i need a lawyer in Bangkok"],
@@ -55,7 +54,7 @@ STATES: dict[str, list[str]] = {
     "asked for a word of their own": ["menu", "rain", "sun", "choose my own word"],
     "asked for how long a pause is": ["i need a lawyer", "i want to pause"],
     "asked whether this helped": ["i need a lawyer in Bangkok", "thank you"],
-    "asked whether to erase": ["i need a lawyer in Bangkok", "how do i delete my account?"],
+    "asked whether to erase": ["i need a lawyer in Bangkok", "delete everything please, also my photos"],
     "after all was erased": ["i need a lawyer", "delete everything i wrote"],
 }
 
@@ -67,7 +66,6 @@ LAST_RESPONSES = {
     "asked what is needed again": "utter_ask_need_again",
     "asked where": "utter_ask_place",
     "asked for the country": "utter_ask_country",
-    "asked for whom a bed is": "utter_ask_person",
     "asked which country they are from": "utter_ask_home_country",
     "after a question about a service": "utter_about",
     "after a service was asked for by name": "utter_still_here",

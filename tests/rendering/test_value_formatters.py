@@ -53,6 +53,7 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
     ("chat", "en", ["LINE @refuge", "+44 7909 470732"], "LINE @refuge"),
     ("short_name", "en", "Refuge", "Refuge"),
     ("numbers", "es", ["112"], "112"),
+    ("keys", "th", "55", "55"),
     ("emergency", "en", {"police": ["191", "1155"], "fire": []}, "Police: 191, 1155"),
     ("emergency", "en", {"ambulance": ["1669"], "police": ["191"]}, "Ambulance: 1669\nPolice: 191"),
     ("emergency", "es", {"police": ["191"]}, "Policía: 191"),
@@ -69,7 +70,12 @@ EXAMPLES: list[tuple[str, str, Any, str]] = [
         [{"remark": "utter_remark_stale", "count": 7}],
         "We checked this 7 months ago. It may have changed.",
     ),
-    ("must_remarks", "en", [{"remark": "utter_remark_must_report"}], "By law they must tell the authorities."),
+    (
+        "must_remarks",
+        "en",
+        [{"remark": "utter_remark_must_report"}],
+        "The law says that they must tell the authorities what they hear of a crime.",
+    ),
     ("few_remarks", "en", [{"remark": "utter_remark_women"}], "For women."),
     (
         "remarks",

@@ -161,7 +161,11 @@ def _is_plea(parse_data: dict[str, Any], text: str) -> bool:
 
 def _is_alone_again(parse_data: dict[str, Any]) -> bool:
     """Return whether a message says that somebody has left, of whom only the person at the phone before can know."""
-    return any(each["entity"] == "facts" and each["value"].get("alone") for each in parse_data.get("entities") or ())
+    intent = parse_data["intent"]
+    is_phrase = any(
+        each["entity"] == "facts" and each["value"].get("alone") for each in parse_data.get("entities") or ()
+    )
+    return is_phrase or (intent["name"] == "watcher_gone" and intent["confidence"] >= _SURE_OF_A_PLEA)
 
 
 def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> dict[str, Any]:

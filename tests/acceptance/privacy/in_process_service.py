@@ -46,7 +46,7 @@ class InProcessService:
     async def texts(self, number: str, body: str, **more: str) -> list[str]:
         """Send an SMS; return the answers."""
         answer = await self.deliver(sms_request(self.networks, number, body, **more))
-        assert answer.status == 200
+        assert answer.status == 200, answer.status
         return list(map(text_of, parse_messages(answer)))
 
     async def writes(self, chat: int, text: str) -> list[str]:
@@ -60,7 +60,8 @@ class InProcessService:
     async def _said_to(self, chat: int, parcel: WebhookRequest) -> list[str]:
         said = self.networks.telegram.api.chats.sent_by_bot
         before = {message.id for message in said(chat)}
-        assert (await self.deliver(parcel)).status == 200
+        status = (await self.deliver(parcel)).status
+        assert status == 200, status
         return [message.text for message in said(chat) if message.id not in before]
 
 

@@ -48,7 +48,9 @@ def tasks() -> list[Task]:
 
 def _hotline_task() -> Task:
     trained, unseen = examples_under(ROOT / "nlu" / "data"), examples_under(ROOT / "tests" / "nlu")
-    return Task("hotline", list(sample_per_intent(chain(*trained.values()), OF_EACH)), list(chain(*unseen.values())))
+    tested = {each.intent for each in chain(*unseen.values())}  # younger intents have unseen texts of their own
+    training = [each for each in chain(*trained.values()) if each.intent in tested]
+    return Task("hotline", list(sample_per_intent(training, OF_EACH)), list(chain(*unseen.values())))
 
 
 def _public_task() -> Task:

@@ -143,6 +143,7 @@ async def test_real_bot(engine: "Engine") -> None:
 
     The page loads nothing from other hosts, stores nothing in the browser, and causes no errors there.
     """
+    await engine.warm_up()  # as the service does before it answers: the first turn loads the models
     async with run_server(make_preview(engine.answer).router()) as url, open_preview(url) as page:
         await page.choose("Language", "العربية")
         await page.page.get_by_label("Both phones at once").check()

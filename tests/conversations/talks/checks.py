@@ -14,8 +14,8 @@ _QUESTIONS = {
     "place": ("utter_ask_place", "utter_ask_country", "utter_confirm_place", "utter_hand_over_where",
               "utter_more_with_country", "utter_danger_somewhere", "utter_self_harm_somewhere"),
     "origin": ("utter_ask_home_country",),
-    "age": ("utter_ask_person", "utter_check_under_18"),
-    "gender": ("utter_ask_person",),
+    "age": ("utter_check_under_18",),
+    "gender": (),
     "who": ("utter_someone_else",),
     "need": ("utter_ask_need", "utter_more_needs"),
 }  # fmt: skip

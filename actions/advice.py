@@ -1,0 +1,30 @@
+"""Advice on one question: what to think of before leaving, whether to pay, what to do about photographs."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import DirectoryAction, Events
+from actions.danger import answer_danger
+from actions.service_formatting import utter_silent_ways
+from actions.situation import Situation
+
+
+class ActionAdvise(DirectoryAction, Action):
+    """Says what is known on the topic of the intent, for which no place is needed."""
+
+    def name(self) -> str:
+        return "action_advise"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Answer; an open alarm is answered after it."""
+        situation = Situation.from_tracker(tracker)
+        country = situation.place.country if situation.place else situation.country_hint
+        if situation.intent == "advice_silent" and country:
+            utter_silent_ways(dispatcher, self.directory.emergency_numbers(country), police=True)
+        asks_of_ransom = situation.intent == "advice_pay" and situation.is_ransom
+        dispatcher.utter_message(response="utter_family" if asks_of_ransom else f"utter_{situation.intent}")
+        if situation.alarm:
+            return answer_danger(self.directory, dispatcher, situation, situation.alarm)
+        return []

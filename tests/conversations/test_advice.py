@@ -1,0 +1,46 @@
+"""Advice on one question: by a choice or in words, while something is asked, and in danger."""
+
+import pytest
+
+from tests.conversations.person import Person
+
+IN_WORDS = [
+    ("should i pay them what they want", "utter_advice_pay"),
+    ("how do i get out of this compound", "utter_advice_out"),
+    ("i already sent him a nude photo, what now", "utter_advice_images"),
+    ("can you write me a message that i can send to the embassy", "utter_advice_message"),
+    ("please don't go, stay with me", "utter_advice_stay"),
+]
+
+
+async def test_advice_from_the_menu(person: Person) -> None:
+    """The second page of the menu leads to the topics, and each topic to what is known on it."""
+    await person.send_text("menu")
+    await person.press("Something else")
+    await person.press("Advice")
+    await person.press("Should I pay?")
+    person.assert_question("utter_advice_pay")
+    await person.press("A hotline")
+    person.assert_question("utter_ask_place")
+
+
+@pytest.mark.parametrize(("text", "response"), IN_WORDS)
+async def test_advice_in_words(person: Person, text: str, response: str) -> None:
+    """A question for advice is answered at once: no place is needed for it."""
+    await person.send_text("hello")
+    await person.send_text(text)
+    assert response in person.responses
+
+
+async def test_advice_while_the_place_is_asked(person: Person) -> None:
+    """The answer comes first, then the open question again."""
+    await person.send_text("i need a lawyer")
+    await person.send_text("should i pay them what they want")
+    assert person.responses == ["utter_advice_pay", "utter_ask_place"]
+
+
+async def test_a_child_gets_words_for_a_child(person: Person) -> None:
+    """What is said about photographs is shorter for a child."""
+    await person.send_text("i am 14")
+    await person.send_text("i already sent him a nude photo, what now")
+    assert "utter_advice_images_child" in person.responses
