@@ -60,14 +60,13 @@ train: setup ## Train the model again
 test: .venv/.made-for-testing ## Set up and pass what a change must pass; PYTEST_ARGS="tests/state" chooses tests
 ifeq ($(strip $(PYTEST_ARGS)),)
 	$(MAKE) --no-print-directory --jobs=3 --output-sync=target model browser lint
-	$(PYTEST) -m "not serial and not slow" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
-	$(PYTEST) -m "serial and not slow"
+	$(PYTEST) -m "not slow" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
 else
 	$(MAKE) --no-print-directory model browser
 	$(PYTEST) $(PYTEST_ARGS)
 endif
 
-verify: .venv/.made-for-testing ## Pass what takes longer or needs the machine alone: PostgreSQL, crashes, cut networks, load, generated requests
+verify: .venv/.made-for-testing ## Pass what takes longer or needs the machine alone: how well people are understood, time, PostgreSQL, crashes, load
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target model browser
 	$(PYTEST) -m "slow and not serial" --numprocesses=4 --dist=loadgroup --no-loadscope-reorder
 	$(PYTEST) -m "slow and serial"

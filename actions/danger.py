@@ -12,6 +12,7 @@ from actions.likely_countries import likely_countries
 from actions.menu import offer_menu
 from actions.pagination import CHOICES, find_page
 from actions.service_formatting import (
+    WITHOUT_POLICE,
     hotlines_for_everyone,
     named_ids,
     utter_country_question,
@@ -24,8 +25,6 @@ from directory import IN_DANGER, Directory, Need, Outcome, Place, ServiceResult
 
 _KINDS = {DANGER: ("police", "general", "ambulance"), SELF_HARM: ("ambulance", "general")}
 """The kinds of emergency numbers to give, in this order."""
-WITHOUT_POLICE = ("general", "ambulance", "police")
-"""The same for a person who does not want the police, or for whom they are part of the danger."""
 _POLICE_PROTECT_SCAMS = frozenset({"MM", "KH", "LA"})
 """ISO 3166-1: OHCHR, "Online Scam Operations and Trafficking into Forced Criminality in Southeast Asia", 2023."""
 _BY_KIND = {
@@ -126,11 +125,10 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
         if hotlines:
             dispatcher.utter_message(response="utter_danger_not_police")
             utter_services(dispatcher, hotlines, place, situation.language)
-        writes, response = situation.only_writing, "utter_danger_police_choice"
         is_known = situation.avoids_police and situation.alarm_count > 0  # the number of the police was given once
         first = WITHOUT_POLICE[:-1] if is_known else WITHOUT_POLICE
-        if not utter_emergency(dispatcher, response, numbers, first, only_writing=writes):
-            utter_emergency(dispatcher, response, numbers, WITHOUT_POLICE, only_writing=writes)
+        response = "utter_danger_police_choice"
+        utter_emergency(dispatcher, response, numbers, first, only_writing=situation.only_writing)
     else:
         by_kind = _NUMBERS_BY_KIND.get(situation.danger_kind or "") if kind == DANGER else None
         kinds = by_kind or _KINDS[kind]

@@ -168,7 +168,7 @@ _ELSEWHERE = [CHOICES["other_place"], CHOICES["hotline"], CHOICES["other_help"]]
 def _is_called(service: ServiceResult, name: str) -> bool:
     """Return whether a service has this number, or a name in which this one stands."""
     if name.isdigit():
-        return name in {re.sub(r"\D", "", phone.number) for phone in service.phones}
+        return name in {re.sub(r"\D", "", phone.number) for phone in (*service.phones, *service.sms, *service.chat)}
     return name.casefold() in f"{service.organization} {service.organization_local} {service.name}".casefold()
 
 

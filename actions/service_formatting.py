@@ -38,6 +38,8 @@ _DAYS_OF_MONTH = 30
 _MIN_METRES = 10_000
 """Shortest distance that is reported: the town is known to a tenth of a degree, so its coordinates are up to 8 km off,
 and the person may be anywhere in it."""
+WITHOUT_POLICE = ("general", "ambulance", "police")
+"""The kinds of emergency numbers for a person who does not want the police, or for whom they are part of the danger."""
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 """What a short name leaves out: an abbreviation, a department."""
 _MAX_NAME = 48
@@ -181,9 +183,9 @@ def utter_emergency(
     A person who is `only_writing` is first told how to reach the emergency services without speaking. The ways that
     lead to the police come last if their number does, and are not named if it is not.
 
-    Return False, and say nothing, if none is known.
+    If no number of these kinds is known, those of all kinds are said. Return False, and say nothing, if there is none.
     """
-    emergency = {kind: list(getattr(numbers, kind)) for kind in kinds if getattr(numbers, kind)}
+    emergency = _numbers(numbers, kinds) or _numbers(numbers, WITHOUT_POLICE)
     if not emergency:
         return False
     police_first = kinds[0] == "police"
@@ -195,6 +197,10 @@ def utter_emergency(
     if only_writing and "police" in kinds and not police_first:
         utter_silent_police(dispatcher, numbers)
     return True
+
+
+def _numbers(numbers: EmergencyNumbers, kinds: Iterable[str]) -> dict[str, list[str]]:
+    return {kind: list(getattr(numbers, kind)) for kind in kinds if getattr(numbers, kind)}
 
 
 def utter_silent_ways(dispatcher: CollectingDispatcher, numbers: EmergencyNumbers, *, police: bool) -> None:

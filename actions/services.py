@@ -8,7 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
-from actions.danger import WITHOUT_POLICE, answer_danger
+from actions.danger import answer_danger
 from actions.menu import offer_menu
 from actions.pagination import PAGE, accepts_text, find_page, utter_next_steps
 from actions.service_formatting import named_ids, utter_emergency, utter_services
@@ -107,9 +107,7 @@ def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need:
     ]
     if result.emergency and not near:
         kinds = ("general", "ambulance") if situation.avoids_police else ("police", "ambulance", "general")
-        writes = situation.only_writing
-        if not utter_emergency(dispatcher, "utter_no_service", result.emergency, kinds, only_writing=writes):
-            utter_emergency(dispatcher, "utter_no_service", result.emergency, WITHOUT_POLICE, only_writing=writes)
+        utter_emergency(dispatcher, "utter_no_service", result.emergency, kinds, only_writing=situation.only_writing)
     if not result.services:
         return
     named = independent or list(result.services)

@@ -14,7 +14,7 @@ from nlu.reading.schema import DangerKind, Person
 from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import match_key
 from nlu.text.yaml_files import read_yaml
-from tests.nlu.conftest import HERE, LANGUAGES, Understood, read_examples
+from tests.nlu.conftest import HERE, LANGUAGES, read_examples
 from tests.nlu.danger_datasets import TESTS, TRAINED, Lists, read_lists, unseen
 
 RECALL, FALSE_ALARMS = 0.95, 0.05
@@ -82,14 +82,6 @@ def test_detects_danger_in_all_languages(alarms: Callable[[str], Alarms]) -> Non
     """Of all dangers one in twenty is missed at most, for false alarms of one in twenty at most."""
     assert mean(alarms(language).recall for language in LANGUAGES) >= RECALL
     assert mean(alarms(language).false_alarms for language in LANGUAGES) <= FALSE_ALARMS
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_few_false_alarms(understood: Callable[[str], Understood], language: str) -> None:
-    """Of the test texts with other intents at most one in twenty is taken for danger."""
-    ordinary = [(text, said) for text, meant, said in understood(language) if meant not in {"in_danger", "self_harm"}]
-    alarmed = [text for text, said in ordinary if said["danger"]]
-    assert len(alarmed) <= 0.05 * len(ordinary), alarmed
 
 
 def texts_by_kind(path: Path) -> Lists:

@@ -59,6 +59,7 @@ def is_understood(meant: str, intent: str) -> bool:
     return intent == meant or (meant, intent) in SAME_ANSWER
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_accuracy(understood: Callable[[str], Understood], language: str) -> None:
     """Accuracy does not fall below its recorded value."""
@@ -68,9 +69,19 @@ def test_accuracy(understood: Callable[[str], Understood], language: str) -> Non
     assert accuracy(rows) >= max(FLOORS[language], LEAST), missed
 
 
+@pytest.mark.slow
 def test_overall_accuracy(understood: Callable[[str], Understood]) -> None:
     """So does the mean of all languages."""
     assert mean(accuracy(understood(language)) for language in LANGUAGES) >= MEAN
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_few_false_alarms(understood: Callable[[str], Understood], language: str) -> None:
+    """Of the test texts with other intents at most one in twenty is taken for danger."""
+    ordinary = [(text, said) for text, meant, said in understood(language) if meant not in {"in_danger", "self_harm"}]
+    alarmed = [text for text, said in ordinary if said["danger"]]
+    assert len(alarmed) <= 0.05 * len(ordinary), alarmed
 
 
 @pytest.mark.slow
@@ -83,6 +94,7 @@ def test_untrained_languages(understood: Callable[[str], Understood]) -> None:
     assert min(shares.values()) >= LEAST_OF_OTHERS, shares
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_intent_has_texts(understood: Callable[[str], Understood], language: str) -> None:
     """Every intent is recognized in a third of its test texts if there are more than four."""
@@ -95,6 +107,7 @@ def test_every_intent_has_texts(understood: Callable[[str], Understood], languag
     assert not {intent: right[intent] for intent in meant if right[intent] < least[intent]}
 
 
+@pytest.mark.slow
 def test_younger_intents(understanding: StandaloneParser) -> None:
     """Of the texts of younger intents (`newer`) so many are understood, in the mean of the languages."""
     shares: dict[str, list[bool]] = {"someone_watching": [], "watcher_gone": [], "prying": [], "advice": []}

@@ -128,6 +128,7 @@ def assert_floors(hits: Hits, floors: Mapping[str, float]) -> None:
     assert not bad, f"{bad}\nof {found}\n{misses(hits, bad)}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_language(measured: Measured, language: str) -> None:
     """No language falls below its recorded figures, nor below the least that is asked for."""
@@ -136,11 +137,13 @@ def test_language(measured: Measured, language: str) -> None:
     assert_floors(measured(language), floors)
 
 
+@pytest.mark.slow
 def test_sixteen_languages(measured: Measured) -> None:
     """Over the texts of the sixteen languages each figure reaches what issue 17 asks for."""
     assert_floors(Hits.together([measured(language) for language in LANGUAGES]), MEAN_OF_SIXTEEN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_danger_is_found_in_each_form(measured: Measured, form: str) -> None:
     """Danger is found as surely before, behind and among ordinary sentences as alone."""

@@ -16,7 +16,7 @@ from nlu.text.normalization import sanitize_input
 from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import HERE, LANGUAGES, read_examples
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
 SENTENCE, LONG_MESSAGE = 13.4, 40.0
 """Half of the single sentences stay under the one, which is what they cost before messages were read clause by clause;

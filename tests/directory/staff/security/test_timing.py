@@ -18,7 +18,7 @@ from tests.directory.staff.auth.test_sign_in import CountingHasher
 from tests.directory.staff.browser import KEY, STALE_AFTER, Browser, mount_pages, render_no_text
 from tests.directory.staff.security.world import World
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.slow, pytest.mark.serial]
 
 NAMES = {
     "unknown": "nobody-here",
