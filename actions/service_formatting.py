@@ -246,7 +246,7 @@ def unfitness(service: ServiceResult, situation: Situation) -> int:
     if group is not None:
         return _unfitness_of_group(group, service, situation)
     if service.nationalities and service.match_kind is not MatchKind.OWN_STATE:
-        home = situation.home_country
+        home = situation.home_country or (situation.place.country if situation.place and situation.is_at_home else None)
         return 0 if home in service.nationalities else UNFIT if home else 1
     return 0
 
