@@ -183,6 +183,7 @@ def test_placeholders_by_line() -> None:
     assert placeholders_by_line("{b} {a}\nwords\n{c}") == [["a", "b"], [], ["c"]]
 
 
+@pytest.mark.slow
 def test_finds_stale_template(tree: Path, waylight: Run) -> None:
     """After a change of the English the check fails until an update, and then asks for the translation."""
     assert waylight("check").returncode == 0
@@ -199,6 +200,7 @@ def test_finds_stale_template(tree: Path, waylight: Run) -> None:
     assert "es: no translation of 'A new sentence.'" in untranslated.stderr
 
 
+@pytest.mark.slow
 def test_update_normalizes_to_nfc(tree: Path, waylight: Run) -> None:
     """Translators need not know NFC."""
     waylight("update")

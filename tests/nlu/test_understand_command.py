@@ -10,6 +10,8 @@ import pytest
 
 from tests.nlu.reading.test_json_output import READING_KEYS
 
+pytestmark = pytest.mark.slow
+
 LINES = ["hello", "ฉันอยู่เชียงใหม่", "", "/find_shelter", '/give_place{"place": {"country": "TH"}}', "he has a knife", "😀"]
 
 
