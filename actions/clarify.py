@@ -42,7 +42,7 @@ class ActionClarify(DirectoryAction, Action):
             return [SlotSet("misunderstood", 0), SlotSet("need", situation.alarm or "human")]
         dispatcher.utter_message(response="utter_hand_over")
         hotlines = hotlines_for_everyone(self.directory, situation.place, situation, limit=2)
-        utter_services(dispatcher, hotlines, situation.place, situation.language)
+        utter_services(dispatcher, hotlines, situation.place, situation.written_language)
         dispatcher.utter_message(
             response="utter_still_here", buttons=[CHOICES[name] for name in ("other_place", "other_help")]
         )

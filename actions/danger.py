@@ -124,7 +124,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     if kind == DANGER and is_police_last(situation, numbers.country):
         if hotlines:
             dispatcher.utter_message(response="utter_danger_not_police")
-            utter_services(dispatcher, hotlines, place, situation.language)
+            utter_services(dispatcher, hotlines, place, situation.written_language)
         is_known = situation.avoids_police and situation.alarm_count > 0  # the number of the police was given once
         first = WITHOUT_POLICE[:-1] if is_known else WITHOUT_POLICE
         response = "utter_danger_police_choice"
@@ -136,7 +136,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
         utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
         if hotlines:
             dispatcher.utter_message(response="utter_danger_hotline")
-            utter_services(dispatcher, hotlines, place, situation.language)
+            utter_services(dispatcher, hotlines, place, situation.written_language)
     more = ["more_people"] if len(lines) > 1 else []
     silent = ["silent"] if situation.only_writing else []
     images = ["images"] if kind == DANGER and situation.danger_kind == "publish" else []

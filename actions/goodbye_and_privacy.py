@@ -223,5 +223,7 @@ def _remember_position(tracker: Tracker) -> Events:
 
 def _reset_except_language(tracker: Tracker) -> Events:
     # The digest of the last answer is nothing that they told; it prevents a third repetition.
-    remaining = [SlotSet(name, tracker.get_slot(name)) for name in ("language", "language_chosen", "answered")]
+    remaining = [
+        SlotSet(name, tracker.get_slot(name)) for name in ("language", "script", "language_chosen", "answered")
+    ]
     return [AllSlotsReset(), *remaining]

@@ -51,10 +51,10 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         elif not services:
             dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
         elif aspect == "which" or (aspect == "contact" and any(map(_takes_writing, services))):
-            utter_services(dispatcher, services, situation.place, situation.language, first=first)
+            utter_services(dispatcher, services, situation.place, situation.written_language, first=first)
         elif aspect == "contact" and (others := self._writable(situation)):
             dispatcher.utter_message(response="utter_text_first")
-            utter_services(dispatcher, others, situation.place, situation.language, first=len(situation.named))
+            utter_services(dispatcher, others, situation.place, situation.written_language, first=len(situation.named))
             return [SlotSet("named", [*situation.named, *named_ids(others)])]
         else:
             _utter_remarks(dispatcher, services, situation, aspect, first)
@@ -112,7 +112,7 @@ class ActionFindByName(DirectoryAction, Action):
             )
         if not found:
             return home
-        utter_services(dispatcher, found, situation.place, situation.language)
+        utter_services(dispatcher, found, situation.place, situation.written_language)
         if facts.get("aspect") in _ASPECTS_BESIDE_A_NAME:
             _utter_remarks(dispatcher, found, situation, facts["aspect"], 0)
         record_more(self.directory, situation, found)
@@ -156,7 +156,7 @@ class ActionOtherOptions(DirectoryAction, Action):
             dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
             return [SlotSet("tried", sorted(known))]
         dispatcher.utter_message(response="utter_other_options")
-        utter_services(dispatcher, fresh, situation.place, situation.language)
+        utter_services(dispatcher, fresh, situation.place, situation.written_language)
         record_more(self.directory, situation, fresh)
         dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], *_ELSEWHERE])
         return [SlotSet("tried", sorted(known)), SlotSet("named", named_ids(fresh))]
@@ -194,7 +194,7 @@ def _utter_remarks(
     for remarks, group in groupby(answers, key=lambda answer: answer[0]):
         named = [(letter(at), service) for _, at, service in group]
         name = short_name if situation.is_sms else readable_name
-        names = "\n".join(f"{mark}) {name(service, situation.language)}" for mark, service in named)
+        names = "\n".join(f"{mark}) {name(service, situation.written_language)}" for mark, service in named)
         if situation.is_sms and len(named) > 1:
             names = ", ".join(mark for mark, _ in named)
         dispatcher.utter_message(response="utter_about", name=names, remarks=remarks)
@@ -218,7 +218,7 @@ def _hours(service: ServiceResult, situation: Situation) -> Iterator[Remark]:
         yield remark("round_the_clock")
         return
     yield from opening(service)
-    hours = usable_hours(service, situation.language)
+    hours = usable_hours(service, situation.written_language)
     if hours:
         yield remark("hours", hours=hours)
 

@@ -42,7 +42,7 @@ def name_home_services(
     if not own_state:
         dispatcher.utter_message(response="utter_no_own_state", country=situation.home_country)
         return []
-    utter_services(dispatcher, own_state, situation.place, situation.language, first=len(situation.named))
+    utter_services(dispatcher, own_state, situation.place, situation.written_language, first=len(situation.named))
     record_more(directory, situation, own_state)
     utter_next_steps(dispatcher, situation, result, need)
     more = len(of_state) > PAGE
@@ -65,7 +65,7 @@ def name_services(directory: Directory, dispatcher: CollectingDispatcher, situat
     if situation.only_writing and result.services:
         has_text = any(accepts_text(service) for service in result.services)
         dispatcher.utter_message(response="utter_text_first" if has_text else "utter_no_text_lines")
-    utter_services(dispatcher, result.services, situation.place, situation.language)
+    utter_services(dispatcher, result.services, situation.place, situation.written_language)
     if not situation.has_hint:
         dispatcher.utter_message(response="utter_hide_hint")
     utter_next_steps(dispatcher, situation, result, need, is_language_missing=_is_language_missing(result))
@@ -80,7 +80,7 @@ def name_more(directory: Directory, dispatcher: CollectingDispatcher, situation:
     of_danger = {DANGER: Need.HUMAN, SELF_HARM: Need.CRISIS_SUPPORT}
     need = of_danger.get(situation.need or "") or Need(situation.need or Need.HUMAN)
     result = find_page(directory, situation, need, offset=situation.shown_count)
-    utter_services(dispatcher, result.services, situation.place, situation.language, first=len(situation.named))
+    utter_services(dispatcher, result.services, situation.place, situation.written_language, first=len(situation.named))
     record_more(directory, situation, result.services)
     if result.services:
         utter_next_steps(dispatcher, situation, result, need)

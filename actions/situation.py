@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 
 from actions.base import entity_value
 from directory import Audience, Need, Place
-from locales.registry import STATE_OF_LANGUAGE
+from locales.registry import STATE_OF_LANGUAGE, in_script
 
 DANGER = "danger"
 SELF_HARM = "self_harm"
@@ -81,6 +81,8 @@ class Situation:
     """The person has just asked for help from their own country."""
     language: str
     """The language that the person reads."""
+    written_language: str
+    """The same in the script in which they write, if that is another than usual: "hi-Latn"."""
     helper_language: str
     """The language that services should speak."""
     country_hint: str | None
@@ -144,6 +146,7 @@ class Situation:
             is_at_home=(entity_value(tracker, "facts") or {}).get("origin", "") == country,
             wants_home_help=bool(tracker.get_slot("home_country_wanted")),
             language=language,
+            written_language=in_script(language, tracker.get_slot("script")),
             helper_language=tracker.get_slot("helper_language") or tracker.get_slot("language") or "en",
             country_hint=tracker.get_slot("country_hint"),
             shown_count=tracker.get_slot("shown") or 0,

@@ -4,6 +4,7 @@ There is no list to maintain: a language is available if its catalogue is comple
 since a frightened person would get half of the answers in English.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -64,6 +65,8 @@ class Language:
     direction: Literal["ltr", "rtl"] = "ltr"
 
 
+_SCRIPT = re.compile(r"([a-z]{2,3})-Latn")
+"""A language in Latin letters, which is not its usual script: "hi-Latn"."""
 SOURCE = "en"
 """The language of the source texts; it needs no catalogue."""
 
@@ -76,8 +79,9 @@ def fallbacks(code: str) -> tuple[str, ...]:
 
 def cldr_language(code: str) -> Language:
     """Return a language from CLDR. Raises `babel.UnknownLocaleError` if it is unknown."""
-    locale = Locale.parse(code, sep="-")
-    name = str(locale.get_display_name())
+    script = _SCRIPT.fullmatch(code)
+    locale = Locale.parse(script[1] if script else code, sep="-")
+    name = f"{locale.get_display_name()}{' (Latin letters)' if script else ''}"
     return Language(code, name[0].title() + name[1:], "rtl" if locale.text_direction == "rtl" else "ltr")
 
 
@@ -94,7 +98,17 @@ def _is_complete(code: str) -> bool:
     return any(message.id for message in messages) and all(map(is_translated, messages))
 
 
-LANGUAGES = {code: cldr_language(code) for code in _complete_languages()}
+_AVAILABLE = tuple(_complete_languages())
+LANGUAGES = {code: cldr_language(code) for code in _AVAILABLE if not _SCRIPT.fullmatch(code)}
+IN_LATIN_LETTERS = frozenset(code for code in _AVAILABLE if _SCRIPT.fullmatch(code))
+"""Codes of the languages of another script that are also available in Latin letters: "hi-Latn". Nobody chooses one: it
+follows the letters that a person writes."""
+
+
+def in_script(language: str, script: str | None) -> str:
+    """Return `language` (BCP 47) in a script (ISO 15924) if there is a catalogue of it, else the language itself."""
+    code = f"{language.partition('-')[0]}-{script}"
+    return code if code in IN_LATIN_LETTERS else language
 
 
 def resolve_language(code: str | None) -> str:

@@ -14,7 +14,12 @@ _QUOTED = re.compile(r"(?<![A-Za-zÀ-ɏ])'.+?'(?![A-Za-zÀ-ɏ])|[‘“\"„].+?
 UNTRANSLATED = {"gps", "iom", "lgbtq", "line", "signal", "sms", "telegram", "viber", "wechat", "whatsapp", "zalo"}
 """Names that are written in Latin letters in all languages."""
 
-_LOAN_WORDS = {"es": {"no"}, "fil": {"emergency", "hotline", "tel", "text"}, "vi": {"hotline"}}
+_LOAN_WORDS = {
+    "es": {"no"},
+    "fil": {"emergency", "hotline", "tel", "text"},
+    "hi": {"ambulance", "doctor", "emergency", "free", "hello", "police"},
+    "vi": {"hotline"},
+}
 """English loan words of a language; a text of only such words may equal the English."""
 
 _LATIN_WORDS = re.compile(r"[A-Za-z]+(?:['\s,-]+[A-Za-z]+){2,}")
@@ -23,7 +28,10 @@ _LATIN_WORDS = re.compile(r"[A-Za-z]+(?:['\s,-]+[A-Za-z]+){2,}")
 _ENGLISH = re.compile(
     r"\b(?:and|are|cannot|don't|from|have|the|they|this|we|what|when|where|which|with|you|your)\b", re.IGNORECASE
 )
-"""English words that no other of our languages in Latin script has."""
+"""English words that no other of our languages in Latin script has, but for `_OWN_WORDS`."""
+
+_OWN_WORDS = {"hi": {"the"}}
+"""Words of a language in Latin letters that are English as well: "the" is "were" in Hindi."""
 
 
 def form_errors(english: tuple[str, ...], form: str, locale: Locale, optional: Collection[str]) -> Iterator[str]:
@@ -77,14 +85,14 @@ def _is_borrowed(words: str, locale: Locale) -> bool:
 def has_untranslated_english(words: str, locale: Locale, names: Collection[str] = frozenset(UNTRANSLATED)) -> bool:
     """Return whether a part is not translated; `names` stay as they are in all languages."""
     if uses_latin_script(locale):
-        return bool(_ENGLISH.search(words))
+        return bool({word.lower() for word in _ENGLISH.findall(words)} - _OWN_WORDS.get(locale.language, set()))
     rest = re.sub(r"[A-Za-z]+", lambda word: "|" if word[0].lower() in names else word[0], words)
     return bool(_LATIN_WORDS.search(rest))
 
 
 def uses_latin_script(locale: Locale) -> bool:
     """Return whether a language is written in Latin letters."""
-    return unicodedata.name(str(locale.get_display_name())[0]).startswith("LATIN")
+    return locale.script == "Latn" or unicodedata.name(str(locale.get_display_name())[0]).startswith("LATIN")
 
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%")

@@ -12,10 +12,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.core.message import InboundMessage, MessageKind
 from bot.engine.choices import OpenChoice, open_choices
+from bot.engine.language_hint import reply_language
 from bot.rendering.message_packer import split_messages
 from bot.rendering.utterance import RenderedMessage
 from locales.catalogue import translate
-from locales.registry import LANGUAGES, resolve_language
+from locales.registry import IN_LATIN_LETTERS, LANGUAGES
 from nlu.text.choices import match_choice
 from nlu.text.normalization import match_key
 from nlu.text.word_lists import load_word_lists
@@ -31,13 +32,15 @@ class Continuation:
         """Read the words that ask for more, in every language, from `responses` and nlu/lexicon/words."""
         self._label = responses["utter_choice_rest"][0]["text"]
         listed = {match_key(word) for words in load_word_lists().values() for word in words["more"]}
-        self._words = listed | {match_key(translate(language, self._label)) for language in LANGUAGES}
+        self._words = listed | {
+            match_key(translate(language, self._label)) for language in (*LANGUAGES, *IN_LATIN_LETTERS)
+        }
 
     def split(
         self, messages: Sequence[RenderedMessage], tracker: DialogueStateTracker, channel: str, *, at_once: bool = False
     ) -> list[RenderedMessage]:
         """Return the messages to send now, and store the rest; only SMS is split, and not if `at_once` is set."""
-        label = translate(resolve_language(tracker.get_slot("language")), self._label)
+        label = translate(reply_language(tracker), self._label)
         now, rest = (
             split_messages(messages, (label, _MORE)) if channel == "sms" and not at_once else (list(messages), [])
         )

@@ -16,7 +16,7 @@ from bot.engine.choices import intent_parse_data
 from bot.privacy.secret_word import hash_word, verify_word
 from bot.rendering.utterance import Utterance
 from locales.catalogue import translate
-from locales.registry import LANGUAGES
+from locales.registry import IN_LATIN_LETTERS, LANGUAGES
 from nlu.text.normalization import match_key
 from nlu.text.word_lists import UNSPACED
 
@@ -83,4 +83,5 @@ def has_words(text: str, at_least: int) -> bool:
 
 def _in_all_languages(english: str) -> dict[str, str]:
     """Return the word in each language, as `key`, and its language: the first of those that share it."""
-    return {match_key(translate(language, english)): language for language in reversed(LANGUAGES)}
+    codes = (*IN_LATIN_LETTERS, *reversed(LANGUAGES))
+    return {match_key(translate(code, english)): code.partition("-")[0] for code in codes}

@@ -14,8 +14,19 @@ import yaml
 from babel import Locale
 from babel.lists import format_list
 
+from locales.registry import IN_LATIN_LETTERS, SOURCE
+
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _LEFT_TO_RIGHT_MARK = "\u200e"
+
+_NAMES_IN_LATIN_LETTERS = Locale(SOURCE)
+"""Whoever writes Hindi in Latin letters reads English names of countries, days and languages, and no others."""
+
+
+def locale_of(language: str) -> Locale:
+    """Return the locale of a language of the registry or of one in another script (BCP 47)."""
+    return _NAMES_IN_LATIN_LETTERS if language in IN_LATIN_LETTERS else Locale.parse(language, sep="-")
+
 
 Isolate = Callable[[str], str]
 """Encloses a value in direction marks, so that a text can include it."""

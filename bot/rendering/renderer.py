@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
-from babel import Locale
-
 from bot.rendering.message_packer import pack_messages
-from bot.rendering.reader_locale import ReaderLocale
+from bot.rendering.reader_locale import ReaderLocale, locale_of
 from bot.rendering.segments import message_segments
 from bot.rendering.utterance import RenderedMessage, Utterance
 from bot.rendering.value_formatters import fill
@@ -96,7 +94,7 @@ class Renderer:
     @lru_cache  # noqa: B019 - a renderer lives as long as the process
     def _reader(self, language: str, channel: str) -> ReaderLocale:
         return ReaderLocale.create(
-            Locale.parse(language, sep="-"),
+            locale_of(language),
             partial(self._translate, language, channel),
             lambda other, response: self._translate(other, channel, response),
             channel,

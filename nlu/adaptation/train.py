@@ -40,6 +40,7 @@ from nlu.reading.examples import (
     own_examples,
     paired,
     surrounded,
+    turn_examples,
 )
 
 _TEXTS_OF_AN_INTENT, _CATCH_ALL, _CATCH_ALL_FACTOR = 45, "out_of_scope", 3
@@ -78,7 +79,7 @@ def training_examples(chance: random.Random) -> list[Example]:
         taken[example.language, intent] += 1
         if taken[example.language, intent] <= _TEXTS_OF_AN_INTENT * (_CATCH_ALL_FACTOR if intent == _CATCH_ALL else 1):
             singles.append(example)
-    singles += [example for example in own_examples() if not is_held_out(example)]
+    singles += [example for example in (*own_examples(), *turn_examples()) if not is_held_out(example)]
     more = [each for each in singles if chance.random() < _SURROUNDED.get(each.source, 0.0)]
     needs = [each for each in singles if each.source == "data" and each.whole.needs]
     return [*singles, *surrounded(more, chance), *paired(chance.sample(needs, len(needs) // 2), chance)]
@@ -121,10 +122,9 @@ class Training:
             tokens = np.ones((len(batch), length), np.int64)
             for row, item in zip(tokens, batch, strict=True):
                 row[: len(item.tokens)] = item.tokens
-            with torch.autocast("cpu", torch.bfloat16):
-                states = self.inputs.embedded(tokens)
-                for layer in self.lower:
-                    states = layer(states, _mask(batch))
+            states = self.inputs.embedded(tokens)
+            for layer in self.lower:
+                states = layer(states, _mask(batch))
             for row, item in zip(states.to(torch.float16), batch, strict=True):
                 item.states = row[: len(item.tokens)].clone()
 
@@ -134,9 +134,8 @@ class Training:
         states = torch.zeros(*mask.shape, self.width)
         for row, item in zip(states, batch, strict=True):
             row[: len(item.tokens)] = item.states.float()  # type: ignore[union-attr]
-        with torch.autocast("cpu", torch.bfloat16):
-            for layer in self.upper:
-                states = layer(states, mask)
+        for layer in self.upper:
+            states = layer(states, mask)
         clauses, wholes = [], []
         for row, item in zip(states.float(), batch, strict=True):
             whole = row[item.spans[0][0] : max(item.spans[-1][1], item.spans[0][0] + 1)].mean(0)

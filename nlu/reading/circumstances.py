@@ -117,13 +117,17 @@ _ACRONYM = re.compile(r"(?<![^\W_])[A-Za-z][A-Za-z0-9]{2,9}(?![^\W_])")
 
 
 def read_names(text: str, language: str) -> list[str]:
-    """Return the organizations that a text names, as written: names, acronyms and the short numbers of lines.
+    """Return the organizations that a text names: names, acronyms and the short numbers of lines, as written.
+
+    One that works everywhere is named by its English acronym, in whatever language it is written.
 
     A number counts only if no unit follows it: 1300 is a line, and 1300 baht are wages.
     """
     text_key = phrase_key(text)
-    written = [text_key[hit.start : hit.end] for hit in _organization_names().find(text_key)]
-    acronyms = [] if text.isupper() else [match[0] for match in _ACRONYM.finditer(text) if _is_acronym(match[0])]
+    written = [hit.label for hit in _names_in_other_languages().find(text_key)]
+    written += [text_key[hit.start : hit.end] for hit in _organization_names().find(text_key)]
+    words = [] if text.isupper() else [match[0] for match in _ACRONYM.finditer(text)]
+    acronyms = [_acronyms_in_other_languages().get(word, word) for word in words if _is_acronym(word)]
     units = other_units(language)
     numbers = [
         match[0]
@@ -135,6 +139,8 @@ def read_names(text: str, language: str) -> list[str]:
 
 def _is_acronym(word: str) -> bool:
     """Return whether a word is an acronym of an organization: in capitals, or too long to be another word."""
+    if word in _acronyms_in_other_languages():
+        return True
     return word.upper() in _organizations()["acronyms"] and (word.isupper() or len(word) >= _LONG_ACRONYM)
 
 
@@ -144,7 +150,24 @@ _LONG_ACRONYM = 5
 
 @cache
 def _organizations() -> dict[str, frozenset[str]]:
-    return {name: frozenset(map(str, values)) for name, values in read_yaml(_ORGANIZATIONS).items()}
+    lists = read_yaml(_ORGANIZATIONS)
+    return {name: frozenset(map(str, lists[name])) for name in ("names", "acronyms", "numbers")}
+
+
+@cache
+def _names_in_other_languages() -> PhraseIndex:
+    return PhraseIndex.build(_translations())
+
+
+@cache
+def _acronyms_in_other_languages() -> dict[str, str]:
+    return {name: acronym for name, acronym in _translations() if name.isupper()}
+
+
+def _translations() -> list[tuple[str, str]]:
+    """Return (name, acronym) of organizations that work everywhere."""
+    names = read_yaml(_ORGANIZATIONS)["in_other_languages"]
+    return [(name, acronym) for acronym, spellings in names.items() for name in spellings]
 
 
 @cache

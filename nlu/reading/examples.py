@@ -6,7 +6,7 @@ A label is missing where a text says nothing of it: not every text was written f
 import hashlib
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from nlu.reading.labels import (
     NONE,
     NOT,
 )
+from nlu.reading.schema import Aspect, DangerKind, Limit, Outcome, Person
 from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import normalize
 from nlu.text.yaml_files import read_yaml
@@ -37,7 +38,7 @@ _ASKS_NOTHING_ELSE = frozenset(NEEDS) - {"know_rights", "talk_to_person", "find_
 """Intents whose texts are surely no question about a named service, and tell no other need."""
 _TELLS_A_LIMIT = frozenset({"someone_watching", "erase_chat", "pause", "say_feeling", "find_shelter"})
 """Of these, the ones whose texts may tell a limit too."""
-_OWN_WEIGHT, _MESSAGE_WEIGHT, _QUESTION_WEIGHT = 2.0, 3.0, 5.0
+_OWN_WEIGHT, _MESSAGE_WEIGHT, _QUESTION_WEIGHT, _TURN_WEIGHT = 2.0, 3.0, 5.0, 4.0
 _PLAIN_EVERY = 2
 """Of the texts of the intents one in so many is an example of what is no question about a service."""
 
@@ -199,6 +200,51 @@ def rights_examples() -> Iterator[Example]:
                 yield alone(path.stem, "rights", text, Labels(topic=topic))
 
 
+def turn_examples() -> Iterator[Example]:
+    """Yield the messages of `nlu/turns`: each is a list of (label, text), the labels those of its README."""
+    for path in sorted((NLU / "turns").glob("*.yml")):
+        for message in read_yaml(path):
+            clauses = tuple((normalize(text), _turn_labels(label)) for label, text in message)
+            needs = dict.fromkeys(need for _, labels in clauses for need in labels.needs or ())
+            dangers = [labels.danger for _, labels in clauses if labels.danger != NEITHER]
+            people = [labels.person for _, labels in clauses if labels.person]
+            whole = Labels(
+                dangers[0] if dangers else NEITHER, needs=tuple(needs), person=people[0] if people else None,
+                weight=_TURN_WEIGHT,
+            )  # fmt: skip
+            if len(clauses) == 1:
+                whole = clauses[0][1]
+            yield Example(path.stem, "turn", clauses, whole)
+
+
+_OF_OTHER, _STORY = "_other", "story"
+"""How the label of somebody else's danger ends in `nlu/turns`."""
+_TURN_PREFIXES: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "q_": lambda name: {"aspect": Aspect(name)},
+    "r_": lambda name: {"intent": "know_rights", "needs": ("know_rights",), "topic": name},
+    "o_": lambda name: {"outcome": Outcome(name)},
+    "l_": lambda name: {"limits": (Limit(name),)},
+    "d_": lambda name: {"danger": Danger.DANGER, "kind": DangerKind(name)},
+    NOT: lambda name: {"not_wanted": (name,)},
+    Danger.SELF_HARM: lambda _: {"danger": Danger.SELF_HARM},
+    _STORY: lambda _: {},
+    "repeat": lambda _: {"aspect": Aspect.WHICH},
+}
+"""What a label of `nlu/turns` that begins so says of its clause; all others are intents."""
+
+
+def _turn_labels(label: str) -> Labels:
+    """Return what a label of `nlu/turns` says of its clause."""
+    nothing = Labels(NEITHER, None, (), (), aspect=NONE, limits=(), outcome=NONE, weight=_TURN_WEIGHT)
+    bare = label.removesuffix(_OF_OTHER)
+    person = Person.OTHER if bare != label or label == "help_someone_else" else None
+    for prefix, values in _TURN_PREFIXES.items():
+        if bare.startswith(prefix):
+            found = replace(nothing, **values(bare.removeprefix(prefix)))
+            return replace(found, person=person or Person.SELF) if found.danger != NEITHER else found
+    return replace(nothing, intent=label, needs=(label,) if label in NEEDS else (), person=person)
+
+
 def ordinary_examples() -> Iterator[Example]:
     """Yield the ordinary sentences of `nlu/messages`: they tell nothing of all this."""
     for language, texts in ordinary_texts().items():
@@ -214,7 +260,7 @@ def ordinary_texts() -> dict[str, list[str]]:
 
 
 def own_examples() -> list[Example]:
-    """Return all examples except those of the intents and of the topics of rights."""
+    """Return all examples except those of the intents, of the topics of rights and of `nlu/turns`."""
     return [
         *danger_examples(), *message_examples(), *question_examples(), *limit_examples(), *ordinary_examples()
     ]  # fmt: skip

@@ -30,6 +30,8 @@ _SURE = 0.9
 """Confidence from which a wish to hide is not taken for a return word."""
 _REQUESTS = {"ask_by_name", "ask_about_service", "tell_outcome", "correct"}
 """Intents that any words may have once services were named; a return word may look like the name of a service."""
+_GOES_ON = frozenset({*_REQUESTS, "erase_chat", "know_rights", "more_options", "pause", "ask_what_to_say"})
+"""Intents of somebody who is alone again and at once asks on."""
 _NO_DANGER = "/safe_now"
 """Payload of the answer that there is no danger; it is open only while a danger is suspected."""
 _NEEDS = ("find_", "return_home", "immigration_help", "report_crime", "talk_to_person")
@@ -68,7 +70,10 @@ class InterpretUnderCover:
             if _is_plea(parse_data, turn.text):
                 turn.interpret(parse_data, [SlotSet("hidden", None)])
             elif _is_alone_again(parse_data) and not turn.tracker.get_slot("back_word"):
-                turn.interpret(intent_parse_data("come_back"))
+                if parse_data["intent"]["name"] in _GOES_ON:
+                    turn.interpret(parse_data, [SlotSet("hidden", None)])
+                else:
+                    turn.interpret(intent_parse_data("come_back"))
 
 
 @dataclass(frozen=True, slots=True)

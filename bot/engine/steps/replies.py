@@ -11,7 +11,7 @@ from bot.core.message import InboundMessage, MessageKind
 from bot.engine.choices import open_choices, with_tokens
 from bot.engine.continuation import Continuation, discard
 from bot.engine.cover_mode import CoverMode
-from bot.engine.language_hint import guess_language, language_by_script
+from bot.engine.language_hint import guess_language, language_by_script, reply_language, written_script
 from bot.engine.memory import remembered
 from bot.engine.pipeline import Replies, TurnContext
 from bot.engine.processor import TurnProcessor
@@ -20,7 +20,6 @@ from bot.engine.response_collector import ResponseCollector
 from bot.engine.throttle import Throttle, is_urgent
 from bot.engine.tracker_store import changed_slots
 from bot.rendering.utterance import Render, RenderedMessage, Utterance
-from locales.registry import SOURCE, resolve_language
 from nlu.text.language_model import UNKNOWN_LANGUAGE
 
 TROUBLE = Utterance("utter_trouble")
@@ -47,7 +46,7 @@ class ReplyWriter:
         """Return a reply that changes nothing in the conversation; in cover mode it is a cover text."""
         if self.cover_mode.is_active(tracker):
             utterance = self.cover_mode.next_cover_text(tracker)
-        language = resolve_language(tracker.get_slot("language") or language_by_script(message) or SOURCE)
+        language = reply_language(tracker, language_by_script(message))
         return with_tokens(self.render([utterance], language, message.channel))[0]
 
     async def store(self, rendered: Sequence[RenderedMessage], tracker: DialogueStateTracker) -> Replies:
@@ -143,7 +142,9 @@ class RunDialogue:
             return
         message, tracker = turn.message, turn.tracker
         language = _identified_language(turn.parse_data) or tracker.get_slot("language") or guess_language(message)
-        events = [*discard(tracker), *turn.events, SlotSet("language", language), *_network_events(message)]
+        script = SlotSet("script", written_script(turn.text, tracker)) if turn.text else None
+        known = [SlotSet("language", language), *([script] if script else []), *_network_events(message)]
+        events = [*discard(tracker), *turn.events, *known]
         facts = list(remembered(turn.parse_data, tracker))
         if self._interrupts_form(turn.parse_data, tracker):
             # After the message they would count as an answer to the form, which then goes on instead of the rule.
@@ -190,7 +191,7 @@ class RenderReplies:
             if cover_mode.is_active(tracker)
             else avoid_repetition(turn.utterances, tracker, self.repetition_key)
         )
-        rendered = self.writer.render(utterances or [TROUBLE], resolve_language(tracker.get_slot("language")), channel)
+        rendered = self.writer.render(utterances or [TROUBLE], reply_language(tracker), channel)
         at_once = is_danger_answer(utterances)  # people in danger must not have to ask for the rest of an answer
         rendered = self.continuation.split(rendered, tracker, channel, at_once=at_once)
         replies = await self.writer.store(rendered, tracker)

@@ -116,6 +116,21 @@ def test_any_text(text: str) -> None:
     assert read_outcome(features) in {None, *Outcome}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("comment contacter l'OIM ici", "fr", "IOM"),
+        ("Международная организация по миграции есть тут?", "ru", "IOM"),
+        ("وين مفوضية اللاجئين", "ar", "UNHCR"),
+        ("aqui hay oficina de ACNUR", "es", "UNHCR"),
+        ("联合国难民署电话", "zh", "UNHCR"),
+    ],
+)
+def test_organizations_in_other_languages(text: str, language: str, name: str) -> None:
+    """An organization that works everywhere has the acronym of the directory, whatever people call it."""
+    assert read_names(text, language) == [name]
+
+
 def test_organizations_are_those_of_the_directory() -> None:
     """Each name, acronym and short number comes from the directory's data, where it has its source."""
     services = (SEED / "services.csv").read_text("utf-8").replace('"', "")

@@ -19,6 +19,7 @@ from nlu.reading.examples import (
     paired,
     question_examples,
     surrounded,
+    turn_examples,
 )
 from nlu.reading.labels import ASPECTS, DANGERS, KINDS, LIMITS, NEEDS, NEITHER, NONE, OUTCOMES, PEOPLE
 from nlu.text.danger_phrases import Danger
@@ -28,7 +29,7 @@ TWELVE = {"ne", "ur", "fa", "uk", "ro", "tr", "sw", "am", "de", "it", "ja", "ko"
 """Languages with training texts of danger alone."""
 
 CHANCE = random.Random(17)  # noqa: S311 - no secret
-FEWEST_MESSAGES, FEWEST_ORDINARY, FEWEST_OF_AN_ASPECT = 60, 30, 5
+FEWEST_MESSAGES, FEWEST_ORDINARY, FEWEST_OF_AN_ASPECT, FEWEST_TURNS = 60, 30, 5, 390
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,18 @@ def test_enough_ordinary_sentences() -> None:
     counts = {language: len(set(texts)) for language, texts in ordinary_texts().items()}
     assert counts.keys() == set(LANGUAGES) | TWELVE
     assert min(counts.values()) >= FEWEST_ORDINARY, counts
+
+
+def test_turns() -> None:
+    """Each supported language has messages of the middle of a conversation, with every aspect and outcome."""
+    found = [example for example in turn_examples() if example.language in LANGUAGES]
+    assert min(Counter(example.language for example in found).values()) >= FEWEST_TURNS
+    for language in LANGUAGES:
+        labels = [each for example in found if example.language == language for _, each in example.clauses]
+        assert {each.aspect for each in labels} == set(ASPECTS), language
+        assert {each.outcome for each in labels} == set(OUTCOMES), language
+        assert {need for each in labels for need in each.needs or ()} == set(NEEDS), language
+        assert {name for each in labels for name in each.limits or ()} == set(LIMITS), language
 
 
 def test_enough_questions_and_limits() -> None:
