@@ -169,7 +169,7 @@ _WITH_ARGUMENT: dict[str, Callable[[Turn, str], bool]] = {
     "answer": _answers,
     "named": _is_named,
     "asks": lambda turn, what: turn.has(*_QUESTIONS[what]),
-    "in": lambda turn, language: not turn.text or turn.language == language,
+    "in": lambda turn, language: not turn.text or turn.language.partition("-")[0] == language,
 }
 
 
