@@ -1,7 +1,7 @@
 """Train the last layers of the encoder and the heads, and write `nlu/encoder/adapted.npz`.
 
 Run it after changes of the training texts that the sparse models do not make up for, on a machine with some hours of
-CPU and PyTorch; docs/understanding.md says how. It takes half an hour on two cores.
+CPU and PyTorch; docs/understanding.md says how, and how long it takes.
 """
 
 import argparse

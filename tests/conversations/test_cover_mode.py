@@ -9,7 +9,7 @@ import pytest
 from bot.core.message import MessageKind
 from bot.engine.processor import TurnProcessor
 from locales.catalogue import translate
-from locales.registry import LANGUAGES
+from locales.registry import IN_LATIN_LETTERS, LANGUAGES
 from tests.conversations.person import Person
 
 WATCHED = ["someone is looking at my phone", "rain", "RAIN", "lluvia", "ฝน"]
@@ -179,6 +179,26 @@ async def test_plea_ends_cover_mode(person: Person) -> None:
     await person.send_text("i need a safe place to sleep")
     assert person.responses == ["utter_ask_place"]
     assert await person.slot("need") == "shelter"
+
+
+async def test_alone_again_with_a_question(person: Person) -> None:
+    """Whoever is alone again and asks in the same message is answered, and need not ask twice."""
+    await person.send_text("i need a lawyer in Bangkok")
+    await person.send_text("rain")
+    await person.send_text("he is gone now. please delete this chat")
+    assert not is_covered(person)
+    assert "utter_back" not in person.responses
+    assert {"utter_erased", "utter_ask_erase"} & set(person.responses)
+
+
+@pytest.mark.parametrize("language", sorted(IN_LATIN_LETTERS))
+async def test_words_in_latin_letters(person: Person, language: str) -> None:
+    """The words that are told to whoever writes in Latin letters hide the conversation and bring back."""
+    await person.send_text("i need a lawyer")
+    await person.send_text(translate(language, "rain"))
+    assert is_covered(person)
+    await person.send_text(translate(language, "sun"))
+    assert not is_covered(person)
 
 
 async def test_erase_in_cover_mode(person: Person) -> None:

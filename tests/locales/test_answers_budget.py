@@ -14,7 +14,7 @@ from bot.rendering.renderer import Renderer
 from bot.rendering.segments import count_segments
 from bot.rendering.utterance import Utterance
 from directory import Audience, Limitation, MatchKind, Proximity, ServiceResult
-from locales.registry import LANGUAGES
+from locales.registry import IN_LATIN_LETTERS, LANGUAGES
 from tests.locales.test_sms_budget import DOMAIN, LONGEST
 
 NOTHING_KNOWN: dict[str, Any] = {
@@ -48,7 +48,7 @@ ANSWERS = [(aspect, known) for aspect in (*_ASPECTS, "documents") for known in (
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, *sorted(IN_LATIN_LETTERS)])
 def test_answers_fit_sms_budget(language: str, count: int) -> None:
     """Each SMS of an answer about one or three services with long names costs at most 3 segments."""
     situation = texter(language)
