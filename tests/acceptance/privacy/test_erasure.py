@@ -11,8 +11,8 @@ from tests.acceptance.privacy.parcels import new_chat, new_number
 from tests.acceptance.privacy.store_dump import decrypted, dump_of
 
 TOLD = (b"legal_help", b"TH-10", b"Bangkok", b"shelter", b"lawyer")
-LEFT = {"language", "language_chosen", "answered", "open_choices"}
-"""What stays: the language, so that they can read that it is done, and a digest of the sentence that says so."""
+LEFT = {"language", "script", "language_chosen", "answered", "open_choices"}
+"""What stays: the language and its letters, so that they can read what was done, and a digest of the sentence said."""
 
 
 async def save_conversation(line: InProcessService, chat: int) -> str:
