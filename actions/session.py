@@ -19,9 +19,10 @@ _NO_INTRODUCTION_INTENTS = {
     "someone_watching",
     "come_back",
     "pause_not_known",
+    "erase_chat",
 }
-"""First intents that get no introduction: danger can't wait, a watcher must learn nothing, and a person who comes back
-knows it."""
+"""First intents that get no introduction: danger can't wait, a watcher must learn nothing, a person who comes back
+knows it, and nothing is to stand on a screen that is being cleared."""
 
 
 class ActionSessionStart(Action):

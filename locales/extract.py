@@ -10,11 +10,12 @@ from locales.domains import BOT, ROOT, STAFF, Domain
 from locales.po import Catalogue, empty_catalogue
 
 RESPONSES = ROOT.parent / "bot" / "dialogue" / "domain" / "responses"
+RENDERING = ROOT.parent / "bot" / "rendering"
 PAGES = ROOT.parent / "directory" / "staff"
 
-_FOLDERS = {BOT: RESPONSES, STAFF: PAGES}
+_FOLDERS = {BOT: (RESPONSES, RENDERING), STAFF: (PAGES,)}
 _METHODS = {
-    BOT: [("**.yml", "locales.extract:extract_responses")],
+    BOT: [("names.yml", "ignore"), ("**.yml", "locales.extract:extract_responses")],
     STAFF: [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")],
 }
 _OPTIONS = {
@@ -34,16 +35,17 @@ _NOTE = "Translators:"
 def make_template(domain: Domain = BOT) -> Catalogue:
     """Extract every msgid of a domain, in the order of the files."""
     template = empty_catalogue(domain)
-    found = extract_from_dir(
-        _FOLDERS[domain],
-        _METHODS[domain],
-        _OPTIONS,
-        comment_tags=[_NOTE],
-        strip_comment_tags=True,
-        directory_filter=lambda _: True,
-    )
-    for _, _, message, comments, context in sorted(found, key=lambda entry: entry[0]):
-        template.add(message, auto_comments=comments, context=context)
+    for folder in _FOLDERS[domain]:
+        found = extract_from_dir(
+            folder,
+            _METHODS[domain],
+            _OPTIONS,
+            comment_tags=[_NOTE],
+            strip_comment_tags=True,
+            directory_filter=lambda _: True,
+        )
+        for _, _, message, comments, context in sorted(found, key=lambda entry: entry[0]):
+            template.add(message, auto_comments=comments, context=context)
     return template
 
 

@@ -57,6 +57,10 @@ class InboundMessage:
     country_hint: str | None = None
     location: tuple[float, float] | None = field(default=None, repr=False)
     """Latitude and longitude (WGS 84), rounded by the channel to tenths of a degree, about 10 km."""
+    is_late: bool = False
+    """It was written so long ago that another person may hold the phone by now."""
+    has_history: bool = False
+    """The network shows that a conversation began earlier, even if nothing of it is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,10 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     erases: bool = False
     """The person has asked for it: the channel deletes all it can of this conversation before it sends this reply."""
+    text_if_left: str = ""
+    """With `erases`: what to say instead if anything of the conversation is left, or may be; empty: the same."""
+    is_silent: bool = False
+    """The phone makes no sound, whatever the operators chose."""
 
 
 MessageHandler = Callable[[InboundMessage], Awaitable[Sequence[Reply]]]

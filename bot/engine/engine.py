@@ -30,6 +30,7 @@ from bot.engine.steps.replies import (
     StaySilent,
     ThrottleSender,
 )
+from bot.engine.steps.safety import AskIfSafe
 from bot.engine.throttle import Throttle
 from bot.metrics import instruments
 from bot.privacy.exceptions import describe_exception
@@ -84,6 +85,7 @@ class Engine:
             InterpretSavedCode(processor),
             InterpretText(processor, self._cover_mode),
             StaySilent(),
+            AskIfSafe(self._writer),
             ThrottleSender(self._writer),
             RunDialogue(processor),
             RenderReplies(self._writer, continuation, processor.keys.derive("answers given")),

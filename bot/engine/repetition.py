@@ -16,7 +16,7 @@ _ANYWHERE = {
     "utter_self_harm_somewhere": "utter_self_harm_anywhere",
 }
 """The question where somebody is -> the same without it; who is locked in is asked again."""
-_SAYS_NOTHING = frozenset({"utter_neutral"})
+_SAYS_NOTHING = frozenset({"utter_neutral", "utter_erased"})
 """Answers to whoever else reads the phone: nothing may stand beside them."""
 _DANGER_PREFIXES = ("utter_danger_", "utter_self_harm_")
 

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from bot.rendering.message_packer import pack_messages
 from bot.rendering.reader_locale import ReaderLocale, locale_of
@@ -48,6 +51,10 @@ QUESTION_SEGMENTS, RESULT_SEGMENTS = 2, 3
 """SMS segments that a text with choices, and one without, may cost."""
 
 
+OWN_RESPONSES: Responses = yaml.safe_load(Path(__file__).with_name("responses.yml").read_bytes())["responses"]
+"""What the engine says without the dialogue. It is no part of the domain, whose every change needs a new model."""
+
+
 class MissingResponseError(LookupError):
     """The dialogue uses a response that is not in the domain."""
 
@@ -57,7 +64,7 @@ class Renderer:
 
     def __init__(self, responses: Responses, hotline: HotlineInfo | None = None) -> None:
         """Take the responses of a domain, and the hotline; the default has nothing configured."""
-        self._responses = responses
+        self._responses = {**responses, **OWN_RESPONSES}
         self._hotline = hotline or HotlineInfo()
 
     def render(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[RenderedMessage]:

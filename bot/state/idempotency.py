@@ -42,7 +42,7 @@ class StoredReply:
         """Return a stored record, for another attempt."""
         record = json.loads(stored)
         replies = (
-            Reply(reply["text"], tuple(Choice(**choice) for choice in reply["choices"]), reply["erases"])
+            Reply(**{**reply, "choices": tuple(Choice(**choice) for choice in reply["choices"])})
             for reply in record["replies"]
         )
         return cls(tuple(replies), record["said"], is_retry=True)
@@ -66,9 +66,10 @@ class Turn:
     async def start(self) -> None:
         """Store the replies before the first one is sent, unless an earlier attempt has done so."""
         if not self.stored_reply.is_retry:
-            await self._save()
+            await self.save()
 
-    async def _save(self) -> None:
+    async def save(self) -> None:
+        """Store the replies that are not sent yet, and all that the turn has staged."""
         if self._key:
             await self._store.put(KIND, self._key, self.stored_reply.to_bytes(), REPLIES_TTL.total_seconds())
         await self._lock.commit()
@@ -76,7 +77,7 @@ class Turn:
     async def mark_sent(self) -> None:
         """Record that the network has accepted one more reply."""
         self.stored_reply.sent += 1
-        await self._save()
+        await self.save()
 
     async def complete(self) -> None:
         """Record that all replies are sent, and delete their texts: only the fact is still needed."""

@@ -38,7 +38,7 @@ class EchoEngine:
             "long": [Reply(LONG)],
             "menu": [MENU],
             "wide": [WIDE],
-            "wipe": [Reply("That is gone.", erases=True)],
+            "wipe": [Reply("That is gone.", erases=True, text_if_left="Not all is gone.")],
             "silence": [],
         }
         return replies.get(text, [Reply(f"you said: {text}")])

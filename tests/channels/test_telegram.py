@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import AsyncIterator
 from traceback import format_exception
 from typing import Any
@@ -168,6 +169,48 @@ async def test_caption_is_text(user: TelegramUser) -> None:
     """The caption of a photo is text."""
     await user.api.send(**updates.UNREADABLE["photo"], caption="help me")
     assert await user.received(1) == ["you said: help me"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"entities": "bad"},
+        {"from": {"id": 7, "is_bot": False}},
+        {"poll": {"id": "1", "question": "?", "options": []}},
+        {"text": None, "caption": "help me", "photo": "bad"},
+    ],
+)
+async def test_text_beside_what_cannot_be_parsed(user: TelegramUser, broken: dict[str, Any]) -> None:
+    """A readable text is answered even if python-telegram-bot can't parse some other field."""
+    message = {**updates.message(user.api.chat_id, text="help me"), **broken}
+    assert await user.api.deliver(updates.update(message=message)) == 200
+    assert await user.received(1) == ["you said: help me"]
+
+
+async def test_absurd_message_id(user: TelegramUser) -> None:
+    """An id that Telegram can't give is not taken for the newest one."""
+    message = {**updates.message(user.api.chat_id, text="hello"), "message_id": 2**40}
+    assert await user.api.deliver(updates.update(message=message)) == 200
+    assert user.echo.messages == []
+    assert user.bot._sender.seen.latest == 0
+
+
+@pytest.mark.parametrize(("minutes", "is_late"), [(0, False), (14, False), (16, True), (480, True)])
+async def test_late_message(user: TelegramUser, minutes: int, is_late: bool) -> None:  # noqa: FBT001  pytest gives it by name
+    """A message that waited at Telegram for long is passed on as late; of an edit the time of the edit counts."""
+    at = int(time.time()) - 60 * minutes
+    await user.api.send(text="hello", date=at)
+    edited = updates.edited(user.api.chat_id, text="mended", date=1)
+    await user.api.deliver(updates.update(edited_message={**edited["edited_message"], "edit_date": at}))
+    assert [message.is_late for message in user.echo.messages] == [is_late, is_late]
+
+
+async def test_history(user: TelegramUser) -> None:
+    """An empty chat offers only /start: whatever else comes shows that there was a conversation."""
+    for text in ("/start", "hello", "/menu"):
+        await user.send_text(text)
+    await user.api.deliver(updates.press(user.api.chat_id, "t-bed", updates.message(user.api.chat_id, text="asked")))
+    assert [message.has_history for message in user.echo.messages] == [False, True, True, True]
 
 
 @pytest.mark.parametrize("text", ["/start", "/start ref-123", "/start@waylight_bot", "/START"])

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.channels.telegram.profile import Profile
 from tests.channels.virtual_users import TelegramUser
 from tests.harness.fake_telegram import make_client
+from tests.harness.fault_injection import Fault
 
 ENGLISH = Profile("Answers to questions.", "Answers.", ("Show the menu", "Change the language", "Delete this"))
 FILIPINO = Profile("Mga sagot.", "Sagot.", ("Ipakita", "Wika", "Burahin"))
@@ -51,3 +54,14 @@ async def test_rejected_text_does_not_stop_others(user: TelegramUser) -> None:
     await user.bot.publish_profiles({"en": replace(ENGLISH, description="x" * 513), "th": THAI}, "en")
     assert await stored(user, "getMyDescription", "") == {"description": ""}
     assert await stored(user, "getMyDescription", "th") == {"description": THAI.description}
+
+
+async def test_waits_for_telegram(user: TelegramUser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While Telegram can't be reached nothing is lost: all languages are set once it is back."""
+    monkeypatch.setattr("bot.channels.telegram.polling.RETRY_DELAY", 0.01)
+    await user.api.inject_faults("getMyCommands", *[Fault.SERVER_ERROR] * 3)
+    await user.api.inject_faults("setMyDescription", Fault.DROPPED_AFTER)
+    await user.bot.publish_profiles(PROFILES, "en")
+    for code, profile in {"": ENGLISH, "tl": FILIPINO, "th": THAI}.items():
+        assert await stored(user, "getMyDescription", code) == {"description": profile.description}
+        assert await stored(user, "getMyShortDescription", code) == {"short_description": profile.short_description}

@@ -1,6 +1,7 @@
 """The Telegram channel: outbound messages, buttons and deletion."""
 
 import json
+import time
 
 import pytest
 
@@ -80,15 +81,50 @@ async def test_erase_deletes_both_sides(user: TelegramUser) -> None:
         await user.send_text(text)
     await user.api.press("A bed")
     await user.send_text("wipe")
-    assert [message.text for message in await user.api.visible_messages()] == ["That is gone."]
+    assert [message.text for message in await user.api.visible_messages()] == ["Not all is gone."]
     [deleted] = await user.api.calls("deleteMessages")
     assert len(json.loads(deleted["params"]["message_ids"])) == 9
     await user.send_text("and now")
     assert [message.text for message in await user.api.visible_messages()] == [
-        "That is gone.",
+        "Not all is gone.",
         "and now",
         "you said: and now",
     ]
+
+
+async def test_erase_knows_what_came_before(user: TelegramUser) -> None:
+    """Nobody knows what stood in the chat before the first stored message; the person is told once."""
+    await user.send_text("one")
+    await user.send_text("wipe")
+    await user.send_text("two")
+    await user.send_text("wipe")
+    assert [message.text for message in await user.api.visible_messages()] == ["That is gone."]
+
+
+async def test_erase_with_undeletable_message(user: TelegramUser) -> None:
+    """One message that can't be deleted keeps no other; the person is told, and the next erase tries it again."""
+    await user.send_text("wipe")
+    for text in ("one", "menu", "two"):
+        await user.send_text(text)
+    await user.api.send(**updates.DICE)
+    for _ in range(2):
+        await user.send_text("wipe")
+        assert [message.text for message in await user.api.visible_messages()] == ["", "Not all is gone."]
+    tried = [json.loads(call["params"]["message_ids"]) for call in await user.api.calls("deleteMessages")]
+    [dice, _] = await user.api.visible_messages()
+    assert tried.count([dice.message_id]) == 2
+    assert len(tried) < 20
+
+
+async def test_erase_of_old_messages(user: TelegramUser) -> None:
+    """The age of a message is that at Telegram, where an update may have waited: one that is too old is not tried."""
+    await user.send_text("wipe")
+    await user.send_text("one")
+    await user.api.send(text="long ago", date=int(time.time() - DELETABLE_AGE.total_seconds()) - 60)
+    await user.send_text("wipe")
+    visible = [message.text for message in await user.api.visible_messages()]
+    assert visible == ["long ago", "Not all is gone."]
+    assert len(await user.api.calls("deleteMessages")) == 2
 
 
 async def test_erase_of_long_conversation(bot_api: EmulatorClient) -> None:
@@ -97,17 +133,36 @@ async def test_erase_of_long_conversation(bot_api: EmulatorClient) -> None:
         for _ in range(41):
             await user.send_text("two")
         await user.send_text("wipe")
-        assert [message.text for message in await bot_api.visible_messages()] == ["That is gone."]
+        assert [message.text for message in await bot_api.visible_messages()] == ["Not all is gone."]
     amounts = [len(json.loads(call["params"]["message_ids"])) for call in await bot_api.calls("deleteMessages")]
     assert amounts == [100, 24]
 
 
 async def test_erase_continues_after_refusal(user: TelegramUser) -> None:
-    """If Telegram refuses to delete, the reply is still sent."""
-    await user.send_text("one")
-    await user.api.fail_next("deleteMessages", 400, "Bad Request: message can't be deleted for everyone")
-    await user.send_text("wipe")
-    assert (await user.received(2))[1] == "That is gone."
+    """If Telegram refuses to delete anything, the reply says so, after few calls."""
+    for _ in range(40):
+        await user.api.fail_next("deleteMessages", 400, "Bad Request: message can't be deleted for everyone")
+    for text in ("two", "two", "two", "wipe"):
+        await user.send_text(text)
+    assert (await user.received(7))[6] == "Not all is gone."
+    assert len(await user.api.calls("deleteMessages")) < 40
+
+
+async def test_refused_buttons(user: TelegramUser) -> None:
+    """If Telegram refuses the buttons, the choices are sent as numbered lines."""
+    await user.api.fail_next("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID")
+    await user.send_text("menu")
+    [menu] = [message for message in await user.api.visible_messages() if message.by_bot]
+    assert (menu.text, menu.buttons) == ("What do you need?\n1 A bed\n2 A lawyer\n3 Somebody to talk to", ())
+
+
+async def test_press_is_answered_before_the_reply(user: TelegramUser) -> None:
+    """A pressed button stops spinning before the reply is sent, which may take long."""
+    await user.send_text("menu")
+    await user.api.press("A bed")
+    methods = [call["method"] for call in await user.api.calls()]
+    assert methods.index("answerCallbackQuery") == len(methods) - 3
+    assert methods[-2:] == ["sendMessage", "editMessageReplyMarkup"]
 
 
 def test_deletable_messages() -> None:
@@ -118,10 +173,11 @@ def test_deletable_messages() -> None:
     now += 60
     chat.add(2)
     now += DELETABLE_AGE.total_seconds() - 60
-    assert chat.deletable() == [2]
+    assert chat.deletable(0) == [2]
     for message_id in range(3, 3 + MAX_IDS):
         chat.add(message_id)
-    assert chat.deletable() == list(range(3, 3 + MAX_IDS))
+    assert chat.deletable(0) == list(range(3, 3 + MAX_IDS))
+    assert not chat.empty([])
 
 
 @pytest.mark.parametrize("on", [True, False])

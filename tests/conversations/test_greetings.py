@@ -51,6 +51,18 @@ async def test_starting_over(person: Person) -> None:
     person.assert_question("utter_ask_need")
 
 
+@pytest.mark.parametrize("before", [["Yes"], ["Yes", "Legal help"], ["Yes", "bye"], ["Yes", "hello"], ["Not now"]])
+async def test_start_is_never_misunderstood(person: Person, before: list[str]) -> None:
+    """START leads to the menu, or to the question whether it is safe, as often as the network's button says it."""
+    await person.send(MessageKind.START)
+    for words in before:
+        await (person.press if words in person.choices else person.send_text)(words)
+    for _ in range(3):
+        await person.send(MessageKind.START)
+        assert person.responses in (["utter_ask_need"], ["utter_ask_safe"]), person.responses
+        assert person.choices
+
+
 async def test_replies_to_greetings_vary(person: Person) -> None:
     """Repeated greetings get different replies."""
     answers = []

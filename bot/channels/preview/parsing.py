@@ -12,6 +12,9 @@ from bot.channels.sms.parsing import SMS, InboundSms, parse_message
 from bot.channels.telegram.parsing import TelegramUpdate, parse_update
 from bot.core.message import InboundMessage, Pseudonym
 
+_WRITTEN_AT = 1
+"""Seconds since 1970 of each message, and the present: the page delivers at once."""
+
 
 class PreviewMessage(BaseModel):
     """The JSON that the page posts: exactly one of a text, a choice's token, and the start.
@@ -61,10 +64,16 @@ def to_inbound_message(message: PreviewMessage, sender: Pseudonym) -> InboundMes
     Both hints are passed on from both phones, though a real network gives only one of them, because the page lets
     people choose a language and a country.
     """
-    parsed = _parse_sms(message) if message.phone == SMS else _parse_telegram(message)
-    if parsed is None:
+    if message.phone == SMS:
+        sms = _parse_sms(message)
+        inbound = sms.to_message(sender) if sms else None
+    else:
+        update = _parse_telegram(message)
+        inbound = update.to_message(sender, _WRITTEN_AT) if update else None
+    if inbound is None:
         return None
-    return replace(parsed.to_message(sender), id="", language_hint=message.language, country_hint=message.country)
+    # Unlike Telegram, the page lets people begin with any text.
+    return replace(inbound, id="", has_history=False, language_hint=message.language, country_hint=message.country)
 
 
 def _parse_sms(message: PreviewMessage) -> InboundSms | None:
@@ -75,7 +84,7 @@ def _parse_sms(message: PreviewMessage) -> InboundSms | None:
 def _parse_telegram(message: PreviewMessage) -> TelegramUpdate | None:
     person = int(message.person)
     user = {"id": person, "is_bot": False, "first_name": ""}
-    content = {"message_id": 1, "date": 1, "chat": {"id": person, "type": "private"}, "from": user}
+    content = {"message_id": 1, "date": _WRITTEN_AT, "chat": {"id": person, "type": "private"}, "from": user}
     if message.choice is not None:
         query = {"id": "1", "from": user, "chat_instance": "1", "data": message.choice, "message": content}
         update = {"update_id": 1, "callback_query": query}

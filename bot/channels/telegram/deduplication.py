@@ -1,12 +1,13 @@
 """Prevent messages from being sent twice: by updates delivered twice, stalled processes and lost answers."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import httpx
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.chat_state import ChatState
@@ -17,8 +18,10 @@ from bot.state.store import Store
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-SEARCHED_IDS = 40
-"""Ids that are searched for a message: about as many as Telegram hands out, in all chats, while one is being sent."""
+MAX_SEEN_IDS = 2000
+"""Ids that a process remembers: about as many as Telegram hands out in a minute at its rate limit."""
+CHECKED_IDS = 40
+"""Most ids that are checked for a copy of one message."""
 _SEND_EVENTS = {"http11.send_request_headers.started", "http11.send_request_body.started"}
 """Names of events in httpcore's "trace" extension."""
 
@@ -78,18 +81,51 @@ def require_lock(store: Store) -> Callable[[httpx.Request], Awaitable[None]]:
     return hook
 
 
-async def find_sent_message(bot: ExtBot[int], address: Address, message: Outgoing, chat: ChatState) -> int | None:
-    """Return the id of a message that is in the chat already, or None; raise TelegramError.
+class SeenIds:
+    """The newest message ids that this process has seen, in all chats: a bot's private chats share one sequence.
+
+    An id between seen ones that was not seen itself may be a message that Telegram took without telling us.
+    """
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._ids: OrderedDict[int, None] = OrderedDict()
+        self.latest = 0
+        """The newest id that is known, by this process or any other."""
+
+    def add(self, message_id: int) -> None:
+        """Add the id of a message."""
+        self.latest = max(self.latest, message_id)
+        self._ids[message_id] = None
+        if len(self._ids) > MAX_SEEN_IDS:
+            self._ids.popitem(last=False)
+
+    def unseen(self, after: int, before: int) -> list[int]:
+        """Return ids between two others that were not seen, at most CHECKED_IDS: half of them next to each end."""
+        lowest = islice((each for each in range(after + 1, before) if each not in self._ids), CHECKED_IDS // 2)
+        highest = islice((each for each in range(before - 1, after, -1) if each not in self._ids), CHECKED_IDS // 2)
+        return sorted({*lowest, *highest})
+
+
+async def find_copies(
+    bot: ExtBot[int], address: Address, message: Outgoing, chat: ChatState, ids: Iterable[int]
+) -> list[int]:
+    """Return which of these ids are copies of a message in the chat; those that can't be checked are left out.
 
     If this process or the connection dies during a call, it is unknown whether Telegram has the message, and a bot
-    can't read a chat. But Telegram refuses to change a message into what it is already. So each of the next unknown ids
-    is edited into this very message. A bot's private chats share one sequence of ids. Assumes that a message whose id
-    is not stored can't be edited (`TelegramSender.try_send`).
+    can't read a chat. But Telegram refuses to change a message into what it is already, so each id is edited into this
+    very message. Assumes that a message whose id is not stored can't be edited (`TelegramSender.try_send`).
     """
-    for message_id in range(chat.last_seen_id + 1, chat.last_seen_id + 1 + SEARCHED_IDS):
-        if not chat.has_message(message_id) and await _is_same(bot, address, message_id, message):
-            return message_id
-    return None
+    copies = []
+    for message_id in ids:
+        if chat.has_message(message_id):
+            continue
+        try:
+            if await _is_same(bot, address, message_id, message):
+                copies.append(message_id)
+        except TelegramError:
+            break  # a copy that stays is erased with the others (`ChatState.add_unconfirmed`)
+    return copies
 
 
 async def _is_same(bot: ExtBot[int], address: Address, message_id: int, message: Outgoing) -> bool:

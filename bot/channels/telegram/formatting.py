@@ -1,11 +1,11 @@
 """Replies as Telegram messages: split to its maximum length, with buttons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
-from bot.channels.common.reply_text import split_text
+from bot.channels.common.reply_text import split_text, with_numbered_choices
 from bot.core.message import Choice, Reply
 
 TEXT_LIMIT = 4096
@@ -20,6 +20,12 @@ class Outgoing:
 
     text: str = field(repr=False)
     choices: tuple[Choice, ...] = ()
+    is_silent: bool = False
+    """The phone makes no sound."""
+
+    def without_buttons(self) -> "Outgoing":
+        """Return the message with its choices as numbered lines, which can be typed."""
+        return replace(self, text=with_numbered_choices(Reply(self.text, self.choices)), choices=())
 
 
 def to_outgoing(replies: Sequence[Reply]) -> list[Outgoing]:
@@ -29,8 +35,8 @@ def to_outgoing(replies: Sequence[Reply]) -> list[Outgoing]:
 
 def _messages(reply: Reply) -> Iterator[Outgoing]:
     *parts, last = split_text(reply.text, TEXT_LIMIT) or [reply.text]
-    yield from map(Outgoing, parts)
-    yield Outgoing(last, reply.choices)
+    yield from (Outgoing(part, is_silent=reply.is_silent) for part in parts)
+    yield Outgoing(last, reply.choices, reply.is_silent)
 
 
 def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:

@@ -1,7 +1,10 @@
 """Parse Telegram updates."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, Location, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -21,6 +24,10 @@ COMMANDS = ("menu", "language", "erase")
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@\w+)?(?P<rest>(?:\s.*)?)", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _MAX_TOKEN_BYTES = 64
+_MAX_MESSAGE_ID = 2**31 - 1
+"""Telegram's ids of messages are positive and have 32 bits."""
+LATE_AFTER = timedelta(minutes=15)
+"""Age from which a message is not answered as if it had just been written: Telegram keeps updates for a day."""
 _NOT_A_MEMBER = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
 
 
@@ -46,9 +53,15 @@ class TelegramUpdate:
     """The message that they sent; None if they pressed a button."""
     press: ButtonPress | None = None
     location: tuple[float, float] | None = field(default=None, repr=False)
+    sent_at: float | None = None
+    """When they sent it, in seconds since 1970; None if they pressed a button, of which Telegram does not tell."""
 
-    def to_message(self, sender: Pseudonym) -> InboundMessage:
-        """Return the message for the engine, without the address."""
+    def to_message(self, sender: Pseudonym, now: float) -> InboundMessage:
+        """Return the message for the engine, without the address; `now` is in seconds since 1970.
+
+        An empty chat offers nothing but a button that sends /start, so any other message shows that there was an
+        earlier one.
+        """
         return InboundMessage(
             CHANNEL,
             sender,
@@ -58,6 +71,8 @@ class TelegramUpdate:
             self.choice,
             language_hint=self.language_hint,
             location=self.location,
+            is_late=self.sent_at is not None and now - self.sent_at > LATE_AFTER.total_seconds(),
+            has_history=self.kind is not MessageKind.START,
         )
 
 
@@ -96,7 +111,7 @@ def _parse_press(update: Update, query: CallbackQuery) -> TelegramUpdate | None:
         MessageKind.CHOICE,
         choice=(query.data or "").encode(errors="ignore")[:_MAX_TOKEN_BYTES].decode(errors="ignore"),
         language_hint=_language(query.from_user),
-        press=ButtonPress(str(query.id), int(message.message_id)),
+        press=ButtonPress(str(query.id), _message_id(message.message_id)),
     )
 
 
@@ -113,8 +128,13 @@ def _parse_edit(update: Update, message: Message) -> TelegramUpdate | None:
     """A person who edits a text may expect an answer; a live location is edited by itself."""
     if not (message.text or message.caption) or _is_from_bot(message):
         return None
-    language = _language(message.from_user)
-    return TelegramUpdate(update.update_id, _address(message.chat.id), MessageKind.EDITED, language_hint=language)
+    return TelegramUpdate(
+        update.update_id,
+        _address(message.chat.id),
+        MessageKind.EDITED,
+        language_hint=_language(message.from_user),
+        sent_at=_timestamp(message.edit_date or message.date),
+    )
 
 
 def _parse_message(update: Update, message: Message) -> TelegramUpdate | None:
@@ -130,8 +150,32 @@ def _parse_message(update: Update, message: Message) -> TelegramUpdate | None:
         text,
         choice,
         _language(message.from_user),
-        int(message.message_id),
+        _message_id(message.message_id),
         location=location,
+        sent_at=_timestamp(message.date),
+    )
+
+
+def parse_text_only(raw: Mapping[str, Any]) -> TelegramUpdate | None:
+    """Return a text that a person sent in a private chat, read from the few fields that this needs, or None.
+
+    For updates that python-telegram-bot can't parse, because some other field is not as it expects. Raise one of
+    MALFORMED if these fields have wrong types.
+    """
+    message = raw["message"]
+    writer, text = message.get("from") or {}, message.get("text") or message.get("caption")
+    if message["chat"]["type"] != ChatType.PRIVATE or writer.get("is_bot") or not isinstance(text, str):
+        return None
+    kind, cleaned, choice = _parse_text(text)
+    return TelegramUpdate(
+        int(raw["update_id"]),
+        _address(message["chat"]["id"]),
+        kind,
+        cleaned,
+        choice,
+        _language_code(writer.get("language_code")),
+        _message_id(message["message_id"]),
+        sent_at=float(message["date"]) if "date" in message else None,
     )
 
 
@@ -141,6 +185,18 @@ def _is_from_bot(message: Message) -> bool:
 
 def _address(chat_id: int) -> Address:
     return Address(str(int(chat_id)))
+
+
+def _message_id(value: int) -> int:
+    """Return an id; raise ValueError on one that Telegram can't give: it would be the newest for ever."""
+    if not 0 <= int(value) <= _MAX_MESSAGE_ID:
+        message = "not an id of a message"
+        raise ValueError(message)
+    return int(value)
+
+
+def _timestamp(date: datetime | None) -> float | None:
+    return date.timestamp() if date else None
 
 
 def _rounded(location: Location) -> tuple[float, float]:
@@ -161,5 +217,8 @@ def _parse_text(text: str) -> tuple[MessageKind, UserText, str]:
 
 
 def _language(user: User | None) -> str | None:
-    code = user.language_code if user else None
+    return _language_code(user.language_code) if user else None
+
+
+def _language_code(code: str | None) -> str | None:
     return code if code and _LANGUAGE.fullmatch(code) else None

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.channels.telegram.rate_limiter import RateLimitExceededError
 from bot.privacy.exceptions import describe_exception
 
 Result = TypeVar("Result")
@@ -64,4 +65,5 @@ async def retry_until_reachable(call: Callable[[], Awaitable[Result]]) -> Result
             raise WebhookRefusedError from None
         except TelegramError as exc:
             LOG.warning("telegram unreachable", error=describe_exception(exc))
-            await asyncio.sleep(RETRY_DELAY)
+            pause = exc.retry_after if isinstance(exc, RateLimitExceededError) else 0.0
+            await asyncio.sleep(max(RETRY_DELAY, pause))

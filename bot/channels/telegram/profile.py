@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
+import structlog
 from telegram import BotCommand
+from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.parsing import COMMANDS
-from bot.channels.telegram.sender import ignore_failure
+from bot.channels.telegram.polling import retry_until_reachable
+from bot.privacy.exceptions import describe_exception
+
+LOG = structlog.stdlib.get_logger(__name__)
 
 LANGUAGE_CODES = {"fil": "tl"}
 """Our languages without a two-letter code (ISO 639-1); Telegram takes no other codes here."""
@@ -28,11 +34,19 @@ class Profile:
 async def publish_profiles(bot: ExtBot[int], profiles: Mapping[str, Profile], source: str) -> None:
     """Set the profiles (BCP 47 -> profile) at Telegram; the one of `source` is the default for other languages.
 
-    Unchanged texts are not sent, because Telegram limits changes to a few per hour. Failures are ignored.
+    Unchanged texts are not sent, because Telegram limits changes to a few per hour. While Telegram can't be reached, or
+    asks for a pause, this waits; a text that it rejects is left out. Raise TokenRefusedError.
     """
     for language, profile in profiles.items():
         code = None if language == source else LANGUAGE_CODES.get(language, language)
-        await ignore_failure(_publish(bot, profile, code))
+        await retry_until_reachable(partial(_try_publish, bot, profile, code))
+
+
+async def _try_publish(bot: ExtBot[int], profile: Profile, code: str | None) -> None:
+    try:
+        await _publish(bot, profile, code)
+    except BadRequest as exc:
+        LOG.warning("telegram rejected the profile of a language", error=describe_exception(exc))
 
 
 async def _publish(bot: ExtBot[int], profile: Profile, code: str | None) -> None:

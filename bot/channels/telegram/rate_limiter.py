@@ -26,6 +26,11 @@ _COUNTED_ENDPOINT = "sendMessage"
 class RateLimitExceededError(TelegramError):
     """Telegram asks for a longer pause, or others' messages take longer, than people wait for a reply."""
 
+    def __init__(self, reason: str, retry_after: float = 0.0) -> None:
+        """Take the seconds for which Telegram wants no such call; 0 if it did not ask for that."""
+        super().__init__(reason)
+        self.retry_after = retry_after
+
 
 class SharedRateLimiter(BaseRateLimiter[int]):
     """Limits the messages per second of all processes, and pauses all of them when Telegram asks for it.
@@ -69,7 +74,7 @@ class SharedRateLimiter(BaseRateLimiter[int]):
             except RetryAfter as exc:
                 pause = _pause(exc)
                 if is_last or pause > MAX_PAUSE:
-                    raise RateLimitExceededError(type(exc).__name__) from None
+                    raise RateLimitExceededError(type(exc).__name__, pause.total_seconds()) from None
                 wait = await self._acquire(pause + PAUSE_MARGIN)
         raise AssertionError  # the last attempt has returned or raised
 

@@ -18,7 +18,14 @@ from bot.channels.common.request_body import read_body
 from bot.channels.common.turn_queue import TurnQueue
 from bot.channels.telegram.deduplication import RecentCache
 from bot.channels.telegram.formatting import to_outgoing
-from bot.channels.telegram.parsing import CHANNEL, MALFORMED, GroupUpdate, TelegramUpdate, parse_update
+from bot.channels.telegram.parsing import (
+    CHANNEL,
+    MALFORMED,
+    GroupUpdate,
+    TelegramUpdate,
+    parse_text_only,
+    parse_update,
+)
 from bot.channels.telegram.polling import ALLOWED_UPDATES, RETRY_DELAY, poll_updates, retry_until_reachable
 from bot.channels.telegram.profile import Profile, publish_profiles
 from bot.channels.telegram.sender import SenderOptions, TelegramSender
@@ -123,16 +130,15 @@ class TelegramChannel:
     async def _process(self, raw: dict[str, Any]) -> bool:
         """Return whether an update is done with; if not, Telegram is to deliver it again."""
         try:
-            update = parse_update(Update.de_json(raw, None))
-        except MALFORMED as exc:
-            LOG.info("telegram update malformed", error=describe_exception(exc))
+            update = _parse(raw)
+        except MALFORMED:
             instruments.record_message(CHANNEL, "malformed")
             return True
         if update is None or isinstance(update, GroupUpdate):
             instruments.record_message(CHANNEL, "ignored")
             return update is None or await self._leave_chat(update)
         try:
-            inbound = update.to_message(await self._pseudonyms.for_address(CHANNEL, update.address))
+            inbound = update.to_message(await self._pseudonyms.for_address(CHANNEL, update.address), time.time())
         except LockLostError:
             return _redeliver()
         except StateUnavailableError:
@@ -184,16 +190,29 @@ class TelegramChannel:
         return True
 
     async def _apologize(self, update: TelegramUpdate) -> bool:
-        """Send the fallback reply at once, and only once per update; return whether it was sent."""
-        if update.kind is MessageKind.OPT_OUT or self._apologized.get(update.update_id):
+        """Send the fallback reply at once, and only once per update; return whether nothing is left to send.
+
+        A message that is late gets none: it speaks of danger, to the person who holds the phone by now.
+        """
+        message = update.to_message(Pseudonym(""), time.time())
+        if message.is_late or update.kind is MessageKind.OPT_OUT or self._apologized.get(update.update_id):
             instruments.record_message(CHANNEL, "later")
             return True
-        messages = to_outgoing(self._responder.apologize(update.to_message(Pseudonym(""))))
+        messages = to_outgoing(self._responder.apologize(message))
         is_sent = all([await self._sender.try_send(update.address, message) for message in messages])
         instruments.record_message(CHANNEL, "apologized" if is_sent else "later")
         if is_sent:
             self._apologized.put(update.update_id, value=True)
         return is_sent
+
+
+def _parse(raw: dict[str, Any]) -> TelegramUpdate | GroupUpdate | None:
+    """Return what an update says; raise one of MALFORMED if not even a text can be read."""
+    try:
+        return parse_update(Update.de_json(raw, None))
+    except MALFORMED as exc:
+        LOG.info("telegram update malformed", error=describe_exception(exc))
+        return parse_text_only(raw)
 
 
 def _redeliver() -> bool:

@@ -1,1 +1,1 @@
-"""The steps of a turn: `interpretation` finds out what a message means, `replies` answers it."""
+"""The steps of a turn: `interpretation` finds out what a message means, `safety` asks first, `replies` answers it."""

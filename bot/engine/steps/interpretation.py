@@ -23,7 +23,7 @@ from nlu.text.places.finder import nearest_place
 
 COMMANDS = {"menu": "ask_menu", "language": "change_language", "erase": "erase_chat"}
 """The commands in the network's menu, and the intent of each."""
-_DANGER_INTENTS = {"in_danger", "self_harm"}
+DANGER_INTENTS = {"in_danger", "self_harm"}
 _PLEAS = ("find_", "return_home", "describe_exploitation", "help_someone_else")
 _SURE_OF_A_PLEA, _WORDS_OF_A_PLEA = 0.5, 5
 _SURE = 0.9
@@ -67,7 +67,7 @@ class InterpretUnderCover:
         elif turn.text:
             metadata = {**parse_metadata(turn.message, turn.tracker), "choices": []}
             parse_data = await self.processor.parse_text(turn.text, metadata, turn.tracker)
-            if _is_plea(parse_data, turn.text):
+            if is_plea(parse_data, turn.text):
                 turn.interpret(parse_data, [SlotSet("hidden", None)])
             elif _is_alone_again(parse_data) and not turn.tracker.get_slot("back_word"):
                 if parse_data["intent"]["name"] in _GOES_ON:
@@ -94,7 +94,9 @@ class InterpretWithoutModel:
         if message.kind is MessageKind.CHOICE:
             return resolve_choice(message.choice, open_choices(turn.tracker))
         if message.kind in {MessageKind.START, MessageKind.COMMAND}:
-            return intent_parse_data(COMMANDS.get(message.choice, "greet"))
+            # The network's own button says START again and again; whoever was greeted wants to see where to go on.
+            start = "ask_menu" if turn.tracker.get_slot("welcomed") else "greet"
+            return intent_parse_data(COMMANDS.get(message.choice, start))
         if message.kind is MessageKind.LOCATION and message.location:
             return _parse_location(message.location, open_choices(turn.tracker))
         if not turn.text:
@@ -154,10 +156,10 @@ def _drop_suspicion(parse_data: dict[str, Any], tracker: DialogueStateTracker) -
     return [SlotSet("alarm", None)] if is_suspected and is_need else []
 
 
-def _is_plea(parse_data: dict[str, Any], text: str) -> bool:
+def is_plea(parse_data: dict[str, Any], text: str) -> bool:
     """Return whether a message asks for help, as nobody does who only looks at the phone."""
     intent = parse_data["intent"]
-    return intent["name"] in _DANGER_INTENTS or (
+    return intent["name"] in DANGER_INTENTS or (
         intent["name"].startswith(_PLEAS)
         and intent["confidence"] >= _SURE_OF_A_PLEA
         and has_words(text, _WORDS_OF_A_PLEA)
@@ -224,7 +226,7 @@ def _is_no_return_word(parse_data: dict[str, Any]) -> bool:
     """Return whether a text that could be a return word is danger, or clearly something else that we know."""
     intent = parse_data["intent"]
     return (
-        intent["name"] in _DANGER_INTENTS | {"erase_chat"}
+        intent["name"] in DANGER_INTENTS | {"erase_chat"}
         or (intent["confidence"] == 1 and intent["name"] not in _REQUESTS)
         or (intent["name"] == "someone_watching" and intent["confidence"] > _SURE)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from rasa.shared.core.events import Event, SlotSet
@@ -25,7 +26,9 @@ from nlu.text.language_model import UNKNOWN_LANGUAGE
 TROUBLE = Utterance("utter_trouble")
 _EDITED = Utterance("utter_edited")
 _SLOWER = Utterance("utter_slower")
-_ERASED = "utter_erased"
+_ERASED, _ERASED_IN_PART = "utter_erased", "utter_erased_in_part"
+_FROM_A_MENU = (MessageKind.START, MessageKind.COMMAND)
+"""Messages that ask for their answer each time: it is no sign that nobody understands."""
 _PLEAS = ("in_danger", "self_harm", "possible_danger", "find_", "talk_to_person", "return_home")
 """Beginnings of the intents that ask for help."""
 _MAY_ANSWER = frozenset({"ask_by_name", "correct"})
@@ -67,6 +70,8 @@ class ReplyToEdit:
         """Reply to an edit only."""
         if turn.message.kind is not MessageKind.EDITED:
             return None
+        if turn.message.is_late:
+            return []
         return self.writer.write_aside(_EDITED, turn.message, turn.tracker)
 
 
@@ -141,10 +146,9 @@ class RunDialogue:
         if turn.parse_data is None:
             return
         message, tracker = turn.message, turn.tracker
-        language = _identified_language(turn.parse_data) or tracker.get_slot("language") or guess_language(message)
-        script = SlotSet("script", written_script(turn.text, tracker)) if turn.text else None
-        known = [SlotSet("language", language), *([script] if script else []), *_network_events(message)]
-        events = [*discard(tracker), *turn.events, *known]
+        written = language_events(turn)
+        language = written[0].value
+        events = [*discard(tracker), *turn.events, *written, *_network_events(message)]
         facts = list(remembered(turn.parse_data, tracker))
         if self._interrupts_form(turn.parse_data, tracker):
             # After the message they would count as an answer to the form, which then goes on instead of the rule.
@@ -186,19 +190,41 @@ class RenderReplies:
     async def __call__(self, turn: TurnContext) -> Replies:
         """Always reply."""
         tracker, channel, cover_mode = turn.tracker, turn.message.channel, self.writer.cover_mode
-        utterances = (
-            [cover_mode.next_cover_text(tracker)]
-            if cover_mode.is_active(tracker)
-            else avoid_repetition(turn.utterances, tracker, self.repetition_key)
-        )
-        rendered = self.writer.render(utterances or [TROUBLE], reply_language(tracker), channel)
+        if cover_mode.is_active(tracker):
+            utterances: Sequence[Utterance] = [cover_mode.next_cover_text(tracker)]
+        elif turn.message.kind in _FROM_A_MENU:
+            utterances = turn.utterances
+        else:
+            utterances = avoid_repetition(turn.utterances, tracker, self.repetition_key)
+        language = reply_language(tracker)
+        if_left = self._render_if_left(utterances, language, channel)
+        rendered = self.writer.render(utterances or [TROUBLE], language, channel)
         at_once = is_danger_answer(utterances)  # people in danger must not have to ask for the rest of an answer
         rendered = self.continuation.split(rendered, tracker, channel, at_once=at_once)
         replies = await self.writer.store(rendered, tracker)
         for digest in turn.obsolete_saves:
             await self.writer.processor.saved_conversations.delete(digest)
-        erases = any(utterance.response == _ERASED for utterance in turn.utterances)
-        return [replace(reply, erases=erases) for reply in replies]
+        if if_left:
+            replies = [
+                replace(reply, erases=True, text_if_left=other)
+                for reply, other in zip_longest(replies, if_left[: len(replies)], fillvalue="")
+            ]
+        return [replace(reply, is_silent=turn.message.is_late) for reply in replies]
+
+    def _render_if_left(self, utterances: Sequence[Utterance], language: str, channel: str) -> list[str]:
+        """Return what to say to a person who has everything erased if something may be left; nothing to others."""
+        if all(utterance.response != _ERASED for utterance in utterances):
+            return []
+        in_part = [Utterance(_ERASED_IN_PART) if each.response == _ERASED else each for each in utterances]
+        return [message.text for message in self.writer.render(in_part, language, channel)]
+
+
+def language_events(turn: TurnContext) -> list[SlotSet]:
+    """Return the events that remember in which language and letters the person writes."""
+    parse_data, tracker = turn.parse_data or {}, turn.tracker
+    language = _identified_language(parse_data) or tracker.get_slot("language") or guess_language(turn.message)
+    script = [SlotSet("script", written_script(turn.text, tracker))] if turn.text else []
+    return [SlotSet("language", language), *script]
 
 
 def _network_events(message: InboundMessage) -> list[Event]:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,8 @@ from tests.harness.fake_telegram.errors import check_keyboard, check_text, raise
 
 Form = dict[str, str]
 MAX_DELETED_PER_CALL = 100
+_DELETABLE_AGE, _DICE_AGE = 48 * 3600, 24 * 3600
+"""Seconds in which a message of a private chat can be deleted, and before a dice can be (Bot API, deleteMessage)."""
 _NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
@@ -32,6 +35,13 @@ class Message:
     """False if it was sent with a reply markup that is not an inline keyboard (Bot API, "Updating messages")."""
     kind: str = "private"
     """The type of its chat: private, group, supergroup or channel."""
+    is_dice: bool = False
+
+    @property
+    def is_deletable(self) -> bool:
+        """Whether a bot can delete it in a private chat."""
+        age = time.time() - self.date
+        return age < _DELETABLE_AGE and (age > _DICE_AGE or not self.is_dice)
 
     def as_json(self, writer: dict[str, Any]) -> dict[str, Any]:
         """Return the Bot API object, with the fields that our bots read."""
@@ -43,8 +53,9 @@ class Message:
 class Chats:
     """All chats of a bot. Private chats share one sequence of message ids, those of people and of the bot."""
 
-    def __init__(self) -> None:
-        """Start without chats."""
+    def __init__(self, on_removed: Callable[[Message], None] = lambda _: None) -> None:
+        """Start without chats; `on_removed` is called with each message that is deleted."""
+        self.on_removed = on_removed
         self._last_id = 0
         self._texts: dict[str, str] = {}
         self._kinds: dict[int, str] = {}
@@ -77,9 +88,9 @@ class Chats:
         """Return a message, or None."""
         return self._chats[chat].get(message_id) if chat in self._chats else None
 
-    def remove(self, chat: int, message_id: int) -> bool:
-        """Remove a message; return whether it existed."""
-        return self._chats[chat].pop(message_id, None) is not None
+    def remove(self, chat: int, message_id: int) -> None:
+        """Remove a message."""
+        self.on_removed(self._chats[chat].pop(message_id))
 
     def messages(self, chat: int) -> list[Message]:
         """Return the messages of both sides, oldest first."""
@@ -110,20 +121,31 @@ def edit_keyboard(chats: Chats, form: Form) -> Message:
 
 
 def delete(chats: Chats, form: Form) -> bool:
-    """Delete one message; raise BotApiError if it does not exist."""
-    if not chats.remove(int(form["chat_id"]), int(form["message_id"])):
+    """Delete one message; raise BotApiError if it does not exist or can't be deleted."""
+    message = chats.get(int(form["chat_id"]), int(form["message_id"]))
+    if message is None:
         raise_error("Bad Request: message to delete not found")
+    if not message.is_deletable:
+        raise_error("Bad Request: message can't be deleted for everyone")
+    chats.remove(message.chat, message.id)
     return True
 
 
 def delete_many(chats: Chats, form: Form) -> bool:
-    """Delete messages, and ignore those that don't exist; raise BotApiError if there are too many."""
+    """Delete messages, and ignore those that don't exist in the chat.
+
+    Raise BotApiError if there are too many, or one that can't be deleted: TDLib checks each before it deletes any
+    ("Message can't be deleted for everyone", MessagesManager.cpp, delete_messages).
+    """
     ids = json.loads(form["message_ids"])
     if not 1 <= len(ids) <= MAX_DELETED_PER_CALL:
         reason = "too many message identifiers" if ids else "message identifiers are not specified"
         raise_error(f"Bad Request: {reason}")
-    for message_id in ids:
-        chats.remove(int(form["chat_id"]), message_id)
+    found = [message for each in ids if (message := chats.get(int(form["chat_id"]), each))]
+    if not all(message.is_deletable for message in found):
+        raise_error("Bad Request: message can't be deleted for everyone")
+    for message in found:
+        chats.remove(message.chat, message.id)
     return True
 
 

@@ -162,6 +162,10 @@ class EmulatorClient:
         """Cancel failures of `method` that have not occurred yet."""
         await self._command("clear_failures", method)
 
+    async def show_copy(self, text: str) -> None:
+        """Add a message of the bot without a call: Telegram processes a call that it did not answer."""
+        await self._command("show_copy", {"chat_id": self.chat_id, "text": text})
+
     async def inject_faults(self, method: str, *faults: Fault) -> None:
         """Make the bot's next calls of `method` fail, one per fault."""
         await self._command("inject_faults", {"method": method, "faults": [fault.value for fault in faults]})

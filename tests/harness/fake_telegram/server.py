@@ -82,7 +82,8 @@ class RecordedBot:
         self.api.chats.open(chat, chat_kind)
         if kind in _NEW_MESSAGES and "message_id" in content:
             text = str(content.get("text", ""))
-            self.api.chats.add(chat, text, by_bot=False, message_id=int(content["message_id"]))
+            message = self.api.chats.add(chat, text, by_bot=False, message_id=int(content["message_id"]))
+            message.date, message.is_dice = int(content.get("date", message.date)), "dice" in content
         if kind == "my_chat_member":
             is_outside = content.get("new_chat_member", {}).get("status") in _NOT_A_MEMBER
             (self.api.blocked_by.add if is_outside else self.api.blocked_by.discard)(chat)
@@ -144,6 +145,11 @@ async def _inject_faults(bot: RecordedBot, body: bytes) -> None:
     bot.api.faults.inject(params["method"], *map(Fault, params["faults"]))
 
 
+async def _show_copy(bot: RecordedBot, body: bytes) -> None:
+    params = json.loads(body)
+    bot.api.chats.add(params["chat_id"], params["text"], by_bot=True)
+
+
 async def _open_chat(bot: RecordedBot, body: bytes) -> None:
     bot.api.chats.open(json.loads(body))
 
@@ -166,6 +172,7 @@ _COMMANDS: dict[str, Callable[[RecordedBot, bytes], Awaitable[Any]]] = {
     "clear_failures": _clear_failures,
     "inject_faults": _inject_faults,
     "open_chat": _open_chat,
+    "show_copy": _show_copy,
     "calls": _calls,
     "sent_messages": _sent_messages,
     "visible_messages": _visible_messages,

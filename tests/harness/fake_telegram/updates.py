@@ -46,6 +46,8 @@ def press(chat_id: int, token: str, question: dict[str, Any], language: str = "e
 
 
 FILE = {"file_id": "file-0001", "file_unique_id": "unique-0001"}
+DICE = {"dice": {"emoji": "🎲", "value": 3}}
+"""A message that a bot can't delete in a private chat for a day."""
 UNREADABLE: dict[str, dict[str, Any]] = {
     "photo": {"photo": [{**FILE, "width": 90, "height": 90}]},
     "voice": {"voice": {**FILE, "duration": 3}},
