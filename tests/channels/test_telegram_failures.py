@@ -89,17 +89,6 @@ async def test_no_search_while_telegram_fails(user: TelegramUser) -> None:
     assert await user.api.calls("editMessageText") == []
 
 
-async def test_copy_that_comes_late(user: TelegramUser) -> None:
-    """A copy that Telegram shows only after the other is erased with the rest."""
-    await user.api.inject_faults("sendMessage", Fault.SERVER_ERROR)
-    await user.send_text("hello")
-    await user.api.show_copy("you said: hello")
-    assert (await visible_replies(user.api)).count("you said: hello") == 2
-    await user.send_text("and now")
-    await user.send_text("wipe")
-    assert [message.text for message in await user.api.visible_messages()] == ["Not all is gone."]
-
-
 async def test_long_outage(user: TelegramUser) -> None:
     """An update whose reply can't be sent is delivered again, and answered once, in one turn."""
     await user.api.inject_faults("sendMessage", Fault.SERVER_ERROR, Fault.SERVER_ERROR, Fault.SERVER_ERROR)
@@ -107,19 +96,6 @@ async def test_long_outage(user: TelegramUser) -> None:
     assert set(statuses[:-1]) == {503}
     assert await visible_replies(user.api) == ["you said: hello"]
     assert len(user.echo.messages) == 1
-
-
-@pytest.mark.parametrize("method", ["sendMessage", "deleteMessages"])
-async def test_long_flood_limit(user: TelegramUser, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
-    """Telegram is not called for a chat before the time is over for which it wants no call, and then once."""
-    monkeypatch.setattr("bot.channels.telegram.rate_limiter.MAX_PAUSE", timedelta(0))
-    await user.api.fail_next(method, 429, "Too Many Requests", retry_after=1)
-    update = text_update(user.api, "wipe")
-    began = asyncio.get_running_loop().time()
-    statuses = await user.api.deliver_until_accepted(update)
-    assert asyncio.get_running_loop().time() - began >= 1
-    assert (statuses[:2], statuses[-1]) == ([503, 503], 200)
-    assert len(await user.api.calls(method)) == 2
 
 
 async def test_refused_reply_is_redelivered(user: TelegramUser, caplog: pytest.LogCaptureFixture) -> None:

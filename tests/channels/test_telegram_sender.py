@@ -1,7 +1,9 @@
 """The Telegram channel: outbound messages, buttons and deletion."""
 
+import asyncio
 import json
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +14,7 @@ from bot.core.message import Choice, Pseudonym
 from bot.state.memory_store import MemoryStore
 from tests.channels.virtual_users import TelegramUser, run_telegram
 from tests.harness.fake_telegram import EmulatorClient, updates
+from tests.harness.fault_injection import Fault
 
 
 async def visible_buttons(api: EmulatorClient) -> list[tuple[str, ...]]:
@@ -163,6 +166,30 @@ async def test_press_is_answered_before_the_reply(user: TelegramUser) -> None:
     methods = [call["method"] for call in await user.api.calls()]
     assert methods.index("answerCallbackQuery") == len(methods) - 3
     assert methods[-2:] == ["sendMessage", "editMessageReplyMarkup"]
+
+
+async def test_copy_that_comes_late(user: TelegramUser) -> None:
+    """A copy that Telegram shows only after the other is erased with the rest."""
+    await user.api.inject_faults("sendMessage", Fault.SERVER_ERROR)
+    await user.send_text("hello")
+    await user.api.show_copy("you said: hello")
+    assert [message.text for message in await user.api.visible_messages()].count("you said: hello") == 2
+    await user.send_text("and now")
+    await user.send_text("wipe")
+    assert [message.text for message in await user.api.visible_messages()] == ["Not all is gone."]
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "deleteMessages"])
+async def test_long_flood_limit(user: TelegramUser, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    """Telegram is not called for a chat before the time is over for which it wants no call, and then once."""
+    monkeypatch.setattr("bot.channels.telegram.rate_limiter.MAX_PAUSE", timedelta(0))
+    await user.api.fail_next(method, 429, "Too Many Requests", retry_after=1)
+    update = updates.update(message=updates.message(user.api.chat_id, text="wipe"))
+    began = asyncio.get_running_loop().time()
+    statuses = await user.api.deliver_until_accepted(update)
+    assert asyncio.get_running_loop().time() - began >= 1
+    assert (statuses[:2], statuses[-1]) == ([503, 503], 200)
+    assert len(await user.api.calls(method)) == 2
 
 
 def test_deletable_messages() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import Any
 
 from rasa.shared.core.events import Event, SlotSet
@@ -206,8 +205,7 @@ class RenderReplies:
             await self.writer.processor.saved_conversations.delete(digest)
         if if_left:
             replies = [
-                replace(reply, erases=True, text_if_left=other)
-                for reply, other in zip_longest(replies, if_left[: len(replies)], fillvalue="")
+                replace(reply, erases=True, text_if_left=other) for reply, other in zip(replies, if_left, strict=True)
             ]
         return [replace(reply, is_silent=turn.message.is_late) for reply in replies]
 

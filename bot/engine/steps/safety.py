@@ -42,8 +42,8 @@ class AskIfSafe:
             return None
         if _intent(turn) in _DISCREET:
             return None
-        is_asked = any(choice["payload"].startswith(_ANSWER_TO_IT) for choice in open_choices(turn.tracker))
-        return [] if is_asked else await self._ask(turn)
+        is_question_open = any(choice["payload"].startswith(_ANSWER_TO_IT) for choice in open_choices(turn.tracker))
+        return [] if is_question_open else await self._ask(turn)
 
     async def _ask(self, turn: TurnContext) -> Replies:
         tracker, message = turn.tracker, turn.message

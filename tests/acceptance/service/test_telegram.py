@@ -58,6 +58,7 @@ async def test_danger_comes_first(telegram: EmulatorClient) -> None:
 
 async def test_a_photo_and_a_voice_message(telegram: EmulatorClient) -> None:
     """A message without text gets a reply."""
+    await telegram.send_text("/start")
     await telegram.send(voice={"file_id": "x", "file_unique_id": "x", "duration": 1})
     assert "words" in (await telegram.wait_for_replies())[-1].text
 

@@ -68,9 +68,10 @@ class TelegramUser:
             self.observation.answered.append([(await client.get(url)).status_code])
 
     async def sent_texts(self) -> list[str]:
-        """Return the texts that the emulator took for this user, also for their group."""
+        """Return the bot's texts that stand in this user's chat and in their group."""
         group = replace(self.person, chat_id=-self.person.chat_id)
-        return [message.text for user in (self.person, group) for message in await user.sent_messages()]
+        visible = [message for user in (self.person, group) for message in await user.visible_messages()]
+        return [message.text for message in visible if message.by_bot]
 
 
 Play = Callable[[TelegramUser], Awaitable[None]]

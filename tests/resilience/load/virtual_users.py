@@ -70,7 +70,7 @@ class Person:
     phone: Phone
     parcels: list[WebhookRequest] = field(default_factory=list)
     heard: list[tuple[float, str]] = field(default_factory=list)
-    """Each text with its time, by the loop's clock."""
+    """Each text that stands, with its time, by the loop's clock."""
 
     @property
     def is_done(self) -> bool:
@@ -97,6 +97,7 @@ class Population:
         self._networks = networks
         self._by_address: dict[str, Person] = {}
         networks.telegram.api.on_message = lambda message: self._hears(str(message.chat), message.text)
+        networks.telegram.api.chats.on_removed = lambda message: self._unhears(str(message.chat), message.text)
         networks.twilio.on_message = self._hears
 
     def newcomer(self, conversation: Conversation, channel: str) -> Person:
@@ -115,6 +116,11 @@ class Population:
 
     def _hears(self, address: str, text: str) -> None:
         self._by_address[address].heard.append((asyncio.get_running_loop().time(), text))
+
+    def _unhears(self, address: str, text: str) -> None:
+        """Forget the last message with this text: a copy that does not stay."""
+        heard = self._by_address[address].heard
+        del heard[max(number for number, (_, each) in enumerate(heard) if each == text)]
 
 
 Newcomer = Callable[[Conversation, str], Person]
