@@ -134,8 +134,7 @@ def delete(chats: Chats, form: Form) -> bool:
 def delete_many(chats: Chats, form: Form) -> bool:
     """Delete messages, and ignore those that don't exist in the chat.
 
-    Raise BotApiError if there are too many, or one that can't be deleted: TDLib checks each before it deletes any
-    ("Message can't be deleted for everyone", MessagesManager.cpp, delete_messages).
+    Raise BotApiError if there are too many, or one that can't be deleted: TDLib checks each before it deletes any.
     """
     ids = json.loads(form["message_ids"])
     if not 1 <= len(ids) <= MAX_DELETED_PER_CALL:
