@@ -1,6 +1,6 @@
 """Leaves no URL in Python's own cache: what somebody searched for may tell where they are and what they need."""
 
-from urllib.parse import clear_cache
+from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,4 +20,4 @@ class UrlCacheMiddleware:
         try:
             await self._app(scope, receive, send)
         finally:
-            clear_cache()
+            urlsplit.cache_clear()  # type: ignore[attr-defined]  # typeshed does not know it

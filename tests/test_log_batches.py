@@ -1,0 +1,86 @@
+"""While a process answers people, no line of its log tells when somebody wrote, and no fault floods it."""
+
+import re
+from datetime import datetime
+
+import pytest
+
+from tests.test_json_logs import AS_JSON, records
+from tests.test_logs import LINE, printed_by, run
+
+BATCHED = """
+import os, time
+from bot.privacy.log_batches import batched_log_lines
+"""
+
+
+def test_repeated_fault_is_one_line_with_its_count() -> None:
+    """However often a fault occurs, it is one line a minute; another fault is another line, in the order of both."""
+    out = printed_by(
+        f"{BATCHED}"
+        "with batched_log_lines():\n"
+        " for number in range(500):\n"
+        "  LOG.error('state store unavailable', channel='sms')\n"
+        "  LOG.warning('twilio delete failed', error='ConnectError', seconds=number / 7)\n"
+        " LOG.error('state store unavailable', channel='telegram')\n"
+    )
+    said = [LINE.fullmatch(line)["said"] for line in out.splitlines()]  # type: ignore[index]
+    assert said == [
+        "state store unavailable channel=sms times=500",
+        "twilio delete failed error=ConnectError seconds=0.000 times=500",
+        "state store unavailable channel=telegram",
+    ]
+
+
+def test_lines_are_written_and_dated_at_full_minutes() -> None:
+    """A line is written by the clock and not by the message, and bears the time of the full minute."""
+    out = printed_by(
+        f"{BATCHED}"
+        "with batched_log_lines(0.5):\n"
+        " time.sleep(0.5 - time.time() % 0.5 + 0.1)\n"
+        " LOG.error('turn failed'); os.write(2, b'said\\n')\n"
+        " while True:\n"
+        "  if time.time() % 0.5 < 0.1: break\n"
+        "  time.sleep(0.01)\n"
+        " time.sleep(0.2); os.write(2, b'later\\n')\n"
+    )
+    before, line, after = out.splitlines()
+    assert (before, after) == ("said", "later")
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:00,000 ERROR bot\.here turn failed$", line)
+
+
+def test_json_has_the_count_and_the_full_minute() -> None:
+    """As JSON it is the same."""
+    done = run("-c", f"{AS_JSON}{BATCHED}with batched_log_lines():\n for _ in range(3): LOG.error('turn failed')\n")
+    (record,) = records(done.stderr)
+    assert (record["says"], record["fields"]) == ("turn failed", {"times": 3})
+    assert datetime.fromisoformat(record["time"]).second == 0
+
+
+@pytest.mark.parametrize("end", ["LOG.critical('process crashed')", "raise SystemExit", "raise ValueError(words)"])
+def test_the_end_of_a_process_loses_nothing(end: str) -> None:
+    """What waits is written before a crash, and at the end."""
+    out = printed_by(f"{BATCHED}with batched_log_lines():\n LOG.error('turn failed')\n {end}\n")
+    assert out.splitlines()[0].endswith("turn failed")
+    assert "Qwertina" not in out
+
+
+def test_batch_holds_nothing_withheld() -> None:
+    """Of a library's record only what may be printed waits: neither its text nor its arguments stay in memory."""
+    out = printed_by(
+        f"{BATCHED}handler = logging.root.handlers[0]\n"
+        "with batched_log_lines():\n"
+        " logging.getLogger('httpx').error('sent %s', words, exc_info=ValueError(words))\n"
+        " assert handler._batch and words not in repr(handler._batch)\n"
+    )
+    assert re.search(r"ERROR httpx withheld place='<string>:\d+ in <module>' error=ValueError$", out)
+
+
+def test_lines_are_written_at_once_otherwise() -> None:
+    """Before a process answers people and after it has stopped, each line is written at once."""
+    out = printed_by(
+        f"{BATCHED}LOG.info('ready'); os.write(2, b'one\\n')\n"
+        "with batched_log_lines(): pass\n"
+        "LOG.info('ready'); os.write(2, b'two\\n')\n"
+    )
+    assert [line.split()[-1] for line in out.splitlines()] == ["ready", "one", "ready", "two"]
