@@ -69,7 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
             await stack.enter_async_context(background_task(partial(flush_periodically, usage, database)))
             if settings.metrics_port:
                 await stack.enter_async_context(
-                    background_task(partial(factories.collect_service_metrics, settings, engine, database))
+                    background_task(partial(factories.collect_service_metrics, settings, engine, database, store))
                 )
             leader_tasks: list[Work] = [partial(sweep_uploads, staff)]
             if removing:
