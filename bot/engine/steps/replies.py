@@ -146,8 +146,8 @@ class ThrottleSender:
 
 def _slow_down(writer: ReplyWriter, turn: TurnContext) -> Replies:
     """Ask a person who writes too fast to slow down, once; then, and after STOP, stay silent."""
-    is_told = turn.excess == 1 and not turn.tracker.get_slot("opted_out")
-    return writer.write_aside(_SLOWER, turn.message, turn.tracker) if is_told else []
+    is_first = turn.excess == 1 and not turn.tracker.get_slot("opted_out")
+    return writer.write_aside(_SLOWER, turn.message, turn.tracker) if is_first else []
 
 
 def _identified_language(parse_data: dict[str, Any]) -> str | None:
