@@ -25,16 +25,25 @@ Kind = tuple[str, int, str, tuple[object, ...]]
 
 
 class BatchHandler(logging.Handler):
-    """Passes records on to another handler: at once, or batched after `start`. Critical ones always go at once.
+    """Passes records on to another handler: at once, or batched after `start`.
 
     A batch holds what may be printed of a record, and nothing else of it.
     """
 
-    def __init__(self, target: logging.Handler, message_of: Callable[[logging.LogRecord], FilteredMessage]) -> None:
-        """Write with `target`; `message_of` returns what may be printed of a record."""
+    def __init__(
+        self,
+        target: logging.Handler,
+        message_of: Callable[[logging.LogRecord], FilteredMessage],
+        goes_at_once: Callable[[logging.LogRecord], bool],
+    ) -> None:
+        """Write with `target`; `message_of` returns what may be printed of a record.
+
+        `goes_at_once` returns whether a record is never batched: it must tell nothing of when somebody wrote.
+        """
         super().__init__()
         self._target = target
         self._message_of = message_of
+        self._goes_at_once = goes_at_once
         self._is_batching = False
         self._batch: dict[Kind, tuple[FilteredMessage, int]] = {}
 
@@ -49,7 +58,7 @@ class BatchHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Add a record to the batch, or write it."""
-        if not self._is_batching or record.levelno >= logging.CRITICAL:
+        if not self._is_batching or self._goes_at_once(record):
             self.flush()
             self._target.handle(record)
             return
@@ -60,16 +69,14 @@ class BatchHandler(logging.Handler):
         self._batch[kind] = first, times + 1
 
     def flush(self) -> None:
-        """Write the batch, dated with the last full minute."""
+        """Write the batch, with the time at which it is written."""
         self.acquire()
         batch, self._batch = self._batch, {}
         self.release()
         for (name, level, *_), (message, times) in batch.items():
             fields = message.fields if times == 1 else {**message.fields, "times": min(times, _MOST)}
             line = FilteredMessage(message.sentence, fields)
-            record = logging.LogRecord(name, level, "", 0, line, None, None)
-            record.created, record.msecs = time.time() // INTERVAL * INTERVAL, 0
-            self._target.handle(record)
+            self._target.handle(logging.LogRecord(name, level, "", 0, line, None, None))
 
     def close(self) -> None:
         """Write what is left, and close both handlers."""

@@ -97,6 +97,11 @@ def _is_printed(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING or is_own_logger(record.name) or _uvicorn_message(record) is not None
 
 
+def _goes_at_once(record: logging.LogRecord) -> bool:
+    """Return whether a record is of the end of the process, or of a start or stop of the web server."""
+    return record.levelno >= logging.CRITICAL or _uvicorn_message(record) is not None
+
+
 def configure_structlog() -> None:
     """Send all structlog events through the allow-list and on to logging. Safe to call twice."""
     structlog.configure(
@@ -128,7 +133,7 @@ def configure_logging(level: str, output_format: str = "text") -> None:
     configure_structlog()
     output = _SafeHandler()
     output.setFormatter(_FORMATTERS[output_format]())
-    handler = BatchHandler(output, _filtered)
+    handler = BatchHandler(output, _filtered, _goes_at_once)
     handler.addFilter(_is_printed)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for logger in logging.root.manager.loggerDict.values():
