@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-import structlog
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from directory.db.engine import short_lock_timeout, write_transaction
 from directory.domain.audiences import Audience
 from directory.domain.search_types import EmergencyNumbers, Need, Place, SearchResult, ServiceResult
 from directory.domain.usage import HelpRequest
@@ -20,9 +18,7 @@ from directory.search.numbers import find_by_number
 from directory.search.query import SearchQuery, primary_language
 from directory.search.ranking import Ranking
 from directory.statistics.counters import UsageCounters
-from directory.statistics.feedback import FeedbackAnswer, record_answer
-
-LOG = structlog.stdlib.get_logger(__name__)
+from directory.statistics.feedback import FeedbackAnswer
 
 _MOST_OF_A_NAME = 12
 """Services of one name that are described, to put those of the place first."""
@@ -46,10 +42,9 @@ class Directory:
 
         Without counters no usage is counted.
         """
-        self._tally = counters
+        self._counters = counters
         # On PostgreSQL each statement sees its own snapshot anyway: a transaction would only cost two more round trips.
         reading = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
-        self._writer = engine
         self._engine = engine.execution_options(**reading)
         self._stale_after = stale_after
 
@@ -168,28 +163,25 @@ class Directory:
         return self._read(lambda connection: _emergency_numbers(connection, country))
 
     def record_feedback(self, answer: FeedbackAnswer) -> None:
-        """Count an answer to "did this help?", without any data about the person.
+        """Count an answer to "did this help?", without any data about the person; only in memory, as `record_request`.
 
-        The person waits for a reply meanwhile: if the database is busy or read-only the answer is dropped and logged.
+        A write at once would tell the moment of the answer.
         """
-        try:
-            with self._writer.connect() as connection, short_lock_timeout(connection), write_transaction(connection):
-                record_answer(connection, answer)
-        except DBAPIError as exc:
-            LOG.warning("feedback answer not counted", error=type(exc).__name__)
+        if self._counters:
+            self._counters.record_feedback(answer)
 
     def record_request(self, request: HelpRequest, services: Iterable[str], asker: str) -> None:
         """Count a request and the services (by id) that the person was referred to; only in memory, so it is fast.
 
         `asker` is a pseudonym of the conversation, so that the same request counts once; it is not stored.
         """
-        if self._tally:
-            self._tally.record(request, services, asker)
+        if self._counters:
+            self._counters.record(request, services, asker)
 
     def record_referrals(self, services: Iterable[str], channel: str, asker: str) -> None:
         """Count the services that a person was referred to after asking for more."""
-        if self._tally:
-            self._tally.record_referrals(services, channel, asker)
+        if self._counters:
+            self._counters.record_referrals(services, channel, asker)
 
     def _read(self, read: Callable[[Connection], T]) -> T:
         """Read, and retry once with a new connection if the server had closed it, for example in a restart."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MIN_VERSION = (6, 2)
 _LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost", None)
 _TIMEOUT = 5.0
+_NEARLY_FULL = 0.8
+"""Share of its memory from which Redis is nearly full: a flood fills the rest in hours."""
 
 _redis = partial(Finding, "Redis")
 _workers = partial(Finding, "workers")
@@ -55,10 +57,19 @@ def _check_connection(url: str) -> Iterator[Finding]:
 
 
 def _check_info(info: Mapping[str, Any]) -> Iterator[Finding]:
+    from bot.state.redis_store import used_memory_ratio
+
     yield _redis(Level.OK, "It answers.")
     version = tuple(int(part) for part in str(info["redis_version"]).split(".")[:2])
     if version < _MIN_VERSION:
         yield _redis(Level.WARNING, "It is older than 6.2, and gets no more fixes: use a newer one.")
+    ratio = used_memory_ratio(info)
+    if ratio >= _NEARLY_FULL:
+        yield _redis(
+            Level.WARNING,
+            f"Its memory is {ratio:.0%} full: at 100% people get nothing but the fallback reply. Raise `maxmemory`, "
+            "and look in the metrics whether someone floods the line.",
+        )
     if info.get("aof_enabled"):
         yield _redis(Level.ERROR, "It writes a log of all changes to disk: set `appendonly no` and delete the file.")
     if info.get("connected_slaves"):

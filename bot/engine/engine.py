@@ -22,6 +22,7 @@ from bot.engine.steps.interpretation import (
 from bot.engine.steps.replies import (
     TROUBLE,
     CountMessage,
+    HoldBackExcess,
     RenderReplies,
     ReplyToEdit,
     ReplyWriter,
@@ -77,7 +78,7 @@ class Engine:
         self._writer = ReplyWriter(processor, render, self._cover_mode)
         continuation = Continuation(processor.domain.responses)
         self._steps: tuple[Step, ...] = (
-            *((CountMessage(throttle),) if throttle else ()),
+            *((CountMessage(throttle), HoldBackExcess(self._writer, processor.urgency_screen())) if throttle else ()),
             ReplyToEdit(self._writer),
             SendContinuation(self._writer, continuation),
             InterpretUnderCover(self._cover_mode, processor),

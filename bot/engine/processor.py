@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
@@ -17,12 +17,18 @@ from bot.engine.rasa_patches.remote_action import ActionFailed
 from bot.engine.response_collector import ResponseNameGenerator
 from bot.engine.saved_conversations import SavedConversations
 from bot.engine.tracker_store import StateTrackerStore
+from bot.engine.urgency import UrgencyScreen
 from bot.metrics import instruments
 from bot.privacy.encryption import Keys
 from bot.state.memory_store import MemoryStore
 from bot.state.store import Store
 from nlu.components import message_reader
+from nlu.components.language import LanguageIdentifier
+from nlu.components.message_reader import MessageReader
 from nlu.encoder.sentence_encoder import Clauses, SentenceEncoder, Vectors
+
+if TYPE_CHECKING:
+    from bot.engine.rasa_patches.graph_runner import SequentialGraphRunner
 
 
 class _MeasuredEncoder:
@@ -68,6 +74,11 @@ class TurnProcessor(PatchedMessageProcessor):
         self.keys = keys
         self.tracker_store = StateTrackerStore(self.domain, store)
         self.saved_conversations = SavedConversations(store, keys)
+
+    def urgency_screen(self) -> UrgencyScreen:
+        """Return a screen with the models of this graph."""
+        runner = cast("SequentialGraphRunner", self.graph_runner)
+        return UrgencyScreen(runner.component(MessageReader).model, runner.component(LanguageIdentifier).model)
 
     async def parse_text(self, text: str, metadata: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
         """Return Rasa's parse data for `text`."""

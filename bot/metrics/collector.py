@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,10 +33,15 @@ _ROLLUP = Path("/proc/self/smaps_rollup")
 _PSS_LINE = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 
 
-async def collect_metrics(release: Release, count_services: Callable[[], Mapping[str, int]]) -> None:
+async def collect_metrics(
+    release: Release,
+    count_services: Callable[[], Mapping[str, int]],
+    store_memory: Callable[[], Awaitable[float | None]],
+) -> None:
     """Update the metrics of this process until cancelled.
 
-    `count_services` queries the number of services in each of VERIFICATION_STATES.
+    `count_services` queries the number of services in each of VERIFICATION_STATES, `store_memory` how full the store is
+    (0 to 1, None if it can't be reached).
     """
     instruments.record_start(release.version, release.model, release.trained_at.timestamp())
     cpu_before, counted_at = 0.0, -DIRECTORY_INTERVAL
@@ -47,6 +52,9 @@ async def collect_metrics(release: Release, count_services: Callable[[], Mapping
         cpu = time.process_time()
         instruments.record_resource_usage(cpu - cpu_before, memory_usage())
         cpu_before = cpu
+        ratio = await store_memory()
+        if ratio is not None:
+            instruments.record_store_memory(ratio)
         await asyncio.sleep(PROCESS_INTERVAL)
 
 

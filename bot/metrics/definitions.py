@@ -79,6 +79,12 @@ METRICS: Final = (
         "waylight_store_unreachable", "gauge", "Processes that could not reach the store at their last call."
     ),
     MetricDefinition(
+        "waylight_store_memory_ratio",
+        "gauge",
+        "Share of its memory that Redis uses, in hundredths.",
+        multiprocess_mode="livemax",
+    ),
+    MetricDefinition(
         "waylight_understanding_seconds", "summary", "Texts that were understood, and the seconds they took."
     ),
     MetricDefinition("waylight_embedding_seconds", "summary", "Sentence embeddings, and the seconds they took."),

@@ -106,6 +106,11 @@ def record_store_reachable(*, reachable: bool) -> None:
         record_error("store")
 
 
+def record_store_memory(ratio: float) -> None:
+    """Record how full the store is, 0 to 1; in hundredths, in which no single message shows."""
+    _update("waylight_store_memory_ratio", "set", round(ratio, 2))
+
+
 def measure_turn(channel: str) -> AbstractContextManager[None]:
     """Measure a turn."""
     return _measure("waylight_turn_seconds", _channel_label(channel))

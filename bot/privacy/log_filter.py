@@ -49,6 +49,8 @@ ALLOWED_FIELDS: Final[Mapping[str, Check]] = {
     "tries": _number(0, 999),
     "count": _number(0, 999_999),
     "total": _number(0, 999_999),
+    # how often a line would have been written within a minute
+    "times": _number(2, 999_999),
 }
 
 

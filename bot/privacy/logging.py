@@ -16,6 +16,7 @@ import structlog
 
 from bot.privacy.crash_handler import disable_core_dumps, install_crash_handlers
 from bot.privacy.exceptions import describe_exception
+from bot.privacy.log_batches import BatchHandler
 from bot.privacy.log_filter import (
     OWN_PACKAGES,
     FilteredMessage,
@@ -96,6 +97,11 @@ def _is_printed(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING or is_own_logger(record.name) or _uvicorn_message(record) is not None
 
 
+def _goes_at_once(record: logging.LogRecord) -> bool:
+    """Return whether a record is of the end of the process, or of a start or stop of the web server."""
+    return record.levelno >= logging.CRITICAL or _uvicorn_message(record) is not None
+
+
 def configure_structlog() -> None:
     """Send all structlog events through the allow-list and on to logging. Safe to call twice."""
     structlog.configure(
@@ -119,13 +125,15 @@ def install_loop_exception_handler(loop: asyncio.AbstractEventLoop) -> None:
 def configure_logging(level: str, output_format: str = "text") -> None:
     """Set up logging for the whole process: `level` for our own packages, `output_format` text or json.
 
-    Safe to call twice. Crashes are logged without their text, and core dumps are forbidden.
+    Lines are written at once, or once a minute within `log_batches.batched_log_lines`. Safe to call twice. Crashes are
+    logged without their text, and core dumps are forbidden.
     """
     disable_core_dumps()
     install_crash_handlers()
     configure_structlog()
-    handler = _SafeHandler()
-    handler.setFormatter(_FORMATTERS[output_format]())
+    output = _SafeHandler()
+    output.setFormatter(_FORMATTERS[output_format]())
+    handler = BatchHandler(output, _filtered, _goes_at_once)
     handler.addFilter(_is_printed)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for logger in logging.root.manager.loggerDict.values():

@@ -14,6 +14,7 @@ from bot.channels.telegram.polling import TokenRefusedError, WebhookRefusedError
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.webhook import TelegramChannel
 from bot.core.settings import Settings, secret_value
+from bot.privacy.log_batches import batched_log_lines
 from bot.privacy.logging import install_loop_exception_handler
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.rendering.segments import count_segments
@@ -62,12 +63,13 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         install_loop_exception_handler(asyncio.get_running_loop())
         async with contextlib.AsyncExitStack() as stack:
+            stack.enter_context(batched_log_lines())
             stack.push_async_callback(store.close)
             await stack.enter_async_context(background_task(partial(_delete_expired, pseudonyms, store)))
             await stack.enter_async_context(background_task(partial(flush_periodically, usage, database)))
             if settings.metrics_port:
                 await stack.enter_async_context(
-                    background_task(partial(factories.collect_service_metrics, settings, engine, database))
+                    background_task(partial(factories.collect_service_metrics, settings, engine, database, store))
                 )
             leader_tasks: list[Work] = [partial(sweep_uploads, staff)]
             if removing:

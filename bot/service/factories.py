@@ -30,7 +30,7 @@ from bot.rendering.segments import count_segments, is_gsm_7
 from bot.rendering.utterance import Render, Utterance
 from bot.state.idempotency import IdempotentResponder
 from bot.state.memory_store import MemoryStore
-from bot.state.store import Store
+from bot.state.store import StateUnavailableError, Store
 from directory import (
     Directory,
     Place,
@@ -141,10 +141,17 @@ def create_staff_context(settings: Settings, engine: Engine) -> StaffContext:
     )
 
 
-async def collect_service_metrics(settings: Settings, engine: Engine, database: Database) -> None:
+async def collect_service_metrics(settings: Settings, engine: Engine, database: Database, store: Store) -> None:
     """Update the metrics of the service as a whole until cancelled."""
     release = Release(metadata.version("waylight"), *engine.model_version)
-    await collect_metrics(release, lambda: asdict(count_verifications(database, settings.stale_after)))
+
+    async def store_memory() -> float | None:
+        try:
+            return await store.memory_ratio()
+        except StateUnavailableError:
+            return None
+
+    await collect_metrics(release, lambda: asdict(count_verifications(database, settings.stale_after)), store_memory)
 
 
 def create_profiles(engine: Engine) -> dict[str, Profile]:

@@ -22,7 +22,11 @@ TURN_TIMEOUT = timedelta(seconds=30)
 REPLIES_TTL = timedelta(minutes=15)
 """Time for which encrypted replies wait for a second delivery of their message."""
 ANSWERED_TTL = timedelta(days=1)
-"""Time for which a message is known to be answered; Telegram stops redelivering after a day."""
+"""Time for which a message is known to be answered; Telegram stops redelivering after a day.
+
+A message without replies is known for REPLIES_TTL only: a flood of them must not fill the store, and there is little to
+repeat if it is delivered again later.
+"""
 
 
 @dataclass
@@ -81,9 +85,12 @@ class Turn:
 
     async def complete(self) -> None:
         """Record that all replies are sent, and delete their texts: only the fact is still needed."""
+        had_replies = bool(self.stored_reply.replies)
         self.stored_reply.replies, self.stored_reply.sent = (), 0
-        if self._key:
-            await self._store.put(KIND, self._key, self.stored_reply.to_bytes(), ANSWERED_TTL.total_seconds())
+        is_recorded = self.stored_reply.is_retry and not had_replies
+        if self._key and not is_recorded:
+            seconds = (ANSWERED_TTL if had_replies else REPLIES_TTL).total_seconds()
+            await self._store.put(KIND, self._key, self.stored_reply.to_bytes(), seconds)
         await self._lock.commit()
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from redis.asyncio.lock import Lock
 from redis.asyncio.retry import Retry
 from redis.backoff import FullJitterBackoff
 from redis.exceptions import ConnectionError as BrokenConnectionError
-from redis.exceptions import LockError, RedisError
+from redis.exceptions import LockError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as SlowAnswerError
 
 from bot.metrics import instruments
@@ -120,6 +120,17 @@ class RedisStore(Store):
     async def ping(self) -> None:
         """Check whether Redis answers."""
         await self._call(self._redis.ping)
+
+    async def memory_ratio(self) -> float:
+        """Return the share of its memory that Redis uses; at 1 it refuses all writes."""
+        return used_memory_ratio(await self._call(self._memory_info))
+
+    async def _memory_info(self) -> Mapping[str, Any]:
+        try:
+            info: Mapping[str, Any] = await self._redis.info("memory")
+        except ResponseError:  # a hosted Redis may not show it
+            return {}
+        return info
 
     async def close(self) -> None:
         """Close all connections."""
@@ -240,6 +251,12 @@ async def _call_in_time(operation: Callable[[], Awaitable[Result]]) -> Result:
         if clock() - since >= LOCK_TTL:
             raise LockLostError from None
         raise
+
+
+def used_memory_ratio(info: Mapping[str, Any]) -> float:
+    """Return the share of its memory limit, or else of the machine's memory, that a Redis with this INFO uses."""
+    limit = info.get("maxmemory") or info.get("total_system_memory")
+    return float(info["used_memory"]) / float(limit) if limit else 0.0
 
 
 async def _if_ours(method: Callable[[], Awaitable[object]]) -> bool:

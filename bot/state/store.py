@@ -157,6 +157,10 @@ class Store(ABC):
     async def ping(self) -> None:  # noqa: B027 - this process's memory is always reachable
         """Check whether the store can be reached."""
 
+    async def memory_ratio(self) -> float:
+        """Return how full the store is, 0 to 1 and seldom beyond; 0 if it can't be full or does not tell."""
+        return 0.0
+
     async def close(self) -> None:  # noqa: B027 - most stores have nothing to close
         """Close connections."""
 

@@ -19,6 +19,7 @@ from directory.api.resources import (
     taxonomy_term_routes,
 )
 from directory.api.responses import json_response
+from directory.url_cache import UrlCacheMiddleware
 
 _PROFILE: Final = (Path(__file__).parent / "profile.md").read_text(encoding="utf-8")
 
@@ -131,4 +132,5 @@ def make_api(
         allow_headers=["Content-Type", "If-None-Match"],
         expose_headers=["Content-Language", "ETag", "Retry-After"],
     )
+    api.add_middleware(UrlCacheMiddleware)
     return api

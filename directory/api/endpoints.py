@@ -136,7 +136,8 @@ class CheckpointCache:
         began = time.monotonic()
         checkpoints = keyset_list.scan(connection)
         took = time.monotonic() - began
-        if self._lifetime and (took > _SLOW_SECONDS or checkpoints.total > _LONG_LIST_ROWS):
+        # An empty list may be of a filter that somebody made up: a cache holds only what the directory has.
+        if self._lifetime and checkpoints.total and (took > _SLOW_SECONDS or checkpoints.total > _LONG_LIST_ROWS):
             self._keep(keyset_list.name, checkpoints, max(self._lifetime, took * _LIFETIME_PER_COST))
         return checkpoints
 

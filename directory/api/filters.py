@@ -5,6 +5,7 @@ A postcode is unique only within its country, so each country has a centre of it
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Any, Final
@@ -54,10 +55,16 @@ def search_table(connection: Connection, table: Table, words: str, among: Select
     ids: list[str] = []
     stmt: Select[Any] = select(table.c.id, *columns).order_by(table.c.id)
     for row in connection.execute(stmt if among is None else stmt.where(table.c.id.in_(among))):
-        text = normalize_text(" ".join(text for text in row[1:] if text))
+        text = _normalize_stored(" ".join(text for text in row[1:] if text))
         if wanted and all(word in text for word in wanted):
             ids.append(row[0])
     return IdList(ids)
+
+
+@lru_cache(maxsize=4096)
+def _normalize_stored(text: str) -> str:
+    """Normalize a text of the directory; never one that somebody searches for, since a cache would hold it."""
+    return normalize_text(text)
 
 
 _ADDRESS = hsds_table("address")

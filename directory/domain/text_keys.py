@@ -26,11 +26,11 @@ _LOOK_ALIKES: Final = str.maketrans(
 )
 
 
-@lru_cache(maxsize=4096)
 def normalize_text(text: str) -> str:
     """Return a text without case, accents, invisible characters and repeated spaces, with the digits 0 to 9.
 
-    Signs such as quotes, stars and brackets are kept. The function is idempotent.
+    Signs such as quotes, stars and brackets are kept. The function is idempotent. It has no cache, which would hold
+    what people search for.
     """
     if text.isascii():
         return " ".join("".join(_normalize_ascii(text.lower())).split())

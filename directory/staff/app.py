@@ -25,6 +25,7 @@ from directory.staff.pages import PAGES
 from directory.staff.rendering import render
 from directory.staff.routes import BASE_PATH, Page, SignInRequiredError
 from directory.staff.uploads.store import delete_expired
+from directory.url_cache import UrlCacheMiddleware
 
 LOG = structlog.stdlib.get_logger(__name__)
 _SWEEP_INTERVAL_SECONDS: Final = 300
@@ -47,7 +48,7 @@ def create_staff_app(context: StaffContext, pages: Iterable[Page] = PAGES) -> AS
         },
     )
     mount_admin(app, context)
-    return RequestGuard(app, context, pages)
+    return UrlCacheMiddleware(RequestGuard(app, context, pages))
 
 
 async def sweep_uploads(context: StaffContext) -> None:

@@ -1,6 +1,7 @@
 """Usage counters in memory, added to the database from time to time.
 
-The danger is a write that reveals when a person asked for help: so no request is ever written at once.
+The danger is a write that reveals when a person asked for help, or said that it helped: so nothing is ever written at
+once.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from directory.db.engine import short_lock_timeout, write_transaction
 from directory.domain.usage import CHANNELS, HelpRequest
+from directory.statistics.feedback import FeedbackAnswer, MonthlyAnswer, add_answers, month_of
 from directory.statistics.tables import AUDIENCES, LANGUAGES, PLACES, REFERRALS, TABLES, Counts, StatisticsTable
 from directory.statistics.writer import add_counts, close_ended_periods
 
@@ -38,7 +40,7 @@ _RANDOM: Final = SystemRandom()
 
 
 class UsageCounters:
-    """Counts of requests and referrals since the last flush; safe to share between threads.
+    """Counts of requests, referrals and answers to "did this help?" since the last flush; threads may share them.
 
     The same request in one conversation is counted once. For that the counters hold digests of who asked for what:
     keyed with a random key of this process, in memory only, and until the end of the day at most.
@@ -49,6 +51,7 @@ class UsageCounters:
         self._drop_rate = drop_rate
         self._lock = Lock()
         self._counts: dict[StatisticsTable, Counter[tuple[str, ...]]] = {table: Counter() for table in TABLES}
+        self._answers: Counter[MonthlyAnswer] = Counter()
         self._reset_digests(datetime.now(UTC))
 
     def record(self, request: HelpRequest, services: Iterable[str], pseudonym: str) -> None:
@@ -73,37 +76,45 @@ class UsageCounters:
                 if is_counted and not self._is_full():
                     self._counts[REFERRALS][service,] += 1
 
+    def record_feedback(self, answer: FeedbackAnswer) -> None:
+        """Count an answer to "did this help?" in the present month."""
+        with self._lock:
+            self._answers[month_of(datetime.now(UTC)), answer] += 1
+
     def flush(self, engine: Engine, now: datetime | None = None) -> None:
-        """Add the counts to those of the current period, and close periods that have ended.
+        """Add the counts to those of the current period and of the month, and close periods that have ended.
 
         If the database is busy or cannot be written, the counts are kept for the next flush and a warning is logged.
         """
         moment = now or datetime.now(UTC)
-        counts = self._take(moment)
+        counts, answers = self._take(moment)
         saved = False
         try:
             close_ended_periods(engine, moment)
-            if any(counts.values()):
+            if answers or any(counts.values()):
                 with engine.connect() as connection, short_lock_timeout(connection), write_transaction(connection):
                     add_counts(connection, counts, moment)
+                    add_answers(connection, answers)
             saved = True
         except SQLAlchemyError as exc:
             LOG.warning("usage counters not saved", error=type(exc).__name__)
         finally:
             if not saved:
-                self._put_back(counts)
+                self._put_back(counts, answers)
 
-    def _take(self, moment: datetime) -> dict[StatisticsTable, Counter[tuple[str, ...]]]:
+    def _take(self, moment: datetime) -> tuple[dict[StatisticsTable, Counter[tuple[str, ...]]], Counter[MonthlyAnswer]]:
         with self._lock:
             if moment.date() != self._day:
                 self._reset_digests(moment)
             counts, self._counts = self._counts, {table: Counter() for table in TABLES}
-            return counts
+            answers, self._answers = self._answers, Counter()
+            return counts, answers
 
-    def _put_back(self, counts: Mapping[StatisticsTable, Counts]) -> None:
+    def _put_back(self, counts: Mapping[StatisticsTable, Counts], answers: Mapping[MonthlyAnswer, int]) -> None:
         with self._lock:
             for table, cells in counts.items():
                 self._counts[table].update(cells)
+            self._answers.update(answers)
 
     def _is_full(self) -> bool:
         return sum(map(len, self._counts.values())) >= MAX_CELLS

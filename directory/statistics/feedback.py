@@ -1,9 +1,10 @@
 """Monthly counts of the answers to "Did this help?"."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -18,14 +19,23 @@ class FeedbackAnswer(StrEnum):
     NO = "no"
 
 
-def record_answer(connection: Connection, answer: FeedbackAnswer, now: datetime | None = None) -> None:
-    """Add one to the answers of a month; `now` is an aware datetime, by default the present."""
-    month = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m")
+MonthlyAnswer = tuple[str, FeedbackAnswer]
+"""The month (YYYY-MM, in UTC) of an answer, and the answer."""
+
+
+def month_of(moment: datetime) -> str:
+    """Return the month of an aware datetime."""
+    return moment.astimezone(UTC).strftime("%Y-%m")
+
+
+def add_answers(connection: Connection, counts: Mapping[MonthlyAnswer, int]) -> None:
+    """Add counts of answers to the stored ones; the caller holds the write lock."""
     make_insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    stmt = make_insert(HelpedCount).values(month=month, answer=answer.value, count=0).on_conflict_do_nothing()
-    connection.execute(stmt)
-    is_row = (col(HelpedCount.month) == month) & (col(HelpedCount.answer) == answer.value)
-    connection.execute(update(HelpedCount).where(is_row).values(count=HelpedCount.count + 1))
+    rows = [{"month": month, "answer": answer.value, "count": count} for (month, answer), count in counts.items()]
+    if rows:
+        stmt = make_insert(HelpedCount)
+        total = {"count": col(HelpedCount.count) + stmt.excluded["count"]}
+        connection.execute(stmt.on_conflict_do_update(index_elements=("month", "answer"), set_=total), rows)
 
 
 def counts_by_month(connection: Connection) -> dict[str, dict[FeedbackAnswer, int]]:

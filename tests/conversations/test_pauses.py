@@ -103,6 +103,15 @@ async def test_tries_of_one_user_are_limited() -> None:
     assert await pauses.load("12345678", "somebody") is not None
 
 
+async def test_one_user_does_not_use_up_the_tries_of_all() -> None:
+    """However often one user tries, others continue with the right code."""
+    pauses = SavedConversations(MemoryStore(), KEYS)
+    await pauses.save("12345678", {"need": "shelter"}, 3)
+    for number in range(2 * MAX_TRIES):
+        assert await pauses.load(f"{number:08d}", "a stranger") is None
+    assert await pauses.load("12345678", "somebody") is not None
+
+
 async def test_code_works_for_one_user() -> None:
     """If two users send a code at the same time, one continues; the same user may try again."""
     pauses = SavedConversations(MemoryStore(), KEYS)

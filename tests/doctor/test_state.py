@@ -89,6 +89,15 @@ async def test_reports_eviction(redis: "Redis[bytes]", here: Settings) -> None:
     assert has_finding(await run_check(check_redis, here), "noeviction", Level.WARNING)
 
 
+async def test_reports_nearly_full_memory(redis: "Redis[bytes]", here: Settings) -> None:
+    """A Redis whose memory is nearly full is a warning: it would refuse every write."""
+    used: int = redis.info("memory")["used_memory"]
+    redis.config_set("maxmemory", 10 * used)
+    assert problems(await run_check(check_redis, here)) == {}
+    redis.config_set("maxmemory", int(1.1 * used))
+    assert has_finding(await run_check(check_redis, here), "people get nothing but the fallback reply", Level.WARNING)
+
+
 async def test_reports_hidden_config(redis: "Redis[bytes]", here: Settings) -> None:
     """A hosted Redis that hides its settings is a warning."""
     redis.execute_command("ACL", "SETUSER", "default", "-config")

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,10 +17,17 @@ from tests.metrics.exposition import samples, value
 RELEASE = Release("0.1.0", "0123456789abcdef", datetime(2026, 1, 2, tzinfo=UTC))
 
 
-async def collect_briefly(count: Callable[[], Mapping[str, int]]) -> list[Sample]:
+async def unknown_memory() -> float | None:
+    """Return no number, as without the store."""
+    return None
+
+
+async def collect_briefly(
+    count: Callable[[], Mapping[str, int]], store_memory: Callable[[], Awaitable[float | None]] = unknown_memory
+) -> list[Sample]:
     """Collect for a moment; return the exported samples."""
     async with asyncio.timeout(5):
-        watching = asyncio.create_task(collect_metrics(RELEASE, count))
+        watching = asyncio.create_task(collect_metrics(RELEASE, count, store_memory))
         before = value(samples(generate_latest(instruments.REGISTRY).decode()), "waylight_cpu_seconds_total")
         while True:
             found = samples(generate_latest(instruments.REGISTRY).decode())
@@ -39,6 +46,17 @@ async def test_the_process_and_the_directory() -> None:
     assert value(found, "waylight_started_timestamp_seconds") == pytest.approx(datetime.now(UTC).timestamp(), abs=60)
     assert value(found, "waylight_directory_services", state="stale") == 2
     assert value(found, "waylight_memory_bytes") > 10_000_000
+
+
+async def test_the_memory_of_the_store() -> None:
+    """How full the store is shows in hundredths; while it can't be reached the last value stays."""
+
+    async def nearly_full() -> float | None:
+        return 0.81349
+
+    for store_memory in (nearly_full, unknown_memory):
+        found = await collect_briefly(lambda: dict.fromkeys(("verified", "stale", "unverified"), 0), store_memory)
+        assert value(found, "waylight_store_memory_ratio") == 0.81
 
 
 async def test_a_database_that_does_not_answer(caplog: pytest.LogCaptureFixture) -> None:

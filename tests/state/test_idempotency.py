@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.message import Choice, InboundMessage, Pseudonym, Reply, UserText
-from bot.state.idempotency import IdempotentResponder
+from bot.state.idempotency import REPLIES_TTL, IdempotentResponder
+from bot.state.memory_store import MemoryStore
 from bot.state.store import StateUnavailableError, Store
 
 REPLIES = [Reply("one", (Choice("Yes", "t1"),)), Reply("two", erases=True)]
@@ -85,6 +86,25 @@ async def test_sent_replies_are_not_repeated(responder: IdempotentResponder) -> 
         await again.complete()
     async with responder.turn(message()) as last:
         assert last.stored_reply.replies == ()
+
+
+@pytest.mark.parametrize(("replies", "is_known"), [(REPLIES, True), ([], False)])
+async def test_silence_is_known_for_minutes(replies: list[Reply], *, is_known: bool) -> None:
+    """That a message was answered is known for a day, that it got no reply for a quarter of an hour."""
+    now = [0.0]
+
+    async def answer(_: InboundMessage) -> Sequence[Reply]:
+        return replies
+
+    responder = IdempotentResponder(answer, lambda _: (), MemoryStore(clock=lambda: now[0]))
+    for is_retry in (False, True):
+        async with responder.turn(message()) as turn:
+            await turn.start()
+            await turn.complete()
+            assert turn.stored_reply.is_retry is is_retry
+    now[0] = REPLIES_TTL.total_seconds() + 1
+    async with responder.turn(message()) as turn:
+        assert turn.stored_reply.is_retry is is_known
 
 
 @pytest.mark.parametrize("words", ["fail", "slow"])

@@ -345,3 +345,19 @@ def _empty_context() -> Context:
 
 async def _seen_outside(store: Store) -> bytes | None:
     return await store.get("a kind", "somebody")
+
+
+async def test_memory_ratio(redis: RedisServer, keys: Keys) -> None:
+    """The share of the memory limit that Redis uses is known, unless Redis does not tell."""
+    store = RedisStore(redis.url, keys)
+    used: int = redis.client.info("memory")["used_memory"]
+    redis.client.config_set("maxmemory", 2 * used)
+    try:
+        assert 0.3 < await store.memory_ratio() < 0.8
+        redis.client.execute_command("ACL", "SETUSER", "default", "-info")
+        assert await store.memory_ratio() == 0
+    finally:
+        redis.client.execute_command("ACL", "SETUSER", "default", "+info")
+        redis.client.config_set("maxmemory", 0)
+        await store.close()
+    assert await MemoryStore(keys).memory_ratio() == 0

@@ -7,7 +7,7 @@ message, though our pipeline is a chain and the plan is always the same. Plannin
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import rasa.core.policies.rule_policy
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphNode, GraphNodeHook, GraphSchema, SchemaNode
@@ -19,6 +19,8 @@ from bot.engine.rasa_patches.rule_policy import RulePolicy
 
 if TYPE_CHECKING:
     from rasa.engine.storage.storage import ModelStorage
+
+Component = TypeVar("Component", bound=GraphComponent)
 
 _REPLACEMENTS: dict[type[GraphComponent], type[GraphComponent]] = {
     DomainProvider: SingleReadDomainProvider,
@@ -50,6 +52,13 @@ class SequentialGraphRunner(GraphRunner):
             for name, node in graph_schema.nodes.items()
         }
         return cls(graph_schema, nodes)
+
+    def component(self, component_class: type[Component]) -> Component:
+        """Return the loaded component of a class, of which the graph has one; raise LookupError if it has none."""
+        for node in self._nodes.values():
+            if isinstance(node._component, component_class):  # noqa: SLF001 - Rasa offers no way to it
+                return node._component  # noqa: SLF001 - as above
+        raise LookupError
 
     def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
         """Return the outputs of `targets`; `inputs` are the values of the placeholders."""

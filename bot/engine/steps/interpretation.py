@@ -114,8 +114,8 @@ class InterpretSavedCode:
     processor: TurnProcessor
 
     async def __call__(self, turn: TurnContext) -> None:
-        """Interpret a message with a known code, or one that is nothing but a code."""
-        if turn.is_interpreted or turn.tracker.get_slot("word_wanted"):
+        """Interpret a message with a known code, or one that is nothing but a code; beyond the limit try no code."""
+        if turn.is_interpreted or turn.excess or turn.tracker.get_slot("word_wanted"):
             return
         code = find_code(turn.text)
         saved = await self.processor.saved_conversations.load(code, turn.tracker.sender_id) if code else None

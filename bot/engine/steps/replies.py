@@ -17,8 +17,9 @@ from bot.engine.pipeline import Replies, TurnContext
 from bot.engine.processor import TurnProcessor
 from bot.engine.repetition import avoid_repetition, is_danger_answer
 from bot.engine.response_collector import ResponseCollector
-from bot.engine.throttle import Throttle, is_urgent
+from bot.engine.throttle import Throttle
 from bot.engine.tracker_store import changed_slots
+from bot.engine.urgency import UrgencyScreen, is_danger_open, is_urgent
 from bot.rendering.utterance import Render, RenderedMessage, Utterance
 from nlu.text.language_model import UNKNOWN_LANGUAGE
 
@@ -111,21 +112,46 @@ class CountMessage:
     throttle: Throttle
 
     async def __call__(self, turn: TurnContext) -> None:
-        """Set the excess; `ThrottleSender` acts on it once it is known whether the message is urgent."""
+        """Set the excess; `HoldBackExcess` and `ThrottleSender` act on it."""
         turn.excess = await self.throttle.count_excess(turn.message.sender)
 
 
 @dataclass(frozen=True, slots=True)
+class HoldBackExcess:
+    """Beyond the limit, interpret nothing that can't be urgent: a flood must not cost what people's messages cost."""
+
+    writer: ReplyWriter
+    screen: UrgencyScreen
+
+    async def __call__(self, turn: TurnContext) -> Replies | None:
+        """Reply unless the message is within the limit or may be urgent."""
+        return _slow_down(self.writer, turn) if turn.excess and not self._may_be_urgent(turn) else None
+
+    def _may_be_urgent(self, turn: TurnContext) -> bool:
+        """Return whether to interpret the message; buttons and commands cost nothing, and may hide or erase."""
+        if turn.message.kind in {MessageKind.CHOICE, MessageKind.COMMAND} or is_danger_open(turn.tracker):
+            return True
+        if self.writer.cover_mode.cover_word_language(turn.text):
+            return True
+        language = turn.tracker.get_slot("language") or guess_language(turn.message)
+        return bool(turn.text) and self.screen.may_be_urgent(turn.text, language)
+
+
+@dataclass(frozen=True, slots=True)
 class ThrottleSender:
-    """Ask a person who writes too fast to slow down, once; then stay silent."""
+    """Hold back what has turned out not to be urgent."""
 
     writer: ReplyWriter
 
     async def __call__(self, turn: TurnContext) -> Replies | None:
         """Never hold up a message about danger, hiding or erasing."""
-        if not turn.excess or is_urgent(turn.parse_data, turn.tracker):
-            return None
-        return self.writer.write_aside(_SLOWER, turn.message, turn.tracker) if turn.excess == 1 else []
+        return _slow_down(self.writer, turn) if turn.excess and not is_urgent(turn.parse_data, turn.tracker) else None
+
+
+def _slow_down(writer: ReplyWriter, turn: TurnContext) -> Replies:
+    """Ask a person who writes too fast to slow down, once; then, and after STOP, stay silent."""
+    is_first = turn.excess == 1 and not turn.tracker.get_slot("opted_out")
+    return writer.write_aside(_SLOWER, turn.message, turn.tracker) if is_first else []
 
 
 def _identified_language(parse_data: dict[str, Any]) -> str | None:

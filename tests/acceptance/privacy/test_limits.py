@@ -3,7 +3,7 @@
 import pytest
 
 from bot.engine.processor import TurnProcessor
-from bot.engine.saved_conversations import MAX_TRIES
+from bot.engine.saved_conversations import MAX_TRIES, MAX_TRIES_PER_PERSON
 from bot.engine.throttle import MAX_PER_MINUTE
 from bot.privacy.encryption import Keys
 from bot.state.memory_store import MemoryStore
@@ -49,7 +49,7 @@ async def test_code_guessing_limit(processor: TurnProcessor, frozen: MemoryStore
     async with running_in_process(processor, frozen, keys) as line:
         right = await save_conversation(line, new_chat())
         for tried in range(MAX_TRIES):
-            if tried % (MAX_PER_MINUTE - 1) == 0:
+            if tried % MAX_TRIES_PER_PERSON == 0:
                 number = new_number()
             wrong = f"{(int(right.replace(' ', '')) + 1 + tried) % 10**8:08}"
             assert any("don't know this number" in text for text in await line.texts(number, wrong))

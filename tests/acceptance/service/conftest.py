@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.service.service_process import Phone, Service, running_service
+from tests.acceptance.service.service_process import SECRET_WORDS, Phone, Service, running_service
 from tests.harness.fake_telegram import EmulatorClient
 from tests.ports import free_port
 
@@ -26,11 +26,13 @@ def metrics_port() -> int:
 def service(
     bot: EmulatorClient, metrics_port: int, model_dir: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
-    """The service, connected to the emulator only."""
+    """The service, connected to the emulator only; the last lines of its log are checked once it has written them."""
     telegram = {"WAYLIGHT_TELEGRAM_TOKEN": bot.token, "WAYLIGHT_TELEGRAM_API_URL": bot.url}
     metrics = {"WAYLIGHT_METRICS_PORT": str(metrics_port)}
     with running_service(tmp_path_factory.mktemp("service"), model_dir, **telegram, **metrics) as running:
         yield running
+    log = running.log.read_text()
+    assert [word for word in (*SECRET_WORDS.split(), bot.token, running.auth_token) if word in log] == []
 
 
 @pytest.fixture

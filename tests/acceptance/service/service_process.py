@@ -20,6 +20,8 @@ from tests.ports import free_port
 
 START_TIMEOUT = 60
 """Seconds; on an idle machine it takes about eight."""
+SECRET_WORDS = "xylophonic marmalade"
+"""What people write in tests of privacy; the service must not repeat it anywhere."""
 
 
 @dataclass(frozen=True)

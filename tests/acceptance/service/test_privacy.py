@@ -3,26 +3,24 @@
 import asyncio
 import re
 
-from tests.acceptance.service.service_process import Phone, Service
+from tests.acceptance.service.service_process import SECRET_WORDS, Phone, Service
 from tests.harness.fake_telegram import EmulatorClient, make_client
-
-_SECRET_WORDS = "xylophonic marmalade"
 
 
 async def test_the_log_has_no_words_and_no_addresses(service: Service, telegram: EmulatorClient, phone: Phone) -> None:
     """The log contains nothing that people wrote, and no number or chat id."""
-    await phone.send_sms(f"/{_SECRET_WORDS} i need a lawyer in Bangkok")
-    await telegram.send_text(f"/{_SECRET_WORDS} he is going to kill me")
+    await phone.send_sms(f"/{SECRET_WORDS} i need a lawyer in Bangkok")
+    await telegram.send_text(f"/{SECRET_WORDS} he is going to kill me")
     await telegram.wait_for_replies()
     log = service.log.read_text()
-    for trace in (*_SECRET_WORDS.split(), phone.number, str(telegram.chat_id), telegram.token, service.auth_token):
+    for trace in (*SECRET_WORDS.split(), phone.number, str(telegram.chat_id), telegram.token, service.auth_token):
         assert trace not in log
 
 
 async def test_the_disk_has_no_conversations(service: Service, phone: Phone) -> None:
     """No file of the service contains a word or a number of a person."""
-    await phone.send_sms(f"{_SECRET_WORDS} in Bangkok")
-    traces = [*_SECRET_WORDS.encode().split(), phone.number.encode()]
+    await phone.send_sms(f"{SECRET_WORDS} in Bangkok")
+    traces = [*SECRET_WORDS.encode().split(), phone.number.encode()]
     for path in service.log.parent.rglob("*"):
         content = path.read_bytes() if path.is_file() else b""
         assert not [trace for trace in traces if trace in content], path
