@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from directory.domain.modification_date import modification_date
 from directory.exchange.hsds.affected_entries import AffectedEntries
 from directory.exchange.hsds.assurance import diff_assurance
 from directory.exchange.hsds.consistency import check_consistency
@@ -89,7 +90,7 @@ class Plan:
     """What an import changes.
 
     `resolved` are unresolved links of the directory whose target now exists; `affected_services` are to be indexed
-    again; `undated_services` are those of them for which the file has no date of modification.
+    again, and are modified `now` unless they are new.
     """
 
     diffs: dict[str, TableDiff] = field(default_factory=dict)
@@ -97,16 +98,15 @@ class Plan:
     unresolved: list[UnresolvedLink] = field(default_factory=list)
     resolved: list[UnresolvedLink] = field(default_factory=list)
     affected_services: set[str] = field(default_factory=set)
-    undated_services: set[str] = field(default_factory=set)
     affected_organizations: set[str] = field(default_factory=set)
-    now: str = ""
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 def make_plan(
     connection: Connection, package: Package, source: str, *, keep_unresolved: bool, trust_checks: bool
 ) -> Plan:
     """Return what the package changes; an empty plan if the package has an error."""
-    plan = Plan(now=datetime.now(UTC).isoformat(timespec="milliseconds"))
+    plan = Plan()
     _add_stubs(connection, package)
     drop_withheld(connection, package)
     drop_own_terms(connection, package)
@@ -115,7 +115,6 @@ def make_plan(
     check_consistency(connection, package)
     if package.report.errors:
         return plan
-    dated_services = {key for key, row in package.rows["service"].items() if row[_MODIFIED] is not None}
     plan.diffs = {table: diff_table(connection, package, table) for table in STANDARD}
     check_owners(package, plan.diffs)
     phones = list(_changed_phones(plan.diffs["phone"]))
@@ -128,9 +127,9 @@ def make_plan(
     plan.diffs[_CHECKED] = diff_assurance(connection, package, plan.diffs, plan.removals, trusted=trust_checks)
     plan.resolved = find_resolved(connection, plan.diffs)
     _find_affected(connection, package, plan)
-    plan.undated_services = plan.affected_services - dated_services
     for row in plan.diffs["service"].new.values():
-        row[_MODIFIED] = row[_MODIFIED] or plan.now
+        if row[_MODIFIED] is None or datetime.fromisoformat(row[_MODIFIED]) > plan.now:
+            row[_MODIFIED] = modification_date(plan.now)
     return plan
 
 
