@@ -67,12 +67,11 @@ def test_unresolved_links(own_engine: Engine, fresh_engine: Engine, tmp_path: Pa
     found = service(program_id=uid(90), attributes=[attribute])
     assert "import with --keep-unresolved" in error_text(import_content(own_engine, tmp_path, [found]))
     assert import_content(own_engine, tmp_path, [found], keep_unresolved=True).accepted
-    for kind in ("csv", "json"):
-        exported = write_export(own_engine, kind, tmp_path / kind)
-        before = all_rows(own_engine)
-        again = import_path(own_engine, exported)
-        assert (again.created, again.changed, again.changes, again.errors) == (0, 0, (), ())
-        assert all_rows(own_engine) == before
+    exported = write_export(own_engine, "csv", tmp_path)
+    before = all_rows(own_engine)
+    again = import_path(own_engine, exported)
+    assert (again.created, again.changed, again.changes, again.errors) == (0, 0, (), ())
+    assert all_rows(own_engine) == before
     assert "--keep-unresolved" in error_text(import_path(fresh_engine, exported))
     assert import_path(fresh_engine, exported, keep_unresolved=True).accepted
     stored = "SELECT * FROM unresolved_reference ORDER BY 3"
