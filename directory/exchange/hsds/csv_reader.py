@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 from directory.domain.digits import to_ascii_digits
 from directory.domain.import_report import Issue
 from directory.exchange.hsds.json_reader import UnreadableFileError
-from directory.exchange.hsds.package import COLUMNS, POSITIONS, Package, Row, closest_name, fill_defaults, row_keys
+from directory.exchange.hsds.package import COLUMNS, POSITIONS, Package, Row, fill_defaults, row_keys, suggest_field
 from directory.hsds.schema import EXTENSIONS, FIELDS, Field
 from directory.hsds.validation import NUMBER_KINDS, are_all_plain, is_plain, is_uuid, read_digits, validate_value
 from directory.parsing.result import InvalidValueError, reject
@@ -137,7 +137,7 @@ def read_header(package: Package, table: str, header: list[str]) -> Header:
 
 
 def _report_unknown_column(package: Package, table: str, name: str) -> None:
-    suggestion = closest_name(name, FIELDS[table])
+    suggestion = suggest_field(table, name, FIELDS[table])
     reason = f'The standard has no column "{name[:60]}" here.'
     if suggestion:
         package.add_error(table, 1, name[:60], reason, f'Did you mean "{suggestion}"?')
