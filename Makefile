@@ -14,7 +14,7 @@ PART ?= turn stock growth workers
 # Hundreds of processes start in the tests: without compiled modules each takes two to ten seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup model browser run chat train test verify lint format eval bench fuzz conversations diagram messages audit clean
+.PHONY: help setup model browser run chat train test verify lint format eval bench fuzz conversations diagram messages audit sbom clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -111,6 +111,9 @@ audit: .venv/.made-for-testing ## Ask the package index for advisories on each l
 		--progress-spinner off --format json --output "$$answer/answer.json" || true; \
 	$(RUN) python -m tests.dependencies.audit "$$answer/answer.json"
 	$(PYTEST) tests/dependencies
+
+sbom: ## Write sbom.json, what uv.lock installs with hashes (CycloneDX 1.5); needs no network
+	$(UV) export --quiet --frozen --offline --no-dev --preview-features sbom-export --format cyclonedx1.5 --output-file sbom.json
 
 clean: ## Remove the environment, the model and the embedded database
 	rm -rf .venv .tools .waylight tests/conformance/.venv tests/conformance/npm/node_modules tests/bench/stock_rasa/.venv

@@ -14,6 +14,7 @@ from bot.core.settings import Settings
 from bot.doctor.database import sqlite_path
 from bot.doctor.finding import Finding, Level
 from bot.doctor.host import available_memory
+from bot.engine.model_digest import digest_path, has_own_digest
 from bot.engine.training import model_path
 from directory import DirectoryHealth, check_health, is_migrated
 from locales.domains import BOT
@@ -127,6 +128,12 @@ async def check_model(settings: Settings) -> AsyncIterator[Finding]:
         return
     if not await asyncio.to_thread(_is_readable, model):
         yield _finding(Level.ERROR, "Its file is broken, so that the next start fails: delete it and `waylight train`.")
+        return
+    if not digest_path(model).exists():
+        yield _finding(Level.WARNING, "There is no digest (.sha256) beside it: `waylight train` writes one.")
+    elif not await asyncio.to_thread(has_own_digest, model):
+        reason = "The digest (.sha256) beside it is of another file, so that the next start fails"
+        yield _finding(Level.ERROR, f"{reason}: find out who changed it, delete it and `waylight train`.")
         return
     age = datetime.now(UTC) - datetime.fromtimestamp(model.stat().st_mtime, UTC)
     size = model.stat().st_size / 1e6

@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.engine.model_digest import digest_path, write_digest
 from bot.engine.rasa_patches.logging import silence_rasa
 
 ROOT = Path(__file__).parents[2]
@@ -49,11 +50,16 @@ def model_path(data_dir: Path) -> Path:
 
 
 def ensure_model(data_dir: Path) -> Path:
-    """Return the model of the current data, training it if necessary. Raises `TrainingFailedError`."""
+    """Return the model of the current data, training it if necessary. Raises `TrainingFailedError`.
+
+    A model that was copied here without its digest, or was trained before there were digests, gets one.
+    """
     model = model_path(data_dir)
     if not model.exists():
         return train(data_dir)
-    with suppress(OSError):  # in a read-only container image no model is ever trained
+    with suppress(OSError):  # the folder may be read-only: then it is a command that trains
+        if not digest_path(model).exists():
+            write_digest(model)
         model.touch()  # `delete_old_models` goes by the last use
     return model
 
@@ -62,6 +68,9 @@ def train(data_dir: Path) -> Path:
     """Train a model with a progress bar, and put it beside the last one. Raises `TrainingFailedError`."""
     model = model_path(data_dir)
     model.parent.mkdir(parents=True, exist_ok=True)
+    if not os.access(model.parent, os.W_OK):  # known before minutes of training
+        message = f"{model.parent} can't be written here. Run `waylight train`, which can (docs/operating.md)."
+        raise TrainingFailedError(message)
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str((data_dir / "cache").absolute()))
     # Rasa's cache does not notice changes in our code or in `nlu/danger`, so it stays empty; `force_training` below
     # skips the run that looks for changes.
@@ -81,6 +90,7 @@ def delete_old_models(model: Path) -> None:
     others = [path for path in model.parent.glob("*.tar.gz") if path != model]
     for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-2]:
         path.unlink()
+        digest_path(path).unlink(missing_ok=True)
 
 
 def _train(model: Path) -> None:
@@ -106,6 +116,7 @@ def _train(model: Path) -> None:
         raise TrainingFailedError(output.getvalue()) from None
     if not result.model or result.code:
         raise TrainingFailedError(output.getvalue())
+    write_digest(model, Path(result.model))
     Path(result.model).rename(model)
 
 

@@ -66,7 +66,7 @@ def exit_on_startup_error() -> Iterator[None]:
     except InvalidKeyFileError:
         exit_with("The file staff.key in WAYLIGHT_DATA_DIR does not hold 64 hexadecimal digits: restore the original.")
     except ModelNotFound as exc:
-        exit_with(f"{exc} Delete the file and start again: a new one is trained.")
+        exit_with(f"{exc} Delete the file and run `waylight train`.")
     except NewerDatabaseError as exc:
         exit_with(str(exc))
     except SQLAlchemyError as exc:

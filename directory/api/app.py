@@ -88,6 +88,21 @@ class BodySizeLimit:
         await self._app(scope, counted, send)
 
 
+class TrailingSlash:
+    """ASGI middleware that serves "/services/" as "/services", without a redirect that would repeat the query."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Serve `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on without a slash at the end of its path."""
+        path = scope.get("path", "")
+        if path.endswith("/") and path != f"{scope.get('root_path', '')}/":
+            scope = {**scope, "path": path[:-1]}
+        await self._app(scope, receive, send)
+
+
 COUNT_CACHE_SECONDS: Final = 60.0
 
 
@@ -124,6 +139,7 @@ def make_api(
         api.include_router(routes(responder))
     add_error_handlers(api)
     api.add_middleware(BodySizeLimit)
+    api.add_middleware(TrailingSlash)
     # The data is public and there are no cookies: any web page may read it.
     api.add_middleware(
         CORSMiddleware,

@@ -277,5 +277,4 @@ def _page_ids(
     checkpoints = cache.get(connection, rows)
     skipped = rows.count_before_start(connection, checkpoints)
     total = checkpoints.total - skipped
-    # A page number may be larger than any number that a database accepts.
     return total, rows.page(connection, checkpoints, skipped + first, size) if first < total else []

@@ -24,6 +24,7 @@ from directory.confidential.entries import (
     ProtectedAddress,
     ProtectedContact,
     ProtectedEntry,
+    clean_digits,
     protected_values,
 )
 from directory.confidential.locations import create_locations, find_location, find_service, public_address_at
@@ -65,7 +66,7 @@ def parse_row(header: list[str], row: list[str]) -> tuple[dict[str, str], list[P
         problems.append((None, "This row has more cells than the first row.", "Put texts with commas into quotes."))
     for name, raw in zip(header, row, strict=False):
         try:
-            text = clean_cell(raw)
+            text = clean_digits(name, clean_cell(raw))
         except InvalidValueError as exc:
             problems.append((name, exc.reason, exc.hint))
             continue

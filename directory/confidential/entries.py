@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Final
 
+from directory.domain.digits import to_ascii_digits
+
 
 class AccessCircle(StrEnum):
     """The readers of an entry. The public is not a circle: it reads none of this."""
@@ -59,6 +61,12 @@ _UNPROTECTED: Final = frozenset({"id", "location_id", "service_id", "circle"})
 ADDRESS_FIELDS: Final = tuple(item.name for item in fields(ProtectedAddress) if item.name not in _UNPROTECTED)
 CONTACT_FIELDS: Final = tuple(item.name for item in fields(ProtectedContact) if item.name not in _UNPROTECTED)
 COORDINATES: Final = ("latitude", "longitude")
+_NUMERIC: Final = frozenset({"number", "postal_code", *COORDINATES})
+
+
+def clean_digits(name: str, text: str) -> str:
+    """Return the text of a field as typed, numbers with the digits 0 to 9."""
+    return to_ascii_digits(text) if name in _NUMERIC else text
 
 
 def protected_values(entry: ProtectedEntry) -> dict[str, str | float | None]:

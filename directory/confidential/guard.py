@@ -18,6 +18,7 @@ from sqlmodel import col
 from directory.confidential.entries import COORDINATES, AccessCircle, ProtectedAddress, ProtectedEntry
 from directory.confidential.errors import hide_database_errors
 from directory.confidential.tables import all_entries
+from directory.domain.digits import to_ascii_digits
 from directory.domain.protection import IsProtected
 from directory.models import ServiceAtLocation
 
@@ -77,9 +78,8 @@ class ProtectedTerms:
     def add_entry(self, entry: ProtectedEntry) -> None:
         """Add the terms of an entry."""
         self.texts |= {text for value in _texts_of(entry) if len(text := _normalize(value)) >= _MIN_LENGTH}
-        number = (
-            "" if isinstance(entry, ProtectedAddress) else "".join(_DIGIT_RUNS.findall(_digits(entry.number or "")))
-        )
+        printed = "" if isinstance(entry, ProtectedAddress) else entry.number or ""
+        number = "".join(_DIGIT_RUNS.findall(to_ascii_digits(printed)))
         if len(number) >= _MIN_LENGTH:
             self.numbers.add(number[-_SUFFIX_LENGTH:])
 
@@ -131,13 +131,6 @@ def _normalize(text: str) -> str:
 
 def _numbers_in(text: str) -> Iterator[str]:
     """Yield each number of a text as written, and once more with separated groups joined."""
-    digits = _digits(text)
+    digits = to_ascii_digits(text)
     yield from _DIGIT_RUNS.findall(digits)
     yield from _DIGIT_RUNS.findall(_DIGIT_SEPARATORS.sub("", digits))
-
-
-def _digits(text: str) -> str:
-    """Return a text with the digits of every script as 0 to 9."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)

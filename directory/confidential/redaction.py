@@ -5,6 +5,7 @@ the search index, and the exported change log, which holds the old values.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, or_, select, text, update
@@ -12,6 +13,7 @@ from sqlmodel import SQLModel, col
 
 from directory.confidential.entries import COORDINATES, ProtectedAddress, ProtectedEntry
 from directory.confidential.guard import ProtectedTerms
+from directory.domain.modification_date import touch_services
 from directory.models import (
     Attribute,
     Location,
@@ -56,16 +58,21 @@ def remove_public_address(connection: Connection, address_id: str) -> dict[str, 
     _remove_traces(connection, address_id)
     erase_from_proposals(connection, "address", (address_id,))
     connection.execute(delete(table).where(table.c.id == address_id))
+    touch_services(connection, _services_at(connection, row["location_id"]), datetime.now(UTC))
     return values
 
 
 def remove_coordinates(connection: Connection, location_id: str) -> list[str]:
     """Remove the coordinates of a public location; return the services there, which must be reindexed."""
+    services = _services_at(connection, location_id)
+    # Partners must hear that they are gone; what was never public must not show that something is protected.
+    if any(value is not None for value in _coordinates(connection, location_id).values()):
+        touch_services(connection, services, datetime.now(UTC))
     connection.execute(update(Location).where(col(Location.id) == location_id).values(dict.fromkeys(COORDINATES)))
     is_logged = col(Metadata.resource_id) == location_id, col(Metadata.field_name).in_(COORDINATES)
     connection.execute(delete(Metadata).where(*is_logged))
     erase_from_proposals(connection, "location", (location_id,), COORDINATES)
-    return _services_at(connection, location_id)
+    return services
 
 
 def mark_withheld(connection: Connection, location_id: str) -> None:

@@ -13,6 +13,8 @@ from typing import Final
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
+from directory.domain.digits import to_ascii_digits
+
 HOME_ONLY: Final = frozenset({PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
 """Types of numbers that work only in their country; company numbers (such as Dutch 088) also work from abroad."""
 # Types of phones in HSDS, and others that publishers use; nobody can be called on a fax or a pager.
@@ -89,7 +91,7 @@ def _parse(number: str, country: str | None) -> tuple[PhoneNumber, int] | None:
 
 def _ends_with(digits: str, national: str) -> bool:
     """Return whether the parser ignored no digits: two numbers in one cell would make a third."""
-    plain = "".join(str(int(digit)) for digit in digits if digit.isdecimal())
+    plain = "".join(digit for digit in to_ascii_digits(digits) if "0" <= digit <= "9")
     return plain.endswith(national) and len(plain) - len(national) <= _LONGEST_TRUNK
 
 

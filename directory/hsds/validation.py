@@ -1,7 +1,8 @@
 """Validate a value by the kind of its field.
 
 The danger is a value that a database or a reader of an export fails on much later, when its origin is unknown.
-Validation never changes a value, and no message quotes one: what was typed by mistake may be private.
+Validation changes no value but digits of other scripts: where a field holds a number or a time, they become 0 to 9. No
+message quotes a value: what was typed by mistake may be private.
 """
 
 import re
@@ -14,6 +15,7 @@ from zoneinfo import available_timezones
 
 import pycountry
 
+from directory.domain.digits import to_ascii_digits
 from directory.hsds.schema import Field
 from directory.parsing.result import reject
 
@@ -81,6 +83,11 @@ def _has_plain_signs(value: str) -> bool:
     )
 
 
+def read_digits(values: Sequence[str]) -> list[str]:
+    """Return many texts as a field of kind "digits" stores them."""
+    return list(values) if "".join(values).isascii() else [to_ascii_digits(value) for value in values]
+
+
 def is_uuid(value: str) -> bool:
     """Return whether a text is a UUID."""
     return _UUID.fullmatch(value) is not None
@@ -96,6 +103,10 @@ def _text(value: Any, _: Field) -> str:
     if len(value) > _MAX_LENGTH:
         reject(f"This text has more than {_MAX_LENGTH} characters.", "Shorten it.")
     return value
+
+
+def _digits(value: Any, field: Field) -> str:
+    return to_ascii_digits(_text(value, field))
 
 
 def _choice(value: Any, field: Field) -> str:
@@ -150,6 +161,10 @@ def _matching(pattern: re.Pattern[str], reason: str, hint: str) -> Validator:
     return validate
 
 
+def _in_ascii_digits(validator: Validator) -> Validator:
+    return lambda value, field: validator(_digits(value, field), field)
+
+
 _language_tag: Final = _matching(_LANGUAGE, "This is not a language tag.", "Use BCP 47, such as my, th or pt-BR.")
 
 
@@ -201,6 +216,7 @@ def _time_zone(value: Any, field: Field) -> str:
 
 _VALIDATORS: Final[dict[str, Validator]] = {
     "text": _text,
+    "digits": _digits,
     "choice": _choice,
     "number": _number,
     "integer": _integer,
@@ -211,18 +227,22 @@ _VALIDATORS: Final[dict[str, Validator]] = {
     "uuid": _uuid,
     "uri": _matching(_URI, "This is not a web address.", "Begin it with https:// and leave no spaces in it."),
     "email": _matching(_EMAIL, "This is not an e-mail address.", "Write one, such as help@example.org."),
-    "time": _matching(_TIME, "This is not a time of day.", "Write it as hours and minutes, such as 09:30."),
-    "e164": _matching(_E164, "This is not an international number.", "Write + and digits, with the country code."),
+    "time": _in_ascii_digits(
+        _matching(_TIME, "This is not a time of day.", "Write it as hours and minutes, such as 09:30.")
+    ),
+    "e164": _in_ascii_digits(
+        _matching(_E164, "This is not an international number.", "Write + and digits, with the country code.")
+    ),
     "language": _language,
-    "date": _date,
-    "instant": _instant,
-    "past": _past,
+    "date": _in_ascii_digits(_date),
+    "instant": _in_ascii_digits(_instant),
+    "past": _in_ascii_digits(_past),
     "country": _country,
     "region": _region,
     "zone": _time_zone,
 }
 NUMBER_KINDS: Final = frozenset({"number", "integer", "latitude", "degrees", "radius"})
-_UNCACHED_KINDS: Final = frozenset({"text", "uuid"})
+_UNCACHED_KINDS: Final = frozenset({"text", "digits", "uuid"})
 """Kinds whose values rarely repeat, so caching them is useless."""
 
 

@@ -21,6 +21,7 @@ class EditProblem(StrEnum):
     CHARACTERS = "characters"
     """A forbidden character: a control character, half a surrogate pair, or one that changes the text direction."""
     TEXT = "text"
+    DIGITS = "digits"
     CHOICE = "choice"
     NUMBER = "number"
     INTEGER = "integer"

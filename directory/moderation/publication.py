@@ -1,16 +1,17 @@
 """Publish a proposal: all of it or nothing, and only if the rows are as its reviewer saw them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection, update
 from sqlmodel import col
 
 from directory.db.engine import write_transaction
+from directory.domain.modification_date import touch_services
 from directory.domain.ownership import mark_as_edited
 from directory.domain.protection import IsProtected
-from directory.models import Proposal, Service
+from directory.models import Proposal
 from directory.moderation import consequences
 from directory.moderation.assurance import (
     Verification,
@@ -33,7 +34,6 @@ LOG = structlog.stdlib.get_logger(__name__)
 
 SELF_APPROVED = "alone"
 """The decision on a proposal that its author published, in a service with a single administrator."""
-_BATCH_SIZE = 500
 
 
 def publish_proposal(  # noqa: PLR0913 - one argument for each part of the decision
@@ -134,14 +134,6 @@ def apply_and_index(
     mark_as_edited(connection, services)
     index_services(connection, services, context.stale_after)
     return services
-
-
-def touch_services(connection: Connection, services: Sequence[str], now: datetime) -> None:
-    """Set `last_modified` of services, as imports do."""
-    when = now.astimezone(UTC).isoformat(timespec="milliseconds")
-    for start in range(0, len(services), _BATCH_SIZE):
-        ids = col(Service.id).in_(services[start : start + _BATCH_SIZE])
-        connection.execute(update(Service).where(ids).values(last_modified=when))
 
 
 def _apply_derived(

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from directory.domain.digits import to_ascii_digits
 from directory.parsing.result import InvalidValueError, ParseResult, reject
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -16,7 +17,7 @@ def parse_past_date(text: str, _country: str = "") -> ParseResult:
     Raises:
         InvalidValueError: it is no date, is ambiguous, or is in the future.
     """
-    match = _SHAPE.fullmatch(text.removesuffix(" 00:00:00"))
+    match = _SHAPE.fullmatch(to_ascii_digits(text).removesuffix(" 00:00:00"))
     if not match:
         reject("This is not a date that can be read in only one way.", _HINT)
     today = datetime.now(tz=UTC).date()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
 
+from directory.domain.digits import to_ascii_digits
 from directory.domain.opening_hours.printed import parse_printed_hours
 from directory.parsing.result import ParseResult, reject
 from directory.parsing.texts import parse_text
@@ -39,6 +40,7 @@ def parse_hours(text: str, _country: str = "") -> ParseResult:
     Raises:
         InvalidValueError: the text is too long.
     """
+    text = to_ascii_digits(text)
     plain = _to_plain_form(text)
     if weekly_schedules(plain):
         return ParseResult(plain)

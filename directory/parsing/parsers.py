@@ -30,6 +30,7 @@ CELL_PARSERS: Final[dict[str, Parser]] = {
     "id": texts.parse_uuid,
     "name": texts.parse_name,
     "text": texts.parse_text,
+    "code": texts.parse_code,
     "flag": choices.parse_flag,
     "status": choices.parse_status,
     "language": languages.parse_language,

@@ -13,15 +13,12 @@ from typing import Final
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
+from directory.domain.digits import to_ascii_digits
 from directory.domain.phone_reach import HOME_ONLY
 from directory.parsing.countries import WORLD
 from directory.parsing.result import reject
 from directory.parsing.web_addresses import parse_url
 
-# Digits of Thai, Lao, Burmese and Khmer, which people type and phones do not dial.
-_DIGITS: Final = {
-    ord(first) + value: str(value) for first in ("\u0e50", "\u0ed0", "\u1040", "\u17e0") for value in range(10)
-}
 _NOTHING: Final = frozenset(
     {"-", "--", "\u2013", "\u2014", "n/a", "n.a.", "na", "none", "no", "nil", "no phone", "ไม่มี"}
 )
@@ -64,7 +61,7 @@ def parse_phone(item: str, country: str) -> ParsedPhone:
     Raises:
         InvalidValueError: it is no number, or a part of it seems to be missing.
     """
-    printed, note = split_note(to_ascii_digits(item))
+    printed, note = split_note(_read_item(item))
     if has_several_numbers(printed):
         reject("This is more than one number.", "Put ; between numbers.")
     if not _SHAPE.fullmatch(printed):
@@ -89,7 +86,7 @@ def parse_chat(item: str, _country: str = "") -> ParsedPhone:
     Raises:
         InvalidValueError: no chat can be opened with it.
     """
-    item = to_ascii_digits(item)
+    item = _read_item(item)
     labelled = _CHAT_LABEL.fullmatch(item)
     if labelled:
         item = f"{labelled['rest']} ({labelled['app']})"
@@ -111,7 +108,7 @@ def split_note(item: str) -> tuple[str, str]:
     return (match["number"].strip(), match["note"].strip()) if match else (item, "")
 
 
-def to_ascii_digits(item: str) -> str:
+def _read_item(item: str) -> str:
     """Return a number with its digits replaced by 0 to 9.
 
     Raises:
@@ -119,7 +116,7 @@ def to_ascii_digits(item: str) -> str:
     """
     if item.casefold() in _NOTHING:
         reject("This says that there is nothing to write here.", "Empty the cell.")
-    return item if item.isascii() else item.translate(_DIGITS)
+    return to_ascii_digits(item)
 
 
 def has_several_numbers(printed: str) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
+from directory.domain.digits import to_ascii_digits
 from directory.parsing.result import InvalidValueError, ParseResult, reject
 
 _LONGEST_NAME: Final = 200
@@ -20,6 +21,15 @@ def parse_name(text: str, _country: str = "") -> ParseResult:
         InvalidValueError: it is too long for a name.
     """
     return _limited(text, _LONGEST_NAME)
+
+
+def parse_code(text: str, _country: str = "") -> ParseResult:
+    """Return a short text such as a postal code, with the digits 0 to 9.
+
+    Raises:
+        InvalidValueError: it is too long.
+    """
+    return _limited(to_ascii_digits(text), _LONGEST_NAME)
 
 
 def parse_text(text: str, _country: str = "") -> ParseResult:

@@ -1,11 +1,11 @@
 """Find problems of valid pages: what a frightened person should not be shown."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from directory.domain.digits import to_ascii_digits
 from directory.domain.place_codes import UnknownCodeError, parse_country, parse_language
 from directory.rights.library import EU, Rights
 from directory.rights.pages import TOPICS, EnglishPage, Page, Sentence, Translation, first_day, today_utc
@@ -51,7 +51,7 @@ def find_problems(rights: Rights, today: date | None = None) -> Iterator[str]:
 
 def extract_numbers(text: str) -> frozenset[str]:
     """Return the numbers of a text in ASCII digits: "٢٠٬٠٠٠", "20.000" and "20 000" are all "20000"."""
-    plain = _GROUPED.sub(lambda match: re.sub("[^0-9]", "", match[0]), _in_ascii(text))
+    plain = _GROUPED.sub(lambda match: re.sub("[^0-9]", "", match[0]), to_ascii_digits(text))
     return frozenset(re.sub("[,٫]", ".", number).lstrip("0") or "0" for number in _NUMBER.findall(plain))
 
 
@@ -64,10 +64,6 @@ def find_phone_like(english: str) -> str | None:
     """Return the first digits that could be a phone number rather than a year, a grouped number or a sum of money."""
     match = _PHONE.search(_NO_PHONE.sub("#", english))
     return match[0] if match else None
-
-
-def _in_ascii(text: str) -> str:
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def _with_place(path: object, problems: Iterator[tuple[str, str]]) -> Iterator[str]:

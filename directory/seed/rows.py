@@ -7,6 +7,7 @@ from typing import Final
 from babel.core import get_global
 from sqlmodel import SQLModel
 
+from directory.domain.modification_date import modification_date
 from directory.domain.opening_hours.printed import parse_printed_hours
 from directory.models import (
     Assurance,
@@ -145,7 +146,7 @@ def _organization_records(row: Row, service: str) -> Iterator[Record]:
             "interpretation_services": row["interpretation"] or None,
             "fees_description": row["fees"] or None,
             "eligibility_description": row["population"] or None,
-            "last_modified": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "last_modified": modification_date(datetime.now(UTC)),
         },
     )
 

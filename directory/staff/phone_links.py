@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from directory.domain.digits import to_ascii_digits
 from directory.models import Phone, PhoneReach
 
 _DIALLABLE: Final = frozenset("0123456789+*#")
@@ -46,5 +47,4 @@ def phone_links(connection: Connection, services: Sequence[str]) -> dict[str, li
 
 def tel_uri(number: str) -> str:
     """Return the `tel:` URI of a number (RFC 3966), with ASCII digits."""
-    plain = "".join(str(int(character)) if character.isdecimal() else character for character in number)
-    return f"tel:{''.join(character for character in plain if character in _DIALLABLE)}"
+    return f"tel:{''.join(character for character in to_ascii_digits(number) if character in _DIALLABLE)}"

@@ -13,6 +13,7 @@ from bot.doctor.content import check_model
 from bot.doctor.database import check_backups, check_database
 from bot.doctor.files import check_files
 from bot.doctor.finding import Level
+from bot.engine.model_digest import write_digest
 from bot.engine.training import model_path
 from directory import open_database
 from tests.doctor.helpers import AUTH_TOKEN, has_finding, make_settings, problems, run_check
@@ -96,13 +97,19 @@ def test_assesses_missing_model(there: int | None, said: str, level: Level) -> N
 
 
 async def test_assesses_model(tmp_path: Path) -> None:
-    """A missing model is a warning, a truncated one a fault."""
+    """A missing model or digest is a warning; a truncated model, or another one than the digest's, a fault."""
     here = make_settings(tmp_path)
     assert has_finding(await run_check(check_model, here), "waylight train", Level.WARNING)
     model_path(tmp_path).parent.mkdir()
     with tarfile.open(model_path(tmp_path), "w:gz") as archive:
         archive.add(__file__)
+    assert has_finding(await run_check(check_model, here), "no digest (.sha256)", Level.WARNING)
+    write_digest(model_path(tmp_path))
+    assert [finding.level for finding in await run_check(check_model, here)] == [Level.OK]
     assert has_finding(await run_check(check_model, here), "0 days old", Level.OK)
+    with tarfile.open(model_path(tmp_path), "w:gz") as archive:
+        archive.add(__file__, arcname="another")
+    assert has_finding(await run_check(check_model, here), "find out who changed it", Level.ERROR)
     whole = model_path(tmp_path).read_bytes()
     for part in (b"", whole[: len(whole) // 2]):
         model_path(tmp_path).write_bytes(part)

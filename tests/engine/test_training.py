@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine.model_digest import has_own_digest, write_digest
 from bot.engine.training import delete_old_models, ensure_model, model_fingerprint, model_path
 from tests.engine.project_copy import copy_project, run_waylight
 
@@ -26,11 +27,13 @@ def test_the_last_two_models_stay(tmp_path: Path) -> None:
     """Of the other models the two that were used last stay, whatever their names; the rest are deleted."""
     for seconds, name in enumerate(("b", "c", "a", "new")):
         (tmp_path / f"{name}.tar.gz").touch()
+        write_digest(tmp_path / f"{name}.tar.gz")
         os.utime(tmp_path / f"{name}.tar.gz", (seconds, seconds))
     delete_old_models(tmp_path / "new.tar.gz")
-    assert {path.name for path in tmp_path.iterdir()} == {"a.tar.gz", "c.tar.gz", "new.tar.gz"}
+    kept = {f"{name}.tar.gz{suffix}" for name in ("a", "c", "new") for suffix in ("", ".sha256")}
+    assert {path.name for path in tmp_path.iterdir()} == kept
     delete_old_models(tmp_path / "new.tar.gz")
-    assert len(list(tmp_path.iterdir())) == 3
+    assert {path.name for path in tmp_path.iterdir()} == kept
 
 
 def test_the_name_is_a_hash_of_the_data(tmp_path: Path) -> None:
@@ -67,7 +70,8 @@ def test_classical_components_train(tmp_path: Path) -> None:
     assert process.returncode == 0, process.stderr
     model = Path(process.stdout.strip())
     assert model.exists()
-    assert [path.name for path in model.parent.iterdir()] == [model.name]
+    assert {path.name for path in model.parent.iterdir()} == {model.name, f"{model.name}.sha256"}
+    assert has_own_digest(model)
 
 
 def test_unreadable_data(tmp_path: Path) -> None:

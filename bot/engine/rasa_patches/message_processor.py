@@ -4,6 +4,7 @@ Rasa 3.6.21, `rasa.core.processor.MessageProcessor`:
 - `handle_message` parses the text and adds it to the tracker. Then every action, store and log can see it.
   `handle_parse_data` takes what was parsed and keeps the text out.
 - `_load_model` puts the graph into a `DaskGraphRunner` (see graph_runner.py), and gives no way to choose another one.
+  It unpickles whatever the file holds; ours first compares the file with the digest that the training wrote beside it.
 - `_check_for_unseen_features` makes an empty domain for each message, to find out whether ours is one. It only warns
   of intents that the domain lacks, so it is left out.
 - Where no rule applies Rasa runs the fallback action, finds no rule for what comes after it, and runs it again until
@@ -31,6 +32,7 @@ from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
+from bot.engine.model_digest import has_own_digest
 from bot.engine.rasa_patches.graph_runner import SequentialGraphRunner
 
 LOG = structlog.stdlib.get_logger(__name__)
@@ -46,6 +48,11 @@ class PatchedMessageProcessor(MessageProcessor):
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
         archive = Path(model_path)
         try:
+            if not has_own_digest(archive):
+                message = (
+                    f"No readable model at '{archive}': its digest (.sha256) is missing beside it, or of another file."
+                )
+                raise ModelNotFound(message)
             with TempDirectoryPath(get_temp_dir_name()) as folder:
                 metadata, runner = loader.load_predict_graph_runner(
                     Path(folder), archive, LocalModelStorage, SequentialGraphRunner

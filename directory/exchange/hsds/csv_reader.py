@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import islice, repeat
 from typing import Any, BinaryIO, Final
 
+from directory.domain.digits import to_ascii_digits
 from directory.domain.import_report import Issue
 from directory.exchange.hsds.json_reader import UnreadableFileError
-from directory.exchange.hsds.package import COLUMNS, POSITIONS, Package, Row, closest_name, fill_defaults, row_keys
+from directory.exchange.hsds.package import COLUMNS, POSITIONS, Package, Row, fill_defaults, row_keys, suggest_field
 from directory.hsds.schema import EXTENSIONS, FIELDS, Field
-from directory.hsds.validation import NUMBER_KINDS, are_all_plain, is_plain, is_uuid, validate_value
+from directory.hsds.validation import NUMBER_KINDS, are_all_plain, is_plain, is_uuid, read_digits, validate_value
 from directory.parsing.result import InvalidValueError, reject
 
 _CACHE_SIZE: Final = 10_000
@@ -72,6 +73,8 @@ def _column_reader(kind: str, read: CellParser) -> Callable[[Column], list[Any]]
         return _read_uuids
     if kind == "text":
         return _read_texts
+    if kind == "digits":
+        return lambda column: _read_texts(read_digits(column))
     known = _CellCache(read)
     return lambda column: list(map(known.__getitem__, column))
 
@@ -134,7 +137,7 @@ def read_header(package: Package, table: str, header: list[str]) -> Header:
 
 
 def _report_unknown_column(package: Package, table: str, name: str) -> None:
-    suggestion = closest_name(name, FIELDS[table])
+    suggestion = suggest_field(table, name, FIELDS[table])
     reason = f'The standard has no column "{name[:60]}" here.'
     if suggestion:
         package.add_error(table, 1, name[:60], reason, f'Did you mean "{suggestion}"?')
@@ -155,7 +158,8 @@ def _cell_parser(field: Field) -> Callable[[str], Any]:
     return lambda text: validate_value(field, text)
 
 
-def _parse_number(text: str) -> float:
+def _parse_number(typed: str) -> float:
+    text = to_ascii_digits(typed)
     if not _NUMBER.fullmatch(text.strip()):
         raise _NO_NUMBER
     return int(text) if text.strip().lstrip("-").isdigit() else float(text)

@@ -49,7 +49,8 @@ def diff_table(connection: Connection, package: Package, table: str) -> TableDif
         if stored_row is None:
             diff.new[key] = row
             continue
-        if table == "service" and row[_MODIFIED] is None:
+        if table == "service":
+            # This directory's own date: the import sets it if anything of the service changes.
             row[_MODIFIED] = stored_row[_MODIFIED]
         if stored_row != tuple(row[:-1]):
             diff.changed[key] = (row, stored_row)

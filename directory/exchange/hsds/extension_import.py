@@ -79,7 +79,9 @@ def _add_row(package: Package, table: str, values: dict[str, Any], path: str) ->
     for name, value in values.items():
         field = FIELDS[table].get(name)
         if field is None:
-            package.add_error(table, path, name[:60], f"A {table_label(table)} has no such field.", _HINT)
+            package.add_error(
+                table, path, name[:60], f"There is no such field in an object of the type {table_label(table)}.", _HINT
+            )
         elif value is not None:
             try:
                 row[POSITIONS[table][name]] = validate_value(field, value)

@@ -22,6 +22,7 @@ from directory.domain.import_report import (
     ReportBuilder,
     ignore_progress,
 )
+from directory.domain.modification_date import touch_services
 from directory.domain.ownership import mark_as_edited
 from directory.domain.protection import IsProtected
 from directory.exchange.hsds.assurance import clear_verifiers
@@ -31,7 +32,6 @@ from directory.exchange.hsds.plan import Plan, make_plan
 from directory.exchange.hsds.protected_data import reject_protected
 from directory.exchange.hsds.reader import read_package
 from directory.exchange.hsds.removals import apply_removals
-from directory.exchange.hsds.sql import execute
 from directory.exchange.hsds.writer import write_table, write_unresolved
 from directory.hsds.schema import STANDARD, TABLES
 from directory.search.index import index_services
@@ -95,8 +95,7 @@ def _write(
     restore_links(connection, plan.resolved)
     ids = [key for table in STANDARD for key in package.rows[table]] if _has_unresolved(connection, plan) else []
     write_unresolved(connection, ids, plan.unresolved)
-    stamp = f"UPDATE service SET last_modified = '{plan.now}' WHERE id {{ids}}"  # noqa: S608 - our clock
-    execute(connection, stamp, sorted(plan.undated_services - plan.diffs["service"].new.keys()))
+    touch_services(connection, sorted(plan.affected_services - plan.diffs["service"].new.keys()), plan.now)
     if len(plan.affected_services) >= _STATISTICS_THRESHOLD:
         analyze(connection)
     mark_as_edited(connection, sorted(plan.affected_services))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from directory.exchange.hsds.package import POSITIONS, Package, Row, closest_name, empty_row, table_label
+from directory.exchange.hsds.package import POSITIONS, Package, Row, empty_row, suggest_field, table_label
 from directory.hsds.schema import FIELDS
 from directory.hsds.validation import validate_value
 from directory.models import CHILDREN, PARENTS, HasMany, HasOne
@@ -41,7 +41,7 @@ class ObjectReader:
         `parent` is the link of a child and the id that it must hold.
         """
         if not isinstance(obj, dict):
-            reason = f"A {table_label(table)} must be an object here."
+            reason = f"Each {table_label(table)} must be an object here."
             self._package.add_error(table, path, None, reason, _OBJECT_HINT)
             return None
         row = self._fields(table, obj, path)
@@ -80,8 +80,8 @@ class ObjectReader:
     def _report_unknown_field(self, table: str, name: str, path: str) -> None:
         if name in LISTS[table] or name in SINGLES[table] or (table == "service" and name == EXTENSION_KEY):
             return
-        suggestion = closest_name(name, (*FIELDS[table], *LISTS[table], *SINGLES[table]))
-        reason = f'A {table_label(table)} has no field "{name[:60]}" in HSDS 3.0.'
+        suggestion = suggest_field(table, name, (*FIELDS[table], *LISTS[table], *SINGLES[table]))
+        reason = f'HSDS 3.0 has no field "{name[:60]}" in an object of the type {table_label(table)}.'
         if suggestion:
             self._package.add_error(table, path, name[:60], reason, f'Did you mean "{suggestion}"?')
         else:

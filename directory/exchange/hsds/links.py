@@ -1,19 +1,20 @@
 """Check that every link leads somewhere, and that no row is its own ancestor.
 
 A link to a row that is neither in the file nor in the directory is an error or, on request, stored as unresolved: it
-becomes a link when that row arrives, and is exported as it came.
+becomes a link when that row arrives, and is exported as it came. So an export may hold one; a link that is stored as
+unresolved already is accepted without a request.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from directory.exchange.hsds.diff import TableDiff
 from directory.exchange.hsds.package import POSITIONS, Package, Row, row_key, table_label
 from directory.exchange.hsds.sql import execute, select_rows
-from directory.hsds.schema import EXTENSIONS, LINKS, PARENT_COLUMNS, STANDARD, TABLES, database_table
+from directory.hsds.schema import LINKS, PARENT_COLUMNS, STANDARD, TABLES, database_table
 
 _ANY_TABLE_LINKS: Final = {
     "attribute": ("link_id", "link_entity"),
@@ -28,6 +29,10 @@ _OWNERS: Final = (
     ("service_at_location", "location_id", "This service at location has no location."),
 )
 _HINT: Final = "Send that row with the others, or take the link out."
+_HINT_TO_KEEP: Final = (
+    "Send that row with the others, take the link out, or import with --keep-unresolved to keep it for later."
+)
+_KNOWN_QUERY = "SELECT row_id, column_name, target_id FROM unresolved_reference WHERE table_name = "
 _UNRESOLVED_QUERY = "SELECT table_name, row_id, column_name, target_id FROM unresolved_reference WHERE target_id {ids}"
 
 
@@ -42,7 +47,11 @@ class UnresolvedLink:
 
 
 def check_links(connection: Connection, package: Package, *, keep_unresolved: bool) -> list[UnresolvedLink]:
-    """Add an error for each broken link; with `keep_unresolved`, empty and return those that may be kept."""
+    """Add an error for each broken link; empty and return those that may be kept.
+
+    These are the links that the directory has as unresolved already, and with `keep_unresolved` those without which a
+    row can be stored.
+    """
     unresolved: list[UnresolvedLink] = []
     for table, column, reason in _OWNERS:
         _reject_ownerless(package, table, column, reason)
@@ -50,7 +59,7 @@ def check_links(connection: Connection, package: Package, *, keep_unresolved: bo
         for link in LINKS[table]:
             unresolved += _check(connection, package, table, link, keep=keep_unresolved)
         if table in _ANY_TABLE_LINKS:
-            unresolved += _check_any_table(connection, package, table, keep=keep_unresolved and table in STANDARD)
+            unresolved += _check_any_table(connection, package, table, keep=keep_unresolved)
     _reject_cycles(connection, package)
     return unresolved
 
@@ -109,16 +118,19 @@ def _check(
     broken -= existing_ids(connection, target, broken)
     if not broken:
         return []
-    needed = table in EXTENSIONS or not database_table(table).c[column].nullable
+    may_keep = table in STANDARD and bool(database_table(table).c[column].nullable)
+    known = _known_links(connection, table) if may_keep else frozenset[UnresolvedLink]()
     unresolved = []
     for row in package.rows[table].values():
         if row[place] not in broken:
             continue
-        if keep and not needed:
-            unresolved.append(UnresolvedLink(table, row_key(table, row), column, row[place]))
+        link_to_keep = UnresolvedLink(table, row_key(table, row), column, row[place])
+        if (keep and may_keep) or link_to_keep in known:
+            unresolved.append(link_to_keep)
             row[place] = None
         else:
-            _report_broken(package, table, row, column, f"the {table_label(target)} {row[place]}")
+            described = f"the {table_label(target)} {row[place]}"
+            _report_broken(package, table, row, column, described, may_keep=may_keep)
     return unresolved
 
 
@@ -131,20 +143,31 @@ def _check_any_table(connection: Connection, package: Package, table: str, *, ke
         broken = broken - package.rows[other].keys() if broken else broken
     for other in STANDARD:
         broken = broken - existing_ids(connection, other, broken) if broken else broken
+    may_keep = table in STANDARD
+    known = _known_links(connection, table) if broken and may_keep else frozenset[UnresolvedLink]()
     unresolved = []
     for row in package.rows[table].values() if broken else ():
-        if row[place] in broken and keep:
-            unresolved.append(UnresolvedLink(table, row_key(table, row), column, row[place]))
+        link_to_keep = UnresolvedLink(table, row_key(table, row), column, row[place])
+        if row[place] in broken and ((keep and may_keep) or link_to_keep in known):
+            unresolved.append(link_to_keep)
         elif row[place] in broken:
             named = row[POSITIONS[table][table_column]] if table_column else None
             target = table_label(named) if named in STANDARD else "row"
-            _report_broken(package, table, row, column, f"the {target} {row[place]}")
+            _report_broken(package, table, row, column, f"the {target} {row[place]}", may_keep=may_keep)
     return unresolved
 
 
-def _report_broken(package: Package, table: str, row: Row, column: str, target: str) -> None:
+def _known_links(connection: Connection, table: str) -> frozenset[UnresolvedLink]:
+    """Return the links of a table that the directory has as unresolved."""
+    rows: Any = connection.exec_driver_sql(f"{_KNOWN_QUERY}'{table}'")
+    return frozenset(UnresolvedLink(table, *row) for row in rows)
+
+
+def _report_broken(  # noqa: PLR0913 - what a sentence on a link names
+    package: Package, table: str, row: Row, column: str, target: str, *, may_keep: bool
+) -> None:
     reason = f"This {table_label(table)} points at {target}, which is neither here nor in the directory."
-    package.add_error(table, row, column, reason, _HINT)
+    package.add_error(table, row, column, reason, _HINT_TO_KEEP if may_keep else _HINT)
 
 
 def _reject_cycles(connection: Connection, package: Package) -> None:

@@ -120,6 +120,20 @@ def fill_defaults(table: str, row: Row) -> None:
         row[positions["position"]] = 0
 
 
+_FORMER_NAMES: Final = {
+    ("accessibility", "accessibility"): "description",
+    ("language", "language"): "name",
+    ("organization", "url"): "website",
+    ("service_area", "service_area"): "name",
+}
+"""What HSDS 3.0 calls fields of HSDS 1 and 2 whose old name is more like that of another field, or of none."""
+
+
+def suggest_field(table: str, name: str, known: Iterable[str]) -> str | None:
+    """Return the field of a table that is meant by a former or a misspelled name, None if it is not clear."""
+    return _FORMER_NAMES.get((table, name)) or closest_name(name, known)
+
+
 def closest_name(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that is most similar to a misspelled one, None if none is similar."""
     matches = get_close_matches(name.lower().replace("-", "_").replace(" ", "_"), list(known), n=1, cutoff=0.72)

@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from directory.domain.modification_date import modification_date
 from directory.exchange.hsds.affected_entries import AffectedEntries
 from directory.exchange.hsds.assurance import diff_assurance
 from directory.exchange.hsds.consistency import check_consistency
@@ -20,6 +21,7 @@ from directory.exchange.hsds.package import POSITIONS, Package, table_label
 from directory.exchange.hsds.protected_data import drop_withheld
 from directory.exchange.hsds.removals import Removals, find_removals
 from directory.exchange.hsds.sql import select_rows
+from directory.exchange.similar_entries import SimilarEntryFinder
 from directory.hsds.schema import EXTENSIONS, STANDARD
 from directory.models import CHILDREN
 from directory.search import Need
@@ -89,7 +91,7 @@ class Plan:
     """What an import changes.
 
     `resolved` are unresolved links of the directory whose target now exists; `affected_services` are to be indexed
-    again; `undated_services` are those of them for which the file has no date of modification.
+    again, and are modified `now` unless they are new.
     """
 
     diffs: dict[str, TableDiff] = field(default_factory=dict)
@@ -97,16 +99,15 @@ class Plan:
     unresolved: list[UnresolvedLink] = field(default_factory=list)
     resolved: list[UnresolvedLink] = field(default_factory=list)
     affected_services: set[str] = field(default_factory=set)
-    undated_services: set[str] = field(default_factory=set)
     affected_organizations: set[str] = field(default_factory=set)
-    now: str = ""
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 def make_plan(
     connection: Connection, package: Package, source: str, *, keep_unresolved: bool, trust_checks: bool
 ) -> Plan:
     """Return what the package changes; an empty plan if the package has an error."""
-    plan = Plan(now=datetime.now(UTC).isoformat(timespec="milliseconds"))
+    plan = Plan()
     _add_stubs(connection, package)
     drop_withheld(connection, package)
     drop_own_terms(connection, package)
@@ -115,7 +116,6 @@ def make_plan(
     check_consistency(connection, package)
     if package.report.errors:
         return plan
-    dated_services = {key for key, row in package.rows["service"].items() if row[_MODIFIED] is not None}
     plan.diffs = {table: diff_table(connection, package, table) for table in STANDARD}
     check_owners(package, plan.diffs)
     phones = list(_changed_phones(plan.diffs["phone"]))
@@ -128,9 +128,10 @@ def make_plan(
     plan.diffs[_CHECKED] = diff_assurance(connection, package, plan.diffs, plan.removals, trusted=trust_checks)
     plan.resolved = find_resolved(connection, plan.diffs)
     _find_affected(connection, package, plan)
-    plan.undated_services = plan.affected_services - dated_services
+    _warn_of_similar(connection, package, plan.diffs)
     for row in plan.diffs["service"].new.values():
-        row[_MODIFIED] = row[_MODIFIED] or plan.now
+        if row[_MODIFIED] is None or datetime.fromisoformat(row[_MODIFIED]) > plan.now:
+            row[_MODIFIED] = modification_date(plan.now)
     return plan
 
 
@@ -146,6 +147,33 @@ def drop_own_terms(connection: Connection, package: Package) -> None:
             del package.rows[table][key]
     for key in [key for key in package.rows["translation"] if key[0] in ours]:
         del package.rows["translation"][key]
+
+
+def _warn_of_similar(connection: Connection, package: Package, diffs: Mapping[str, TableDiff]) -> None:
+    """Add a warning for each new service or organization that the directory seems to have under another id."""
+    finder, owner, name = SimilarEntryFinder(), POSITIONS["service"]["organization_id"], "name"
+    services, organizations = diffs["service"].new, diffs["organization"].new
+    for row in organizations.values():
+        finder.add_organization(("organization", row[-1]), row[POSITIONS["organization"][name]])
+    for row in services.values():
+        finder.add_service(("service", row[-1]), row[owner], row[POSITIONS["service"][name]])
+    number, of_service, of_organization = (
+        POSITIONS["phone"][column] for column in ("number", "service_id", "organization_id")
+    )
+    country, international = (POSITIONS["phone_reach"][column] for column in ("country", "international"))
+    for key, row in diffs["phone"].new.items():
+        reach = package.rows["phone_reach"].get(key)
+        if reach is None:
+            continue
+        works = (reach[country], reach[international])
+        if row[of_service] in services:
+            service = services[row[of_service]]
+            finder.add_number(("service", service[-1]), service[owner], row[number], works)
+        elif row[of_organization] in organizations:
+            organization = organizations[row[of_organization]]
+            finder.add_number(("organization", organization[-1]), organization[0], row[number], works)
+    for (table, position), reason, hint in finder.find(connection):
+        package.add_warning(table, position, None, reason, hint)
 
 
 def _add_stubs(connection: Connection, package: Package) -> None:

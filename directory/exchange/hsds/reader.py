@@ -210,7 +210,7 @@ def _with_texts(table: str, row: Any) -> Any:
     """Return a row of a table with texts where a spreadsheet made numbers of them."""
     if not isinstance(row, dict):
         return row
-    texts = {name for name, field in FIELDS[table].items() if field.kind == "text"}
+    texts = {name for name, field in FIELDS[table].items() if field.kind in {"text", "digits"}}
     numbers = {name for name, value in row.items() if type(value) in (int, float) and name in texts}
     return row | {name: str(row[name]) for name in numbers}
 

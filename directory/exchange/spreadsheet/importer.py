@@ -22,9 +22,11 @@ from directory.domain.import_report import (
     ignore_progress,
 )
 from directory.domain.protection import HOLDS_PROTECTED, IsProtected
+from directory.exchange.similar_entries import SimilarEntryFinder
 from directory.exchange.spreadsheet.identity import identity_key, organization_id_for
 from directory.exchange.spreadsheet.plan import Planner, RowPlan
 from directory.exchange.spreadsheet.reader import InvalidSheetError, read_sheet
+from directory.exchange.spreadsheet.records import phone_records
 from directory.exchange.spreadsheet.validation import Finding
 from directory.exchange.spreadsheet.writer import write_batch
 from directory.models import Coverage, Organization, Service
@@ -160,7 +162,7 @@ class _CheckState:
 
 def _check(connection: Connection, path: Path, state: _CheckState) -> ReportBuilder:
     """Read the whole file and compare it with the directory."""
-    report, duplicates = ReportBuilder(), DuplicateFinder(state.organizations)
+    report, duplicates, similar = ReportBuilder(), DuplicateFinder(state.organizations), SimilarEntryFinder()
     read = 0
     try:
         for batch in _plans(connection, path, state):
@@ -168,6 +170,7 @@ def _check(connection: Connection, path: Path, state: _CheckState) -> ReportBuil
             state.progress(ImportStep.READING, read, 0)
             for plan in batch:
                 duplicates.add(plan)
+                _add_similar(similar, plan)
                 _report_row(report, path, plan)
             state.add(batch)
     except InvalidSheetError as refused:
@@ -176,10 +179,27 @@ def _check(connection: Connection, path: Path, state: _CheckState) -> ReportBuil
         return report
     for line, finding in duplicates.find(connection):
         report.add_error(Issue(path.name, line, *finding))
+    for (_, similar_line), reason, hint in similar.find(connection):
+        report.add_warning(Issue(path.name, int(similar_line), None, reason, hint))
     for plan in chain.from_iterable(state.batches):
         if plan.before is None:
             plan.organization = organization_id_for(plan.after, state.organizations)
     return report
+
+
+def _add_similar(similar: SimilarEntryFinder, plan: RowPlan) -> None:
+    """Remember a new row by its numbers and its organization; a stored organization of just that name gets it."""
+    if plan.before is not None or plan.errors:
+        return
+    place = ("service", plan.line)
+    similar.add_organization(place, plan.after["organization"], joins=True)
+    for phone, reach in phone_records(plan.after, plan.service).values():
+        works = (_text(reach["country"]), _text(reach["international"]))
+        similar.add_number(place, plan.organization, str(phone["number"]), works)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _plans(connection: Connection, path: Path, state: _CheckState) -> Iterator[list[RowPlan]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
+from directory.domain.modification_date import modification_date
 from directory.exchange.spreadsheet.columns import PHONE_COLUMNS, Cells
 from directory.exchange.spreadsheet.list_cells import split_items
 from directory.models import stable_id
@@ -31,11 +32,6 @@ SHEET_SOURCE: Final = "sheet: "
 _FLAGS: Final = {"yes": True, "no": False, "": None}
 
 
-def now() -> str:
-    """Return the current time as HSDS writes it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def organization(cells: Cells, owner: str) -> Values:
     """Return an organization that is known only from the sheet."""
     values: Values = {"email": cells["email"] or None, "website": cells["website"] or None}
@@ -47,7 +43,7 @@ def organization(cells: Cells, owner: str) -> Values:
 def service_fields(cells: Cells) -> Values:
     """Return the fields of the table `service`, modified now."""
     fields: Values = {field: cells[name] or None for name, field in SERVICE_FIELDS.items()}
-    return fields | {"last_modified": now()}
+    return fields | {"last_modified": modification_date(datetime.now(UTC))}
 
 
 def conduct(cells: Cells, service: str) -> Values:

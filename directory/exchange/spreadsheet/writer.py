@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, and_, bindparam, delete, select, update
 from sqlmodel import SQLModel, col
 
+from directory.domain.modification_date import touch_services
 from directory.domain.ownership import mark_as_edited
 from directory.exchange.spreadsheet import queries, records
 from directory.exchange.spreadsheet.bulk_statements import (
@@ -61,12 +63,15 @@ def update_organizations(connection: Connection, changed: Sequence[RowPlan]) -> 
             connection.execute(statement, [_contact_change(plan, column) for plan in moved])
 
 
-def write_local_names(connection: Connection, batch: Sequence[RowPlan]) -> None:
-    """Write the organizations' names in their own script, as the alternate name and as a translation."""
+def write_local_names(connection: Connection, batch: Sequence[RowPlan]) -> set[str]:
+    """Write the organizations' names in their own script, as the alternate name and as a translation.
+
+    Return the organizations that had another one.
+    """
     plans = [plan for plan in batch if plan.before is None or set(ORGANIZATION_COLUMNS).intersection(plan.changed)]
     cells_of = {plan.organization: plan.after for plan in plans if plan.after["local_name"]}
     if not cells_of:
-        return
+        return set()
     rows: list[Values] = [{"id": owner, "alternate_name": cells["local_name"]} for owner, cells in cells_of.items()]
     query = select(col(Organization.id), col(Organization.alternate_name)).where(col(Organization.id).in_(cells_of))
     before: list[Any] = list(connection.execute(query))
@@ -77,6 +82,7 @@ def write_local_names(connection: Connection, batch: Sequence[RowPlan]) -> None:
     connection.execute(delete(Translation).where(condition), old)
     translated = [_translation(owner, cells) for owner, cells in cells_of.items() if cells["local_language"]]
     insert_all(connection, Translation, translated)
+    return {owner for owner, name in before if name != cells_of[owner]["local_name"]}
 
 
 def services_of(connection: Connection, owners: Collection[str]) -> list[str]:
@@ -117,6 +123,8 @@ _REPLACED_TABLES: Final[tuple[tuple[type[SQLModel], tuple[str, ...], RecordFacto
     (Audience, ("for_whom",), records.audiences),
     (Nationality, ("nationality",), records.nationalities),
 )
+_SHARED_COLUMNS: Final = frozenset({"organization", "website", "email", *ORGANIZATION_COLUMNS})
+"""Columns that may change the organization, and so all of its services."""
 _POSITION_ONLY: Final = ("phone_id", "position")
 _REACH_COLUMNS: Final = (*PHONE_COLUMNS, "sms", "chat", "country")
 
@@ -132,9 +140,11 @@ def write_batch(connection: Connection, batch: Sequence[RowPlan]) -> list[str]:
     if changed:
         _update_services(connection, changed)
         mark_as_edited(connection, [plan.service for plan in changed])
-    write_local_names(connection, batch)
-    renamed = {plan.organization for plan in changed if "organization" in plan.changed}
-    return [*(plan.service for plan in (*created, *changed)), *services_of(connection, renamed)]
+    organizations = write_local_names(connection, batch)
+    organizations |= {plan.organization for plan in changed if not _SHARED_COLUMNS.isdisjoint(plan.changed)}
+    siblings = services_of(connection, organizations)
+    touch_services(connection, siblings, datetime.now(UTC))
+    return list(dict.fromkeys([*(plan.service for plan in (*created, *changed)), *siblings]))
 
 
 def _add_services(connection: Connection, created: Sequence[RowPlan]) -> None:

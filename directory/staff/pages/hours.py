@@ -6,6 +6,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from directory.domain.digits import to_ascii_digits
 from directory.staff.auth.roles import Permission
 from directory.staff.context import form_field
 from directory.staff.i18n import N_, gettext
@@ -74,11 +75,12 @@ def save_hours(request: Request) -> Response:
         errors["zone"] = gettext(_UNKNOWN_ZONE)
     if stored_hours(entry.schedules) is None and form_field(request, "replace") != "yes":
         errors["replace"] = gettext(_CONFIRM_REPLACE)
-    typed = {"always": always, "zone": zone, "printed": form_field(request, "printed")}
+    printed = to_ascii_digits(form_field(request, "printed"))
+    typed = {"always": always, "zone": zone, "printed": printed}
     if errors or (not always and any(row.error for row in rows)):
         return _form(request, entry, rows, typed, errors, 422)
     week = ALWAYS if always else tuple(_day_pairs(row) for row in rows)
-    hours = with_matching_text(OpeningHours(week, zone, form_field(request, "printed")), entry.schedules)
+    hours = with_matching_text(OpeningHours(week, zone, printed), entry.schedules)
     result = propose_edits(request, entry, hours_edits(entry.id, entry.schedules, hours))
     return _form(request, entry, rows, typed, {"": result}, 422) if isinstance(result, str) else result
 

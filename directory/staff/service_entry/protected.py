@@ -17,7 +17,7 @@ from directory.confidential import (
     ProtectedContact,
     UnknownRecordError,
 )
-from directory.confidential.entries import ADDRESS_FIELDS, CONTACT_FIELDS, COORDINATES
+from directory.confidential.entries import ADDRESS_FIELDS, CONTACT_FIELDS, COORDINATES, clean_digits
 from directory.confidential.entries import ProtectedEntry as ProtectedRecord
 from directory.confidential.locations import create_locations, find_location
 from directory.staff.auth.audit_log import AuditAction, Disclosure, log_action, log_read
@@ -52,7 +52,7 @@ class ProtectedForm:
 def parse_form(request: Request) -> ProtectedForm:
     """Return the posted form."""
     kind = form_field(request, "kind")
-    values = {name: form_field(request, name) for name in FIELDS.get(kind, ())}
+    values = {name: clean_digits(name, form_field(request, name)) for name in FIELDS.get(kind, ())}
     return ProtectedForm(
         kind, form_field(request, "id"), parse_circle(request), form_field(request, "location_id"), values
     )

@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 
 from babel.core import get_global
 
+from directory.domain.digits import to_ascii_digits
 from directory.moderation.edits import Action, Edit, new_id
 
 TimeRange = tuple[str, str]
@@ -56,7 +57,7 @@ def parse_time(typed: str, *, closes: bool = False) -> str:
     Raises:
         InvalidTimeError: it is not a time.
     """
-    match = _TIME.fullmatch(typed.strip())
+    match = _TIME.fullmatch(to_ascii_digits(typed).strip())
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     if closes and (hour, minute) in {(0, 0), (24, 0)}:
         return WHOLE_DAY[1]

@@ -9,6 +9,8 @@ WRONG = [
     ("services", "page", "-1"),
     ("services", "page", "NaN"),
     ("services", "page", "1.5"),
+    ("services", "page", "1000000001"),
+    ("services", "page", "9" * 23),
     ("services", "page", "9" * 5000),
     ("services", "per_page", "0"),
     ("services", "per_page", "101"),
@@ -56,6 +58,23 @@ def test_rejects_invalid_values(api: Api, path: str, name: str, value: str) -> N
     assert detail.startswith(f"{name} must be ")
     assert len(value) < 3 or value not in detail
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_page_size_of_minimal_lists(api: Api) -> None:
+    """A minimal list has up to 1,000 on a page, as without per_page; any other list 100."""
+    assert api.page("services", minimal=True, per_page=1000) == api.page("services", minimal=True)
+    for params in ({"per_page": 1001, "minimal": True}, {"per_page": 101, "minimal": False}):
+        answer = api.client.post("services", json=params)
+        assert answer.status_code == 422
+        assert answer.json()["detail"].startswith("per_page must be ")
+
+
+@pytest.mark.parametrize("path", ["services", "organizations", "profile"])
+def test_slash_at_the_end(api: Api, path: str) -> None:
+    """An address with a slash at its end is the same."""
+    plain, slashed = api.client.get(path), api.client.get(f"{path}/")
+    assert (slashed.status_code, slashed.content) == (200, plain.content)
+    assert api.client.get(f"{path}//").status_code == 404
 
 
 def test_rejects_unknown_parameters(api: Api) -> None:

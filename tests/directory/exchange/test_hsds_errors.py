@@ -37,6 +37,11 @@ FAULTS = {
     "e-mail": ([service(email="help at example.org")], "not an e-mail address"),
     "web address": ([service(url="not a url")], "not a web address"),
     "misspelt field": ([service(nmae="y")], 'Did you mean "name"?'),
+    "former field": ([service(service_areas=[{"id": uid(5), "service_area": "Thailand"}])], 'Did you mean "name"?'),
+    "article": (
+        [service(phones=[{"id": uid(3), "number": "02 123 4567", "numbr": "1"}])],
+        "an object of the type phone",
+    ),
     "misspelt list": ([service(phone=[])], 'Did you mean "phones"?'),
     "no list": ([service(phones={"id": uid(3)})], "This must be a list"),
     "no object": ([service(phones=["02 123 4567"])], "must be an object here"),

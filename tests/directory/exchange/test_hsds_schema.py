@@ -6,8 +6,8 @@ from pathlib import Path
 from directory.hsds.schema import EXTENSIONS, FIELDS, STANDARD, csv_name, database_table
 
 KINDS = {"uuid": "uuid", "uri": "uri", "email": "email", "date-time": "instant"}
-# Texts of the standard that its descriptions want as dates and times, and numbers that count something.
-NARROWER = {"text": ("text", "date", "time", "language"), "number": ("number", "integer", "degrees")}
+# Texts of the standard that its descriptions want as dates, times and codes, and numbers that count something.
+NARROWER = {"text": ("text", "digits", "date", "time", "language"), "number": ("number", "integer", "degrees")}
 
 
 def test_fields_match_standard(hsds: Path) -> None:

@@ -92,7 +92,7 @@ def test_parse_time() -> None:
         "00:00",
     ]
     assert parse_time("00:00", closes=True) == parse_time("24:00", closes=True) == "23:59"
-    for typed in ("", "24:00", "9:60", "nine", "25", "٩:٣٠", "-1"):
+    for typed in ("", "24:00", "9:60", "nine", "25", "-1"):
         with pytest.raises(InvalidTimeError):
             parse_time(typed)
 
