@@ -93,7 +93,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_api_route("/health", app.state.readiness.health)
     app.add_api_route("/ready", app.state.readiness.answer)
     app.mount(BASE_PATH, create_staff_app(staff))
-    app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.base_url}/hsds"))
+    if settings.hsds_api:
+        app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.base_url}/hsds"))
     release_connections(database)
     release_connections(staff.engine)
     return app
