@@ -3,7 +3,7 @@
 These names are all that other packages may use.
 """
 
-from directory.database import is_migrated, open_database
+from directory.database import is_empty, is_migrated, open_database
 from directory.db.engine import NewerDatabaseError, release_connections, set_lock_timeout, set_statement_timeout
 from directory.domain.usage import IN_DANGER, UNKNOWN_PLACE, HelpRequest, Outcome, RequestedFor, SelfCheckKind
 from directory.health import DirectoryHealth, VerificationCounts, check_health, count_verifications
@@ -60,6 +60,7 @@ __all__ = [
     "check_health",
     "count_verifications",
     "flush_periodically",
+    "is_empty",
     "is_migrated",
     "open_database",
     "release_connections",

@@ -19,7 +19,7 @@ from directory.db.engine import (
     set_statement_timeout,
     write_transaction,
 )
-from directory.db.schema_revisions import alembic_config, is_at_head
+from directory.db.schema_revisions import alembic_config, current_revision, is_at_head
 from directory.search.index import index_services, is_indexed, stale_services
 from directory.seed.loader import SEED_FOLDER, is_current, load_seed
 from directory.service import DEFAULT_STALE_AFTER
@@ -61,6 +61,19 @@ def is_migrated(url: str) -> bool:
     try:
         with engine.connect() as connection:
             return is_at_head(connection)
+    finally:
+        engine.dispose()
+
+
+def is_empty(url: str) -> bool:
+    """Return whether a database has none of our tables, as before the first start. As `is_migrated` otherwise."""
+    engine = open_engine(url)
+    set_statement_timeout(engine)
+    try:
+        with engine.connect() as connection:
+            return current_revision(connection) is None
+    except NewerDatabaseError:
+        return False
     finally:
         engine.dispose()
 

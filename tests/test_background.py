@@ -15,7 +15,7 @@ from bot.service.background import background_task, run_together, stop_all
 from bot.state.leader import STOP_MARGIN, run_as_leader
 from bot.state.store import Lease
 from bot.workers.generation import SHUTDOWN_TIMEOUT
-from bot.workers.server import LAST_ANSWERS, LAST_REQUESTS
+from bot.workers.server import LAST_ANSWERS, LAST_CONNECTIONS, LAST_REQUESTS
 
 
 class LostLease(Lease):
@@ -120,9 +120,10 @@ async def test_channels_stop_together(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_stop_fits_shutdown_timeout() -> None:
-    """Last requests, answers and turns take ten seconds less than the shutdown timeout of a worker."""
+    """Last connections, requests, answers and turns take ten seconds less than the shutdown timeout of a worker."""
     channels = {
         signature(channel.stop).parameters["within"].default
         for channel in (SmsChannel, TelegramChannel, PreviewChannel)
     }
-    assert timedelta(seconds=LAST_REQUESTS + LAST_ANSWERS + 10) + max(channels) < timedelta(seconds=SHUTDOWN_TIMEOUT)
+    seconds = LAST_CONNECTIONS + LAST_REQUESTS + LAST_ANSWERS + 10
+    assert timedelta(seconds=seconds) + max(channels) < timedelta(seconds=SHUTDOWN_TIMEOUT)

@@ -79,6 +79,8 @@ class Settings(DirectorySettings):
     """The topic of cover mode, while another person may be watching: one of bot/dialogue/domain/responses/cover.yml."""
     preview: bool = False
     """Serve the page /preview to browsers on this machine. It has no sign-in, so don't use it on a shared machine."""
+    hsds_api: bool = False
+    """Serve the directory's public entries to partner systems at /hsds, which is open to everybody."""
     redis_url: str | None = None
     """Where all processes store conversations; without it each process keeps its own in memory."""
     state_key: Secret | None = None

@@ -11,8 +11,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.core.settings import Settings
 from bot.doctor.finding import Finding, Level
-from directory import is_migrated
+from directory import is_empty, is_migrated
 
+_NONE_YET = "There is none yet, or it is empty: the first start makes and fills it."
 _HOUR = 3600
 _MAX_BACKUP_AGE = 48 * _HOUR
 """Seconds: a backup is made each night."""
@@ -36,10 +37,12 @@ async def check_database(settings: Settings) -> AsyncIterator[Finding]:
     try:
         path = sqlite_path(settings.database_url)
         if path and not path.exists():
-            yield _database(Level.WARNING, "There is none yet: the first start makes and fills it.")
+            yield _database(Level.WARNING, _NONE_YET)
         elif await asyncio.to_thread(is_migrated, settings.database_url):
             space = "" if path else " Check on its own machine how much space is free on its disk."
             yield _database(Level.OK, f"It answers, and is of this version.{space}")
+        elif await asyncio.to_thread(is_empty, settings.database_url):
+            yield _database(Level.WARNING, _NONE_YET)
         else:
             yield _database(
                 Level.WARNING, "It is of another version: make a backup; the next start brings it to this one."

@@ -91,11 +91,12 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(telegram.router())
     else:
         app.add_api_route("/webhooks/telegram", _not_connected, methods=["POST"], status_code=403)
-    app.add_api_route("/health", _health)
     app.state.readiness = Readiness(database, store)
+    app.add_api_route("/health", app.state.readiness.health)
     app.add_api_route("/ready", app.state.readiness.answer)
     app.mount(BASE_PATH, create_staff_app(staff))
-    app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.base_url}/hsds"))
+    if settings.hsds_api:
+        app.mount("/hsds", make_api(database, public_url=settings.public_url and f"{settings.base_url}/hsds"))
     release_connections(database)
     release_connections(staff.engine)
     return app
@@ -129,10 +130,6 @@ async def _log_refusal(task: Work) -> None:
         LOG.error(  # noqa: TRY400 - as above
             "telegram refused the webhook: it needs https and a public host name"
         )
-
-
-async def _health() -> dict[str, str]:
-    return {"status": "ok"}
 
 
 async def _not_connected() -> None:

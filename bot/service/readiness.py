@@ -27,7 +27,7 @@ class Readiness:
     def __init__(self, database: Database, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         """Take what to check."""
         self.stopping = False
-        """True as soon as this process should get no more requests."""
+        """True as soon as this process should get no more requests: it still answers those that come, for a moment."""
         self._database = database
         self._store = store
         self._clock = clock
@@ -41,6 +41,13 @@ class Readiness:
         if missing:
             return JSONResponse({"status": "not ready", "missing": missing}, 503)
         return JSONResponse({"status": "ok"})
+
+    async def health(self) -> JSONResponse:
+        """Return 200, or 503 if this process is stopping: a proxy that sees it lets requests wait for the next one.
+
+        Whatever else is missing, people get an answer here, if only the fallback reply.
+        """
+        return JSONResponse({"status": "stopping"}, 503) if self.stopping else JSONResponse({"status": "ok"})
 
     async def missing(self) -> list[str]:
         """Return the names of what can't be reached, as of the last check."""

@@ -36,11 +36,18 @@ _PR_SET_PDEATHSIG: Final = 1
 """Of prctl(2)."""
 
 
-def run_worker(
-    app: "Starlette", listener: socket.socket, parent: int, on_start: Callable[[], object], *, must_be_ready: bool
+def run_worker(  # noqa: PLR0913 - what it inherits
+    app: "Starlette",
+    listener: socket.socket,
+    others: Iterable[socket.socket],
+    parent: int,
+    on_start: Callable[[], object],
+    *,
+    must_be_ready: bool,
 ) -> NoReturn:
     """Serve requests in a process that was just forked, and exit with the parent; call `on_start` once it serves.
 
+    `others` are the sockets of other workers: they would stay open in this process after their worker has closed them.
     With `must_be_ready` the worker accepts no request before it can answer, and exits if that takes too long. Never
     returns: the code of the parent must not run in the child.
     """
@@ -49,6 +56,8 @@ def run_worker(
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         end_with_parent(parent)
         gc.enable()
+        for other in others:
+            other.close()
         Server(app, on_start, must_be_ready=must_be_ready).run(sockets=[listener])
         code = 0
     except NotReadyError as exc:
@@ -177,6 +186,8 @@ class Generation:
         self._stop()
 
     def _stop(self) -> None:
+        for slot in self._slots:
+            slot.listener.close()
         self._signal(signal.SIGTERM)
         deadline = time.monotonic() + SHUTDOWN_TIMEOUT
         while not self._have_ended() and (left := deadline - time.monotonic()) > 0:
@@ -202,7 +213,8 @@ class Generation:
         slot.started_at = time.monotonic()
         slot.pid = os.fork()
         if not slot.pid:
-            run_worker(self._app, slot.listener, parent, on_start, must_be_ready=must_be_ready)
+            others = [other.listener for other in self._slots if other is not slot]
+            run_worker(self._app, slot.listener, others, parent, on_start, must_be_ready=must_be_ready)
 
     def _reap(self) -> list[_Slot]:
         """Return the slots whose worker has ended since the last call."""

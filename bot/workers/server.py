@@ -1,12 +1,13 @@
 """The web server of one process: its sockets, how it stops, and how it ends if it hangs.
 
-The danger of a stop is a lost message: a server that closes idle connections also closes those on which the next
-request has just arrived, and neither Twilio nor a proxy sends it a second time. So a server that stops accepts no new
-connections, answers for a moment what still arrives on the open ones, and marks each answer as the last of its
-connection.
+The danger of a stop is a lost message: neither Twilio nor a proxy sends a request a second time that was refused, or
+whose connection was closed when it had just arrived. So a server that stops says so at /health, and answers as before
+until the proxy has seen it and sends nothing more. Then it accepts no new connections, answers for a moment what still
+arrives on the open ones, and only then closes them. From the beginning each answer is the last of its connection.
 """
 
 import asyncio
+import contextlib
 import faulthandler
 import gc
 import signal
@@ -14,7 +15,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 
@@ -25,8 +26,12 @@ READY_TIMEOUT = 5.0
 """Seconds in which a server that must be ready has to become ready."""
 READY_INTERVAL = 0.5
 """Seconds between two checks."""
-LAST_REQUESTS = 1.0
-"""Seconds for which a stopping server still accepts requests on open connections."""
+LAST_CONNECTIONS = 1.0
+"""Seconds for which a stopping server still accepts connections: proxies look four times at /health meanwhile."""
+LAST_REQUESTS = 0.5
+"""Seconds for which it accepts requests on open connections after that."""
+_CLOSING = 0.1
+"""Seconds in which uvicorn has certainly closed its sockets."""
 LAST_ANSWERS = 35
 """Seconds that answers may take after that: a little more than the longest turn."""
 HANG_TIMEOUT = 60.0
@@ -135,11 +140,37 @@ class Server(uvicorn.Server):
             await asyncio.sleep(READY_INTERVAL)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Answer requests that are on their way, then stop; leave connections not yet accepted to other workers."""
+        """Answer requests that are on their way, then stop."""
         self._readiness.stopping = True
-        for server in self.servers:
-            server.close()
         self.server_state.default_headers = [*self.server_state.default_headers, (b"connection", b"close")]
+        await asyncio.sleep(LAST_CONNECTIONS)
+        await self._close_listeners(sockets or [])
         await asyncio.sleep(LAST_REQUESTS)
         await super().shutdown(sockets)
         self._watchdog.cancel()
+
+    async def _close_listeners(self, sockets: list[socket.socket]) -> None:
+        """Accept the connections that wait in the sockets, and no more.
+
+        When the last descriptor of a socket is closed, Linux resets what waits in it. The supervisor and the generation
+        have closed theirs, and uvicorn closes its own some time after it stopped to accept: so the last one is a copy.
+        """
+        copies = [listener.dup() for listener in sockets]
+        for server in self.servers:
+            server.close()
+        for listener in sockets:
+            listener.close()
+        await asyncio.sleep(_CLOSING)
+        waiting: list[socket.socket] = []
+        for copy in copies:
+            copy.settimeout(0)
+            with copy, contextlib.suppress(BlockingIOError):
+                while True:
+                    waiting.append(copy.accept()[0])
+        for connection in waiting:
+            await asyncio.get_running_loop().connect_accepted_socket(self._create_protocol, connection)
+
+    def _create_protocol(self) -> asyncio.Protocol:
+        protocol = cast("type[Any]", self.config.http_protocol_class)
+        created: asyncio.Protocol = protocol(self.config, self.server_state, self.lifespan.state)
+        return created

@@ -103,6 +103,8 @@ class Supervisor:
             await self._supervise(await self._start_generation())
         except GenerationFailedError as exc:
             code = exc.code
+        for listener in self._listeners:
+            os.close(listener)  # or Linux would accept connections that no worker answers
         await asyncio.gather(*self._finishing)
         return 0 if self._stop.is_set() else max(code or 1, 1)
 

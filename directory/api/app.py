@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from pydantic import BaseModel
 from sqlalchemy import Engine
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from directory.api.endpoints import HIDDEN_ROUTE, MAX_STREAMS, HsdsResponder
 from directory.api.errors import add_error_handlers
+from directory.api.limits import RequestLimits, WorkLimit
 from directory.api.resources import (
     organization_routes,
     service_at_location_routes,
@@ -63,31 +63,6 @@ def _base(request: Request, public_url: str | None) -> str:
     return (public_url or here).rstrip("/")
 
 
-MAX_BODY_BYTES: Final = 32_768
-
-
-class BodySizeLimit:
-    """ASGI middleware that raises an HTTPException, 413, while a body is read that is too long."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Guard `app`."""
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass all messages on, and count the bytes of the body."""
-        received = 0
-
-        async def counted() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
-                raise HTTPException(413, "A request body has at most 32,768 bytes.", {"Connection": "close"})
-            return message
-
-        await self._app(scope, counted, send)
-
-
 class TrailingSlash:
     """ASGI middleware that serves "/services/" as "/services", without a redirect that would repeat the query."""
 
@@ -112,11 +87,13 @@ def make_api(
     public_url: str | None = None,
     count_cache_seconds: float = COUNT_CACHE_SECONDS,
     max_streams: int = MAX_STREAMS,
+    work_limit: WorkLimit | None = None,
 ) -> FastAPI:
     """Return the read-only HSDS API over a directory that `open_database` opened.
 
     `public_url` is the URL of the API itself, such as "https://hotline.example/hsds"; by default links are made from
-    the URL of the request. `count_cache_seconds` 0 counts at every request.
+    the URL of the request. `count_cache_seconds` 0 counts at every request. `work_limit` is by default that of an API
+    which shares its process with the chat.
     Serve it without access logs: URLs hold what a person searched for.
     """
     api = FastAPI(
@@ -127,7 +104,8 @@ def make_api(
         openapi_url=None,
         redirect_slashes=False,
     )
-    responder = HsdsResponder(engine, count_cache_seconds, max_streams)
+    work_limit = work_limit or WorkLimit()
+    responder = HsdsResponder(engine, work_limit, count_cache_seconds, max_streams)
     api.include_router(meta_routes(api, public_url))
     for routes in (
         service_routes,
@@ -138,7 +116,7 @@ def make_api(
     ):
         api.include_router(routes(responder))
     add_error_handlers(api)
-    api.add_middleware(BodySizeLimit)
+    api.add_middleware(RequestLimits, work=work_limit)
     api.add_middleware(TrailingSlash)
     # The data is public and there are no cookies: any web page may read it.
     api.add_middleware(

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from directory.api.errors import Problem
 from directory.api.filters import IdList, is_storable
+from directory.api.limits import WorkLimit
 from directory.api.pagination import Checkpoints, Key, KeysetList
 from directory.api.query_params import ListParams, ObjectParams
 from directory.api.responses import json_response, response_headers
@@ -44,9 +45,10 @@ _BATCH_SIZE: Final = 100
 class NdjsonStreamer:
     """Streams the lists of one database, a few at a time."""
 
-    def __init__(self, engine: Engine, most: int) -> None:
+    def __init__(self, engine: Engine, work_limit: WorkLimit, most: int) -> None:
         """Stream from `engine`, at most `most` lists at a time."""
         self._engine = engine
+        self._work_limit = work_limit
         self._slots = BoundedSemaphore(most)
 
     def stream(
@@ -62,7 +64,16 @@ class NdjsonStreamer:
             return Response(headers=headers, media_type=MEDIA_TYPE)
         if not self._slots.acquire(blocking=False):
             raise HTTPException(503, "Too many lists are being streamed; try again later.", {"Retry-After": "30"})
-        return _SlotResponse(self._lines(rows, serialize, params), self._slots, headers)
+        lines = self._off_the_loop(self._lines(rows, serialize, params))
+        return _SlotResponse(lines, self._slots, headers)
+
+    async def _off_the_loop(self, lines: Iterator[bytes]) -> AsyncIterator[bytes]:
+        while True:
+            async with self._work_limit.part_of_stream():
+                line = await run_in_threadpool(next, lines, None)
+            if line is None:
+                return
+            yield line
 
     def _lines(self, rows: KeysetList | IdList, serialize: Serializer, params: ListParams) -> Iterator[bytes]:
         if isinstance(rows, IdList):
@@ -96,8 +107,8 @@ class NdjsonStreamer:
 class _SlotResponse(StreamingResponse):
     """A stream that releases its slot however it ends, even if the client disconnects before it begins."""
 
-    def __init__(self, lines: Iterator[bytes], places: BoundedSemaphore, headers: dict[str, str]) -> None:
-        super().__init__(_off_the_loop(lines), media_type=MEDIA_TYPE, headers=headers)
+    def __init__(self, lines: AsyncIterator[bytes], places: BoundedSemaphore, headers: dict[str, str]) -> None:
+        super().__init__(lines, media_type=MEDIA_TYPE, headers=headers)
         self._slots = places
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -105,11 +116,6 @@ class _SlotResponse(StreamingResponse):
             await super().__call__(scope, receive, send)
         finally:
             self._slots.release()
-
-
-async def _off_the_loop(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
-    while (line := await run_in_threadpool(next, lines, None)) is not None:
-        yield line
 
 
 _LONG_LIST_ROWS: Final = 10_000
@@ -214,11 +220,13 @@ HIDDEN_ROUTE: Final[dict[str, Any]] = {"include_in_schema": False, "response_mod
 class HsdsResponder:
     """Responds from one database. Its methods block: FastAPI runs them in its thread pool."""
 
-    def __init__(self, engine: Engine, count_cache_seconds: float, max_streams: int = MAX_STREAMS) -> None:
+    def __init__(
+        self, engine: Engine, work_limit: WorkLimit, count_cache_seconds: float, max_streams: int = MAX_STREAMS
+    ) -> None:
         """Use `engine`; cache the counts of long lists, and limit the number of concurrent streams."""
         self._engine = engine
         self._checkpoint_cache = CheckpointCache(count_cache_seconds)
-        self._streamer = NdjsonStreamer(engine, max_streams)
+        self._streamer = NdjsonStreamer(engine, work_limit, max_streams)
 
     def list_response(self, request: Request, params: A, list_query: ListQuery[A], serialize: Serializer) -> Response:
         """Respond with a page of a list, or with the whole list as a stream.

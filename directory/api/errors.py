@@ -41,7 +41,7 @@ def add_error_handlers(app: FastAPI) -> None:
 
     def invalid_request(_: Request, exc: Exception) -> Response:
         errors: Any = exc.errors() if isinstance(exc, RequestValidationError) else [{}]
-        return _problem(422, _sentence(errors[0]))
+        return problem_response(422, _sentence(errors[0]))
 
     def http_error(request: Request, exc: Exception) -> Response:
         if not isinstance(exc, HTTPException):
@@ -49,18 +49,19 @@ def add_error_handlers(app: FastAPI) -> None:
         headers = dict(exc.headers or {})
         if exc.status_code == 405:  # noqa: PLR2004
             headers["Allow"] = _methods(request, app)
-        return _problem(exc.status_code, _SENTENCES_BY_STATUS.get(exc.status_code, str(exc.detail)), headers)
+        return problem_response(exc.status_code, _SENTENCES_BY_STATUS.get(exc.status_code, str(exc.detail)), headers)
 
     def database_error(_: Request, exc: Exception) -> Response:
         LOG.error("directory database unavailable", error=type(exc).__name__)
-        return _problem(503, "The directory can't be read at the moment.", {"Retry-After": "30"})
+        return problem_response(503, "The directory can't be read at the moment.", {"Retry-After": "30"})
 
     app.add_exception_handler(RequestValidationError, invalid_request)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(SQLAlchemyError, database_error)
 
 
-def _problem(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+def problem_response(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    """Return a Problem, which no cache may keep."""
     return JSONResponse({"detail": sentence}, status, {"Cache-Control": "no-store", **(headers or {})})
 
 

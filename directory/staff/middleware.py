@@ -3,6 +3,7 @@
 The danger is a page that forgets one of them; none can. The user is known before a large body is read.
 """
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +33,12 @@ _RECORDS: Final = "/records/{rest:path}"
 """sqladmin posts its forms to the URL at which they are shown."""
 MAX_FORM_BYTES: Final = 256 * 1024
 MAX_UPLOAD_BYTES: Final = 10 * 1024 * 1024
+FORM_TIMEOUT: Final = 10.0
+UPLOAD_TIMEOUT: Final = 60.0
+"""Seconds in which a body has to arrive: who sends slowly holds a connection, and those are shared with the chat."""
+MAX_STRANGERS: Final = 50
+"""People who are not signed in and whose bodies are being read; staff who are signed in are not limited."""
+_REQUEST_TIMEOUT: Final = 408
 _MAX_FIELDS: Final = 2_000
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _METHODS: Final = _SAFE_METHODS | {"POST"}
@@ -80,9 +87,10 @@ class ReturnUrlResolver:
 
 @dataclass(frozen=True, slots=True)
 class _RejectedRequestError(Exception):
-    """A request that must not reach a page."""
+    """A request that must not reach a page; `sentence` is that of error.html, by default the one of the status."""
 
     status: int
+    sentence: str = ""
 
 
 class RequestGuard:
@@ -93,6 +101,7 @@ class RequestGuard:
         self._app = app
         self._context = context
         pages = tuple(pages)
+        self._strangers = 0
         self._return_urls = ReturnUrlResolver(pages)
         self._upload_routes = [(compile_path(page.path)[0], page.permission) for page in pages if page.accepts_files]
 
@@ -117,8 +126,10 @@ class RequestGuard:
         try:
             await self._check(request)
         except (_RejectedRequestError, SQLAlchemyError) as exc:
-            status = exc.status if isinstance(exc, _RejectedRequestError) else 503
-            page = render(request, "error.html", status=status, code=status)
+            error = exc if isinstance(exc, _RejectedRequestError) else _RejectedRequestError(503)
+            page = render(request, "error.html", status=error.status, code=error.sentence or error.status)
+            if error.status == _REQUEST_TIMEOUT:
+                page.headers["Connection"] = "close"  # the rest may still come, as slowly as before
             await page(scope, request.receive, send)
             return
         secret, is_new = csrf_secret(request)
@@ -165,13 +176,26 @@ class RequestGuard:
         accepts_files = user is not None and any(
             is_allowed(user, permission) for pattern, permission in self._upload_routes if pattern.match(path)
         )
-        body = await _read_body(request, MAX_UPLOAD_BYTES if accepts_files else MAX_FORM_BYTES)
+        limits = (MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT) if accepts_files else (MAX_FORM_BYTES, FORM_TIMEOUT)
+        if user:
+            body = await _read_body(request, *limits)
+        else:
+            body = await self._read_body_of_stranger(request, *limits)
         request._receive = _replay(body)  # noqa: SLF001 - Starlette has no public way to replay a body
         copy = Request(request.scope, _replay(body))
         try:
             return await copy.form(max_files=1, max_fields=_MAX_FIELDS)
         except (MultiPartException, HTTPException, ValueError):
             raise _RejectedRequestError(400) from None
+
+    async def _read_body_of_stranger(self, request: Request, max_bytes: int, seconds: float) -> bytes:
+        if self._strangers >= MAX_STRANGERS:
+            raise _RejectedRequestError(503, "busy")
+        self._strangers += 1
+        try:
+            return await _read_body(request, max_bytes, seconds)
+        finally:
+            self._strangers -= 1
 
     def _with_headers(self, send: Send) -> Send:
         extra = _HEADERS | (_TLS_HEADERS if self._context.is_secure else {})
@@ -214,15 +238,18 @@ def _is_same_origin(request: Request) -> bool:
     return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
-async def _read_body(request: Request, limit: int) -> bytes:
+async def _read_body(request: Request, max_bytes: int, seconds: float) -> bytes:
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                raise _RejectedRequestError(413)
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > max_bytes:
+                    raise _RejectedRequestError(413)
     except ClientDisconnect:
         raise _RejectedRequestError(400) from None
+    except TimeoutError:
+        raise _RejectedRequestError(_REQUEST_TIMEOUT) from None
     return bytes(body)
 
 

@@ -42,4 +42,4 @@ def unit(name: str) -> dict[str, dict[str, list[str]]]:
 
 def assignments(name: str) -> dict[str, str]:
     """Return the variables of an environment file; a commented variable counts as one that can be set."""
-    return dict(re.findall(r"^#?(WAYLIGHT_\w+)=(.*)$", read(name), re.MULTILINE))
+    return dict(re.findall(r'^#?(WAYLIGHT_\w+)="?(.*?)"?$', read(name), re.MULTILINE))

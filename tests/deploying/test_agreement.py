@@ -1,6 +1,8 @@
 """Everything that the files name exists, and the files agree with each other."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
 from pydantic import ValidationError
@@ -57,6 +59,16 @@ def test_filled_in_example_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, re.sub(r"<(.*?)>", r"\1", value))
     monkeypatch.setenv("WAYLIGHT_STATE_KEY", "5a" * 32)
     assert Settings().public_url == "https://hotline.example.org"
+
+
+def test_shell_reads_the_example() -> None:
+    """A shell reads from the example what systemd and Docker read, placeholders included."""
+    command = 'set -eu; eval "$(sed "s/^#WAYLIGHT/WAYLIGHT/" "$1")"; set | grep ^WAYLIGHT_'
+    arguments = ["env", "-i", shutil.which("bash") or "sh", "-c", command, "sh", DEPLOYING / "settings.example"]
+    result = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=20)
+    assert result.stderr == ""
+    named = dict(line.split("=", 1) for line in result.stdout.splitlines())
+    assert {name: value.strip("'") for name, value in named.items()} == assignments("settings.example")
 
 
 def test_named_commands_exist() -> None:

@@ -27,7 +27,7 @@ def test_containers_are_restricted(name: str) -> None:
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
-    assert service["ulimits"] == {"core": 0}
+    assert service["ulimits"] == {"core": 0, "nofile": 65536}
     assert service["mem_limit"] == service["memswap_limit"]
     assert service["logging"]["options"] == {"max-size": "10m", "max-file": "3"}
     assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "caddy" else [])
@@ -56,6 +56,16 @@ def test_stores_leave_no_data() -> None:
         assert f"-c {option}" in database
     on_disk = {name for name, how in compose()["volumes"].items() if not how or how["driver_opts"]["type"] != "tmpfs"}
     assert on_disk == {"caddy", "database", "prometheus"}
+
+
+def test_database_is_healthy_only_once_it_stays() -> None:
+    """The server that the image starts to fill a new volume listens on no port, so the check asks by TCP."""
+    database = SERVICES["database"]
+    assert "-c listen_addresses=127.0.0.1" in database["command"]
+    assert database["network_mode"] == "none"
+    check = " ".join(database["healthcheck"]["test"])
+    assert "--host 127.0.0.1" in check
+    assert f"--username {database['environment']['POSTGRES_USER']}" in check
 
 
 def test_image_runs_unprivileged() -> None:

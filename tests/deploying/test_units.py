@@ -1,14 +1,16 @@
 """The units, checked by systemd if the machine has it."""
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.deploying.files import DEPLOYING, instructions, unit
+from tests.deploying.files import DEPLOYING, ROOT, instructions, unit
 
 SERVICES = ["waylight.service", "waylight-doctor.service", "waylight-backup.service"]
 SAFE = 20
@@ -77,6 +79,11 @@ def test_commands_are_killed_before_the_service() -> None:
     assert "OOMScoreAdjust" not in unit("waylight.conf")["Service"]
 
 
+def test_connections_do_not_run_out() -> None:
+    """The service may have more connections than strangers can open one after the other within a timeout."""
+    assert int(unit("waylight.conf")["Service"]["LimitNOFILE"][0]) > 10_000
+
+
 def test_typed_commands_stay_out_of_the_journal() -> None:
     """Systemd logs a unit's description, which by default is the command with everything that staff typed."""
     [started] = [line for line in instructions("waylight.sh") if "systemd-run" in line]
@@ -88,3 +95,22 @@ def test_backup_has_a_timer() -> None:
     """The timer has the service's name."""
     assert unit("waylight-backup.timer")["Timer"]["OnCalendar"]
     assert (DEPLOYING / "waylight-backup.service").exists()
+
+
+def test_old_backups_are_deleted_even_if_the_new_one_fails(tmp_path: Path) -> None:
+    """Deleted data must not stay in backups for ever, but the newest backup stays, whatever its age; in both guides.
+
+    systemd runs ExecStopPost= also after a failure (systemd.service(5)).
+    """
+    service = unit("waylight-backup.service")["Service"]
+    assert "ExecStartPost" not in service
+    [cron] = [line for line in (ROOT / "docs" / "operating.md").read_text("utf-8").splitlines() if "-mtime +30" in line]
+    clean_up = shlex.split(service["ExecStopPost"][0])[-1]
+    assert clean_up.replace('"$STATE_DIRECTORY"/', "") in cron.partition(";")[2]
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name, days in (("directory-1.zip", 50), ("directory-2.zip", 40), ("other.zip", 60)):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time() - days * 86_400,) * 2)
+    subprocess.run(["sh", "-c", clean_up], check=True, env={**os.environ, "STATE_DIRECTORY": str(tmp_path)})  # noqa: S607
+    assert {path.name for path in folder.iterdir()} == {"directory-2.zip", "other.zip"}

@@ -20,10 +20,12 @@ from tests.doctor.helpers import AUTH_TOKEN, has_finding, make_settings, problem
 
 
 async def test_assesses_database(tmp_path: Path) -> None:
-    """A missing database is not created by the check; a current one is OK, an older one a warning."""
+    """A missing or empty database is not made by the check; a current one is OK, an older one a warning."""
     here = make_settings(tmp_path)
     assert has_finding(await run_check(check_database, here), "There is none yet", Level.WARNING)
     assert not (tmp_path / "directory.sqlite3").exists()
+    (tmp_path / "directory.sqlite3").touch(0o600)
+    assert has_finding(await run_check(check_database, here), "the first start makes and fills it", Level.WARNING)
     open_database(here.database_url).dispose()
     assert problems(await run_check(check_database, here)) == {}
     assert problems(await run_check(check_files, here)) == {}

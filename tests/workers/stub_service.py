@@ -1,6 +1,6 @@
 """A service without a model under the real supervisor. Its workers answer with their process ids and fail on request.
 
-Run as `python -m tests.workers.stub_service supervise|generation ...`.
+Run as `python -m tests.workers.stub_service serve|supervise|generation ...`; `serve` is a single process.
 """
 
 import asyncio
@@ -44,10 +44,20 @@ def create_stub_app() -> "Starlette":
     async def hang(_: "Request") -> None:
         time.sleep(3600)  # noqa: ASYNC251 - that is the fault
 
+    async def echo(request: "Request") -> "PlainTextResponse":
+        body = await request.body()
+        await asyncio.sleep(0.2)
+        return PlainTextResponse(body)
+
+    async def health(_: "Request") -> "PlainTextResponse":
+        return PlainTextResponse("", 503 if app.state.readiness.stopping else 200)
+
     async def missing() -> list[str]:
         return ["store"] if _file_exists("STUB_HAS_NO_STORE") else []
 
-    app = Starlette(routes=[Route("/who", who), Route("/slowly", slowly), Route("/die", die), Route("/hang", hang)])
+    routes = [Route("/who", who), Route("/slowly", slowly), Route("/die", die), Route("/hang", hang)]
+    routes += [Route("/webhooks/sms", echo, methods=["POST"]), Route("/health", health)]
+    app = Starlette(routes=routes)
     app.state.readiness = SimpleNamespace(stopping=False, missing=missing)
     return app
 
@@ -83,6 +93,9 @@ def _generate(listeners: list[int], ready_fd: int, supervisor_pid: int, *, repla
 if __name__ == "__main__":
     configure_logging("INFO")
     command, *arguments = sys.argv[1:]
+    if command == "serve":
+        server.Server(create_stub_app()).run(sockets=[socket.socket(fileno=int(arguments[0]))])
+        sys.exit(0)
     if command == "supervise":
         supervisor.START_TIMEOUT = float(os.environ.get("STUB_STARTS_WITHIN", "30"))
         python = os.environ.get("STUB_PYTHON", sys.executable)

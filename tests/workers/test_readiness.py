@@ -41,6 +41,15 @@ async def test_stopping_is_not_ready(database: Engine) -> None:
     assert await _request(readiness) == (503, {"status": "not ready", "missing": ["stopping"]})
 
 
+async def test_healthy_until_it_stops(tmp_path: Path) -> None:
+    """A process without a database is healthy, because people get the fallback reply; one that stops is not."""
+    nowhere = create_engine(f"sqlite:///{tmp_path}/no/such/folder.sqlite3")
+    readiness = Readiness(nowhere, MemoryStore())
+    assert (await readiness.health()).status_code == 200
+    readiness.stopping = True
+    assert (await readiness.health()).status_code == 503
+
+
 async def test_not_ready_without_redis(database: Engine, tmp_path: Path) -> None:
     """Without Redis a process is not ready."""
     later = [0.0]

@@ -16,7 +16,7 @@ import pytest
 
 from bot.core.backoff import RestartBackoff
 from bot.workers.server import open_listeners
-from tests.harness.delivery import NotDeliveredError
+from tests.harness.delivery import CONNECTION_DROPPED, CONNECTION_REFUSED, NotDeliveredError
 from tests.harness.http_client import HttpClient
 from tests.ports import free_port
 from tests.workers.service import alive, wait_until
@@ -137,6 +137,31 @@ async def test_stop_answers_open_connections(stub: Stub) -> None:
     assert alive(everybody) == []
     with pytest.raises(NotDeliveredError):
         await stub.request("/who")
+
+
+async def test_stop_resets_no_connection(stub: Stub) -> None:
+    """On SIGTERM each new connection is either answered or refused, for as long as any process is left."""
+    await stub.request("/who")
+    failures: list[str] = []
+    answered = [0]
+
+    async def connect() -> None:
+        while not failures or set(failures) == {CONNECTION_DROPPED}:
+            try:
+                await stub.request("/who")
+                answered[0] += 1
+            except NotDeliveredError as exc:
+                failures.append(str(exc))
+            await asyncio.sleep(0.02)
+
+    clients = [asyncio.create_task(connect()) for _ in range(6)]
+    await asyncio.sleep(0.2)
+    before = answered[0]
+    stub.supervisor.terminate()
+    await asyncio.gather(*clients)
+    assert set(failures) == {CONNECTION_REFUSED}
+    assert answered[0] > before
+    assert await asyncio.to_thread(stub.supervisor.wait, 20) == 0
 
 
 async def test_reload_refuses_no_request(stub: Stub) -> None:

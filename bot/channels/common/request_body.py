@@ -15,7 +15,7 @@ async def read_body(request: Request, max_bytes: int, channel: str) -> bytes:
     """Return the body.
 
     Memory and time are shared by all who write, so a body that is too large (413), too slow (408) or cut off (400)
-    raises HTTPException.
+    raises HTTPException. After a slow one the connection is closed: the rest may still come, as slowly as before.
     """
     try:
         return await _read_in_time(request, max_bytes)
@@ -29,7 +29,7 @@ async def _read_in_time(request: Request, max_bytes: int) -> bytes:
         async with asyncio.timeout(READ_TIMEOUT):
             return await _read(request, max_bytes)
     except TimeoutError:
-        raise HTTPException(408) from None
+        raise HTTPException(408, headers={"Connection": "close"}) from None
     except ClientDisconnect:
         raise HTTPException(400) from None
 

@@ -38,7 +38,7 @@ QUESTIONS = (
     "I need a lawyer in Bangkok",
     "no tengo donde dormir, estoy en Phnom Penh",
 )
-SETTINGS = {"WAYLIGHT_STAFF_KEY": "5a" * 32}
+SETTINGS = {"WAYLIGHT_STAFF_KEY": "5a" * 32, "WAYLIGHT_HSDS_API": "true"}
 """The key is stored apart from the backup, as the operators' guide says."""
 
 

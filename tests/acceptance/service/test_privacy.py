@@ -44,7 +44,7 @@ async def test_the_health_page_reveals_nothing_else(service: Service) -> None:
     """The health page reports that the service runs, and no other page exists."""
     async with make_client(service.url) as client:
         assert (await client.get("/health")).json() == {"status": "ok"}
-        for path in ("/docs", "/openapi.json", "/webhooks/sms", "/nothing"):
+        for path in ("/docs", "/openapi.json", "/webhooks/sms", "/hsds/", "/hsds/services", "/nothing"):
             assert (await client.get(path)).status_code in {404, 405}
 
 

@@ -13,6 +13,7 @@ import uvicorn
 from sqlalchemy import Engine, text
 
 from directory.api import make_api
+from directory.api.limits import WorkLimit
 from directory.db.engine import open_engine
 from directory.search import Need
 from directory.taxonomy import need_term_id
@@ -59,7 +60,14 @@ def paths(kind: str, engine: Engine, count: int, pages: int) -> Iterator[str]:
 
 
 def _serve(url: str, port: int) -> None:
-    uvicorn.run(make_api(open_engine(url)), host=_HOST, port=port, log_level="error", access_log=False, ws="none")
+    uvicorn.run(
+        make_api(open_engine(url), work_limit=WorkLimit(pause_factor=0)),
+        host=_HOST,
+        port=port,
+        log_level="error",
+        access_log=False,
+        ws="none",
+    )
 
 
 def _wait_for(port: int) -> None:

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from directory.api import make_api
+from directory.api.limits import WorkLimit
 
 Object = dict[str, Any]
 
@@ -43,9 +44,9 @@ class Api:
 
 @contextlib.contextmanager
 def serve_api(engine: Engine, **settings: Any) -> Iterator[str]:
-    """Serve the API of a directory, mounted as in the bot; yield its URL."""
+    """Serve the API of a directory, mounted as in the bot, without pauses; yield its URL."""
     app = FastAPI(openapi_url=None)
-    app.mount("/hsds", make_api(engine, **settings))
+    app.mount("/hsds", make_api(engine, **{"work_limit": WorkLimit(pause_factor=0), **settings}))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", lifespan="off", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -1,5 +1,6 @@
 """Every request passes the checks of sessions, CSRF, limits and headers."""
 
+import asyncio
 import re
 from datetime import UTC, datetime
 from html import unescape
@@ -9,9 +10,11 @@ from sqlalchemy import Engine, delete, select, update
 from sqlmodel import col
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect
 
 from directory.models import StaffAccount, StaffSession
+from directory.staff import middleware
 from directory.staff.auth.roles import Grant
 from directory.staff.auth.sessions import IDLE_TIMEOUT, MAX_AGE
 from directory.staff.middleware import MAX_FORM_BYTES, MAX_UPLOAD_BYTES
@@ -207,6 +210,55 @@ def test_large_bodies_need_upload_permission(editor: Browser) -> None:
     """Users without upload permission can send no more than a form."""
     large = {"file": ("a.csv", b"x" * (MAX_FORM_BYTES + 1), "text/csv")}
     assert editor.post("/files", files=large).status_code == 413
+
+
+async def _post_slowly(pages: Starlette, cookie: str = "") -> tuple[int, dict[bytes, bytes]]:
+    """Return the answer to a form of which only a part arrives, and its headers."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        if not sent_part:
+            sent_part.append(True)
+            return {"type": "http.request", "body": b"csrf=", "more_body": True}
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    sent_part: list[bool] = []
+    headers = [(b"host", b"127.0.0.1:8000"), (b"cookie", cookie.encode())]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/staff/account/passphrase",
+        "root_path": "",
+        "query_string": b"",
+    }
+    await pages({**scope, "headers": headers, "scheme": "http", "server": ("127.0.0.1", 8000)}, receive, send)
+    return sent[0]["status"], dict(sent[0]["headers"])
+
+
+async def test_slow_bodies_are_rejected(pages: Starlette, editor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body that does not arrive in time is given up, whoever sends it, and its connection closed."""
+    monkeypatch.setattr(middleware, "FORM_TIMEOUT", 0.05)
+    for cookie in ("", f"staff={editor.token}"):
+        status, headers = await _post_slowly(pages, cookie)
+        assert status == 408
+        assert headers[b"connection"] == b"close"
+        assert headers[b"x-frame-options"] == b"DENY"
+
+
+async def test_slow_strangers_are_few(pages: Starlette, editor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only so many bodies of strangers are awaited at a time; staff who are signed in are heard all the same."""
+    monkeypatch.setattr(middleware, "FORM_TIMEOUT", 0.5)
+    monkeypatch.setattr(middleware, "MAX_STRANGERS", 3)
+    answers = await asyncio.gather(
+        *(_post_slowly(pages) for _ in range(5)), _post_slowly(pages, f"staff={editor.token}")
+    )
+    assert sorted(status for status, _ in answers[:-1]) == [408, 408, 408, 503, 503]
+    assert answers[-1][0] == 408
+    assert (await _post_slowly(pages))[0] == 408
 
 
 def test_websockets_are_closed(pages: Starlette) -> None:
