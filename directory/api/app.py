@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from pydantic import BaseModel
 from sqlalchemy import Engine
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from directory.api.endpoints import HIDDEN_ROUTE, MAX_STREAMS, HsdsResponder
 from directory.api.errors import add_error_handlers

@@ -4,7 +4,7 @@ The danger is a directory that is half old and half new. So the file is validate
 happens in one transaction, on PostgreSQL as on SQLite.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
@@ -25,6 +25,7 @@ from directory.backup.archive import (
     open_archive,
 )
 from directory.backup.row_codec import EXCLUDED_TABLES, backup_tables, reset_sequences, value_decoders
+from directory.backup.undone import find_undone
 from directory.db.engine import (
     ForeignKeyViolationError,
     analyze,
@@ -43,10 +44,40 @@ class DatabaseNotEmptyError(RuntimeError):
     """The database holds data, and the caller did not allow it to be replaced."""
 
 
+class UndoesProtectionError(RuntimeError):
+    """The backup would undo protections or exclusions; `sentences` say which, without any protected value."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(len(sentences))
+        self.sentences = sentences
+
+
+def list_undone(engine: Engine, path: Path) -> list[str]:
+    """Return a sentence for each protection and each exclusion of an account that restoring a backup would undo.
+
+    Raises:
+        InvalidBackupError: the file cannot be restored.
+        NewerDatabaseError: the database has a newer version.
+        OSError: the file cannot be read.
+        sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
+    """
+    with open_archive(path) as archive, engine.connect() as connection:
+        revision = current_revision(connection)
+        return find_undone(connection, revision, archive) if revision else []
+
+
 def restore_backup(
-    engine: Engine, path: Path, *, replace: bool = False, stale_after: timedelta = DEFAULT_STALE_AFTER
+    engine: Engine,
+    path: Path,
+    *,
+    replace: bool = False,
+    undo_protections: bool = False,
+    stale_after: timedelta = DEFAULT_STALE_AFTER,
 ) -> BackupManifest:
     """Restore a backup, if `replace` in place of all existing data; return its manifest.
+
+    Places that were protected since the backup, and accounts that were disabled, reset or changed since, would be as
+    before: that needs `undo_protections`.
 
     A backup of an older version is migrated to the present tables, and search is reindexed. Safe to repeat.
 
@@ -54,6 +85,7 @@ def restore_backup(
         InvalidBackupError: the file cannot be restored; nothing was changed.
         NewerDatabaseError: the database has a newer version; nothing was changed.
         DatabaseNotEmptyError: the database is not empty; nothing was changed.
+        UndoesProtectionError: it would undo protections or exclusions; nothing was changed.
         OSError: the file cannot be read.
         sqlalchemy.exc.SQLAlchemyError: the database failed; nothing was changed.
     """
@@ -68,6 +100,9 @@ def restore_backup(
         before = current_revision(connection)
         if before and not replace:
             raise DatabaseNotEmptyError
+        undone = find_undone(connection, before, archive) if before and not undo_protections else []
+        if undone:
+            raise UndoesProtectionError(undone)
         if before:
             _drop_tables(connection, before)
         command.upgrade(alembic_config(connection), archive.manifest.revision)

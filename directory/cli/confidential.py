@@ -4,6 +4,7 @@ A user who can run these commands can read the database. They print protected va
 and never in an error.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -15,6 +16,7 @@ from directory.confidential import AccessCircle, ConfidentialStore, ProtectedSto
 from directory.confidential.csv_exchange import export_file, import_file
 from directory.confidential.entries import ProtectedAddress, ProtectedEntry, protected_values
 from directory.confidential.locations import public_address_at, public_addresses
+from directory.confidential.public_texts import PublicText
 from directory.settings import DirectorySettings
 
 _INVALID_DATA: Final = 1
@@ -33,6 +35,7 @@ def import_(
     try:
         with open_directory() as engine:
             report = import_file(_store(engine), path, dry_run=dry_run)
+            public = _store(engine).find_public_texts()
     except ProtectedStoreError:
         exit_with_error("The database refused; nothing was written.")
     except OSError as exc:
@@ -44,6 +47,7 @@ def import_(
         raise typer.Exit(_INVALID_DATA)
     verb = "would be " if dry_run else ""
     typer.echo(f"{report.created} {verb}created, {report.changed} {verb}changed, {report.unchanged} unchanged.")
+    _print_public_texts(public)
 
 
 @confidential.command("export")
@@ -92,6 +96,7 @@ def move(
     try:
         with open_directory() as engine:
             moved = _store(engine).move_to_protected(address, circle)
+            public = _store(engine).find_public_texts([moved])
             with _store(engine).read_connection() as connection:
                 another = public_address_at(connection, moved.location_id)
     except UnknownRecordError:
@@ -99,6 +104,7 @@ def move(
     except ProtectedStoreError:
         exit_with_error("The database refused; nothing was changed.")
     typer.echo(f"Kept for {circle} now; no file brings it back. Read the texts of its service and place, too.")
+    _print_public_texts(public)
     if another:
         typer.echo(f"The same place has another public address: {another}.")
 
@@ -120,6 +126,26 @@ def remove(
     if not removed:
         exit_with_error("Nothing protected has this id; nothing was changed.")
     typer.echo("Removed.")
+
+
+@confidential.command("find-public")
+def find_public() -> None:
+    """List the public texts that hold a protected street, name or number."""
+    try:
+        with open_directory() as engine:
+            public = _store(engine).find_public_texts()
+    except ProtectedStoreError:
+        exit_with_error("The database did not answer.")
+    _print_public_texts(public)
+
+
+def _print_public_texts(public: Sequence[PublicText]) -> None:
+    """Print where something protected is public, never what."""
+    for text in public:
+        owners = [*(f"service {key}" for key in text.services), *(f"organization {key}" for key in text.organizations)]
+        typer.echo(f"Public: {text.field} of {text.table} {' '.join(text.key)} ({', '.join(owners)}). Correct it.")
+    if not public:
+        typer.echo("No public text holds anything protected, as far as it is spelled the same.")
 
 
 def _store(engine: Engine) -> ConfidentialStore:

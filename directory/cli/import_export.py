@@ -6,14 +6,14 @@ Exit codes: 0 success, 1 the file has errors and nothing was written, 2 the comm
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 from sqlalchemy import Engine, func, select
 
 from directory.cli.common import app, exit_with_error, open_directory
 from directory.confidential import ProtectedStoreError
-from directory.confidential.guard import load_redaction_guard
+from directory.confidential.guard import load_protection_check
 from directory.domain.import_report import ImportReport, Issue
 from directory.domain.place_codes import UnknownCodeError, parse_language
 from directory.exchange.hsds import export_csv, export_json, import_hsds
@@ -48,10 +48,17 @@ def import_(  # noqa: PLR0913 - each is an option
     trust_checks: Annotated[
         bool, typer.Option("--trust-checks", help="Believe the file when its entries were checked (HSDS only).")
     ] = False,
+    accept_protected: Annotated[
+        bool,
+        typer.Option("--accept-protected", help="Publish protected data too, with a warning of each."),
+    ] = False,
 ) -> None:
     """Import a file: everything in it, or nothing at all."""
     with open_directory() as engine:
-        report = _run_import(engine, path, shape, source, keep=keep_unresolved, trust=trust_checks, dry_run=dry_run)
+        options: Any = {"keep_unresolved": keep_unresolved, "trust_checks": trust_checks}
+        report = _run_import(
+            engine, path, shape, source, dry_run=dry_run, accept_protected=accept_protected, options=options
+        )
     _print_report(report)
     verb = "would be " if dry_run else ""
     others = f"; {report.other_rows} other rows {verb}changed" if report.other_rows else ""
@@ -70,7 +77,8 @@ def validate(
 ) -> None:
     """Check a file like an import, but write nothing."""
     with open_directory() as engine:
-        report = _run_import(engine, path, shape, None, keep=keep_unresolved, trust=False, dry_run=True)
+        options = {"keep_unresolved": keep_unresolved}
+        report = _run_import(engine, path, shape, None, dry_run=True, accept_protected=False, options=options)
     _print_report(report)
     typer.echo("No errors.")
 
@@ -109,24 +117,24 @@ def template(output: Annotated[Path, typer.Option(help="The file to write: .xlsx
 
 
 def _run_import(  # noqa: PLR0913 - what the two commands share
-    engine: Engine, path: Path, shape: Format, source: str | None, *, keep: bool, trust: bool, dry_run: bool
+    engine: Engine,
+    path: Path,
+    shape: Format,
+    source: str | None,
+    *,
+    dry_run: bool,
+    accept_protected: bool,
+    options: dict[str, bool],
 ) -> ImportReport:
+    """Import a file; `options` are those that only HSDS has."""
     stale_after = DirectorySettings().stale_after
     is_sheet = shape is Format.SHEET or (shape is Format.AUTO and path.suffix.lower() in _SHEETS)
     try:
-        is_protected = load_redaction_guard(engine)
+        common: Any = {"is_protected": load_protection_check(engine), "accept_protected": accept_protected}
+        common |= {"stale_after": stale_after, "dry_run": dry_run}
         if is_sheet:
-            return import_sheet(engine, path, dry_run=dry_run, stale_after=stale_after, is_protected=is_protected)
-        return import_hsds(
-            engine,
-            path,
-            source or path.name,
-            stale_after=stale_after,
-            keep_unresolved=keep,
-            trust_checks=trust,
-            is_protected=is_protected,
-            dry_run=dry_run,
-        )
+            return import_sheet(engine, path, **common)
+        return import_hsds(engine, path, source or path.name, **common | options)
     except ProtectedStoreError:
         exit_with_error("The database did not say what is protected. Nothing was written; try again.")
     except ChangedMeanwhileError:

@@ -8,7 +8,7 @@ texts, and rejecting those would teach people to switch the check off.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -19,8 +19,8 @@ from directory.confidential.entries import COORDINATES, AccessCircle, ProtectedA
 from directory.confidential.errors import hide_database_errors
 from directory.confidential.tables import all_entries
 from directory.domain.digits import to_ascii_digits
-from directory.domain.protection import IsProtected
-from directory.models import ServiceAtLocation
+from directory.domain.protection import IsProtected, ProtectedMatch
+from directory.models import ServiceAtLocation, WithheldLocation
 
 _MIN_LENGTH: Final = 4
 """In characters or digits; anything shorter occurs everywhere."""
@@ -34,33 +34,53 @@ _DIGIT_SEPARATORS: Final = re.compile(r"(?<=\d)[\s().\-/\u2010-\u2015]+(?=\d)")
 _DIGIT_RUNS: Final = re.compile(r"\d+")
 
 
-def load_redaction_guard(engine: Engine) -> IsProtected | None:
-    """Return a function that checks texts; None if nothing is protected.
+def load_redaction_guard(engine: Engine) -> "RedactionGuard | None":
+    """Return the guard that checks texts; None if nothing is protected.
 
     Raises:
         ProtectedStoreError: the database failed.
     """
     with hide_database_errors(), engine.connect() as connection:
-        terms = _terms_by_owner(connection)
-    return _RedactionGuard(terms).contains_protected if terms else None
+        terms = _terms_by_match(connection)
+    return RedactionGuard(terms) if terms else None
 
 
-class _RedactionGuard:
-    """Holds what is protected, by service or location, and never reveals it."""
+def load_protection_check(engine: Engine) -> IsProtected | None:
+    """Return a function that tells whether a text holds anything protected; None if nothing is.
 
-    def __init__(self, by_owner: dict[str, "ProtectedTerms"]) -> None:
-        self._by_owner = by_owner
-        self._all = ProtectedTerms()
-        for terms in by_owner.values():
-            self._all.merge(terms)
+    Raises:
+        ProtectedStoreError: the database failed.
+    """
+    guard = load_redaction_guard(engine)
+    return guard.is_protected if guard else None
+
+
+class RedactionGuard:
+    """Holds what is protected, and never reveals it: only whose it is."""
+
+    def __init__(self, terms: "dict[ProtectedMatch, ProtectedTerms]") -> None:
+        """Take the protected terms by their circle and services."""
+        self._terms = terms
+        everything = ProtectedTerms()
+        for of_match in terms.values():
+            everything.merge(of_match)
         # Most values of a large file repeat.
-        self._matches_any = lru_cache(_CACHE_SIZE)(self._all.occur_in)
+        self._is_protected = lru_cache(_CACHE_SIZE)(everything.occur_in)
 
-    def contains_protected(self, text: str, owners: Collection[str] | None) -> bool:
-        """Return whether a text holds something protected of these owners, or of any owner if None."""
-        if owners is None:
-            return self._matches_any(text)
-        return any(self._by_owner[owner].occur_in(text) for owner in owners if owner in self._by_owner)
+    @property
+    def all_matches(self) -> frozenset[ProtectedMatch]:
+        """Every circle and services that have protected data."""
+        return frozenset(self._terms)
+
+    def is_protected(self, text: str) -> bool:
+        """Return whether a text contains protected data of anybody."""
+        return self._is_protected(text)
+
+    def matches(self, text: str) -> frozenset[ProtectedMatch]:
+        """Return whose protected data a text contains."""
+        if not self.is_protected(text):
+            return frozenset()
+        return frozenset(match for match, terms in self._terms.items() if terms.occur_in(text))
 
 
 class ProtectedTerms:
@@ -100,19 +120,23 @@ class ProtectedTerms:
         return any(digits[start : start + _SUFFIX_LENGTH] in self.numbers for start in starts)
 
 
-def _terms_by_owner(connection: Connection) -> dict[str, ProtectedTerms]:
-    by_owner: defaultdict[str, ProtectedTerms] = defaultdict(ProtectedTerms)
-    for entry in list(all_entries(connection, AccessCircle.STAFF)):
-        for owner in _owners(connection, entry):
-            by_owner[owner].add_entry(entry)
-    return dict(by_owner)
+def _terms_by_match(connection: Connection) -> dict[ProtectedMatch, ProtectedTerms]:
+    terms: defaultdict[ProtectedMatch, ProtectedTerms] = defaultdict(ProtectedTerms)
+    services = _services_by_location(connection)
+    for entry in all_entries(connection, AccessCircle.STAFF):
+        owners = services[entry.location_id] if isinstance(entry, ProtectedAddress) else {entry.service_id}
+        terms[ProtectedMatch(entry.circle, frozenset(owners))].add_entry(entry)
+    return dict(terms)
 
 
-def _owners(connection: Connection, entry: ProtectedEntry) -> Iterable[str]:
-    if not isinstance(entry, ProtectedAddress):
-        return [entry.service_id]
-    here = col(ServiceAtLocation.location_id) == entry.location_id
-    return [entry.location_id, *connection.scalars(select(col(ServiceAtLocation.service_id)).where(here).distinct())]
+def _services_by_location(connection: Connection) -> defaultdict[str, set[str]]:
+    """Return the services at each withheld location."""
+    at = col(ServiceAtLocation.location_id) == col(WithheldLocation.location_id)
+    query = select(col(ServiceAtLocation.location_id), col(ServiceAtLocation.service_id)).join(WithheldLocation, at)
+    services: defaultdict[str, set[str]] = defaultdict(set)
+    for location, service in connection.execute(query):
+        services[location].add(service)
+    return services
 
 
 def _texts_of(entry: ProtectedEntry) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from typing import Final
+from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 from sqlmodel import col
 
 from directory.confidential.entries import ProtectedAddress, ProtectedEntry
-from directory.models import Address, Location, Service, ServiceAtLocation, stable_id
+from directory.models import Address, Location, Service, ServiceAtLocation
 
 _NEW: Final = "of service "
 """Prefix of the id of a service whose location is still to be created."""
@@ -46,18 +47,20 @@ def public_address_at(connection: Connection, location: str) -> str | None:
 
 def create_locations(connection: Connection, entries: list[ProtectedEntry]) -> None:
     """Replace the placeholders of addresses by new locations without any text or coordinates."""
+    created: dict[str, str] = {}
     for number, entry in enumerate(entries):
         if isinstance(entry, ProtectedAddress) and entry.location_id.startswith(_NEW):
-            location = _create_location(connection, entry.location_id.removeprefix(_NEW))
-            entries[number] = replace(entry, location_id=location)
+            service = entry.location_id.removeprefix(_NEW)
+            if service not in created:
+                created[service] = _create_location(connection, service)
+            entries[number] = replace(entry, location_id=created[service])
 
 
 def _create_location(connection: Connection, service: str) -> str:
-    location = stable_id("location", "protected", service)
-    if connection.scalar(select(col(Location.id)).where(col(Location.id) == location)) is None:
-        owner = connection.scalar(select(col(Service.organization_id)).where(col(Service.id) == service))
-        row = {"id": location, "location_type": "physical", "organization_id": owner}
-        connection.execute(insert(Location), row)
-        link = {"service_id": service, "location_id": location}
-        connection.execute(insert(ServiceAtLocation), {"id": stable_id("service_at_location", location)} | link)
+    """Create a location with a random id: one that can be computed would tell that the service has a hidden address."""
+    location = str(uuid4())
+    owner = connection.scalar(select(col(Service.organization_id)).where(col(Service.id) == service))
+    connection.execute(insert(Location), {"id": location, "location_type": "physical", "organization_id": owner})
+    link = {"id": str(uuid4()), "service_id": service, "location_id": location}
+    connection.execute(insert(ServiceAtLocation), link)
     return location

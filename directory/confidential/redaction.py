@@ -29,7 +29,7 @@ from directory.models import (
     WithheldLocation,
     hsds_table,
 )
-from directory.moderation import erase_from_proposals
+from directory.moderation import erase_from_proposals, hold_proposals_with
 from directory.search.free_text.tokens import words_of
 
 _TRACES: Final[tuple[tuple[type[SQLModel], str], ...]] = (
@@ -39,8 +39,6 @@ _TRACES: Final[tuple[tuple[type[SQLModel], str], ...]] = (
     (Provenance, "entity_id"),
     (UnresolvedReference, "row_id"),
 )
-_LOCATING_RESOURCES: Final = ("address", "contact", "location", "phone")
-"""Resource types whose whole change log is searched: when a row is gone, its owner is no longer known."""
 _BATCH_SIZE: Final = 500
 
 
@@ -97,7 +95,10 @@ def remove_unused_search_words(connection: Connection, values: dict[str, Any]) -
 
 
 def redact_history(connection: Connection, entry: ProtectedEntry) -> None:
-    """Delete the values of an entry from the change log and from proposals, in the caller's transaction."""
+    """Delete the values of an entry from the change log and from proposals about it, in the caller's transaction.
+
+    Other proposals that hold them are held from now on: their fields stay, since their authors would notice.
+    """
     terms = ProtectedTerms()
     terms.add_entry(entry)
     if isinstance(entry, ProtectedAddress):
@@ -106,14 +107,14 @@ def redact_history(connection: Connection, entry: ProtectedEntry) -> None:
         services = [entry.service_id]
     query = select(col(Service.organization_id)).where(col(Service.id).in_(services))
     organizations = sorted(set(connection.scalars(query)))
-    _redact_change_log(connection, terms, [*services, *organizations])
+    _redact_change_log(connection, terms)
     _redact_proposals(connection, terms, services, organizations)
+    hold_proposals_with(connection, terms.occur_in)
 
 
-def _redact_change_log(connection: Connection, terms: ProtectedTerms, owners: list[str]) -> None:
-    query = select(col(Metadata.id), col(Metadata.previous_value), col(Metadata.replacement_value)).where(
-        or_(col(Metadata.resource_id).in_(owners), col(Metadata.resource_type).in_(_LOCATING_RESOURCES))
-    )
+def _redact_change_log(connection: Connection, terms: ProtectedTerms) -> None:
+    """Delete the values from the change log of all entries: it is exported."""
+    query = select(col(Metadata.id), col(Metadata.previous_value), col(Metadata.replacement_value))
     matches = [key for key, *values in connection.execute(query) if any(map(terms.occur_in, values))]
     for start in range(0, len(matches), _BATCH_SIZE):
         connection.execute(delete(Metadata).where(col(Metadata.id).in_(matches[start : start + _BATCH_SIZE])))

@@ -17,6 +17,7 @@ from directory.confidential.entries import (
     protected_values,
 )
 from directory.confidential.errors import UnknownRecordError, UnstorableTextError, hide_database_errors
+from directory.confidential.public_texts import PublicText, find_public_texts
 from directory.confidential.redaction import (
     mark_withheld,
     redact_history,
@@ -118,6 +119,12 @@ class ConfidentialStore:
             if isinstance(entry, ProtectedAddress):
                 mark_withheld(connection, entry.location_id)
                 index_services(connection, remove_coordinates(connection, entry.location_id), self._stale_after)
+
+    def find_public_texts(self, entries: Iterable[ProtectedEntry] | None = None) -> list[PublicText]:
+        """Return the public texts that hold protected data of these entries, of all entries if None."""
+        with self.read_connection() as connection:
+            known = list(tables.all_entries(connection, AccessCircle.STAFF)) if entries is None else entries
+            return find_public_texts(connection, known)
 
     @contextmanager
     def write_transaction(self) -> Iterator[Connection]:

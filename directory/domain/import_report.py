@@ -83,8 +83,9 @@ class ReportBuilder:
     unchanged: int = 0
     errors: list[Issue] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
+    protected: list[Issue] = field(default_factory=list)
     changes: list[EntryChange] = field(default_factory=list)
-    _counts: dict[str, int] = field(default_factory=lambda: {"errors": 0, "warnings": 0, "changes": 0})
+    _counts: dict[str, int] = field(default_factory=lambda: {"errors": 0, "warnings": 0, "protected": 0, "changes": 0})
 
     def add_error(self, issue: Issue) -> None:
         """Add an error."""
@@ -94,6 +95,10 @@ class ReportBuilder:
         """Add a warning."""
         self._add("warnings", self.warnings, issue)
 
+    def add_protected(self, issue: Issue) -> None:
+        """Add a warning of protected data; these come first, so that the list has room for them."""
+        self._add("protected", self.protected, issue)
+
     def add_change(self, change: EntryChange) -> None:
         """Add an entry that is created or changed."""
         self.changed += bool(change.fields)
@@ -102,15 +107,16 @@ class ReportBuilder:
 
     def build(self) -> ImportReport:
         """Return the report."""
+        warnings = (*self.protected, *self.warnings)[:MAX_LISTED]
         return ImportReport(
             created=self.created,
             changed=self.changed,
             unchanged=self.unchanged,
             errors=tuple(self.errors),
             changes=tuple(self.changes),
-            warnings=tuple(self.warnings),
+            warnings=warnings,
             more_errors=self._counts["errors"] - len(self.errors),
-            more_warnings=self._counts["warnings"] - len(self.warnings),
+            more_warnings=self._counts["warnings"] + self._counts["protected"] - len(warnings),
             more_changes=self._counts["changes"] - len(self.changes),
         )
 

@@ -14,7 +14,9 @@ class Proposal(Record, table=True):
 
     `state` is waiting, published, declined, withdrawn or undone. `service_id` and `organization_id` say what it is
     about, for those who may decide; no foreign keys: the history of an entry outlives it. `undoes` is the proposal that
-    this one reverts. Author and decider are ids of `staff_account`; the command line has none.
+    this one reverts. Author and decider are ids of `staff_account`; the command line has none. `held` says why only its
+    author and those who may read protected data see it (`directory.moderation.redaction_guard.HeldReason`), None if it
+    is not held.
     """
 
     __tablename__: ClassVar[str] = "proposal"
@@ -30,6 +32,7 @@ class Proposal(Record, table=True):
     decided_at: datetime | None = None
     decision: str | None = None
     undoes: int | None = None
+    held: str | None = None
 
 
 class ProposedField(Record, table=True):

@@ -7,6 +7,7 @@ from directory.moderation.errors import (
     BadEditError,
     ConflictError,
     EditProblem,
+    HeldProposalError,
     InUseError,
     ModerationError,
     NoChangesError,
@@ -22,6 +23,7 @@ from directory.moderation.history import HistoryEntry, erase_from_proposals, loa
 from directory.moderation.proposals import ProposalState, decline_proposal, submit_proposal, withdraw_proposal
 from directory.moderation.publication import mark_verified, publish_proposal
 from directory.moderation.queue import count_waiting, proposals_by_author, waiting_proposals
+from directory.moderation.redaction_guard import HeldReason, find_readable, hold_proposals_with, is_visible
 from directory.moderation.revert import revert_proposal
 from directory.moderation.scope import (
     ChangeScope,
@@ -48,6 +50,8 @@ __all__ = [
     "Edit",
     "EditProblem",
     "FieldDiff",
+    "HeldProposalError",
+    "HeldReason",
     "HistoryEntry",
     "InUseError",
     "ModerationError",
@@ -72,6 +76,9 @@ __all__ = [
     "decline_proposal",
     "diff_proposal",
     "erase_from_proposals",
+    "find_readable",
+    "hold_proposals_with",
+    "is_visible",
     "load_history",
     "load_verification_queue",
     "mark_verified",

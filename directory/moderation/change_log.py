@@ -11,13 +11,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert
 
-from directory.domain.protection import IsProtected, withheld_locations
+from directory.domain.protection import PersonalGuard, withheld_locations
 from directory.hsds.schema import STANDARD
 from directory.models import Metadata
 from directory.moderation.changes import Change, load_row
 from directory.moderation.edits import Action, new_id
 from directory.moderation.owners import Owners
-from directory.moderation.redaction_guard import guarded_ids
 
 STAFF: Final = "staff"
 """Who changed the directory, as far as the public may know it: a role, or the name of an organization."""
@@ -33,7 +32,7 @@ class PublicationContext:
     """
 
     stale_after: timedelta
-    is_protected: IsProtected | None
+    guard: PersonalGuard | None
     now: datetime
     updated_by: str = STAFF
 
@@ -47,7 +46,6 @@ def write_change_log(
     organization or location, with the table before the field: "phone.number".
     """
     withheld = withheld_locations(connection)
-    guarded = guarded_ids(connection, owners)
     when = context.now.astimezone(UTC).isoformat(timespec="milliseconds")
     rows = []
     for change in changes:
@@ -56,9 +54,7 @@ def write_change_log(
         for name in change.new if resource else ():
             if name == "id" or name in _PRIVATE_FIELDS or (hides_point and name in _COORDINATES):
                 continue
-            old, new = (
-                _public_text(value, guarded, context.is_protected) for value in (change.old[name], change.new[name])
-            )
+            old, new = (_public_text(value, context.guard) for value in (change.old[name], change.new[name]))
             rows.append(
                 {
                     "id": new_id(),
@@ -91,6 +87,6 @@ def _resource(connection: Connection, change: Change, owners: Owners) -> Any:
     return None
 
 
-def _public_text(value: Any, guarded: set[str], is_protected: IsProtected | None) -> str:
+def _public_text(value: Any, guard: PersonalGuard | None) -> str:
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return "" if is_protected and is_protected(text, None) and is_protected(text, guarded) else text
+    return "" if guard and guard.is_protected(text) else text

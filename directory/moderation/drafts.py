@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from directory.domain.protection import IsProtected
 from directory.moderation.cascade import with_dependents
 from directory.moderation.changes import (
     Change,
@@ -26,7 +25,6 @@ from directory.moderation.errors import (
     NoChangesError,
     UnknownRowError,
 )
-from directory.moderation.redaction_guard import reject_protected_text
 from directory.moderation.row_validation import validate_rows
 from directory.moderation.values import clean_value
 
@@ -37,11 +35,11 @@ _DEFAULTS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def draft_changes(connection: Connection, edits: Iterable[Edit], is_protected: IsProtected | None) -> list[Change]:
+def draft_changes(connection: Connection, edits: Iterable[Edit]) -> list[Change]:
     """Return the changes that edits ask for and those of dependent rows, in an order that can be applied.
 
     Raises:
-        BadEditError, UnknownRowError, InUseError, ProtectedTextError: an edit is not possible.
+        BadEditError, UnknownRowError, InUseError: an edit is not possible.
         NoChangesError: all values are as they are already.
     """
     requested = [change for edit in edits if (change := _draft(connection, edit)) is not None]
@@ -53,7 +51,6 @@ def draft_changes(connection: Connection, edits: Iterable[Edit], is_protected: I
     _reject_duplicates(changes)
     ordered = in_dependency_order(changes)
     validate_rows(connection, ordered)
-    reject_protected_text(connection, ordered, is_protected)
     return ordered
 
 

@@ -70,11 +70,11 @@ class BadEditError(ModerationError):
 
 
 class ProtectedTextError(ModerationError):
-    """A text holds what is protected of the same service or location; without a table it is the reason."""
+    """The reason of a decision holds protected data that its author may read."""
 
-    def __init__(self, table: str | None, field: str | None) -> None:
-        super().__init__(table, field)
-        self.table, self.field = table, field
+
+class HeldProposalError(ModerationError):
+    """The proposal holds protected data that the decider may not read."""
 
 
 class UnknownRowError(ModerationError):

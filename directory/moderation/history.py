@@ -11,6 +11,7 @@ from directory.models import Address, Proposal, ProposedField, Service, ServiceA
 from directory.moderation.changes import Change, changes_from_fields
 from directory.moderation.edits import Key
 from directory.moderation.proposals import ProposalState
+from directory.moderation.redaction_guard import is_visible
 
 PAGE_SIZE = 20
 _DECIDED = (ProposalState.PUBLISHED, ProposalState.UNDONE, ProposalState.DECLINED)
@@ -24,16 +25,24 @@ class HistoryEntry:
     changes: tuple[Change, ...]
 
 
-def load_history(
-    connection: Connection, of: str | tuple[str, Key], *, declined: bool = True, offset: int = 0, limit: int = PAGE_SIZE
+def load_history(  # noqa: PLR0913 - one argument for each filter
+    connection: Connection,
+    of: str | tuple[str, Key],
+    *,
+    declined: bool = True,
+    visible: ColumnElement[bool] | None = None,
+    offset: int = 0,
+    limit: int = PAGE_SIZE,
 ) -> list[HistoryEntry]:
     """Return the history of one row (table and key) or of a service (id), newest first.
 
     The history of a service includes that of its organization and its locations. Declined proposals were never public:
-    without `declined` they are left out.
+    without `declined` they are left out. `visible` comes from `redaction_guard.is_visible`; by default no held proposal
+    is.
     """
     states = [state for state in _DECIDED if declined or state is not ProposalState.DECLINED]
-    query = select(Proposal).where(col(Proposal.state).in_(states), _concerns(of))
+    is_shown = is_visible(None, ()) if visible is None else visible
+    query = select(Proposal).where(col(Proposal.state).in_(states), concerns(of), is_shown)
     newest = query.order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc()).offset(offset).limit(limit)
     proposals = [Proposal(**row) for row in connection.execute(newest).mappings()]
     fields = _fields(connection, [proposal.id for proposal in proposals if proposal.id is not None])
@@ -47,7 +56,8 @@ def erase_from_proposals(connection: Connection, table: str, key: Key, fields: C
     connection.execute(stmt.where(col(ProposedField.field).in_(list(fields))) if fields else stmt)
 
 
-def _concerns(of: str | tuple[str, Key]) -> ColumnElement[bool]:
+def concerns(of: str | tuple[str, Key]) -> ColumnElement[bool]:
+    """Return the condition that a proposal belongs to the history of a row or a service."""
     row_key = col(ProposedField.row_key)
     if not isinstance(of, str):
         table, key = of

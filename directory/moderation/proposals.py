@@ -12,14 +12,14 @@ from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
 from directory.db.engine import write_transaction
-from directory.domain.protection import IsProtected
+from directory.domain.protection import IsProtected, PersonalGuard
 from directory.models import Proposal
-from directory.moderation.changes import Change, ProjectedRows, load_changes, save_changes
+from directory.moderation.changes import Change, ProjectedRows, save_changes
 from directory.moderation.drafts import draft_changes
 from directory.moderation.edits import Edit
 from directory.moderation.errors import NotAuthorError, NotWaitingError, UnknownProposalError
 from directory.moderation.owners import Owners, find_owners
-from directory.moderation.redaction_guard import reject_protected_reason
+from directory.moderation.redaction_guard import find_held_reason, hold_proposal, reject_readable_reason
 from directory.moderation.values import clean_text
 
 
@@ -45,20 +45,20 @@ def submit_proposal(  # noqa: PLR0913 - one argument for each recorded value
     """Store a proposal and return its number; the directory does not change.
 
     `author_id` is an account, None for the command line. `is_protected` comes from
-    `directory.confidential.guard.load_redaction_guard`. Dependents of removed rows become part of the proposal.
+    `directory.confidential.guard.load_redaction_guard`: a proposal with protected data is held, and its author is not
+    told. Dependents of removed rows become part of the proposal.
 
     Raises:
         BadEditError: a field cannot have this value.
         UnknownRowError: a row to be changed or removed does not exist.
         InUseError: others depend on a row to be removed. A service becomes inactive instead.
-        ProtectedTextError: a text, or the reason, holds what is protected of the same service or location.
         NoChangesError: all values are as they are already.
     """
     with write_transaction(connection):
-        changes = draft_changes(connection, edits, is_protected)
+        changes = draft_changes(connection, edits)
         owners = find_owners(connection, changes)
         reason = clean_text("proposal", "reason", reason)
-        reject_protected_reason(connection, owners, reason, is_protected)
+        held = find_held_reason(connection, changes, reason, author_id, is_protected, now)
         return insert_proposal(
             connection,
             changes,
@@ -67,6 +67,7 @@ def submit_proposal(  # noqa: PLR0913 - one argument for each recorded value
             reason=reason,
             made_at=now,
             state=ProposalState.WAITING,
+            held=held,
         )
 
 
@@ -77,20 +78,21 @@ def decline_proposal(  # noqa: PLR0913 - one argument for each recorded value
     reason: str,
     *,
     now: datetime,
-    is_protected: IsProtected | None = None,
+    guard: PersonalGuard | None = None,
 ) -> None:
     """Decline a waiting proposal; `reason` is for its author.
 
     Raises:
         UnknownProposalError, NotWaitingError: no such proposal is waiting.
         BadEditError: the reason is too long or holds characters that no text may hold.
-        ProtectedTextError: the reason holds what is protected of the same service or location.
+        ProtectedTextError: the reason holds protected data that the decider may read.
     """
     with write_transaction(connection):
         _require_waiting(connection, number)
         reason = clean_text("proposal", "decision", reason)
-        owners = find_owners(connection, load_changes(connection, number))
-        reject_protected_reason(connection, owners, reason, is_protected)
+        reject_readable_reason(reason, guard)
+        if guard and guard.is_protected(reason):
+            hold_proposal(connection, number)
         _update(
             connection, number, state=ProposalState.DECLINED, decider_id=decider_id, decided_at=now, decision=reason
         )

@@ -10,8 +10,8 @@ from sqlmodel import col
 from directory.db.engine import write_transaction
 from directory.domain.modification_date import touch_services
 from directory.domain.ownership import mark_as_edited
-from directory.domain.protection import IsProtected
-from directory.models import Proposal
+from directory.domain.protection import PersonalGuard
+from directory.models import Proposal, Service
 from directory.moderation import consequences
 from directory.moderation.assurance import (
     Verification,
@@ -25,7 +25,7 @@ from directory.moderation.changes import Change, load_changes, save_changes
 from directory.moderation.errors import NotWaitingError, OwnProposalError, UnknownRowError
 from directory.moderation.owners import Owners, affected_services, find_owners
 from directory.moderation.proposals import ProposalState, insert_proposal, load_proposal
-from directory.moderation.redaction_guard import reject_protected_text
+from directory.moderation.redaction_guard import require_reader
 from directory.moderation.row_validation import validate_rows
 from directory.moderation.writer import apply_changes, reject_conflicts
 from directory.search.index import index_services
@@ -42,7 +42,7 @@ def publish_proposal(  # noqa: PLR0913 - one argument for each part of the decis
     decider_id: str | None,
     *,
     stale_after: timedelta,
-    is_protected: IsProtected | None,
+    guard: PersonalGuard | None,
     now: datetime,
     verification: Verification | None = None,
     allow_own: bool = False,
@@ -59,10 +59,10 @@ def publish_proposal(  # noqa: PLR0913 - one argument for each part of the decis
         UnknownProposalError, NotWaitingError, OwnProposalError: this account cannot publish it, or nobody can any more.
         ConflictError: a row is no longer as it was when the proposal was submitted.
         BadEditError: a linked row is gone, a location has become protected, or `verification` is not valid.
-        ProtectedTextError: a text holds what has become protected.
+        HeldProposalError: it is held, or a text holds protected data, and the decider may not read that.
         InUseError: another row depends on a row to be removed.
     """
-    context = PublicationContext(stale_after, is_protected, now, updated_by)
+    context = PublicationContext(stale_after, guard, now, updated_by)
     with write_transaction(connection):
         proposal = load_proposal(connection, number)
         is_own = decider_id is not None and proposal.author_id == decider_id
@@ -71,6 +71,7 @@ def publish_proposal(  # noqa: PLR0913 - one argument for each part of the decis
         if is_own and not allow_own:
             raise OwnProposalError
         changes = load_changes(connection, number)
+        require_reader(connection, number, proposal.held, changes, guard)
         reject_conflicts(connection, changes)
         validate_rows(connection, changes)
         services = apply_and_index(
@@ -123,7 +124,6 @@ def apply_and_index(
     apply_derived: Callable[[], None] = lambda: None,
 ) -> list[str]:
     """Apply changes and derived changes, write the change log and update search; return the affected services."""
-    reject_protected_text(connection, changes, context.is_protected)
     owners = find_owners(connection, changes)
     before = affected_services(connection, owners)
     apply_changes(connection, changes)

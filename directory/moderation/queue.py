@@ -9,6 +9,7 @@ from sqlmodel import col
 from directory.models import Address, Coverage, Proposal, ProposedField, Service, ServiceAtLocation
 from directory.moderation.edits import DERIVED_TABLES
 from directory.moderation.proposals import ProposalState
+from directory.moderation.redaction_guard import is_visible
 
 PAGE_SIZE = 50
 
@@ -19,11 +20,15 @@ def waiting_proposals(  # noqa: PLR0913 - one argument for each filter
     organization_id: str | None = None,
     countries: Collection[str] = (),
     excluding_author: str | None = None,
+    readable: Collection[int] = (),
     offset: int = 0,
     limit: int = PAGE_SIZE,
 ) -> list[Proposal]:
-    """Return waiting proposals, oldest first, filtered by organization and by the countries of their services."""
-    query = select(Proposal).where(*_conditions(organization_id, countries, excluding_author))
+    """Return waiting proposals, oldest first, filtered by organization and by the countries of their services.
+
+    `readable` are the held ones that the reader may read (`redaction_guard.find_readable`); no other is returned.
+    """
+    query = select(Proposal).where(*_conditions(organization_id, countries, excluding_author, readable))
     return _proposals(connection, query.order_by(col(Proposal.made_at), col(Proposal.id)), offset, limit)
 
 
@@ -33,9 +38,10 @@ def count_waiting(
     organization_id: str | None = None,
     countries: Collection[str] = (),
     excluding_author: str | None = None,
+    readable: Collection[int] = (),
 ) -> int:
     """Return how many proposals `waiting_proposals` would return without a limit."""
-    conditions = _conditions(organization_id, countries, excluding_author)
+    conditions = _conditions(organization_id, countries, excluding_author, readable)
     return connection.execute(select(func.count()).select_from(Proposal).where(*conditions)).scalar_one()
 
 
@@ -60,9 +66,9 @@ def services_in_countries(countries: Collection[str]) -> Select[str]:
 
 
 def _conditions(
-    organization_id: str | None, countries: Collection[str], excluding_author: str | None
+    organization_id: str | None, countries: Collection[str], excluding_author: str | None, readable: Collection[int]
 ) -> Sequence[ColumnElement[bool]]:
-    conditions = [col(Proposal.state) == ProposalState.WAITING]
+    conditions = [col(Proposal.state) == ProposalState.WAITING, is_visible(None, readable)]
     if excluding_author is not None:
         conditions.append(col(Proposal.author_id).is_distinct_from(excluding_author))
     if organization_id is not None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, update
 from sqlmodel import col
 
 from directory.db.engine import write_transaction
-from directory.domain.protection import IsProtected
+from directory.domain.protection import PersonalGuard
 from directory.models import Proposal
 from directory.moderation.change_log import STAFF, PublicationContext
 from directory.moderation.changes import load_changes
@@ -15,7 +15,7 @@ from directory.moderation.errors import NotPublishedError, OwnProposalError
 from directory.moderation.owners import find_owners
 from directory.moderation.proposals import ProposalState, insert_proposal, load_proposal
 from directory.moderation.publication import apply_and_index
-from directory.moderation.redaction_guard import reject_protected_reason
+from directory.moderation.redaction_guard import HeldReason, reject_readable_reason, require_reader, texts_of
 from directory.moderation.row_validation import reject_withheld_locations
 from directory.moderation.values import clean_text
 from directory.moderation.writer import reject_conflicts
@@ -29,7 +29,7 @@ def revert_proposal(  # noqa: PLR0913 - one argument for each part of the decisi
     decider_id: str | None,
     *,
     stale_after: timedelta,
-    is_protected: IsProtected | None,
+    guard: PersonalGuard | None,
     now: datetime,
     reason: str = "",
     updated_by: str = STAFF,
@@ -45,7 +45,9 @@ def revert_proposal(  # noqa: PLR0913 - one argument for each part of the decisi
         UnknownProposalError, NotPublishedError: there is no published proposal with this number.
         ConflictError: some of it has changed since, or a new row depends on a row that it created.
         InUseError: a protected contact or address depends on a row that it created.
-        BadEditError, ProtectedTextError: it would restore what is protected by now, or the reason holds such a text.
+        BadEditError: it would make a protected place public.
+        HeldProposalError: it is held, or would restore protected data, and the decider may not read that.
+        ProtectedTextError: the reason holds protected data that the decider may read.
     """
     with write_transaction(connection):
         proposal = load_proposal(connection, number)
@@ -54,16 +56,17 @@ def revert_proposal(  # noqa: PLR0913 - one argument for each part of the decisi
         if decider_id is not None and proposal.undoes is not None and _author(connection, proposal) == decider_id:
             raise OwnProposalError
         changes = [change.inverse() for change in load_changes(connection, number)]
+        require_reader(connection, number, proposal.held, changes, guard)
         reject_conflicts(connection, changes)
         reject_withheld_locations(connection, changes)
         owners = find_owners(connection, changes)
         decision = {"decider_id": decider_id, "decided_at": now, "made_at": now, "author_id": decider_id}
         reason = clean_text("proposal", "reason", reason)
-        reject_protected_reason(connection, owners, reason, is_protected)
-        reversion = insert_proposal(
-            connection, changes, owners, **decision, state=ProposalState.PUBLISHED, reason=reason, undoes=number
-        )
-        apply_and_index(connection, changes, PublicationContext(stale_after, is_protected, now, updated_by))
+        reject_readable_reason(reason, guard)
+        held = guard and any(map(guard.is_protected, texts_of(changes, reason)))
+        values = decision | {"reason": reason, "undoes": number, "held": HeldReason.PROTECTED if held else None}
+        reversion = insert_proposal(connection, changes, owners, **values, state=ProposalState.PUBLISHED)
+        apply_and_index(connection, changes, PublicationContext(stale_after, guard, now, updated_by))
         _set_state(connection, number, ProposalState.UNDONE)
     LOG.info("proposal reverted", count=len(changes))
     return reversion

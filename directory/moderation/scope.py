@@ -11,7 +11,6 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Connection, select
 from sqlmodel import col
 
-from directory.domain.protection import IsProtected
 from directory.hsds.place_lookup import country_code
 from directory.models import Address, Coverage, Service, ServiceAtLocation
 from directory.moderation.changes import Change, load_changes, load_row
@@ -80,15 +79,13 @@ def scope_of_service(connection: Connection, service_id: str) -> ChangeScope:
     return ChangeScope(frozenset({row["organization_id"]}), (_countries(connection, [service_id]),))
 
 
-def scope_of_edits(
-    connection: Connection, edits: Iterable[Edit], is_protected: IsProtected | None = None
-) -> ChangeScope:
+def scope_of_edits(connection: Connection, edits: Iterable[Edit]) -> ChangeScope:
     """Return the scope of edits before they are submitted.
 
     Raises:
         ModerationError: as `submit_proposal`.
     """
-    return _scope_of(connection, draft_changes(connection, edits, is_protected))
+    return _scope_of(connection, draft_changes(connection, edits))
 
 
 def scope_of_row(connection: Connection, table: str, key: str) -> ChangeScope:

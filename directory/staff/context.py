@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from directory.confidential.guard import load_redaction_guard
+from directory.confidential.guard import RedactionGuard, load_protection_check, load_redaction_guard
 from directory.db.engine import write_transaction
 from directory.domain.protection import IsProtected
 from directory.search import Place, ServiceResult
@@ -97,10 +97,19 @@ def form_field(request: Request, name: str) -> str:
     return raw_form_field(request, name).strip()
 
 
-def redaction_guard(request: Request) -> IsProtected | None:
-    """Return the check that keeps protected values out of public texts, None if nothing is protected.
+def redaction_guard(request: Request) -> RedactionGuard | None:
+    """Return the guard that says whose protected data a text holds, None if nothing is protected.
 
     Raises:
         directory.confidential.ProtectedStoreError: the database did not answer.
     """
     return load_redaction_guard(get_context(request).engine)
+
+
+def protection_check(request: Request) -> IsProtected | None:
+    """Return the function that tells whether a text holds anything protected, None if nothing is.
+
+    Raises:
+        directory.confidential.ProtectedStoreError: the database did not answer.
+    """
+    return load_protection_check(get_context(request).engine)

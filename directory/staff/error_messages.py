@@ -6,6 +6,7 @@ from directory.moderation.errors import (
     BadEditError,
     ConflictError,
     EditProblem,
+    HeldProposalError,
     InUseError,
     ModerationError,
     NoChangesError,
@@ -58,6 +59,7 @@ _INVALID_FIELD_DEFAULT: Final = N_("%(field)s can't be kept as it is.")
 _MODERATION_MESSAGES: Final[dict[type[ModerationError], str]] = {
     NoChangesError: N_("Nothing was different, so nothing was changed."),
     ProtectedTextError: N_("This holds something that is protected: a street, a number or a name. Take it out."),
+    HeldProposalError: N_("This holds something that is protected. Somebody who may read that has to review it."),
     UnknownRowError: N_("This is not there any more."),
     InUseError: N_("Other things hang on this, so it can't be removed. An entry is set to: not active."),
     UnknownProposalError: N_("There is no such change."),

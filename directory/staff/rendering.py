@@ -20,6 +20,7 @@ from locales.registry import LANGUAGES
 
 _FLASH_MESSAGES: Final = {
     "proposed": ("good", N_("Thank you. Your change waits for somebody to review it.")),
+    "held": ("care", N_("This holds something that is protected. Somebody who may read that has to review it.")),
     "published": ("good", N_("Published. The bot says it from now on.")),
     "declined": ("care", N_("Declined. Whoever proposed it can read why.")),
     "withdrawn": ("care", N_("Taken back.")),

@@ -14,10 +14,28 @@ from sqlalchemy import Engine, insert, select, text, update
 from sqlmodel import col
 
 from directory import Directory, Need, Place
-from directory.backup import DatabaseNotEmptyError, EmptyDatabaseError, create_backup, restore_backup
+from directory.backup import (
+    DatabaseNotEmptyError,
+    EmptyDatabaseError,
+    UndoesProtectionError,
+    create_backup,
+    list_undone,
+    restore_backup,
+)
+from directory.confidential import AccessCircle, ConfidentialStore, ProtectedAddress
 from directory.database import migrate
 from directory.db.engine import NewerDatabaseError, open_engine
-from directory.models import Assurance, Organization, Record, ServiceText, Translation, protected, stable_id
+from directory.models import (
+    Assurance,
+    Location,
+    Organization,
+    Record,
+    ServiceText,
+    StaffAccount,
+    Translation,
+    protected,
+    stable_id,
+)
 from directory.search.index import index_services
 from directory.service import DEFAULT_STALE_AFTER
 from tests.directory.databases import Databases, PostgresDatabases, SqliteDatabases
@@ -135,6 +153,35 @@ def test_does_not_replace_without_permission(used_directory: Engine, file: Path)
     with pytest.raises(DatabaseNotEmptyError):
         restore_backup(used_directory, file)
     assert contents(used_directory) == before
+
+
+def test_never_undoes_a_protection_silently(used_directory: Engine, file: Path) -> None:
+    """What was protected, and accounts that were disabled, reset or changed since, are listed; nothing changes."""
+    account = {"id": "x", "role": "editor", "passphrase_hash": "h", "totp_sealed": "t", "made_at": VERIFIED_AT}
+    where = {"id": "l", "location_type": "physical"}
+    with used_directory.begin() as connection:
+        connection.execute(insert(Location), where)
+        connection.execute(insert(StaffAccount), [account | {"id": name, "sign_in_name": name} for name in "abc"])
+    create_backup(used_directory, file)
+    assert list_undone(used_directory, file) == []
+    store = ConfidentialStore(used_directory)
+    store.protect(ProtectedAddress("p", "l", AccessCircle.STAFF, "99 Hidden Lane", "TH"))
+    with used_directory.begin() as connection:
+        for name, values in (
+            ("a", {"disabled_at": VERIFIED_AT}),
+            ("b", {"passphrase_hash": "new"}),
+            ("c", {"role": "x"}),
+        ):
+            connection.execute(update(StaffAccount).where(col(StaffAccount.id) == name).values(values))
+    before = contents(used_directory)
+    with pytest.raises(UndoesProtectionError) as error:
+        restore_backup(used_directory, file, replace=True)
+    assert contents(used_directory) == before
+    words = ["Place l", "address p", "Account a was disabled", "Account b was reset", "Account c got other rights"]
+    assert all(word in sentence for word, sentence in zip(words, error.value.sentences, strict=True))
+    assert "Hidden" not in repr(error.value.sentences)
+    restore_backup(used_directory, file, replace=True, undo_protections=True)
+    assert "99 Hidden Lane" not in repr(contents(used_directory))
 
 
 def test_ignores_tables_of_other_programs(used_directory: Engine, file: Path) -> None:

@@ -59,6 +59,29 @@ def test_backup_and_restore(run: Any, tmp_path: Path) -> None:
         assert (code, "services" in stdout) == (0, True)
 
 
+def test_restore_lists_what_it_undoes(run: Any, tmp_path: Path) -> None:
+    """A restore that would undo a protection says so, and needs its own option."""
+    run("backup", tmp_path / "b.zip")
+    run("confidential", "import", write_csv(tmp_path / "in.csv", *ROWS))
+    code, _, stderr = run("restore", tmp_path / "b.zip", "--dry-run")
+    assert (code, "was protected since" in stderr, "Hidden" in stderr) == (0, True, False)
+    code, _, stderr = run("restore", tmp_path / "b.zip", "--replace")
+    assert (code, "was protected since" in stderr, "--undo-protections" in stderr) == (2, True, True)
+    code, _, stderr = run("restore", tmp_path / "b.zip", "--replace", "--undo-protections")
+    assert (code, "was protected since" in stderr) == (0, True)
+
+
+def test_lists_public_texts(run: Any, tmp_path: Path) -> None:
+    """After an import, and when asked, the public texts that hold protected data are listed, never what they hold."""
+    run("confidential", "import", write_csv(tmp_path / "in.csv", *ROWS))
+    assert "No public text" in run("confidential", "find-public")[1]
+    shown = run("confidential", "list", "--service", SERVICE)[1]
+    assert stable_id("location", "protected", SERVICE) not in shown
+    rows = [ROWS[1] | {"name": "Urban Light"}]
+    stdout = run("confidential", "import", write_csv(tmp_path / "in.csv", *rows))[1]
+    assert (f"(service {SERVICE}" in stdout, "Urban Light" in stdout) == (True, False)
+
+
 def test_reports_errors(run: Any, tmp_path: Path) -> None:
     """An error is one sentence on standard error and exit code 2."""
     (tmp_path / "there.zip").write_text("mine", encoding="utf-8")

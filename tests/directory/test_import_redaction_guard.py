@@ -1,4 +1,4 @@
-"""No import publishes text that is protected of the same service or location."""
+"""No import publishes text that is protected, of whichever service or location, unless that is accepted."""
 
 import csv
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from directory.cli import app
 from directory.confidential import AccessCircle, ConfidentialStore, ProtectedAddress, ProtectedContact
-from directory.confidential.guard import load_redaction_guard
+from directory.confidential.guard import load_protection_check
 from directory.exchange.spreadsheet import export_sheet, import_sheet
 from tests.directory.exchange.hsds_files import all_rows, import_content, service, uid
 
@@ -41,19 +41,22 @@ REJECTED: dict[str, tuple[dict[str, Any], str]] = {
         ),
         "description",
     ),
+    "another service": (
+        service(
+            id=uid(11),
+            description=f"{STREET} {NUMBER}",
+            organization={"id": uid(12), "name": "Other", "description": "x"},
+            phones=[],
+            languages=[],
+            service_areas=[],
+        ),
+        "description",
+    ),
 }
 ACCEPTED: dict[str, dict[str, Any]] = {
     "part of a word": service(description="Ask for Joanna Examples"),
     "another number": service(description="Call 02 433 5149"),
     "the city": service(description="A house in Chiang Mai"),
-    "another service": service(
-        id=uid(11),
-        description=f"{STREET} {NUMBER}",
-        organization={"id": uid(12), "name": "Other", "description": "x"},
-        phones=[],
-        languages=[],
-        service_areas=[],
-    ),
 }
 
 
@@ -64,7 +67,7 @@ def engine(own_engine: Engine, tmp_path: Path) -> Engine:
     assert import_content(
         own_engine, tmp_path, [service(service_at_locations=[{"id": uid(32), "location": place}])]
     ).accepted
-    assert load_redaction_guard(own_engine) is None
+    assert load_protection_check(own_engine) is None
     store = ConfidentialStore(own_engine)
     where: dict[str, Any] = {"city": "Chiang Mai", "latitude": LATITUDE, "longitude": 98.9853457}
     store.protect(ProtectedAddress(uid(31), uid(30), AccessCircle.STAFF, STREET, "TH", **where))
@@ -78,7 +81,7 @@ def test_rejects_protected_text_in_hsds(name: str, engine: Engine, tmp_path: Pat
     """A protected value is an error of its column, is not quoted, and nothing is written."""
     document, column = REJECTED[name]
     before = all_rows(engine)
-    report = import_content(engine, tmp_path, [document], is_protected=load_redaction_guard(engine))
+    report = import_content(engine, tmp_path, [document], is_protected=load_protection_check(engine))
     columns = [issue.column for issue in report.errors if HOLDS in issue.reason]
     assert columns == [column]
     assert not any(secret.casefold() in str(report).casefold() for secret in (STREET, NAME, NUMBER, str(LATITUDE)))
@@ -87,15 +90,15 @@ def test_rejects_protected_text_in_hsds(name: str, engine: Engine, tmp_path: Pat
 
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_accepts_similar_text_in_hsds(name: str, engine: Engine, tmp_path: Path) -> None:
-    """Similar words, the city, or what is protected of another service are accepted."""
-    assert import_content(engine, tmp_path, [ACCEPTED[name]], is_protected=load_redaction_guard(engine)).accepted
+    """Similar words and the city are accepted."""
+    assert import_content(engine, tmp_path, [ACCEPTED[name]], is_protected=load_protection_check(engine)).accepted
 
 
 def test_accepts_text_that_is_public_already(engine: Engine, tmp_path: Path) -> None:
     """A text that is public already may be imported again."""
     assert import_content(engine, tmp_path, [service(description=STREET)]).accepted
     again = service(description=STREET, alert="Closed on Monday")
-    assert import_content(engine, tmp_path, [again], is_protected=load_redaction_guard(engine)).accepted
+    assert import_content(engine, tmp_path, [again], is_protected=load_protection_check(engine)).accepted
 
 
 @pytest.mark.parametrize(
@@ -112,29 +115,43 @@ def test_rejects_protected_text_in_spreadsheet(
     """A protected value is an error with line and column."""
     sheet = changed_sheet(engine, tmp_path, column, write)
     before = all_rows(engine)
-    report = import_sheet(engine, sheet, is_protected=load_redaction_guard(engine))
+    report = import_sheet(engine, sheet, is_protected=load_protection_check(engine))
     assert [(issue.line, issue.column) for issue in report.errors if HOLDS in issue.reason] == [(2, column)]
     assert all_rows(engine) == before
 
 
+def test_rejects_protected_text_in_new_row(engine: Engine, tmp_path: Path) -> None:
+    """A new row of a spreadsheet, of another organization, is examined as well."""
+    sheet = changed_sheet(
+        engine, tmp_path, "description", lambda _: STREET, id="", name="Other", organization="Other", needs="shelter"
+    )
+    check = load_protection_check(engine)
+    refused = import_sheet(engine, sheet, is_protected=check)
+    assert [issue.column for issue in refused.errors if HOLDS in issue.reason] == ["description"]
+    accepted = import_sheet(engine, sheet, is_protected=check, accept_protected=True)
+    assert (accepted.created, HOLDS in accepted.warnings[0].reason) == (1, True)
+
+
 def test_import_command_uses_guard(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command `import` rejects protected text without an option."""
+    """The command `import` rejects protected text unless an option accepts it."""
     monkeypatch.setenv("WAYLIGHT_DATABASE_URL", engine.url.render_as_string(hide_password=False))
     sheet = changed_sheet(engine, tmp_path, "description", lambda _: STREET)
     result = CliRunner().invoke(app, ["import", str(sheet)])
     assert result.exit_code == 1
     assert HOLDS in result.stderr
     assert STREET not in result.output
+    accepted = CliRunner().invoke(app, ["import", str(sheet), "--accept-protected"])
+    assert (accepted.exit_code, HOLDS in accepted.stderr) == (0, True)
 
 
-def changed_sheet(engine: Engine, folder: Path, column: str, write: Callable[[str], str]) -> Path:
-    """Export a spreadsheet and change a cell of its only row."""
+def changed_sheet(engine: Engine, folder: Path, column: str, write: Callable[[str], str], **cells: str) -> Path:
+    """Export a spreadsheet and change cells of its only row."""
     path = folder / "sheet.csv"
     with engine.connect() as connection:
         export_sheet(connection, path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    rows[0][column] = write(rows[0][column])
+    rows[0] |= cells | {column: write(rows[0][column])}
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()

@@ -1,5 +1,6 @@
 """Migrations upgrade and downgrade step by step, and keep the data of the remaining tables."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from directory import Directory, Need, Place, open_database
 from directory.database import migrate
 from directory.db.engine import ForeignKeyViolationError, open_engine
-from directory.models import Record
+from directory.models import Record, stable_id
 from directory.seed.loader import SEED_FOLDER
 from tests.directory.old_schema import MADE_FOR, NEEDS, load_revision_0002, revisions
 
@@ -131,6 +132,38 @@ def test_marks_protected_locations(old: Engine) -> None:
             connection.execute(text(stmt))
     migrate(old)
     assert rows(old, "SELECT location_id FROM withheld_location") == [("hidden",)]
+
+
+def test_locations_of_protected_addresses_get_random_ids(old: Engine) -> None:
+    """An id that can be computed from the service is replaced, with every link to it; other ids stay."""
+    migrate(old, "0015")
+    service = rows(old, "SELECT id FROM service")[0][0]
+    known = stable_id("location", "protected", service)
+    values = {"location": known, "link": stable_id("service_at_location", known), "service": service}
+    values |= {"key": json.dumps([known]), "empty": "null"}
+    with old.begin() as connection:
+        for stmt in (
+            "INSERT INTO location (id, location_type) VALUES (:location, 'physical'), ('other', 'physical')",
+            "INSERT INTO service_at_location (id, service_id, location_id) VALUES (:link, :service, :location)",
+            "INSERT INTO phone (id, number, service_at_location_id) VALUES ('p', '1', :link)",
+            "INSERT INTO staff_address (id, location_id, address_1, country) VALUES ('s', :location, 'x', 'TH')",
+            "INSERT INTO withheld_location (location_id) VALUES (:location)",
+            "INSERT INTO proposal (id, state, made_at, reason) VALUES (1, 'declined', '2026-01-01 00:00:00', '')",
+            (
+                "INSERT INTO proposed_field (proposal_id, position, action, table_name, row_key, field, old, new)"
+                " VALUES (1, 1, 'update', 'location', :key, 'name', :empty, :empty)"
+            ),
+        ):
+            connection.execute(text(stmt), values)
+    migrate(old)
+    locations = [key for (key,) in rows(old, "SELECT id FROM location") if key != "other"]
+    (link,) = rows(old, "SELECT id, location_id FROM service_at_location")
+    assert known not in locations
+    assert link[0] != values["link"]
+    assert rows(old, "SELECT service_at_location_id FROM phone") == [(link[0],)]
+    assert rows(old, "SELECT location_id FROM staff_address") == [(location,) for location in locations]
+    assert rows(old, "SELECT location_id FROM withheld_location") == [(link[1],)] == [(locations[0],)]
+    assert rows(old, "SELECT row_key FROM proposed_field") == [(json.dumps(locations),)]
 
 
 def test_downgrades_to_base(filled_url: str) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import insert
 from directory.confidential import AccessCircle, ConfidentialStore, ProtectedAddress, ProtectedContact
 from directory.confidential.csv_exchange import import_file
 from directory.confidential.entries import ADDRESS_FIELDS, CONTACT_FIELDS, COORDINATES, ProtectedEntry, protected_values
-from directory.confidential.guard import load_redaction_guard
+from directory.confidential.guard import load_protection_check
 from directory.exchange.hsds import export_csv, export_json, import_hsds
 from directory.exchange.spreadsheet import export_sheet, import_sheet
 from directory.models import Address, Attribute, Location, Metadata, ServiceAtLocation, Translation, stable_id
@@ -150,7 +150,7 @@ def write_files(system: PublicSystem, folder: Path) -> None:
 
 def import_again(system: PublicSystem, folder: Path) -> Iterator[str]:
     """Import the files again, first as a dry run; yield the reports."""
-    guard = load_redaction_guard(system.engine)
+    guard = load_protection_check(system.engine)
     for dry_run in (True, False):
         options: dict[str, Any] = {"is_protected": guard, "dry_run": dry_run}
         for name in ("json", "csv"):

@@ -29,7 +29,7 @@ from directory.exchange.hsds.assurance import clear_verifiers
 from directory.exchange.hsds.links import restore_links
 from directory.exchange.hsds.package import COLUMNS, Package, Row, table_label
 from directory.exchange.hsds.plan import Plan, make_plan
-from directory.exchange.hsds.protected_data import reject_protected
+from directory.exchange.hsds.protected_data import report_protected
 from directory.exchange.hsds.reader import read_package
 from directory.exchange.hsds.removals import apply_removals
 from directory.exchange.hsds.writer import write_table, write_unresolved
@@ -52,6 +52,7 @@ def import_hsds(  # noqa: PLR0913 - independent options of an import
     keep_unresolved: bool = False,
     trust_checks: bool = False,
     is_protected: IsProtected | None = None,
+    accept_protected: bool = False,
     dry_run: bool = False,
     progress: ProgressCallback = ignore_progress,
 ) -> ImportReport:
@@ -59,8 +60,8 @@ def import_hsds(  # noqa: PLR0913 - independent options of an import
 
     An object in the file replaces its row and its own lists; everything else is left alone. `source` names the
     origin of the file. With `trust_checks` its verification dates are accepted. A value that `is_protected`
-    recognizes is an error. `progress` is called at each step and with the number of rows written. If the report has
-    errors, nothing was written.
+    recognizes is an error; with `accept_protected` a warning that comes before all others. `progress` is called at each
+    step and with the number of rows written. If the report has errors, nothing was written.
 
     Raises:
         OSError: the path cannot be read.
@@ -74,7 +75,7 @@ def import_hsds(  # noqa: PLR0913 - independent options of an import
         with engine.connect() as connection, write_transaction(connection):
             progress(ImportStep.COMPARING, 0, 0)
             plan = make_plan(connection, package, source, keep_unresolved=keep_unresolved, trust_checks=trust_checks)
-            reject_protected(connection, package, plan.diffs, is_protected)
+            report_protected(package, plan.diffs, is_protected, accepted=accept_protected)
             report = _build_report(package, plan)
             if report.accepted and not dry_run:
                 with _larger_cache(connection):

@@ -64,6 +64,10 @@ class Package:
         """Add a warning about a row."""
         self.report.add_warning(self._issue(table, row_or_place, column, reason, hint))
 
+    def add_protected(self, table: str, row_or_place: Row | str | int, column: str, reason: str, hint: str) -> None:
+        """Add a warning about protected data in a row."""
+        self.report.add_protected(self._issue(table, row_or_place, column, reason, hint))
+
     def _issue(self, table: str, row_or_place: Row | str | int, column: str | None, reason: str, hint: str) -> Issue:
         """Return an issue that names the place of a row."""
         position = row_or_place[-1] if isinstance(row_or_place, list) else row_or_place

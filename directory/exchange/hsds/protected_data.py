@@ -11,7 +11,6 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from directory.domain.protection import HOLDS_PROTECTED, IsProtected, services_at_withheld, withheld_locations
-from directory.exchange.hsds.affected_entries import AffectedEntries
 from directory.exchange.hsds.defaults import DERIVED
 from directory.exchange.hsds.diff import TableDiff
 from directory.exchange.hsds.links import existing_ids
@@ -38,17 +37,17 @@ def drop_withheld(connection: Connection, package: Package) -> None:
         _warn_of_new_places(connection, package)
 
 
-def reject_protected(
-    connection: Connection, package: Package, diffs: Mapping[str, TableDiff], is_protected: IsProtected | None
+def report_protected(
+    package: Package, diffs: Mapping[str, TableDiff], is_protected: IsProtected | None, *, accepted: bool
 ) -> None:
-    """Add an error for each new value that holds protected data; the error names its place, never the value."""
+    """Report each new value that holds protected data, by its place and never the value: an error unless accepted."""
     if is_protected is None:
         return
+    report = package.add_protected if accepted else package.add_error
     for table, diff in diffs.items():
         for row, name, value in _new_values(table, diff):
-            # Finding the owners is slow, and hardly any value holds protected data of anybody.
-            if is_protected(value, None) and is_protected(value, _owners(connection, package, table, row)):
-                package.add_error(table, row, name, *HOLDS_PROTECTED)
+            if is_protected(value):
+                report(table, row, name, *HOLDS_PROTECTED)
 
 
 def _drop_points(package: Package, withheld: Container[str]) -> None:
@@ -104,9 +103,3 @@ def _new_values(table: str, diff: TableDiff) -> Iterator[tuple[Row, str, str]]:
             value = row[place]
             if isinstance(value, str | float) and (before is None or value != before[place]):
                 yield row, name, str(value)
-
-
-def _owners(connection: Connection, package: Package, table: str, row: Row) -> set[str]:
-    affected = AffectedEntries(package)
-    affected.add_row(table, row)
-    return affected.service_ids(connection) | affected.ids["location"]

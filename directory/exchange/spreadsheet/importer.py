@@ -107,14 +107,16 @@ def import_sheet(  # noqa: PLR0913 - independent options of an import
     dry_run: bool = False,
     stale_after: timedelta = _STALE_AFTER,
     is_protected: IsProtected | None = None,
+    accept_protected: bool = False,
     progress: ProgressCallback = ignore_progress,
 ) -> ImportReport:
     """Bring the directory to the state of a CSV or XLSX file; with `dry_run` only report what would change.
 
     If any cell is invalid, nothing is written and the report lists every error by line. Services that are not in the
     file stay as they are. Importing a file twice changes nothing the second time. `stale_after` is how long a
-    verification counts (WAYLIGHT_STALE_AFTER_DAYS). A value that `is_protected` recognizes is an error. `progress` is
-    called with the number of rows read and written.
+    verification counts (WAYLIGHT_STALE_AFTER_DAYS). A value that `is_protected` recognizes is an error; with
+    `accept_protected` a warning that comes before all others. `progress` is called with the number of rows read and
+    written.
 
     Raises:
         ChangedMeanwhileError: the file changed while it was read; nothing was written.
@@ -123,10 +125,10 @@ def import_sheet(  # noqa: PLR0913 - independent options of an import
     """
     with engine.connect() as connection:
         if dry_run:
-            return _check(connection, path, _CheckState(is_protected, progress)).build()
+            return _check(connection, path, _CheckState(is_protected, accept_protected, progress)).build()
         # The lock excludes writers between the check and the write.
         with write_transaction(connection):
-            state = _CheckState(is_protected, progress)
+            state = _CheckState(is_protected, accept_protected, progress)
             report = _check(connection, path, state)
             if not report.errors and (report.created or report.changed):
                 batches = state.batches if state.has_all_batches else _reread(connection, path, state)
@@ -141,6 +143,7 @@ class _CheckState:
     """What the check hands to the write: the organizations it found, and the rows of a sheet of usual size."""
 
     is_protected: IsProtected | None
+    accept_protected: bool
     progress: ProgressCallback
     organizations: dict[tuple[str, str], str] = field(default_factory=dict)
     batches: list[list[RowPlan]] = field(default_factory=list)
@@ -203,20 +206,24 @@ def _text(value: object) -> str | None:
 
 
 def _plans(connection: Connection, path: Path, state: _CheckState) -> Iterator[list[RowPlan]]:
-    """Yield the plans of the rows; a new text that holds protected data of its service is an error."""
+    """Yield the plans of the rows; a new text that holds protected data is an error, unless that is accepted."""
     for batch in Planner(state.organizations, path.name).plan(connection, read_sheet(path)):
         for plan in batch:
-            plan.errors += (
+            plan.protected += (
                 (name, *HOLDS_PROTECTED)
-                for name in plan.changed
-                if state.is_protected is not None and state.is_protected(plan.after[name], {plan.service})
+                for name in (plan.after if plan.before is None else plan.changed)
+                if state.is_protected is not None and state.is_protected(plan.after[name])
             )
+            if not state.accept_protected:
+                plan.errors += plan.protected
         yield batch
 
 
 def _report_row(report: ReportBuilder, path: Path, plan: RowPlan) -> None:
     for finding in plan.errors:
         report.add_error(Issue(path.name, plan.line, *finding))
+    for finding in plan.protected if not plan.errors else ():
+        report.add_protected(Issue(path.name, plan.line, *finding))
     for finding in plan.warnings:
         report.add_warning(Issue(path.name, plan.line, *finding))
     if plan.before is not None and not plan.changed:

@@ -47,7 +47,10 @@ _ADDRESS_COLUMNS: Final = frozenset({"address", "city", "postal_code"})
 
 @dataclass(slots=True)
 class RowPlan:
-    """What one row does: to which service of which organization, and its cells before (None: new) and after."""
+    """What one row does: to which service of which organization, and its cells before (None: new) and after.
+
+    `protected` names the new cells with protected data.
+    """
 
     line: int
     service: str
@@ -57,6 +60,7 @@ class RowPlan:
     errors: list[Finding]
     warnings: list[Finding]
     file: str = ""
+    protected: list[Finding] = field(default_factory=list)
 
     @property
     def cells_to_write(self) -> Cells:

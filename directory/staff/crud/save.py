@@ -12,20 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.confidential import ProtectedStoreError
-from directory.moderation import (
-    BadEditError,
-    EditProblem,
-    ModerationError,
-    NoChangesError,
-    ProtectedTextError,
-    submit_proposal,
-)
+from directory.moderation import BadEditError, EditProblem, ModerationError, NoChangesError, submit_proposal
 from directory.moderation.edits import Action, Edit, Value, foreign_keys, new_id
 from directory.staff.auth.roles import Permission
-from directory.staff.context import current_user, form_field, get_context, redaction_guard
+from directory.staff.context import current_user, form_field, get_context, protection_check
 from directory.staff.crud.ownership import delete_edit, find_owner, may_propose_edits
 from directory.staff.error_messages import message_for
 from directory.staff.i18n import N_, gettext
+from directory.staff.proposals.held import flash_after_proposal
 from directory.staff.rendering import render
 from directory.staff.routes import Page, redirect_to
 
@@ -111,8 +105,8 @@ def _propose(request: Request, *edits: Edit) -> Redirect | Rejection:
         if not allowed:
             return Rejection(gettext(_FORBIDDEN))
         with engine.connect() as connection:
-            guard, why = redaction_guard(request), form_field(request, "reason")
-            number = submit_proposal(connection, user.account_id, edits, why, is_protected=guard, now=datetime.now(UTC))
+            is_protected, why, now = protection_check(request), form_field(request, "reason"), datetime.now(UTC)
+            number = submit_proposal(connection, user.account_id, edits, why, is_protected=is_protected, now=now)
     except NoChangesError:
         return Redirect(f"{back}?told=nothing")
     except ModerationError as exc:
@@ -122,11 +116,12 @@ def _propose(request: Request, *edits: Edit) -> Redirect | Rejection:
         return Rejection(gettext(_NOT_SAVED))
     # A proposed row is not stored yet: show the proposal instead.
     is_found = edit.action is not Action.CREATE or (owner is not None and owner.is_entry)
-    return Redirect(f"{back if is_found else f'/review/{number}'}?told=proposed")
+    path = back if is_found else f"/review/{number}"
+    return Redirect(f"{path}?told={flash_after_proposal(request, number)}")
 
 
 def _invalid_field(exc: ModerationError) -> str | None:
-    return exc.field if isinstance(exc, BadEditError | ProtectedTextError) else None
+    return exc.field if isinstance(exc, BadEditError) else None
 
 
 def _empty_to_none(values: Mapping[str, Any]) -> dict[str, Value]:

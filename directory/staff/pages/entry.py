@@ -12,6 +12,7 @@ from starlette.responses import Response
 from directory.models import Proposal, ProposedField
 from directory.moderation import HistoryEntry, ProposalState, load_history, may_decide, may_propose, scope_of_service
 from directory.moderation.diff import FieldDiff
+from directory.moderation.history import concerns
 from directory.staff import labels
 from directory.staff.auth.roles import Permission, is_allowed
 from directory.staff.context import current_user, transaction
@@ -21,6 +22,7 @@ from directory.staff.labels import check_label, choice_label, field_label, table
 from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.phone_links import tel_uri
 from directory.staff.proposals.field_diff import compare_rows
+from directory.staff.proposals.held import visible_to_user
 from directory.staff.proposals.summaries import ProposalSummary, summarize
 from directory.staff.rendering import render
 from directory.staff.routes import Page
@@ -42,7 +44,7 @@ def show_entry(request: Request) -> Response:
     is_editable = may_change(request, entry)
     with transaction(request) as connection:
         # Until they are published, proposals are shown only to users who may edit the entry.
-        waiting = _waiting_proposals(connection, entry) if is_editable else []
+        waiting = _waiting_proposals(request, connection, entry) if is_editable else []
     return render(
         request,
         "entry/entry.html",
@@ -64,14 +66,15 @@ def show_entry(request: Request) -> Response:
     )
 
 
-def _waiting_proposals(connection: Connection, entry: Entry) -> list[ProposalSummary]:
+def _waiting_proposals(request: Request, connection: Connection, entry: Entry) -> list[ProposalSummary]:
     """Return the waiting proposals for the entry, and for phones and locations that it shares with others."""
     shared = [
         json.dumps([row["id"]], ensure_ascii=False) for row in (*entry.phones, *entry.locations, *entry.addresses)
     ]
     touches = exists().where(col(ProposedField.proposal_id) == col(Proposal.id), col(ProposedField.row_key).in_(shared))
     about_entry = or_(col(Proposal.service_id) == entry.id, touches)
-    stmt = select(Proposal).where(col(Proposal.state) == ProposalState.WAITING, about_entry)
+    waits = col(Proposal.state) == ProposalState.WAITING, about_entry
+    stmt = select(Proposal).where(*waits, visible_to_user(request, connection, *waits))
     oldest = stmt.order_by(col(Proposal.made_at), col(Proposal.id)).limit(_MAX_WAITING)
     return summarize(connection, [Proposal(**row) for row in connection.execute(oldest).mappings()])
 
@@ -128,6 +131,7 @@ def show_history(request: Request) -> Response:
             connection,
             entry.id,
             declined=may_see_declined,
+            visible=visible_to_user(request, connection, concerns(entry.id)),
             offset=page_offset(request, _PAGE_SIZE),
             limit=_PAGE_SIZE + 1,
         )

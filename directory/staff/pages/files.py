@@ -8,8 +8,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from directory.confidential import AccessCircle
 from directory.staff.auth.roles import Permission
-from directory.staff.context import current_user, form_data, get_context, locked_transaction
+from directory.staff.context import (
+    current_user,
+    form_data,
+    form_field,
+    get_context,
+    locked_transaction,
+    redaction_guard,
+)
 from directory.staff.i18n import N_, gettext
 from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.rendering import render
@@ -70,13 +78,28 @@ def show_file(request: Request) -> Response:
         progress = get_context(request).worker.progress(stored_upload.id) or stored_upload
         is_running = stored_upload.state in RUNNING
         return render(request, "files_running.html", upload=stored_upload, progress=progress, is_running=is_running)
-    page = _report_page(request, reports.from_json(stored_upload.report))
-    return render(request, "files_report.html", upload=stored_upload, **page)
+    stored, may_import = reports.from_json(stored_upload.report), _may_import(request)
+    page = _report_page(request, stored if may_import else reports.without_protected(stored))
+    holds_protected = may_import and reports.holds_protected(stored_upload.report)
+    values: dict[str, Any] = {"may_import": may_import, "holds_protected": holds_protected}
+    return render(request, "files_report.html", upload=stored_upload, **page, **values)
+
+
+def _may_import(request: Request) -> bool:
+    """Return whether the user may import files: if anything is protected, somebody who may read all of it.
+
+    It does not depend on the file, which would tell whether it holds protected data.
+    """
+    return current_user(request).circle is AccessCircle.STAFF or redaction_guard(request) is None
 
 
 def import_file(request: Request) -> Response:
     """Start the import of a checked file."""
     stored_upload = _find_file(request)
+    if not _may_import(request):
+        raise HTTPException(403)
+    if reports.holds_protected(stored_upload.report) and form_field(request, "protected") != "yes":
+        return redirect_to(f"/files/{stored_upload.id}")
     if not _jobs(request).start_import(stored_upload.id, current_user(request).account_id, _now()):
         raise HTTPException(409)
     return redirect_to(f"/files/{stored_upload.id}")

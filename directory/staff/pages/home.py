@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from directory.models import Service
 from directory.moderation import QueueEntry, count_waiting, most_urgent_entries, proposals_by_author, waiting_proposals
-from directory.staff.auth.roles import Permission, User, is_allowed
+from directory.staff.auth.roles import Permission, is_allowed
 from directory.staff.context import current_user, get_context, transaction
 from directory.staff.pagination import page_offset, pager, split_page
+from directory.staff.proposals.held import readable_waiting
 from directory.staff.proposals.summaries import ProposalSummary, summarize
 from directory.staff.rendering import render
 from directory.staff.routes import Page
@@ -30,7 +31,7 @@ def show_home(request: Request) -> Response:
     user = current_user(request)
     scope = scope_filter(user)
     with transaction(request) as connection:
-        changes, number = _proposals_to_review(connection, user, scope)
+        changes, number = _proposals_to_review(request, connection, scope)
         own = summarize(connection, proposals_by_author(connection, user.account_id, limit=_MAX_ITEMS))
         to_check = _entries_to_check(request, connection, scope)
         language = user.language if user.language in LANGUAGES and user.language != SOURCE else None
@@ -41,11 +42,15 @@ def show_home(request: Request) -> Response:
     return render(request, "home.html", **values, language=language, behind=behind)
 
 
-def _proposals_to_review(connection: Connection, user: User, scope: ScopeFilter) -> tuple[list[ProposalSummary], int]:
+def _proposals_to_review(
+    request: Request, connection: Connection, scope: ScopeFilter
+) -> tuple[list[ProposalSummary], int]:
     """Return the proposals of others that have waited longest, and the number of all that wait."""
+    user = current_user(request)
     if not is_allowed(user, Permission.DECIDE):
         return [], 0
     filters: Any = {"countries": scope.countries, "excluding_author": user.account_id}
+    filters["readable"] = readable_waiting(request, connection)
     return summarize(connection, waiting_proposals(connection, **filters, limit=_MAX_ITEMS)), count_waiting(
         connection, **filters
     )

@@ -16,6 +16,7 @@ from directory.staff.context import EntryText, current_user, get_context, transa
 from directory.staff.error_messages import message_for
 from directory.staff.i18n import country_name, current_language
 from directory.staff.proposals.detail import open_proposal, parse_number
+from directory.staff.proposals.held import personal_guard
 from directory.staff.rendering import render
 from directory.staff.routes import Page
 from directory.staff.service_entry.coverage_form import coverage_choice, region_name
@@ -88,7 +89,8 @@ def _proposal_number(request: Request) -> int | None:
 def _check_readable(request: Request, connection: Connection, change: int) -> None:
     """Raise HTTPException 404 if there is no such proposal, 403 if the user may not read it."""
     try:
-        reads = open_proposal(connection, change, current_user(request)).may_read
+        guard = personal_guard(request, connection)
+        reads = open_proposal(connection, change, current_user(request), guard).may_read
     except UnknownProposalError:
         raise HTTPException(404) from None
     if not reads:

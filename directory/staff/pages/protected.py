@@ -1,9 +1,11 @@
 """The protected addresses and contacts of an entry: shown only to their access circle, after the read is logged."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 import pycountry
+from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,12 +19,14 @@ from directory.confidential import (
     UnstorableTextError,
 )
 from directory.confidential.entries import protected_values
+from directory.confidential.public_texts import PublicText
+from directory.moderation.changes import load_row
 from directory.staff import labels
 from directory.staff.auth.audit_log import AuditAction
 from directory.staff.auth.roles import Permission
-from directory.staff.context import current_user, form_field
+from directory.staff.context import current_user, form_field, transaction
 from directory.staff.i18n import N_, country_name, gettext
-from directory.staff.labels import table_label
+from directory.staff.labels import field_label, table_label
 from directory.staff.rendering import render
 from directory.staff.routes import Page, redirect_to
 from directory.staff.service_entry.access import get_entry
@@ -68,7 +72,28 @@ def save_protected(request: Request) -> Response:
             errors = {"": gettext(_NOT_SAVED)}
     if errors:
         return _render(request, entry, replace(typed, errors=errors), 422)
-    return redirect_to(f"/services/{entry.id}/protected?told=saved")
+    return redirect_to(f"/services/{entry.id}/protected/public?told=saved")
+
+
+def show_public_texts(request: Request) -> Response:
+    """Show which public texts, of any entry, hold what is protected of this entry."""
+    entry = _writable_entry(request)
+    protected = read_and_log(request, entry)
+    texts = get_store(request).find_public_texts([*protected.addresses, *protected.contacts])
+    with transaction(request) as connection:
+        rows = list(_label_public_texts(connection, texts))
+    return render(request, "entry/protected_public.html", entry=entry, rows=rows)
+
+
+def _label_public_texts(connection: Connection, texts: Sequence[PublicText]) -> Iterator[tuple[str, str, str]]:
+    """Yield (path, name, label of the field) of public texts, once for each entry that shows it."""
+    for text in texts:
+        label = f"{table_label(text.table)}: {field_label(text.table, text.field)}"
+        owners = [("service", key, f"/services/{key}") for key in text.services]
+        owners = owners or [("organization", key, f"/records/organization/details/{key}") for key in text.organizations]
+        for table, key, path in owners:
+            row = load_row(connection, table, (key,))
+            yield path, str(row["name"]) if row else "", label
 
 
 def remove_protected(request: Request) -> Response:
@@ -90,7 +115,7 @@ def protect_address(request: Request) -> Response:
     get_store(request).move_to_protected(
         key, parse_circle(request), in_same_transaction=audit_callback(request, entry, AuditAction.PROTECTED_MOVED)
     )
-    return redirect_to(f"/services/{entry.id}/protected?told=saved")
+    return redirect_to(f"/services/{entry.id}/protected/public?told=saved")
 
 
 def _readable_entry(request: Request) -> Entry:
@@ -141,6 +166,7 @@ def _store(
 PAGES: Final = (
     Page("/services/{service_id}/protected", show_protected, Permission.READ),
     Page("/services/{service_id}/protected", save_protected, Permission.ADMINISTER, method="POST"),
+    Page("/services/{service_id}/protected/public", show_public_texts, Permission.ADMINISTER),
     Page("/services/{service_id}/protected/remove", remove_protected, Permission.ADMINISTER, method="POST"),
     Page("/services/{service_id}/protected/move", protect_address, Permission.ADMINISTER, method="POST"),
 )

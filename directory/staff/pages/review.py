@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from directory.domain.protection import PersonalGuard
 from directory.moderation import (
     ModerationError,
     UnknownProposalError,
@@ -22,13 +23,14 @@ from directory.moderation import (
     withdraw_proposal,
 )
 from directory.staff.auth.roles import Permission
-from directory.staff.context import current_user, form_field, get_context, redaction_guard, transaction
+from directory.staff.context import current_user, form_field, get_context, transaction
 from directory.staff.error_messages import message_for
 from directory.staff.i18n import N_, country_name, gettext
 from directory.staff.labels import field_label
 from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.proposals.detail import ProposalDetail, open_proposal, parse_number
 from directory.staff.proposals.field_diff import compare_rows
+from directory.staff.proposals.held import log_held_read, personal_guard, readable_waiting
 from directory.staff.proposals.summaries import summarize
 from directory.staff.rendering import render
 from directory.staff.routes import Page, redirect_to
@@ -50,6 +52,7 @@ def show_queue(request: Request) -> Response:
         "excluding_author": user.account_id,
     }
     with transaction(request) as connection:
+        filters["readable"] = readable_waiting(request, connection)
         rows = waiting_proposals(connection, **filters, offset=page_offset(request, _PAGE_SIZE), limit=_PAGE_SIZE + 1)
         proposals, has_next = split_page(rows, _PAGE_SIZE)
         changes, number = summarize(connection, proposals), count_waiting(connection, **filters)
@@ -76,6 +79,8 @@ def render_proposal(request: Request, *, status: int = 200, error: str = "", rea
         detail = _find_proposal(request, connection)
         rows = compare_rows(connection, detail.read.fields)
         change = summarize(connection, [detail.read.proposal])[0]
+    if detail.held:
+        log_held_read(request, detail.held)
     stale = [(language, field_label("", field)) for _, field, language in detail.read.stale_translations]
     numbers = [(phone, describe_number(phone.number, phone.country, phone.kind)[0]) for phone in detail.read.phones]
     return render(
@@ -100,7 +105,8 @@ def _find_proposal(request: Request, connection: Connection) -> ProposalDetail:
         HTTPException: 404 if there is none, 403 if the user may not read it.
     """
     try:
-        detail = open_proposal(connection, _proposal_number(request), current_user(request))
+        guard = personal_guard(request, connection)
+        detail = open_proposal(connection, _proposal_number(request), current_user(request), guard)
     except UnknownProposalError:
         raise HTTPException(404) from None
     if not detail.may_read:
@@ -120,18 +126,19 @@ def publish(request: Request) -> Response:
     """Publish a proposal; if the reviewer has called, mark the entry as checked."""
     _require(request, lambda detail: detail.may_decide)
     called, alone = form_field(request, "called") == "yes", form_field(request, "alone") == "yes"
-    user, stale_after, guard = current_user(request), get_context(request).stale_after, redaction_guard(request)
+    user, stale_after = current_user(request), get_context(request).stale_after
 
     def decision(connection: Connection, number: int) -> None:
         with connection.begin():
-            is_only_reviewer = open_proposal(connection, number, user).is_only_reviewer
+            guard = personal_guard(request, connection)
+            is_only_reviewer = open_proposal(connection, number, user, guard).is_only_reviewer
             verification = Verification(verifier_name(connection, user), VerificationMethod.CALLED) if called else None
         publish_proposal(
             connection,
             number,
             user.account_id,
             stale_after=stale_after,
-            is_protected=guard,
+            guard=guard,
             now=datetime.now(UTC),
             verification=verification,
             allow_own=alone and is_only_reviewer,
@@ -146,7 +153,7 @@ def decline(request: Request) -> Response:
     user, reason = current_user(request).account_id, form_field(request, "reason")
     if not reason:
         return render_proposal(request, status=422, reason_error=gettext(_REASON_REQUIRED))
-    options: Any = {"now": datetime.now(UTC), "is_protected": redaction_guard(request)}
+    options: Any = {"now": datetime.now(UTC), "guard": _guard(request)}
     return _decide(
         request, lambda connection, number: decline_proposal(connection, number, user, reason, **options), "declined"
     )
@@ -168,7 +175,7 @@ def undo(request: Request) -> Response:
     """Undo a published proposal."""
     _require(request, lambda detail: detail.may_decide)
     user, reason = current_user(request).account_id, form_field(request, "reason")
-    options: Any = {"stale_after": get_context(request).stale_after, "is_protected": redaction_guard(request)}
+    options: Any = {"stale_after": get_context(request).stale_after, "guard": _guard(request)}
     return _decide(
         request,
         lambda connection, number: revert_proposal(
@@ -176,6 +183,11 @@ def undo(request: Request) -> Response:
         ),
         "undone",
     )
+
+
+def _guard(request: Request) -> PersonalGuard:
+    with transaction(request) as connection:
+        return personal_guard(request, connection)
 
 
 def _decide(request: Request, decision: Decision, flash: str, next_path: str = "/review") -> Response:

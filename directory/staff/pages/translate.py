@@ -18,11 +18,12 @@ from directory.moderation import (
     submit_proposal,
 )
 from directory.staff.auth.roles import Permission, is_allowed
-from directory.staff.context import current_user, form_field, get_context, redaction_guard, transaction
+from directory.staff.context import current_user, form_field, get_context, protection_check, transaction
 from directory.staff.error_messages import message_for
 from directory.staff.labels import field_label, table_label
 from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.proposals.field_diff import diff_words
+from directory.staff.proposals.held import flash_after_proposal
 from directory.staff.rendering import render
 from directory.staff.routes import Page, redirect_to
 from directory.staff.scope_filter import scope_filter
@@ -111,21 +112,22 @@ def submit_translation(request: Request) -> Response:
             known = _find_text(request, connection)
         back = f"/translate?language={_target_language(request)}"
         try:
-            _propose(request, connection, _edit(request, known))
+            number = _propose(request, connection, _edit(request, known))
         except NoChangesError:
             return redirect_to(f"{back}&told=nothing")
         except ModerationError as exc:
             with connection.begin():
                 return _render_text(request, connection, known, form_field(request, "text"), error=message_for(exc))
-    return redirect_to(f"{back}&told=proposed")
+    return redirect_to(f"{back}&told={flash_after_proposal(request, number)}")
 
 
-def _propose(request: Request, connection: Connection, edit: Edit) -> None:
-    user, guard = current_user(request), redaction_guard(request)
+def _propose(request: Request, connection: Connection, edit: Edit) -> int:
+    """Submit a proposal and return its number."""
+    user, is_protected = current_user(request), protection_check(request)
     with connection.begin():
         if not may_propose(user, scope_of_edits(connection, [edit])):
             raise HTTPException(403)
-    submit_proposal(connection, user.account_id, [edit], "", is_protected=guard, now=datetime.now(UTC))
+    return submit_proposal(connection, user.account_id, [edit], "", is_protected=is_protected, now=datetime.now(UTC))
 
 
 def _find_text(request: Request, connection: Connection) -> TranslatedText:
@@ -168,7 +170,7 @@ def _render_text(
     values = {
         "text_label": _text_label,
         "was": diff_words(was, known.source) if was else None,
-        "waits": waiting_proposal(connection, language, known.place),
+        "waits": waiting_proposal(connection, language, known.place, current_user(request).account_id),
     }
     return render(
         request,

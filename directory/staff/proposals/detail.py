@@ -5,11 +5,14 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from directory.confidential import AccessCircle
+from directory.domain.protection import PersonalGuard
 from directory.models import Service
 from directory.moderation import ChangeScope, ProposalDiff, diff_proposal, may_decide, may_propose, scope_of_proposal
 from directory.moderation.changes import load_row
 from directory.staff.auth.accounts import list_accounts
 from directory.staff.auth.roles import Role, User
+from directory.staff.proposals.held import HeldProposal, describe_held
 
 _MAX_NUMBER: Final = 2**31 - 1
 """The largest integer that PostgreSQL accepts as a proposal number."""
@@ -18,6 +21,8 @@ _MAX_NUMBER: Final = 2**31 - 1
 @dataclass(frozen=True, slots=True)
 class ProposalDetail:
     """A proposal as one user sees it; `service` is its entry if that is stored.
+
+    `held` says what it would make public, to a user who may know that.
 
     `is_only_reviewer`: the proposal is an administrator's own, and no other account could decide on it.
     """
@@ -28,6 +33,7 @@ class ProposalDetail:
     may_decide: bool
     is_own: bool
     is_only_reviewer: bool
+    held: HeldProposal | None
 
 
 def parse_number(text: str) -> int | None:
@@ -36,7 +42,7 @@ def parse_number(text: str) -> int | None:
     return int(text) if is_number and int(text) <= _MAX_NUMBER else None
 
 
-def open_proposal(connection: Connection, number: int, user: User) -> ProposalDetail:
+def open_proposal(connection: Connection, number: int, user: User, guard: PersonalGuard) -> ProposalDetail:
     """Return a proposal and what a user may do with it.
 
     Raises:
@@ -46,22 +52,29 @@ def open_proposal(connection: Connection, number: int, user: User) -> ProposalDe
     scope = scope_of_proposal(connection, number)
     is_own = diff.proposal.author_id == user.account_id
     service = diff.proposal.service_id
+    held = describe_held(connection, diff.proposal, guard)
+    is_open = diff.proposal.held is None or held is not None
     is_there = service and load_row(connection, Service.__tablename__, (service,))
     return ProposalDetail(
         diff,
         service if is_there else None,
-        may_read=is_own or may_propose(user, scope),
-        may_decide=may_decide(user, scope),
+        may_read=is_own or (is_open and may_propose(user, scope)),
+        may_decide=may_decide(user, scope) and (is_open or is_own),
         is_own=is_own,
         is_only_reviewer=is_own
         and user.role is Role.ADMINISTRATOR
-        and not _has_other_reviewer(connection, user, scope),
+        and (user.circle is AccessCircle.STAFF or not guard.has_protected)
+        and not _has_other_reviewer(connection, user, scope, held),
+        held=held,
     )
 
 
-def _has_other_reviewer(connection: Connection, user: User, scope: ChangeScope) -> bool:
-    """Return whether another account could decide."""
+def _has_other_reviewer(connection: Connection, user: User, scope: ChangeScope, held: HeldProposal | None) -> bool:
+    """Return whether another account could decide; on a held proposal, one of the staff circle."""
     return any(
-        account.disabled_at is None and account.account_id != user.account_id and may_decide(account.grant, scope)
+        account.disabled_at is None
+        and account.account_id != user.account_id
+        and may_decide(account.grant, scope)
+        and (held is None or account.grant.circle is AccessCircle.STAFF)
         for account in list_accounts(connection)
     )

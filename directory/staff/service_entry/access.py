@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from directory.moderation import Edit, ModerationError, NoChangesError, may_propose, scope_of_service, submit_proposal
 from directory.staff.auth.roles import Permission, is_allowed
-from directory.staff.context import current_user, form_data, form_field, get_context, redaction_guard, transaction
+from directory.staff.context import current_user, form_data, form_field, get_context, protection_check, transaction
 from directory.staff.error_messages import message_for
+from directory.staff.proposals.held import flash_after_proposal
 from directory.staff.routes import redirect_to
 from directory.staff.service_entry.loader import Entry, load_entry
 
@@ -50,10 +51,10 @@ def propose_edits(request: Request, entry: Entry, edits: Sequence[Edit]) -> Resp
     reason, now = form_field(request, "reason"), datetime.now(UTC)
     try:
         with get_context(request).engine.connect() as connection:
-            author = current_user(request).account_id
-            submit_proposal(connection, author, edits, reason, is_protected=redaction_guard(request), now=now)
+            author, is_protected = current_user(request).account_id, protection_check(request)
+            number = submit_proposal(connection, author, edits, reason, is_protected=is_protected, now=now)
     except NoChangesError:
         return redirect_to(f"{path}?told=nothing")
     except ModerationError as exc:
         return message_for(exc)
-    return redirect_to(f"{path}?told=proposed")
+    return redirect_to(f"{path}?told={flash_after_proposal(request, number)}")

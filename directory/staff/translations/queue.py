@@ -12,6 +12,7 @@ from sqlmodel import col
 from directory.models import Proposal, ProposedField, Service, Translation
 from directory.moderation.edits import Action
 from directory.moderation.proposals import ProposalState
+from directory.moderation.redaction_guard import is_visible
 from directory.staff.translations.fields import SERVICE_JOINS, TEXT_FIELDS, TextKey, column, is_present
 
 _SOURCE: Final = ("kind", "entity_id", "field", "source")
@@ -206,6 +207,7 @@ def previous_source(connection: Connection, place: TextKey) -> str | None:
         .join(Proposal, col(Proposal.id) == col(ProposedField.proposal_id))
         .where(
             col(Proposal.state) == ProposalState.PUBLISHED.value,
+            is_visible(None, ()),
             col(ProposedField.action) == Action.UPDATE.value,
             col(ProposedField.table_name) == place.table,
             col(ProposedField.row_key) == json.dumps([place.entity_id], ensure_ascii=False),
@@ -218,14 +220,15 @@ def previous_source(connection: Connection, place: TextKey) -> str | None:
     return result if isinstance(result, str) else None
 
 
-def waiting_proposal(connection: Connection, language: str, place: TextKey) -> int | None:
-    """Return the number of a waiting proposal for this translation, or None."""
+def waiting_proposal(connection: Connection, language: str, place: TextKey, reader_id: str) -> int | None:
+    """Return the number of a waiting proposal for this translation, or None; of held ones only the reader's own."""
     key = json.dumps([place.entity_id, place.field, language], ensure_ascii=False)
     stmt = (
         select(col(Proposal.id))
         .join(ProposedField, col(Proposal.id) == col(ProposedField.proposal_id))
         .where(
             col(Proposal.state) == ProposalState.WAITING.value,
+            is_visible(reader_id, ()),
             col(ProposedField.table_name) == "translation",
             col(ProposedField.row_key) == key,
         )

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.confidential.guard import load_redaction_guard
+from directory.confidential.guard import load_protection_check
 from directory.db.engine import write_transaction
 from directory.domain.import_report import ImportReport, ImportStep
 from directory.exchange.hsds import import_hsds
@@ -121,30 +121,21 @@ class _Job:
                 self._finish(connection, upload, report)
 
     def _run_import(self, engine: Engine, upload: StoredUpload, content: bytes) -> ImportReport:
-        is_protected = load_redaction_guard(engine)
         dry_run = self.state is State.CHECKING
-        stale_after = self.jobs.stale_after
+        options: Any = {
+            "dry_run": dry_run,
+            "stale_after": self.jobs.stale_after,
+            "is_protected": load_protection_check(engine),
+            # What became protected after the check was not read by anybody, so the import refuses it.
+            "accept_protected": dry_run or reports.holds_protected(upload.report),
+            "progress": self._report_progress,
+        }
         with TemporaryDirectory(prefix="waylight-") as folder:
             path = Path(folder) / upload.name
             path.write_bytes(content)
             if upload.kind is FileKind.SHEET:
-                return import_sheet(
-                    engine,
-                    path,
-                    dry_run=dry_run,
-                    stale_after=stale_after,
-                    is_protected=is_protected,
-                    progress=self._report_progress,
-                )
-            return import_hsds(
-                engine,
-                path,
-                path.name,
-                stale_after=stale_after,
-                is_protected=is_protected,
-                dry_run=dry_run,
-                progress=self._report_progress,
-            )
+                return import_sheet(engine, path, **options)
+            return import_hsds(engine, path, path.name, **options)
 
     def _finish(self, connection: Connection, upload: StoredUpload, report: ImportReport) -> None:
         """Store the report, and delete the content of an imported file."""

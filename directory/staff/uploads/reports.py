@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from directory.domain.import_report import EntryChange, FieldChange, ImportReport, Issue
+from directory.domain.protection import HOLDS_PROTECTED
 
 _MAX_TEXT_LENGTH: Final = 300
 """Characters of a text that are shown; the entry has the whole text."""
@@ -51,6 +52,24 @@ def from_json(text: str) -> StoredReport:
     changes = tuple(_change_from_json(change) for change in fields["changes"])
     report = ImportReport(**fields | {"errors": errors, "warnings": warnings, "changes": changes})
     return StoredReport(report, frozenset(stored["unexpected"]), stored["differs"])
+
+
+def holds_protected(text: str | None) -> bool:
+    """Return whether a stored report names protected data."""
+    return text is not None and any(map(_is_about_protected, from_json(text).report.warnings))
+
+
+def without_protected(stored: StoredReport) -> StoredReport:
+    """Return a report for those who may not know that the file holds protected data."""
+    errors, warnings = (
+        tuple(issue for issue in issues if not _is_about_protected(issue))
+        for issues in (stored.report.errors, stored.report.warnings)
+    )
+    return replace(stored, report=replace(stored.report, errors=errors, warnings=warnings))
+
+
+def _is_about_protected(issue: Issue) -> bool:
+    return issue.reason == HOLDS_PROTECTED[0]
 
 
 def _with_stored_keys(fields: list[tuple[str, Any]]) -> dict[str, Any]:

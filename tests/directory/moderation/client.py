@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from directory.domain.protection import IsProtected
+from directory.domain.protection import IsProtected, PersonalGuard, ProtectedMatch
 from directory.models import Record, stable_id
 from directory.moderation import (
     Action,
@@ -38,6 +38,20 @@ class ModerationClient:
 
     engine: Engine
     is_protected: IsProtected | None = None
+    is_in_circle: bool = False
+
+    @property
+    def guard(self) -> PersonalGuard | None:
+        """The guard of a reviewer who may read everything that is protected, or nothing."""
+        is_protected, somebody = self.is_protected, frozenset({ProtectedMatch("staff", frozenset())})
+        if is_protected is None:
+            return None
+        return PersonalGuard(
+            lambda text: somebody if is_protected(text) else frozenset(),
+            lambda _: self.is_in_circle,
+            has_protected=True,
+            is_in_circle=self.is_in_circle,
+        )
 
     def propose(self, *edits: Edit, author: str | None = AUTHOR, reason: str = "") -> int:
         """Submit a proposal."""
@@ -60,7 +74,7 @@ class ModerationClient:
                 number,
                 decider,
                 stale_after=STALE_AFTER,
-                is_protected=self.is_protected,
+                guard=self.guard,
                 now=now,
                 verification=check,
                 allow_own=alone,
@@ -75,9 +89,7 @@ class ModerationClient:
     def revert(self, number: int) -> int:
         """Revert a published proposal."""
         with self.engine.connect() as connection:
-            return revert_proposal(
-                connection, number, REVIEWER, stale_after=STALE_AFTER, is_protected=self.is_protected, now=NOW
-            )
+            return revert_proposal(connection, number, REVIEWER, stale_after=STALE_AFTER, guard=self.guard, now=NOW)
 
     def diff(self, number: int) -> ProposalDiff:
         """Return a proposal compared with the directory."""

@@ -15,11 +15,11 @@ from directory.moderation import (
     BadEditError,
     ConflictError,
     Edit,
+    HeldProposalError,
     InUseError,
     NoChangesError,
     NotPublishedError,
     ProposalState,
-    ProtectedTextError,
     Verification,
     VerificationMethod,
     new_id,
@@ -224,8 +224,8 @@ def test_revert_rejects_protected_text(client: ModerationClient) -> None:
     moved = client.apply(update_row("location", place, latitude=None, longitude=None))
     with client.engine.begin() as connection:
         connection.execute(insert(Record.metadata.tables["withheld_location"]), {"location_id": place})
-    client.is_protected = lambda text, _: "Hidden Road" in text
-    with pytest.raises(ProtectedTextError):
+    client.is_protected = lambda text: "Hidden Road" in text
+    with pytest.raises(HeldProposalError):
         client.revert(number)
     with pytest.raises(BadEditError):
         client.revert(moved)

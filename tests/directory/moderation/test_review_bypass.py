@@ -53,7 +53,7 @@ def test_author_cannot_restore_own_change(client: ModerationClient) -> None:
     number = client.apply(update_row("service", SERVICE, fees="a lot"))
     back = client.revert(number)
     with client.engine.connect() as connection, pytest.raises(OwnProposalError):
-        revert_proposal(connection, back, AUTHOR, stale_after=STALE_AFTER, is_protected=None, now=NOW)
+        revert_proposal(connection, back, AUTHOR, stale_after=STALE_AFTER, guard=None, now=NOW)
     client.revert(back)
     assert client.row("service", id=SERVICE)["fees"] == "a lot"
 

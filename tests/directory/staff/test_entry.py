@@ -35,7 +35,7 @@ def propose_one(engine: Engine, edit: Edit, reason: str = "I called") -> int:
 def publish_one(engine: Engine, number: int) -> None:
     """Publish a change."""
     with engine.connect() as connection:
-        publish_proposal(connection, number, None, stale_after=STALE_AFTER, is_protected=None, now=NOW)
+        publish_proposal(connection, number, None, stale_after=STALE_AFTER, guard=None, now=NOW)
 
 
 @pytest.fixture

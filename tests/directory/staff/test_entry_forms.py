@@ -49,7 +49,7 @@ def publish_all(engine: Engine) -> None:
     with engine.connect() as connection:
         with connection.begin():
             number = connection.execute(select(col(Proposal.id))).scalar_one()
-        publish_proposal(connection, number or 0, None, stale_after=STALE_AFTER, is_protected=None, now=NOW)
+        publish_proposal(connection, number or 0, None, stale_after=STALE_AFTER, guard=None, now=NOW)
 
 
 def form_values_of(engine: Engine, service: str, table: str) -> set[tuple[str, str | None]]:

@@ -81,6 +81,7 @@ def test_find_text(connection: Connection) -> None:
     assert (known.place, known.source) == (TextKey("phone", "night", "description"), "At night")
     assert (known.target, known.is_stale, known.is_reviewed) == ("ไทย", True, False)
     assert known.services == [("one", "one")]
-    assert (previous_source(connection, known.place), waiting_proposal(connection, "th", known.place)) == (None, None)
+    assert previous_source(connection, known.place) is None
+    assert waiting_proposal(connection, "th", known.place, "a") is None
     assert is_in_scope(connection, known.place, HERE)
     assert not is_in_scope(connection, known.place, ScopeFilter(organization_id="two").service_condition())

@@ -156,7 +156,7 @@ def _paths(engine: Engine, world: World, kind: str, says: Says) -> Paths:
     }
     published = proposal_for(engine, None, service, says, "licenses")
     with engine.connect() as connection:
-        publish_proposal(connection, int(published), None, stale_after=STALE_AFTER, is_protected=None, now=now)
+        publish_proposal(connection, int(published), None, stale_after=STALE_AFTER, guard=None, now=now)
     with engine.connect() as connection, write_transaction(connection):
         waiting, offered = (_catalogue(connection, account, waits=waits) for waits in (True, False))
         more = {"state": State.DONE, "report": None}
