@@ -11,7 +11,7 @@ from directory.db.engine import write_transaction
 from directory.domain.modification_date import touch_services
 from directory.domain.ownership import mark_as_edited
 from directory.domain.protection import PersonalGuard
-from directory.models import Proposal, Service
+from directory.models import Proposal
 from directory.moderation import consequences
 from directory.moderation.assurance import (
     Verification,
