@@ -18,10 +18,9 @@ from nlu.text.linear_model import softmax
 _URGENT_INTENTS = {"in_danger", "self_harm", "possible_danger", "someone_watching", "erase_chat"}
 _DANGER_NEEDS = {"danger", "self_harm"}
 _URGENT_SIGNALS = frozenset({Signal.WATCHING, Signal.ERASE, Signal.LOCKED, Signal.AT_DOOR})
-_MAY_BE = 0.15
-"""Probability of the urgent intents together, by the sparse model, from which a text may be urgent. With it all 408
-texts of tests/nlu/danger that the parse finds urgent pass, 192 of 217 in a sample of all other test texts, and a
-quarter of what is not urgent."""
+_MAY_BE = 0.05
+"""Probability of the urgent intents together, by the sparse model, from which a text may be urgent. With it 480 of 483
+test texts pass that the parse takes for danger or self-harm, and 44% of what is not urgent."""
 
 
 def is_danger_open(tracker: DialogueStateTracker) -> bool:
