@@ -296,11 +296,15 @@ def _asks_about_service(message: Message) -> bool:
     is_advice = message.intent.startswith("advice_") and message.is_question
     is_unclear = message.says_little or message.confidence <= CLEAR or is_story or is_advice
     is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
-    most = LIKELY if question.which != ALL else SURE  # who says which one is meant asks about it
+    is_need = message.intent.startswith("find_") and message.confidence >= _SURE_NEED
+    # Who says which one is meant asks about it; "where can I sleep?" does not, though services were named.
+    most = LIKELY if question.which != ALL else _MORE_THAN_NEED if is_need else SURE
     least = POSSIBLE if is_suspicion_enough else min(most, max(LIKELY, message.confidence))
     return question.probability >= least
 
 
+_SURE_NEED, _MORE_THAN_NEED = 0.8, 0.9
+"""Confidence from which a need is sure, and the probability of a question that outranks one."""
 _OF_A_SEARCH = frozenset({Aspect.WHICH, Aspect.ELIGIBILITY, Aspect.COST, Aspect.PLACE, Aspect.CONTACT})
 """Aspects that a wish for services elsewhere sounds like."""
 _LIKE_A_QUESTION = {

@@ -19,7 +19,7 @@ from nlu.reading.labels import SERVICE_ACTS
 from nlu.reading.schema import Aspect, Outcome, ServiceQuestion
 from nlu.text.language_names import requested_language
 from nlu.text.linear_model import LinearModel, softmax
-from nlu.text.normalization import match_key
+from nlu.text.normalization import has_question_mark, match_key
 from nlu.text.short_answers import LAST
 from nlu.text.spelling_features import SpellingFeatures
 from nlu.text.word_lists import UNSPACED, load_word_lists, normalize_digits
@@ -31,8 +31,9 @@ SURE = 0.75
 """Probability from which one replaces a need as well."""
 POSSIBLE = 0.5
 """Probability from which it is read as one if nothing else in it is understood."""
-OUTCOME_THRESHOLD = 0.1
-"""Probability from which a message tells an outcome: one in fifty others does too (held-out texts of `nlu/turns`)."""
+_OUTCOME, _OUTCOME_IF_ASKED = 0.1, 0.3
+"""Probabilities from which a message tells an outcome, the second if it has a question mark. Without one, one in fifty
+others seems to tell one too (held-out texts of `nlu/turns`)."""
 SLOPE, CONSTANT = 0.344, 0.863
 """Calibration of the probability of a question; printed by `waylight nlu calibrate`."""
 SPARSE_SCALE = 3.0
@@ -68,7 +69,7 @@ class QuestionModel:
         probabilities = self.probabilities(features, language)
         is_question = bool(named) and not _is_name_of_language(features.text)
         question = _question(probabilities, features.text, language, named) if is_question else None
-        outcome = _outcome(probabilities)
+        outcome = _outcome(probabilities, _OUTCOME_IF_ASKED if has_question_mark(features.text) else _OUTCOME)
         tells_rather = tells(probabilities).max() > asks(probabilities).max()
         return ServiceTurn(None if outcome and tells_rather else question, outcome)
 
@@ -116,10 +117,10 @@ _LETTER_EVIDENCE = 2.0
 """What the letter of a named service adds to the log odds of a question: hardly anything else is called so."""
 
 
-def _outcome(probabilities: Scores) -> Outcome | None:
+def _outcome(probabilities: Scores, threshold: float) -> Outcome | None:
     """Return how it went with a service, if a clause tells it."""
     clause = probabilities[int(tells(probabilities).argmax()), _OUTCOMES]
-    return list(Outcome)[int(clause.argmax())] if clause.sum() >= OUTCOME_THRESHOLD else None
+    return list(Outcome)[int(clause.argmax())] if clause.sum() >= threshold else None
 
 
 _QUESTIONS = [SERVICE_ACTS.index(aspect) for aspect in Aspect]
@@ -134,7 +135,10 @@ def _asked(row: NDArray[np.float32]) -> list[Aspect]:
     (most, first), (next_most, second) = sorted(zip(row.tolist(), Aspect, strict=True), reverse=True)[:2]
     if first is Aspect.WHICH and next_most >= _SHARE_OF_ANOTHER * most:
         return [second]
-    return [first, second] if next_most >= _SHARE_BESIDE * most and second is not Aspect.WHICH else [first]
+    if next_most < _SHARE_BESIDE * most or second is Aspect.WHICH:
+        return [first]
+    # "If I call, will they tell the police?" asks about the police rather than about the call.
+    return [second, first] if first is Aspect.CALL else [first, second]
 
 
 _SHARE_OF_ANOTHER, _SHARE_BESIDE = 0.15, 0.4

@@ -31,8 +31,8 @@ def is_denied_after(text_key: str, end: int, language: str, *, words: int = 2) -
 
 
 def has_denial(text_key: str, language: str) -> bool:
-    """Return whether a denial stands anywhere in a `phrase_key`."""
-    return any(_denies(side, text_key, language) for side in ("before", "after"))
+    """Return whether a denial of its language stands anywhere in a `phrase_key`."""
+    return any(any(_index(side, language).find(text_key)) for side in ("before", "after"))
 
 
 def _denies(side: str, words: str, language: str) -> bool:
