@@ -48,18 +48,34 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         aspect = facts.get("aspect", "which")
         if aspect == "cost" and situation.is_ransom:
             dispatcher.utter_message(response="utter_family")
-        elif not services:
+            return []
+        if not services:
             dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
-        elif aspect == "which" or (aspect == "contact" and any(map(_takes_writing, services))):
-            utter_services(dispatcher, services, situation.place, situation.written_language, first=first)
+            return []
+        beside = [each for each in facts.get("also", ()) if each in _BESIDE_ANOTHER and each != aspect]
+        events = self._answer(dispatcher, situation, aspect, services, first)
+        for each in beside[:1]:
+            events += self._answer(dispatcher, situation, each, services, first)
+        return events
+
+    def _answer(
+        self,
+        dispatcher: CollectingDispatcher,
+        situation: Situation,
+        aspect: str,
+        services: Sequence[ServiceResult],
+        first: int,
+    ) -> Events:
+        """Answer one question about services, of which the first has the position `first`."""
+        language = situation.written_language
+        if aspect == "which" or (aspect == "contact" and any(map(_takes_writing, services))):
+            utter_services(dispatcher, services, situation.place, language, first=first)
         elif aspect == "contact" and (others := self._writable(situation)):
             dispatcher.utter_message(response="utter_text_first")
-            utter_services(dispatcher, others, situation.place, situation.written_language, first=len(situation.named))
+            utter_services(dispatcher, others, situation.place, language, first=len(situation.named))
             return [SlotSet("named", [*situation.named, *named_ids(others)])]
         else:
             _utter_remarks(dispatcher, services, situation, aspect, first)
-            for beside in (each for each in facts.get("also", ()) if each in _ASPECTS):
-                _utter_remarks(dispatcher, services, situation, beside, first)
         return []
 
     def _chosen(self, situation: Situation, facts: Mapping[str, Any]) -> tuple[Sequence[ServiceResult], int]:
@@ -261,5 +277,7 @@ _ASPECTS = {
     "eligibility": _eligibility,
     "privacy": _privacy,
 }
+_BESIDE_ANOTHER = frozenset({*_ASPECTS, "documents", "contact"})
+"""Aspects that are answered where a message asks for two."""
 _ASPECTS_BESIDE_A_NAME = frozenset({"cost", "privacy", "documents"})
 """Aspects that are answered for a service that is asked for by name: its hours and languages stand beside it anyway."""

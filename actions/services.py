@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
@@ -138,10 +138,10 @@ class ActionMoreServices(DirectoryAction, Action):
         return "action_more_services"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Without a search before, offer the menu."""
+        """Without a search before, name others than those that were named, or offer the menu."""
         situation = Situation.from_tracker(tracker)
         if situation.need is None:
-            return offer_menu(dispatcher, tracker)
+            return [FollowupAction("action_other_options")] if situation.named else offer_menu(dispatcher, tracker)
         return name_more(self.directory, dispatcher, situation)
 
 

@@ -94,8 +94,8 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
     is_age_known = facts.get("age") is not None or "minor" in facts or facts.get("relation") in _ADULT_RELATIONS
     is_danger_of_other = intent in _DANGER and facts.get("danger_of") == "other"
     is_named = intent == "help_someone_else" and facts.get("relation") is not None
-    is_own = intent in _DANGER and facts.get("danger_of") != "other" and not facts.get("client")
-    is_certain = is_age_known or is_danger_of_other or is_named or facts.get("client")
+    is_own = intent in _DANGER and facts.get("danger_of") != "other" and not facts.get("for_other")
+    is_certain = is_age_known or is_danger_of_other or is_named or facts.get("for_other")
     about_other = facts.get("other") and is_certain and not is_own
     age, person = facts.get("age"), None
     if about_other:

@@ -1,11 +1,12 @@
 """Fit single heads anew on the vectors of the present layers, and write them into `nlu/encoder/adapted.npz`.
 
-Run it after texts of a head were added (`python -m nlu.adaptation.refit limits outcome`): it needs no PyTorch and takes
-minutes, where an adaptation of the layers takes an hour. The layers and the other heads stay as they are.
+Run it after texts of a head were added (`python -m nlu.adaptation.refit limits service_act`): it needs no PyTorch and
+takes minutes, where an adaptation of the layers takes an hour. The layers and the other heads stay as they are.
 """
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,50 +14,50 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from nlu.adaptation.texts import plain_examples
 from nlu.encoder.adapted_layers import ADAPTED_PATH, adapted_tensors
 from nlu.encoder.sentence_encoder import E5Encoder, Vectors, write_encoder
-from nlu.evaluation.dataset import examples_in
-from nlu.reading.examples import NLU, Labels, intent_examples, is_held_out, own_examples, rights_examples
-from nlu.reading.labels import LIMITS, NONE, OUTCOMES, TOPICS
+from nlu.reading.examples import Example
+from nlu.reading.labels import LIMITS, SERVICE_ACTS, TOPICS
 
-CLASSES: Mapping[str, Sequence[str] | None] = {"outcome": OUTCOMES, "topic": TOPICS, "intent": None}
-"""Heads of which one class is right, with their order; the intents are those of `nlu/data`."""
+CLASSES: Mapping[str, Sequence[str] | None] = {"service_act": SERVICE_ACTS, "topic": TOPICS, "intent": None}
+"""Heads of which one class is right, with their order; the intents are those of the texts."""
 SEVERAL: Mapping[str, Sequence[str]] = {"limits": LIMITS}
 """Heads of which several classes may be right."""
-_STRENGTH = 5.0
-"""Inverse of the regularization."""
-_RARE = {"outcome": 4.0, "limits": 4.0}
-"""Weight of a clause that tells something, of heads of which nearly all tell nothing; both chosen on held-out texts."""
-_BATCH = 64
+_STRENGTH, _STRENGTH_OF_TOPICS = 5.0, 2.0
+"""Inverse of the regularization; the topics have few texts."""
+_RARE = {"limits": 4.0}
+"""Weight of a clause that tells something, of heads of which nearly all tell nothing; chosen on held-out texts."""
+_LIKE_MESSAGES = {"service_act": {"turn": 2.0, "question": 0.4}, "topic": {"rights": 8.0}}
+"""Factors of the weights of texts by their source, for each head; chosen on held-out texts."""
+_BATCH = 16
 
-Rows = list[tuple[str, str | tuple[str, ...], float]]
-"""(clause, its class or classes, weight)"""
-
-
-def labelled_clauses(head: str) -> Rows:
-    """Return the training clauses that have a label of a head."""
-    return [(text, getattr(labels, head), labels.weight) for text, labels in _clauses() if _is_labelled(labels, head)]
-
-
-def _clauses() -> Iterator[tuple[str, Labels]]:
-    texts = [found for path in sorted((NLU / "data").glob("*.yml")) for found in examples_in(path)]
-    for example in (*intent_examples(texts), *own_examples(), *rights_examples()):
-        if not is_held_out(example):
-            yield from example.clauses
+Vector = NDArray[np.float32]
+"""Shape (384,)"""
+Rows = list[tuple[Vector, str | tuple[str, ...], float]]
+"""(vector of a clause in its message, its class or classes, weight)"""
 
 
-def _is_labelled(labels: Labels, head: str) -> bool:
-    return getattr(labels, head) is not None
+def rows_of(head: str, examples: Sequence[Example], vectors: Sequence[Vectors]) -> Rows:
+    """Return the clauses that have a label of a head; `vectors` are those of each message and of its clauses."""
+    factors = _LIKE_MESSAGES.get(head, {})
+    return [
+        (vector, getattr(labels, head), labels.weight * factors.get(example.source, 1.0))
+        for example, found in zip(examples, vectors, strict=True)
+        for (_, labels), vector in zip(example.clauses, found[1:], strict=True)
+        if getattr(labels, head) is not None
+    ]
 
 
-def fit(head: str, vectors: Vectors, rows: Rows) -> dict[str, NDArray[np.generic]]:
-    """Return the tensors of a head; `vectors` has shape (rows, 384)."""
+def fit(head: str, rows: Rows) -> dict[str, NDArray[np.generic]]:
+    """Return the tensors of a head."""
     rare = _RARE.get(head, 1.0)
-    weights = np.array([weight * (1.0 if label in {NONE, ()} else rare) for _, label, weight in rows])
+    vectors = np.stack([vector for vector, *_ in rows])
+    weights = np.array([weight * (1.0 if label == () else rare) for _, label, weight in rows])
     if head in SEVERAL:
         names: Sequence[str] = SEVERAL[head]
         sets = [frozenset(labels) for _, labels, _ in rows]
-        fitted = [_regression().fit(vectors, [name in each for each in sets], weights) for name in names]
+        fitted = [_regression(head).fit(vectors, [name in each for each in sets], weights) for name in names]
         weight, bias = (
             np.concatenate([each.coef_ for each in fitted]),
             np.concatenate([each.intercept_ for each in fitted]),
@@ -64,7 +65,7 @@ def fit(head: str, vectors: Vectors, rows: Rows) -> dict[str, NDArray[np.generic
     else:
         labels = [str(label) for _, label, _ in rows]
         names = CLASSES[head] or sorted(set(labels))
-        model = _regression().fit(vectors, labels, weights)
+        model = _regression(head).fit(vectors, labels, weights)
         order = [list(model.classes_).index(name) for name in names]
         weight, bias = model.coef_[order], model.intercept_[order]
     return {
@@ -74,22 +75,33 @@ def fit(head: str, vectors: Vectors, rows: Rows) -> dict[str, NDArray[np.generic
     }
 
 
-def _regression() -> LogisticRegression:
-    return LogisticRegression(C=_STRENGTH, max_iter=300)
+def _regression(head: str) -> LogisticRegression:
+    return LogisticRegression(C=_STRENGTH_OF_TOPICS if head == "topic" else _STRENGTH, max_iter=300)
 
 
-def encode(texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-    """Return the vector of each text as a clause of its own."""
-    found: dict[str, NDArray[np.float32]] = {}
-    ordered = sorted(set(texts), key=len)
-    with TemporaryDirectory() as folder:
+def encode(messages: Sequence[Sequence[str]]) -> list[Vectors]:
+    """Return the vectors of each message, given as its clauses: first that of the whole, then those of the clauses."""
+    order = sorted(range(len(messages)), key=lambda number: sum(map(len, messages[number])))
+    batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+    found: list[Vectors] = [np.empty(0, np.float32)] * len(messages)
+    with TemporaryDirectory() as folder, ProcessPoolExecutor(initializer=_open_encoder, initargs=(folder,)) as pool:
         write_encoder(Path(folder))
-        encoder = E5Encoder(Path(folder))
-        for start in range(0, len(ordered), _BATCH):
-            batch = ordered[start : start + _BATCH]
-            for text, vectors in zip(batch, encoder.encode([[text] for text in batch]), strict=True):
-                found[text] = vectors[1]
+        encoded = pool.map(_encode_batch, [[messages[number] for number in batch] for batch in batches])
+        for batch, vectors in zip(batches, encoded, strict=True):
+            for number, each in zip(batch, vectors, strict=True):
+                found[number] = each
     return found
+
+
+_encoders: list[E5Encoder] = []
+
+
+def _open_encoder(folder: str) -> None:
+    _encoders.append(E5Encoder(Path(folder)))
+
+
+def _encode_batch(messages: Sequence[Sequence[str]]) -> list[Vectors]:
+    return _encoders[0].encode(messages)
 
 
 def main() -> None:
@@ -98,12 +110,13 @@ def main() -> None:
     parser.add_argument("heads", nargs="+", choices=[*CLASSES, *SEVERAL])
     parser.add_argument("--output", type=Path, default=ADAPTED_PATH)
     options = parser.parse_args()
-    rows = {head: labelled_clauses(head) for head in options.heads}
-    vectors = encode([text for found in rows.values() for text, *_ in found])
+    examples = plain_examples()
+    vectors = encode([example.texts for example in examples])
     tensors = adapted_tensors()
-    for head, found in rows.items():
-        tensors |= fit(head, np.stack([vectors[text] for text, *_ in found]), found)
-        print(f"{head}: {len(found)} clauses", flush=True)
+    for head in options.heads:
+        rows = rows_of(head, examples, vectors)
+        tensors |= fit(head, rows)
+        print(f"{head}: {len(rows)} clauses", flush=True)
     np.savez_compressed(options.output, **tensors)
 
 

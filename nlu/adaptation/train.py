@@ -7,7 +7,6 @@ CPU and PyTorch; docs/understanding.md says how, and how long it takes.
 import argparse
 import random
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,33 +26,18 @@ from nlu.adaptation.network import (
     make_heads,
     tensor,
 )
+from nlu.adaptation.texts import training_examples
 from nlu.encoder.adapted_layers import ADAPTED_PATH, quantize
 from nlu.encoder.packed_model import PackedModel
-from nlu.evaluation.dataset import examples_in
-from nlu.reading.examples import (
-    NLU,
-    Example,
-    Labels,
-    hash_of,
-    intent_examples,
-    is_held_out,
-    own_examples,
-    paired,
-    surrounded,
-    turn_examples,
-)
+from nlu.reading.examples import Example, Labels
 
-_TEXTS_OF_AN_INTENT, _CATCH_ALL, _CATCH_ALL_FACTOR = 45, "out_of_scope", 3
-"""Texts of an intent in a language; the intent of everything else needs more."""
 _TOKENS_OF_A_BATCH = 1500
 _LAYER_RATE, _HEAD_RATE, _WARM_UP = 2e-4, 4e-3, 200
 _SMOOTHING = 0.05
 _DANGER_WEIGHTS = (1.0, 1.5, 1.5)
 _RARE_WEIGHTS = {"not_wanted": 6.0, "limits": 3.0, "needs": 1.5}
 """Weight of a class that is right: most texts tell none of these."""
-_SURROUNDED = {"danger": 0.6, "data": 0.12, "limit": 0.3, "question": 0.0}
-"""Share of the single texts of each source that are trained once more among ordinary sentences."""
-_EXCLUSIVE = ("danger", "kind", "person", "aspect", "outcome", "intent")
+_EXCLUSIVE = ("danger", "kind", "person", "service_act", "topic", "intent")
 _SEVERAL = ("needs", "not_wanted", "limits")
 _OF_A_MESSAGE = {"danger": 1.0, "person": 2.0, "needs": 2.0}
 """Labels of the whole message, with the weight of their loss."""
@@ -67,22 +51,6 @@ class Item:
     tokens: list[int]
     spans: list[tuple[int, int]]
     states: Tensor | None = None
-
-
-def training_examples(chance: random.Random) -> list[Example]:
-    """Return what is trained on: a share of the intents' texts, all others, and these among ordinary sentences."""
-    taken: Counter[tuple[str, str]] = Counter()
-    singles = []
-    texts = [found for path in sorted((NLU / "data").glob("*.yml")) for found in examples_in(path)]
-    for example in sorted(intent_examples(texts), key=hash_of):
-        intent = example.whole.intent or ""
-        taken[example.language, intent] += 1
-        if taken[example.language, intent] <= _TEXTS_OF_AN_INTENT * (_CATCH_ALL_FACTOR if intent == _CATCH_ALL else 1):
-            singles.append(example)
-    singles += [example for example in (*own_examples(), *turn_examples()) if not is_held_out(example)]
-    more = [each for each in singles if chance.random() < _SURROUNDED.get(each.source, 0.0)]
-    needs = [each for each in singles if each.source == "data" and each.whole.needs]
-    return [*singles, *surrounded(more, chance), *paired(chance.sample(needs, len(needs) // 2), chance)]
 
 
 def batches(items: Sequence[Item], tokens: int) -> Iterator[list[Item]]:
@@ -214,6 +182,8 @@ class Training:
                     module.weight.data = tensor(weight if scales is None else weight * scales[:, None])
                     module.bias.data = tensor(tensors[f"l{number}.{name}.b"])
         for name, head in self.heads.items():
+            if f"{name}.w" not in tensors:
+                continue  # a head that is new
             head.weight.data = tensor(tensors[f"{name}.w"]) / HEAD_SCALE
             head.bias.data = tensor(tensors[f"{name}.b"])
 

@@ -81,6 +81,7 @@ class AnswerMatcher(NluComponent):
             and not _belongs_to_offer(message)
             and not _asks_what_is_allowed(message)
             and not _asks_about_service(message)
+            and Signal.NOT_ME not in get_reading(message).signals
         )
         if may_answer and _find_choice("/check_answer", choices) is not None:
             index = _find_answer_in_words(message, choices)
@@ -109,7 +110,7 @@ _LEAVES_A_CHECK = frozenset({
     "in_danger", "self_harm", "possible_danger", "someone_watching", "prying", "erase_chat", "pause", "goodbye",
     "ask_menu", "change_language", "know_rights", "talk_to_person", "find_shelter", "find_legal_help",
     "find_medical_help", "find_counselling", "find_basic_needs", "return_home", "report_crime", "help_someone_else",
-    "cannot_speak", "ask_privacy", "i_am_a_child", "give_place",
+    "cannot_speak", "ask_privacy", "i_am_a_child", "give_place", "more_options",
 })  # fmt: skip
 """Intents of a message that is more than an answer to the question of a check."""
 
@@ -135,11 +136,12 @@ def _asks_what_is_allowed(message: Message) -> bool:
 
 
 def _asks_about_service(message: Message) -> bool:
-    """Return whether a message asks about services that were named instead of answering."""
+    """Return whether a message asks about services that were named, or tells how it went, instead of answering."""
     if not get_metadata(message).get("named_services"):
         return False
-    question = get_reading(message).question
-    return question is not None and question.probability >= LIKELY and _beginning_of(message) is None
+    question, outcome = get_reading(message).question, get_reading(message).outcome
+    asks = question is not None and question.probability >= LIKELY
+    return (asks or outcome is not None) and _beginning_of(message) is None
 
 
 def _beginning_of(message: Message) -> str | None:

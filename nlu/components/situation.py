@@ -27,13 +27,15 @@ from nlu.reading.facts import tell_facts
 from nlu.reading.schema import Limit, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal
+from nlu.text.denials import has_denial
 from nlu.text.normalization import has_question_mark
+from nlu.text.phrase_index import phrase_key
 from nlu.text.short_answers import parse_short_answer
 
 FACTS = "facts"
 """The entity: a JSON object with those of the keys of `nlu.reading.facts` that the message tells."""
-_LONGEST_WISH = 60
-"""Characters of a message that is nothing but the wish to erase."""
+_LONGEST_WISH, _LONGEST_SURE_WISH, _SURE_WISH = 60, 160, 0.9
+"""Characters of a message that is nothing but the wish to erase, and of one with that wish at such a probability."""
 _MORE_THAN_DANGER = 2.0
 """How many times as probable as a danger it must be that somebody is near."""
 _ASKS_BACK = 0.5
@@ -89,7 +91,7 @@ class SituationExtractor(NluComponent):
         reading, metadata = get_reading(message), get_metadata(message)
         facts = tell_facts(reading)
         intent = (message.get(INTENT) or {}).get("name") or ""
-        if intent == "erase_chat" and not _names_conversation(reading):
+        if intent == "erase_chat" and not _names_conversation(reading, message.get(INTENT)["confidence"]):
             message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
         elif not (message.get(DANGER) or message.get(SUSPECTED) or intent in INTENT_OF_SIGNAL.values()):
             named, has_begun = metadata.get("named_services", 0), bool(metadata.get("language"))
@@ -122,10 +124,13 @@ def _keep_place(message: Message) -> None:
         _remove_places_in(message, found["country"])
 
 
-def _names_conversation(reading: Reading) -> bool:
+def _names_conversation(reading: Reading, confidence: float) -> bool:
     """Return whether a wish to erase is surely one about this conversation."""
-    is_short = len(reading.text) <= _LONGEST_WISH
-    return is_short and Signal.OTHER_THINGS not in reading.signals and not has_question_mark(reading.text)
+    longest = _LONGEST_SURE_WISH if confidence >= _SURE_WISH else _LONGEST_WISH
+    is_short = len(reading.text) <= longest
+    is_denied = has_denial(phrase_key(reading.text), reading.language)  # "please don't delete it, I need it as proof"
+    is_other = Signal.OTHER_THINGS in reading.signals or has_question_mark(reading.text)
+    return is_short and not is_denied and not is_other
 
 
 def _take_destination(message: Message, facts: dict[str, Any]) -> None:

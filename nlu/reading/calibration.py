@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from nlu.reading.danger import Regression
-from nlu.reading.examples import Example, is_held_out, own_examples, surrounded
+from nlu.reading.examples import Example, is_held_out, own_examples, surrounded, turn_examples
 from nlu.reading.features import MessageFeatures
 from nlu.reading.intents import need_evidence
-from nlu.reading.labels import ASPECTS, NEEDS, NEITHER, NONE
+from nlu.reading.labels import NEEDS, NEITHER
 from nlu.reading.reader import Reader
-from nlu.reading.service_questions import log_odds
+from nlu.reading.schema import Aspect
+from nlu.reading.service_questions import asks, log_odds
 
 TRAINED_LANGUAGE_SHARES, OTHER_LANGUAGE_SHARES = (0.3, 0.6, 0.9, 1.0), (0.2, 0.8, 0.0, 1.0)
 """Relative weights of the evidence of danger: set so that a single clause always counts, wherever it stands."""
@@ -27,7 +28,7 @@ _STRENGTH = 1.0
 
 def held_out_examples(source: str) -> list[Example]:
     """Return the examples of a source that are kept from training; single texts once more among ordinary sentences."""
-    held_out = [each for each in own_examples() if each.source == source and is_held_out(each)]
+    held_out = [each for each in (*own_examples(), *turn_examples()) if each.source == source and is_held_out(each)]
     return [*held_out, *surrounded([each for each in held_out if len(each.clauses) == 1], random.Random(2))]  # noqa: S311
 
 
@@ -63,10 +64,10 @@ def fit_need_weights(reader: Reader) -> NDArray[np.float64]:
 def fit_question_scale(reader: Reader) -> tuple[float, float]:
     """Return the slope and the constant by which the log odds of a question are calibrated."""
     rows, targets = [], []
-    for example in held_out_examples("question"):
+    for example in (*held_out_examples("question"), *held_out_examples("turn")):
         probabilities = reader.models.questions.probabilities(_features(reader, example), example.language)
-        rows.append([log_odds(1 - float(probabilities[:, ASPECTS.index(NONE)].min()))])
-        targets.append(example.whole.aspect != NONE)
+        rows.append([log_odds(float(asks(probabilities).max()))])
+        targets.append(any(labels.aspect in set(Aspect) for _, labels in example.clauses))
     slope, constant = _fitted(np.array(rows), np.array(targets), weight="balanced").round(3).tolist()
     return slope, constant
 

@@ -1,4 +1,4 @@
-"""What else a message tells of the writer: limits, outcomes, what is not wanted, origin, names of organizations."""
+"""What else a message tells of the writer: limits, what is not wanted, origin, names of organizations."""
 
 import re
 from functools import cache
@@ -7,9 +7,9 @@ from itertools import takewhile
 from locales.registry import STATE_OF_LANGUAGE
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
-from nlu.reading.labels import LIMITS, NEEDS, NONE
+from nlu.reading.labels import LIMITS, NEEDS
 from nlu.reading.people import other_units
-from nlu.reading.schema import Limit, Outcome
+from nlu.reading.schema import Limit
 from nlu.reading.signals import Signal, denies, find_embassies
 from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.places.finder import find_places
@@ -17,7 +17,6 @@ from nlu.text.word_lists import UNSPACED, normalize_digits
 from nlu.text.yaml_files import read_yaml
 
 _LIMIT_THRESHOLD = 0.6
-_OUTCOME_THRESHOLD = 0.5
 _NOT_WANTED_THRESHOLD = 0.5
 
 
@@ -28,15 +27,6 @@ def read_limits(features: MessageFeatures, language: str) -> list[Limit]:
     if denies(Signal.POLICE, phrase_key(features.text), language):
         found.add(Limit.NO_POLICE)
     return [Limit(name) for name in LIMITS if name in found]
-
-
-def read_outcome(features: MessageFeatures) -> Outcome | None:
-    """Return how it went with a service, if the message tells it."""
-    outcomes = head("outcome")
-    probabilities = outcomes.probabilities(features.of_clauses)
-    clause, best = divmod(int(probabilities[:, 1:].argmax()), len(outcomes.classes) - 1)
-    name = outcomes.classes[best + 1]
-    return Outcome(name) if name != NONE and probabilities[clause, best + 1] >= _OUTCOME_THRESHOLD else None
 
 
 def read_not_wanted(features: MessageFeatures) -> list[str]:

@@ -59,6 +59,13 @@ class Labels:
     topic: str | None = None
     weight: float = 1.0
 
+    @property
+    def service_act(self) -> str | None:
+        """Which of `labels.SERVICE_ACTS` a clause is, if it is known."""
+        known = next((each for each in (self.aspect, self.outcome) if each not in {None, NONE}), None)
+        asks_nothing = self.aspect == NONE or (self.outcome == NONE and self.limits is not None)
+        return known or (NONE if asks_nothing else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -311,7 +318,7 @@ def _fillers() -> dict[str, list[str]]:
 
 def is_held_out(example: Example) -> bool:
     """Return whether an example is kept from training, to calibrate on: one in twelve of those written for it."""
-    return example.source in {"danger", "message", "question"} and hash_of(example) % 12 == 0
+    return example.source in {"danger", "message", "question", "turn"} and hash_of(example) % 12 == 0
 
 
 def hash_of(example: Example) -> int:

@@ -19,6 +19,8 @@ KINDS = tuple(DangerKind)
 ASPECTS = (NONE, *Aspect)
 LIMITS = tuple(Limit)
 OUTCOMES = (NONE, *Outcome)
+SERVICE_ACTS = (NONE, *Aspect, *Outcome)
+"""What a clause does with a service that was named: asks about it, tells how it went, or neither."""
 PEOPLE = ("self", "other")
 GENERAL = "general"
 """Topic of a question about rights that names none."""

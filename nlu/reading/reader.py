@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
-from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_outcome
+from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin
 from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.offers import find_offer_signs
@@ -71,7 +71,7 @@ class Reader:
             )
         ranking, needs, positions = self.models.intents.rank(features, language)
         person = read_person(features.text, language, features.whole, ranking[0][0])
-        limits = read_limits(features, language)
+        limits, about_services = read_limits(features, language), self.models.questions.read(features, language, named)
         selected = _select_needs(needs, positions) if ranking[0][0] in needs or not features.is_single else []
         if Limit.NO_POLICE in limits:
             selected.sort(key=_POLICE_NEEDS.__contains__)
@@ -91,9 +91,9 @@ class Reader:
             places=places,
             origin=origin,
             limits=limits,
-            question=self.models.questions.read(features, language, named),
+            question=about_services.question,
             names=names,
-            outcome=read_outcome(features),
+            outcome=about_services.outcome,
             topic=read_topic(features),
             signals=signals,
             offer_signs=signs,

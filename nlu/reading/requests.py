@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from nlu.reading.current_place import current_place
 from nlu.reading.facts import Facts
 from nlu.reading.intents import CLEAR
+from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms, find_capitalized, find_lines
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.schema import Aspect, DangerKind, Limit, Person, Reading
-from nlu.reading.service_questions import LIKELY, POSSIBLE, SURE
+from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE
 from nlu.reading.signals import Signal
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question_mark
-from nlu.text.word_lists import normalize_digits
 
 _SAYS_LITTLE = frozenset({
     "nlu_fallback", "out_of_scope", "tell_gender", "give_place", "i_am_a_child", "deny", "affirm", "greet", "thank",
@@ -41,8 +41,7 @@ _PERHAPS = 0.05
 _NOT_UNDERSTOOD = 0.3
 """Confidence of an intent below which nothing was understood."""
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
-_NAME = re.compile(r"(?<=[^.!?]\s)[A-Z][\w'&-]{2,}(?: [A-Z][\w'&-]+)*|\b[A-Z]{3,}\b")
-_LONGEST_WITH_A_NAME, _LONGEST_WITH_AGE = 70, 40
+_LONGEST_WITH_AGE = 40
 _WORDS_WITH_A_NAME = 6
 """Words of a message that is hardly more than a name that the lexicon knows."""
 _WORDS_OF_A_WISH = 2
@@ -54,6 +53,8 @@ _ABOVE_RIGHTS = frozenset({
     "check_answer", "i_am_a_child",
 })  # fmt: skip
 """Intents that a question about what is allowed does not replace."""
+_OF_ONESELF = frozenset({"self_check", "describe_exploitation", "tell_gender", "say_feeling", "check_job_offer"})
+"""Intents of whoever tells of themself, and of whoever says that it is not them."""
 _CORRECTIONS = frozenset({"age", "minor", "origin", "limits", "sea", "other"})
 
 
@@ -96,7 +97,21 @@ def find_request(message: Message) -> str | None:
         return None  # a number is a choice
     if message.intent in _SHORT_ANSWERS and message.confidence == 1.0 and len(text) <= _LONGEST_SHORT_ANSWER:
         return None
-    return next((intent for intent, applies in _REQUESTS if applies(message)), None)
+    request = next((intent for intent, applies in _REQUESTS if applies(message)), None)
+    return request or _need_of_story(message)
+
+
+def _need_of_story(message: Message) -> str | None:
+    """Return the first need of a long message that seems to say nothing: case workers begin with who they are."""
+    is_lost = message.intent in _LOST or (message.intent in _LOST_AT_FIRST and not message.has_begun)
+    is_long = len(message.reading.text) >= _SHORTEST_STORY
+    return next(iter(message.reading.needs), None) if is_lost and is_long else None
+
+
+_LOST, _LOST_AT_FIRST = frozenset({"nlu_fallback", "out_of_scope"}), frozenset({"ask_bot", "prying", "try_out"})
+"""Intents that a long message never has, and those that it never has if it is the first one."""
+_SHORTEST_STORY = 90
+"""Characters."""
 
 
 def _names_letter(message: Message) -> bool:
@@ -149,7 +164,7 @@ def _asks_for_language(message: Message) -> bool:
     The language that is spoken already is never wished of us.
     """
     text, language = message.reading.text, requested_language(message.reading.text)
-    if not (message.named and message.says_little and language) or _acronyms_in(text):
+    if not (message.named and message.says_little and language) or find_acronyms(text):
         return False
     is_short = len(text.split()) <= _WORDS_OF_A_WISH and not has_question_mark(text)
     if language != message.spoken and (is_short or message.intent == "change_language"):
@@ -160,7 +175,7 @@ def _asks_for_language(message: Message) -> bool:
 
 
 def _asks_about_us(message: Message) -> bool:
-    is_by_name = "names" in message.facts or _acronyms_in(message.reading.text)
+    is_by_name = "names" in message.facts or find_acronyms(message.reading.text)
     if not message.named or message.intent not in _ABOUT_US or is_by_name:
         return False
     _ask(message, _ABOUT_US[message.intent])
@@ -193,7 +208,7 @@ def _tells_outcome(message: Message) -> bool:
     question = message.reading.question
     if message.is_question and question and question.aspect is not Aspect.UNREACHABLE:
         return False
-    if message.reading.outcome is None and ("names" in message.facts or _acronyms_in(message.reading.text)):
+    if message.reading.outcome is None and ("names" in message.facts or find_acronyms(message.reading.text)):
         return False
     return bool(message.named and message.facts.get("outcome")) and (message.says_little or message.intent in _NO_NEED)
 
@@ -202,7 +217,7 @@ def _asks_by_name(message: Message) -> bool:
     if message.intent in _OF_THE_BOT and (message.intent == "change_language" or "names" not in message.facts):
         return False
     is_hardly_more = len(message.reading.text.split()) <= _WORDS_WITH_A_NAME
-    is_unsure = message.confidence < SURE and len(message.reading.text) <= _LONGEST_WITH_A_NAME
+    is_unsure = message.confidence < SURE and len(message.reading.text) <= LONGEST_WITH_A_NAME
     is_known = "names" in message.facts and message.intent not in _ABOVE_RIGHTS and (is_hardly_more or is_unsure)
     may_name = message.says_little or message.is_question or message.intent in _MAY_NAME or is_known
     if "names" not in message.facts and may_name:
@@ -218,9 +233,9 @@ def _asks_for_number(message: Message) -> bool:
     is_bare = message.has_begun and len(text.split()) <= _WORDS_OF_A_NUMBER
     asks_what_it_is = is_bare or question is None or question.aspect in _WHAT_IT_IS
     is_free = message.intent not in _ABOVE_RIGHTS or (message.intent == "i_am_a_child" and message.reading.age is None)
-    if not is_free or not asks_what_it_is or len(text) > _LONGEST_WITH_A_NAME:
+    if not is_free or not asks_what_it_is or len(text) > LONGEST_WITH_A_NAME:
         return False
-    if (question or is_bare) and "names" not in message.facts and (lines := _lines_in(text)):
+    if (question or is_bare) and "names" not in message.facts and (lines := find_lines(text)):
         message.facts["names"] = lines
     return any(map(str.isdigit, message.facts.get("names", [])))
 
@@ -237,33 +252,17 @@ _WHAT_IT_IS = frozenset({Aspect.WHICH, Aspect.OPERATOR, Aspect.CALL, Aspect.UNRE
 def _names_in(message: Message) -> Iterator[str]:
     """Yield what a short message may name, the likeliest first; the directory knows whether it does."""
     text = message.reading.text
-    if len(text) > _LONGEST_WITH_A_NAME:
+    if len(text) > LONGEST_WITH_A_NAME:
         return
     if Signal.ORGANIZATION in message.reading.signals and message.has_begun:
         yield " ".join(text.split()[-_WORDS_OF_A_NAME:])
-    yield from _acronyms_in(text)
+    yield from find_acronyms(text)
     if message.has_begun:
-        yield from _lines_in(text)
+        yield from find_lines(text)
     if message.says_little and message.has_begun and not message.reading.places:
-        yield from _capitalized(text)
+        yield from find_capitalized(text)
     if message.named and text.endswith("?") and text[:1].isupper() and len(text.split()) <= _WORDS_OF_A_WISH:
         yield text.rstrip("? ")
-
-
-def _acronyms_in(text: str) -> list[str]:
-    """Return the words in capitals of a text that is not all in capitals."""
-    return [] if _is_shouted(text) else [word for word in _ACRONYM.findall(text) if word not in _NO_ORGANIZATION]
-
-
-def _lines_in(text: str) -> list[str]:
-    """Return the numbers in a text that may be those of lines."""
-    return [number for number in _NUMBER.findall(normalize_digits(text)) if not _AMOUNT.fullmatch(number)]
-
-
-def _is_shouted(text: str) -> bool:
-    """Return whether all letters are capitals, so that none tells an acronym; other scripts have none."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return all(map(str.isupper, letters))
 
 
 def _calls(message: Message) -> bool:
@@ -280,18 +279,7 @@ _IN_A_CALL = frozenset({Aspect.UNREACHABLE, Aspect.CONTACT, Aspect.COST, Aspect.
 """Aspects that "what happens when I call?" sounds like."""
 
 
-_ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z0-9]{2,8}(?!\w)")
-_NUMBER = re.compile(r"(?<![\d.,+$€£-])\d{3,6}(?![\d%$€£-]|[.,]\d)")
-_AMOUNT = re.compile(r"\d+00|19[5-9]\d|20\d\d")
-"""Sums of money and years."""
 _WORDS_OF_A_NAME = 5
-_NO_ORGANIZATION = frozenset({
-    "SMS", "USD", "UAE", "USA", "HIV", "ATM", "NGO", "GPS", "PDF", "CCTV", "SIM", "ASAP", "LGBT", "LGBTQ", "CEO",
-    "KTP", "IDR", "THB", "MYR", "SAR", "AED", "RMB", "PHP", "VND", "STOP", "START", "HELP", "MORE", "MENU", "ONG",
-    "LSM", "OFW", "SOS", "LOL", "OMG", "WTF", "NOT", "YES", "AND", "THE", "RUB", "EUR", "TVA", "CDI", "CDD", "CPF",
-    "RSA", "ICE", "TKI", "PMI", "SMP", "SMA", "SMK", "PRT", "TKW", "SPLP", "KITAS", "ITAS", "BPJS", "TPPO", "KDRT",
-})  # fmt: skip
-"""Words in capitals that name none."""
 
 
 def _asks_about_service(message: Message) -> bool:
@@ -308,10 +296,15 @@ def _asks_about_service(message: Message) -> bool:
     is_advice = message.intent.startswith("advice_") and message.is_question
     is_unclear = message.says_little or message.confidence <= CLEAR or is_story or is_advice
     is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
-    least = POSSIBLE if is_suspicion_enough else min(SURE, max(LIKELY, message.confidence))
+    is_need = message.intent.startswith("find_") and message.confidence >= _SURE_NEED
+    # Who says which one is meant asks about it; "where can I sleep?" does not, though services were named.
+    most = LIKELY if question.which != ALL else _MORE_THAN_NEED if is_need else SURE
+    least = POSSIBLE if is_suspicion_enough else min(most, max(LIKELY, message.confidence))
     return question.probability >= least
 
 
+_SURE_NEED, _MORE_THAN_NEED = 0.8, 0.9
+"""Confidence from which a need is sure, and the probability of a question that outranks one."""
 _OF_A_SEARCH = frozenset({Aspect.WHICH, Aspect.ELIGIBILITY, Aspect.COST, Aspect.PLACE, Aspect.CONTACT})
 """Aspects that a wish for services elsewhere sounds like."""
 _LIKE_A_QUESTION = {
@@ -323,9 +316,11 @@ _LIKE_A_QUESTION = {
 
 def _corrects(message: Message) -> bool:
     """A message without a need tells who somebody is."""
-    may_correct = message.says_little and message.has_begun and message.intent not in _NO_CORRECTION
+    is_not_me = Signal.NOT_ME in message.reading.signals
+    is_free = message.says_little or (is_not_me and message.intent in _OF_ONESELF)
+    may_correct = is_free and message.has_begun and message.intent not in _NO_CORRECTION
     corrected = _CORRECTIONS & message.facts.keys()
-    if "other" in corrected and "relation" not in message.facts:
+    if "other" in corrected and "relation" not in message.facts and not is_not_me:
         corrected -= {"other", "origin"}  # "the Chinese boss comes" tells nothing of the writer
     return may_correct and bool(corrected)
 
@@ -342,7 +337,7 @@ def _refuses_police(message: Message) -> bool:
     question = message.reading.question
     asks = (message.is_question and question and question.aspect is Aspect.PRIVACY) or has_question_mark(text)
     may_wish = message.says_little or message.confidence < SURE
-    is_wish = may_wish and not asks and len(text) <= _LONGEST_WITH_A_NAME
+    is_wish = may_wish and not asks and len(text) <= LONGEST_WITH_A_NAME
     return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits
 
 
@@ -389,10 +384,3 @@ _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("correct", _corrects),
     ("give_place", _names_place),
 )
-
-
-def _capitalized(text: str) -> list[str]:
-    """Return what a short message in Latin letters writes like a name, as the directory may know it."""
-    if _is_shouted(text) or len(text) > _LONGEST_WITH_A_NAME:
-        return []
-    return [name for name in _NAME.findall(text) if name not in _NO_ORGANIZATION]

@@ -1,6 +1,7 @@
-"""A question about a service that has just been named: what is asked, and about which of them.
+"""What a message does with services that have just been named: what it asks about which of them, and how it went.
 
-Read only while services have been named: "is it free?" means nothing else then, and everything else before.
+A question is read only while services have been named: "is it free?" means nothing else then, and everything else
+before. Questions and outcomes are weighed against each other: "what if nobody answers?", "nobody answers".
 """
 
 import re
@@ -14,11 +15,11 @@ from numpy.typing import NDArray
 
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import Scores, head
-from nlu.reading.labels import ASPECTS, NONE
-from nlu.reading.schema import Aspect, ServiceQuestion
+from nlu.reading.labels import SERVICE_ACTS
+from nlu.reading.schema import Aspect, Outcome, ServiceQuestion
 from nlu.text.language_names import requested_language
 from nlu.text.linear_model import LinearModel, softmax
-from nlu.text.normalization import match_key
+from nlu.text.normalization import has_question_mark, match_key
 from nlu.text.short_answers import LAST
 from nlu.text.spelling_features import SpellingFeatures
 from nlu.text.word_lists import UNSPACED, load_word_lists, normalize_digits
@@ -30,7 +31,10 @@ SURE = 0.75
 """Probability from which one replaces a need as well."""
 POSSIBLE = 0.5
 """Probability from which it is read as one if nothing else in it is understood."""
-SLOPE, CONSTANT = 0.407, 1.285
+_OUTCOME, _OUTCOME_IF_ASKED = 0.1, 0.3
+"""Probabilities from which a message tells an outcome, the second if it has a question mark. Without one, one in fifty
+others seems to tell one too (held-out texts of `nlu/turns`)."""
+SLOPE, CONSTANT = 0.344, 0.863
 """Calibration of the probability of a question; printed by `waylight nlu calibrate`."""
 SPARSE_SCALE = 3.0
 """Weight of a distance of the sparse model beside a log probability of the encoder's head."""
@@ -38,8 +42,16 @@ _DIGIT = re.compile(r"(?<!\d)[1-9](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceTurn:
+    """What a message does with the services that were named."""
+
+    question: ServiceQuestion | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionModel:
-    """A sparse model beside the head of the encoder, for the questions and for what only looks like one."""
+    """A sparse model beside the head of the encoder, for questions, outcomes and all that is neither."""
 
     spelling: SpellingFeatures
     sparse: LinearModel
@@ -47,64 +59,90 @@ class QuestionModel:
     """BCP 47 codes of the training texts."""
 
     @classmethod
-    def fit(cls, texts: Sequence[str], aspects: Sequence[str], languages: Sequence[str]) -> "QuestionModel":
-        """Train on texts with the aspect that they ask, `labels.NONE` if they are no question about a service."""
+    def fit(cls, texts: Sequence[str], acts: Sequence[str], languages: Sequence[str]) -> "QuestionModel":
+        """Train on texts with what they do, one of `labels.SERVICE_ACTS` each."""
         spelling, features = SpellingFeatures.fit_transform(texts)
-        return cls(spelling, LinearModel.fit(features, aspects, strength=0.5), frozenset(languages))
+        return cls(spelling, LinearModel.fit(features, acts, strength=0.5), frozenset(languages))
 
-    def read(self, features: MessageFeatures, language: str, named: int) -> ServiceQuestion | None:
-        """Return the question that a message asks about one of `named` services, or None."""
-        if not named or _is_name_of_language(features.text):
-            return None
-        which = _which(features.text, language, named)
+    def read(self, features: MessageFeatures, language: str, named: int) -> ServiceTurn:
+        """Return what a message asks about one of `named` services, and how it went with one."""
         probabilities = self.probabilities(features, language)
-        none = ASPECTS.index(NONE)
-        clause = int(probabilities[:, none].argmin())
-        probability = calibrated(1 - float(probabilities[clause, none]))
-        if probability < POSSIBLE:
-            return None
-        likeliest = [_likeliest(np.delete(row, none)) for row in probabilities]
-        likely = [
-            aspect
-            for aspect, row in zip(likeliest, probabilities, strict=True)
-            if calibrated(1 - float(row[none])) >= LIKELY
-        ]
-        also = tuple(aspect for aspect in dict.fromkeys(likely) if aspect is not likeliest[clause])
-        return ServiceQuestion(likeliest[clause], which, probability, also)
+        is_question = bool(named) and not _is_name_of_language(features.text)
+        question = _question(probabilities, features.text, language, named) if is_question else None
+        outcome = _outcome(probabilities, _OUTCOME_IF_ASKED if has_question_mark(features.text) else _OUTCOME)
+        tells_rather = tells(probabilities).max() > asks(probabilities).max()
+        return ServiceTurn(None if outcome and tells_rather else question, outcome)
 
     def probabilities(self, features: MessageFeatures, language: str) -> Scores:
-        """Return the probability of each of `ASPECTS` in each clause, shape (clauses, aspects)."""
-        dense = _dense(features)
+        """Return the probability of each of `SERVICE_ACTS` in each clause, shape (clauses, acts)."""
+        dense = head("service_act").log_probabilities(features.of_clauses)
         if language not in self.languages:
             return np.stack([softmax(row) for row in dense])
-        order = [self.sparse.classes.index(aspect) for aspect in ASPECTS]
+        order = [self.sparse.classes.index(act) for act in SERVICE_ACTS]
         distances = [self.sparse.scores(self.spelling.transform_one(each))[order] for each in features.spelling]
         scores: Scores = np.stack([softmax(row) for row in np.stack(distances) * SPARSE_SCALE + dense])
         return scores
 
 
-def _likeliest(row: NDArray[np.float32]) -> Aspect:
-    """Return the likeliest of the aspects; which service is meant is told beside most other questions."""
-    by_probability = sorted(zip(row.tolist(), Aspect, strict=True), reverse=True)
-    (most, first), (next_most, second) = by_probability[:2]
-    return second if first is Aspect.WHICH and next_most >= _SHARE_BESIDE * most else first
+def asks(probabilities: Scores) -> Scores:
+    """Return the probability of each clause that it asks about a service, shape (clauses,)."""
+    of_questions: Scores = probabilities[:, _QUESTIONS].sum(axis=1)
+    return of_questions
 
 
-_SHARE_BESIDE = 0.15
-"""Share of the probability of "which" from which another aspect is what is asked."""
+def tells(probabilities: Scores) -> Scores:
+    """Return the probability of each clause that it tells how it went with a service, shape (clauses,)."""
+    of_outcomes: Scores = probabilities[:, _OUTCOMES].sum(axis=1)
+    return of_outcomes
 
 
-def _dense(features: MessageFeatures) -> Scores:
-    """Return the log probabilities of `ASPECTS` by the encoder's head; of those that it has not learnt, `_UNLEARNT`."""
-    learnt = head("aspect")
-    known = learnt.log_probabilities(features.of_clauses)
-    scores: Scores = np.full((len(known), len(ASPECTS)), _UNLEARNT, np.float32)
-    scores[:, [ASPECTS.index(name) for name in learnt.classes]] = known
-    return scores
+def _question(probabilities: Scores, text: str, language: str, named: int) -> ServiceQuestion | None:
+    """Return the question of the clause that most probably asks one, and what is probably asked beside it."""
+    which, evidence = _which(text, language, named), _LETTER_EVIDENCE if _letters(text, language, named) else 0.0
+    shares = [calibrated(float(each), evidence) for each in asks(probabilities)]
+    clause = int(np.argmax(shares))
+    if shares[clause] < POSSIBLE:
+        return None
+    asked = [
+        aspect
+        for row, share in sorted(zip(probabilities[:, _QUESTIONS], shares, strict=True), key=lambda each: -each[1])
+        if share >= POSSIBLE
+        for aspect in _asked(row)
+    ]
+    first, *also = dict.fromkeys(asked)
+    return ServiceQuestion(first, which, shares[clause], tuple(also))
 
 
-_UNLEARNT = -6.0
-"""Log probability of an aspect that was added after the encoder was adapted: the sparse model alone tells it."""
+_LETTER_EVIDENCE = 2.0
+"""What the letter of a named service adds to the log odds of a question: hardly anything else is called so."""
+
+
+def _outcome(probabilities: Scores, threshold: float) -> Outcome | None:
+    """Return how it went with a service, if a clause tells it."""
+    clause = probabilities[int(tells(probabilities).argmax()), _OUTCOMES]
+    return list(Outcome)[int(clause.argmax())] if clause.sum() >= threshold else None
+
+
+_QUESTIONS = [SERVICE_ACTS.index(aspect) for aspect in Aspect]
+_OUTCOMES = [SERVICE_ACTS.index(outcome) for outcome in Outcome]
+
+
+def _asked(row: NDArray[np.float32]) -> list[Aspect]:
+    """Return the likeliest of the aspects, and the next one if it is nearly as likely.
+
+    Which service is meant is told beside most other questions.
+    """
+    (most, first), (next_most, second) = sorted(zip(row.tolist(), Aspect, strict=True), reverse=True)[:2]
+    if first is Aspect.WHICH and next_most >= _SHARE_OF_ANOTHER * most:
+        return [second]
+    if next_most < _SHARE_BESIDE * most or second is Aspect.WHICH:
+        return [first]
+    # "If I call, will they tell the police?" asks about the police rather than about the call.
+    return [second, first] if first is Aspect.CALL else [first, second]
+
+
+_SHARE_OF_ANOTHER, _SHARE_BESIDE = 0.15, 0.4
+"""Shares of the likeliest aspect from which the next one is asked instead of "which", and beside any other."""
 
 
 def _is_name_of_language(text: str) -> bool:
@@ -115,9 +153,9 @@ def _is_name_of_language(text: str) -> bool:
 _WORDS_OF_A_NAME, _LETTERS_OF_A_NAME = 2, 20
 
 
-def calibrated(probability: float) -> float:
-    """Return the calibrated probability that a message asks about a named service."""
-    return 1 / (1 + exp(-(SLOPE * log_odds(probability) + CONSTANT)))
+def calibrated(probability: float, evidence: float = 0.0) -> float:
+    """Return the calibrated probability that a message asks about a named service, with log odds of other evidence."""
+    return 1 / (1 + exp(-(SLOPE * (log_odds(probability) + evidence) + CONSTANT)))
 
 
 def log_odds(probability: float) -> float:
@@ -129,7 +167,10 @@ _TINY = 1e-6
 
 
 def _which(text: str, language: str, named: int) -> str:
-    """Return which service a question means: its number, "last", or "all" if none is told."""
+    """Return which service a question means: its number, "last", or "all" if none or several are told."""
+    letters = _letters(text, language, named)
+    if letters:
+        return str(letters.pop()) if len(letters) == 1 else ALL
     plain = normalize_digits(text)
     ordinals = _ordinals(language)
     for word in match_key(plain).split():
@@ -140,6 +181,25 @@ def _which(text: str, language: str, named: int) -> str:
             return str(number)
     digits = [int(match[0]) for match in _DIGIT.finditer(plain)]
     return str(digits[0]) if len(digits) == 1 and digits[0] <= named else _unspaced_which(text, language, named)
+
+
+def _letters(text: str, language: str, named: int) -> set[int]:
+    """Return the numbers of the services that a text calls by their letters, unless it is written in capitals."""
+    if _SHOUTED.search(text) and not _SMALL.search(text):
+        return set()
+    found = {
+        ord(match[1]) - ord("A") + 1
+        for match in _LETTER.finditer(text)
+        if match[1] not in _WORDS_OF_A_LETTER.get(language, "") or not _SENTENCE_START.search(text[: match.start()])
+    }
+    return {number for number in found if number <= named}
+
+
+_LETTER = re.compile(r"(?<![A-Za-z0-9'’.&-])([A-Z])(?![A-Za-z0-9'’&-])")
+_SHOUTED, _SMALL = re.compile(r"[A-Z]{2}"), re.compile(r"[a-z]")
+_SENTENCE_START = re.compile(r"(?:^|[.!?¿¡…:\n])\s*$")
+_WORDS_OF_A_LETTER = {"en": "AI", "es": "AEOY", "fr": "AY", "pt": "AEO", "fil": "A", "vi": "A"}
+"""Letters that are words: at the start of a sentence they call nothing."""
 
 
 @cache

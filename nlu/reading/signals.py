@@ -45,6 +45,8 @@ class Signal(StrEnum):
     """A professional speaks of somebody whom they help."""
     MYSELF = "myself"
     """The writer speaks of themself again, after somebody else."""
+    NOT_ME = "not_me"
+    """The writer says that it is about another person."""
     OTHER_THINGS = "other_things"
     """Names what is erased elsewhere: photographs, an account."""
     ORGANIZATION = "organization"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlu.reading.danger import DangerModel, Example
-from nlu.reading.examples import intent_examples, is_held_out, own_examples
+from nlu.reading.examples import intent_examples, is_held_out, own_examples, turn_examples
 from nlu.reading.intents import IntentModel
 from nlu.reading.labels import NEITHER
 from nlu.reading.service_questions import QuestionModel
@@ -63,7 +63,9 @@ def _clauses_with_intent(rows: Rows) -> Iterator[tuple[str, str, str]]:
 
 
 def _question_rows(rows: Rows) -> Iterator[tuple[str, str, str]]:
-    """Yield (text, aspect, language) of all texts of which it is known."""
-    for each in (*intent_examples(rows), *own_examples()):
+    """Yield (text, service act, language) of all texts of which it is known."""
+    for each in (*intent_examples(rows), *own_examples(), *turn_examples()):
         if not is_held_out(each):
-            yield from ((text, labels.aspect, each.language) for text, labels in each.clauses if labels.aspect)
+            for text, labels in each.clauses:
+                if labels.service_act:
+                    yield text, labels.service_act, each.language

@@ -30,6 +30,11 @@ def is_denied_after(text_key: str, end: int, language: str, *, words: int = 2) -
     return _denies("after", " ".join(text_key[end:].split()[:words]), language)
 
 
+def has_denial(text_key: str, language: str) -> bool:
+    """Return whether a denial of its language stands anywhere in a `phrase_key`."""
+    return any(any(_index(side, language).find(text_key)) for side in ("before", "after"))
+
+
 def _denies(side: str, words: str, language: str) -> bool:
     languages = {language} if language == ANY else {language, "en"}
     return any(any(_index(side, code).find(words)) for code in languages)

@@ -7,7 +7,7 @@ import pytest
 from nlu.encoder.sentence_encoder import E5Encoder
 from nlu.evaluation.dataset import examples_in, sample_per_intent
 from nlu.reading.danger import DangerModel, Example
-from nlu.reading.examples import danger_examples, intent_examples, own_examples
+from nlu.reading.examples import danger_examples, intent_examples, own_examples, turn_examples
 from nlu.reading.intents import IntentModel
 from nlu.reading.labels import NEITHER
 from nlu.reading.reader import Reader
@@ -48,13 +48,13 @@ def _intent_texts() -> list[tuple[str, str, str]]:
 
 @pytest.fixture(scope="session")
 def questions() -> QuestionModel:
-    """Return a model of questions on named services in the same languages."""
+    """Return a model of questions on named services and of outcomes in the same languages."""
     rows = [
-        (text, labels.aspect, each.language)
-        for each in own_examples()
+        (text, labels.service_act, each.language)
+        for each in (*own_examples(), *turn_examples())
         if each.language in TRAINED
         for text, labels in each.clauses
-        if labels.aspect
+        if labels.service_act
     ]
     return QuestionModel.fit(*zip(*rows, strict=True))
 

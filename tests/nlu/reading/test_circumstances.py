@@ -1,4 +1,4 @@
-"""What else a message tells: limits, outcomes, what is not wanted, origin, names of organizations."""
+"""What else a message tells: limits, what is not wanted, origin, names of organizations."""
 
 import csv
 import re
@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.encoder.sentence_encoder import E5Encoder
-from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_outcome, read_state
+from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin, read_state
 from nlu.reading.features import MessageFeatures
 from nlu.reading.labels import NEEDS
-from nlu.reading.schema import Limit, Outcome
+from nlu.reading.schema import Limit
 from nlu.text.normalization import normalize
 from nlu.text.phrase_index import LEXICON
 from nlu.text.yaml_files import read_yaml
@@ -90,30 +90,13 @@ def test_no_limits(encoder: E5Encoder) -> None:
     assert read_limits(MessageFeatures.of("i need a place to sleep with my two children", encoder.encode), "en") == []
 
 
-@pytest.mark.parametrize(
-    ("text", "outcome"),
-    [
-        ("nobody answers", Outcome.NO_ANSWER),
-        ("wrong number", Outcome.WRONG_NUMBER),
-        ("they refused me", Outcome.REFUSED),
-        ("they didnt help", Outcome.DID_NOT_HELP),
-        ("good morning", None),
-        ("i need a doctor", None),
-    ],
-)
-def test_outcome(encoder: E5Encoder, text: str, outcome: Outcome | None) -> None:
-    """How it went with a service is known by its meaning."""
-    assert read_outcome(MessageFeatures.of(text, encoder.encode)) is outcome
-
-
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
-    """Any text has limits and refused needs in their order, each once, and one outcome at most."""
+    """Any text has limits and refused needs in their order, each once."""
     features = MessageFeatures.of(text, LetterEncoder().encode)
     limits, refused = read_limits(features, "und"), read_not_wanted(features)
     assert limits == [limit for limit in Limit if limit in limits]
     assert refused == [need for need in NEEDS if need in refused]
-    assert read_outcome(features) in {None, *Outcome}
 
 
 @pytest.mark.parametrize(
