@@ -81,7 +81,7 @@ class AnswerMatcher(NluComponent):
             and not _belongs_to_offer(message)
             and not _asks_what_is_allowed(message)
             and not _asks_about_service(message)
-            and Signal.NOT_ME not in get_reading(message).signals
+            and not _is_for_another(message)
         )
         if may_answer and _find_choice("/check_answer", choices) is not None:
             index = _find_answer_in_words(message, choices)
@@ -133,6 +133,12 @@ def _asks_what_is_allowed(message: Message) -> bool:
     """Return whether a message asks what the law says instead of answering."""
     reading = message.data.get(READING)
     return reading is not None and Signal.LAW in reading.signals
+
+
+def _is_for_another(message: Message) -> bool:
+    """Return whether a message corrects that it is about another person instead of answering."""
+    reading = message.data.get(READING)
+    return reading is not None and Signal.NOT_ME in reading.signals
 
 
 def _asks_about_service(message: Message) -> bool:

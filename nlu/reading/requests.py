@@ -24,8 +24,9 @@ _SAYS_LITTLE = frozenset({
     "ask_menu", "insult", "try_out", "erase_chat", "cannot_speak", "prying", "watcher_gone",
 })  # fmt: skip
 """Intents that a request replaces at any probability."""
-_SHORT_ANSWERS, _LONGEST_SHORT_ANSWER = frozenset({"affirm", "deny", "ask_menu", "greet", "goodbye"}), 12
-"""Intents of a word that is a whole answer, and its characters."""
+_SHORT_ANSWERS = frozenset({"affirm", "deny", "ask_menu", "greet", "goodbye"})
+_LONGEST_SHORT_ANSWER, _SURE_ANSWER = 12, 0.95
+"""Intents of a word that is a whole answer, its characters, and the confidence of one."""
 _ABOUT_US = {"ask_privacy": Aspect.PRIVACY, "ask_cost": Aspect.COST}
 """Questions that are about us before any service was named, and about the services then."""
 _NO_NEED = frozenset({
@@ -95,9 +96,12 @@ def find_request(message: Message) -> str | None:
     text = message.reading.text
     if not any(map(str.isalpha, text)):
         return None  # a number is a choice
-    if message.intent in _SHORT_ANSWERS and message.confidence == 1.0 and len(text) <= _LONGEST_SHORT_ANSWER:
+    is_answer = message.intent in _SHORT_ANSWERS and message.confidence >= _SURE_ANSWER
+    if is_answer and len(text) <= _LONGEST_SHORT_ANSWER:
         return None
     request = next((intent for intent, applies in _REQUESTS if applies(message)), None)
+    if request == "ask_by_name" and not message.is_question:
+        message.facts.pop("aspect", None)
     return request or _need_of_story(message)
 
 

@@ -103,13 +103,13 @@ def _question(probabilities: Scores, text: str, language: str, named: int) -> Se
     clause = int(np.argmax(shares))
     if shares[clause] < POSSIBLE:
         return None
-    asked = [
+    aspects = [
         aspect
         for row, share in sorted(zip(probabilities[:, _QUESTIONS], shares, strict=True), key=lambda each: -each[1])
         if share >= POSSIBLE
-        for aspect in _asked(row)
+        for aspect in _likely_aspects(row)
     ]
-    first, *also = dict.fromkeys(asked)
+    first, *also = dict.fromkeys(aspects)
     return ServiceQuestion(first, which, shares[clause], tuple(also))
 
 
@@ -127,7 +127,7 @@ _QUESTIONS = [SERVICE_ACTS.index(aspect) for aspect in Aspect]
 _OUTCOMES = [SERVICE_ACTS.index(outcome) for outcome in Outcome]
 
 
-def _asked(row: NDArray[np.float32]) -> list[Aspect]:
+def _likely_aspects(row: NDArray[np.float32]) -> list[Aspect]:
     """Return the likeliest of the aspects, and the next one if it is nearly as likely.
 
     Which service is meant is told beside most other questions.

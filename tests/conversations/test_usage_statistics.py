@@ -13,7 +13,7 @@ from tests.conversations.person import Person
 def tally(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> UsageCounters:
     """The counters, emptied, of the directory that all conversations share; referrals are counted too."""
     counted = UsageCounters(drop_rate=0)
-    monkeypatch.setattr(directory, "_tally", counted)
+    monkeypatch.setattr(directory, "_counters", counted)
     return counted
 
 
