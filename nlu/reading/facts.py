@@ -22,8 +22,8 @@ _GENDERS = dict.fromkeys(_WOMEN, "woman") | dict.fromkeys(_MEN, "man")
 def tell_facts(reading: Reading) -> Facts:
     """Return what a message tells, without what it does not."""
     question, signals = reading.question, reading.signals
-    is_told = not {Signal.MY_CASE, Signal.NOT_ME}.isdisjoint(signals)
-    is_other = (reading.about_person is Person.OTHER or is_told) and Signal.MYSELF not in signals
+    is_for_another = not {Signal.MY_CASE, Signal.NOT_ME}.isdisjoint(signals)
+    is_other = (reading.about_person is Person.OTHER or is_for_another) and Signal.MYSELF not in signals
     is_likely = question is not None and question.probability >= LIKELY
     asks_of_police = question is not None and question.aspect is Aspect.PRIVACY and is_likely
     outcome = _outcome(reading)
@@ -58,7 +58,7 @@ def tell_facts(reading: Reading) -> Facts:
         "ransom": Signal.RANSOM in signals,
         "alone": Signal.ALONE in signals,
         "safe": Signal.SAFE_NOW in signals,
-        "for_other": is_told,
+        "for_other": is_for_another,
         "myself": Signal.MYSELF in signals,
         "sea": True if Signal.SEA in signals else False if Signal.NOT_SEA in signals else None,
     }

@@ -100,7 +100,8 @@ def find_request(message: Message) -> str | None:
     if is_answer and len(text) <= _LONGEST_SHORT_ANSWER:
         return None
     request = next((intent for intent, applies in _REQUESTS if applies(message)), None)
-    if request == "ask_by_name" and not message.is_question:
+    question = message.reading.question
+    if request == "ask_by_name" and (question is None or not message.is_question or question.aspect in _WHAT_IT_IS):
         message.facts.pop("aspect", None)
     return request or _need_of_story(message)
 

@@ -31,7 +31,7 @@ SURE = 0.75
 """Probability from which one replaces a need as well."""
 POSSIBLE = 0.5
 """Probability from which it is read as one if nothing else in it is understood."""
-_OUTCOME, _OUTCOME_IF_ASKED = 0.1, 0.3
+_OUTCOME, _OUTCOME_BESIDE_QUESTION = 0.1, 0.3
 """Probabilities from which a message tells an outcome, the second if it has a question mark. Without one, one in fifty
 others seems to tell one too (held-out texts of `nlu/turns`)."""
 SLOPE, CONSTANT = 0.344, 0.863
@@ -69,7 +69,7 @@ class QuestionModel:
         probabilities = self.probabilities(features, language)
         is_question = bool(named) and not _is_name_of_language(features.text)
         question = _question(probabilities, features.text, language, named) if is_question else None
-        outcome = _outcome(probabilities, _OUTCOME_IF_ASKED if has_question_mark(features.text) else _OUTCOME)
+        outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question_mark(features.text) else _OUTCOME)
         tells_rather = tells(probabilities).max() > asks(probabilities).max()
         return ServiceTurn(None if outcome and tells_rather else question, outcome)
 
