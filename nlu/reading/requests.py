@@ -13,7 +13,7 @@ from nlu.reading.intents import CLEAR
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms, find_capitalized, find_lines
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.schema import Aspect, DangerKind, Limit, Person, Reading
-from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE
+from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
 from nlu.reading.signals import Signal
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question_mark
@@ -31,6 +31,7 @@ _ABOUT_US = {"ask_privacy": Aspect.PRIVACY, "ask_cost": Aspect.COST}
 """Questions that are about us before any service was named, and about the services then."""
 _NO_NEED = frozenset({
     "talk_to_person", "describe_exploitation", "report_crime", "help_someone_else", "advice_missing", "advice_contact",
+    "say_feeling",
 })  # fmt: skip
 """Intents beside which an outcome is what matters."""
 _MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "find_legal_help", "help_someone_else"})
@@ -215,7 +216,9 @@ def _tells_outcome(message: Message) -> bool:
         return False
     if message.reading.outcome is None and ("names" in message.facts or find_acronyms(message.reading.text)):
         return False
-    return bool(message.named and message.facts.get("outcome")) and (message.says_little or message.intent in _NO_NEED)
+    is_of_one = bool(find_letters(message.reading.text, message.reading.language, message.named))
+    is_free = message.says_little or message.intent in _NO_NEED or is_of_one or message.confidence < SURE
+    return bool(message.named and message.facts.get("outcome")) and is_free
 
 
 def _asks_by_name(message: Message) -> bool:

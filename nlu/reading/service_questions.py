@@ -98,7 +98,7 @@ def tells(probabilities: Scores) -> Scores:
 
 def _question(probabilities: Scores, text: str, language: str, named: int) -> ServiceQuestion | None:
     """Return the question of the clause that most probably asks one, and what is probably asked beside it."""
-    which, evidence = _which(text, language, named), _LETTER_EVIDENCE if _letters(text, language, named) else 0.0
+    which, evidence = _which(text, language, named), _LETTER_EVIDENCE if find_letters(text, language, named) else 0.0
     shares = [calibrated(float(each), evidence) for each in asks(probabilities)]
     clause = int(np.argmax(shares))
     if shares[clause] < POSSIBLE:
@@ -168,7 +168,7 @@ _TINY = 1e-6
 
 def _which(text: str, language: str, named: int) -> str:
     """Return which service a question means: its number, "last", or "all" if none or several are told."""
-    letters = _letters(text, language, named)
+    letters = find_letters(text, language, named)
     if letters:
         return str(letters.pop()) if len(letters) == 1 else ALL
     plain = normalize_digits(text)
@@ -183,7 +183,7 @@ def _which(text: str, language: str, named: int) -> str:
     return str(digits[0]) if len(digits) == 1 and digits[0] <= named else _unspaced_which(text, language, named)
 
 
-def _letters(text: str, language: str, named: int) -> set[int]:
+def find_letters(text: str, language: str, named: int) -> set[int]:
     """Return the numbers of the services that a text calls by their letters, unless it is written in capitals."""
     if _SHOUTED.search(text) and not _SMALL.search(text):
         return set()

@@ -1,0 +1,119 @@
+"""What is asked about services that were named, in the words of people: letters, two questions at once, what else."""
+
+import pytest
+
+from bot.rendering.utterance import Utterance
+from tests.conversations.person import Person
+
+HOURS = {"round_the_clock", "hours", "open", "closed", "closed_until", "closed_until_day", "ask_hours"}
+
+
+def about(person: Person) -> dict[str, set[str]]:
+    """Return the remarks of the last answer by the names that they are about."""
+    found: dict[str, set[str]] = {}
+    for each in person.utterances:
+        if each.response == "utter_about":
+            found.setdefault(each.values["name"], set()).update(names_of_remarks(each))
+    return found
+
+
+def names_of_remarks(utterance: Utterance) -> set[str]:
+    """Return the names of the remarks of an answer."""
+    return {str(remark["remark"]).removeprefix("utter_remark_") for remark in utterance.values["remarks"]}
+
+
+def named(person: Person) -> list[str]:
+    """Return the names of the services in the last answer, with their letters."""
+    return [each.values["name"] for each in person.utterances if each.response == "utter_service"]
+
+
+@pytest.fixture
+async def client(person: Person) -> Person:
+    """A person to whom lawyers were named."""
+    await person.send_text("I need a lawyer in Phnom Penh")
+    return person
+
+
+@pytest.mark.parametrize(
+    ("text", "letter", "remarks"),
+    [
+        ("what documents do i bring to A", "A", {"ask_documents"}),
+        ("does B cost money?", "B", {"free", "ask_cost"}),
+        ("B opens what time, i can only on sunday", "B", HOURS),
+    ],
+)
+async def test_called_by_its_letter(client: Person, text: str, letter: str, remarks: set[str]) -> None:
+    """A question about one service is answered about that one only."""
+    await client.send_text(text)
+    ((name, found),) = about(client).items()
+    assert name.startswith(f"{letter})")
+    assert found & remarks
+
+
+async def test_two_questions(client: Person) -> None:
+    """Two questions in a message get two answers."""
+    await client.send_text("Is the first one free? And what papers must i bring with me?")
+    found = set.union(*about(client).values())
+    assert found & {"free", "ask_cost"}
+    assert "ask_documents" in found
+
+
+async def test_others(person: Person) -> None:
+    """Who was given a service by its name and asks for others gets others, and no menu."""
+    await person.send_text("I am in Phnom Penh")
+    await person.send_text("what is the number of IOM")
+    first = named(person)
+    assert first
+    await person.send_text("anybody else?")
+    assert named(person)
+    assert not {name.split(") ", 1)[1] for name in named(person)} & {name.split(") ", 1)[1] for name in first}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A refused me, they dont take new cases", "they only spoke Khmer and hung up", "i called B and it was full"],
+)
+async def test_outcome_in_other_words(client: Person, text: str) -> None:
+    """However people say that it did not work, they get others."""
+    await client.send_text(text)
+    assert set(client.responses) & {"utter_other_options", "utter_nobody_else"}
+
+
+@pytest.mark.parametrize(
+    "text", ["actually it's not about me, i'm asking for a friend", "sorry it's not for me, i ask for my friend"]
+)
+async def test_it_is_about_another(client: Person, text: str) -> None:
+    """That it is about somebody else is a correction, also without saying who."""
+    await client.send_text(text)
+    assert await client.slot("whom")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok thank you. now please delete everything we wrote here from your side, he checks my phone every night",
+        "erase all of this chat please, i must give the phone back to my cousin now and she reads all",
+    ],
+)
+async def test_a_longer_wish_to_erase(client: Person, text: str) -> None:
+    """A wish to erase is done at once, whatever is said beside it."""
+    await client.send_text(text)
+    assert "utter_erased" in client.responses
+
+
+async def test_a_wish_not_to_erase(client: Person) -> None:
+    """Whoever needs the conversation keeps it."""
+    await client.send_text("please don't delete our conversation, i need it as proof")
+    assert "utter_erased" not in client.responses
+    assert await client.slot("named")
+
+
+async def test_long_first_message_of_a_case_worker(person: Person) -> None:
+    """Whoever first says who they are, and then what they need, is not taken for a reader of the phone."""
+    await person.send_text(
+        "Hello, I am a social worker at a small association in Leipzig, Germany. I support a woman of 32 who worked "
+        "twelve hours a day in a nail salon, the boss kept all the money, she got out last week. She needs a shelter "
+        "and a lawyer. Who is in charge here?"
+    )
+    assert "utter_neutral" not in person.responses
+    assert await person.slot("whom")
