@@ -165,8 +165,8 @@ def withdraw(request: Request) -> Response:
 
 
 def undo(request: Request) -> Response:
-    """Undo a published proposal."""
-    _require(request, lambda detail: detail.may_decide)
+    """Undo a published proposal, or propose to undo it if it has been published for long."""
+    detail = _require(request, lambda detail: detail.may_decide)
     user, reason = current_user(request).account_id, form_field(request, "reason")
     options: Any = {"stale_after": get_context(request).stale_after, "is_protected": redaction_guard(request)}
     return _decide(
@@ -174,7 +174,7 @@ def undo(request: Request) -> Response:
         lambda connection, number: revert_proposal(
             connection, number, user, **options, now=datetime.now(UTC), reason=reason
         ),
-        "undone",
+        "proposed" if detail.undo_waits else "undone",
     )
 
 
@@ -187,10 +187,13 @@ def _decide(request: Request, decision: Decision, flash: str, next_path: str = "
     return redirect_to(f"{next_path}?told={flash}")
 
 
-def _require(request: Request, allowed: Callable[[ProposalDetail], bool]) -> None:
+def _require(request: Request, allowed: Callable[[ProposalDetail], bool]) -> ProposalDetail:
+    """Return the proposal that the URL names; raise HTTPException 403 if the user may not do this with it."""
     with transaction(request) as connection:
-        if not allowed(_find_proposal(request, connection)):
-            raise HTTPException(403)
+        detail = _find_proposal(request, connection)
+    if not allowed(detail):
+        raise HTTPException(403)
+    return detail
 
 
 PAGES: Final = (

@@ -1,12 +1,22 @@
 """One proposal, and what the user may do with it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
 from directory.models import Service
-from directory.moderation import ChangeScope, ProposalDiff, diff_proposal, may_decide, may_propose, scope_of_proposal
+from directory.moderation import (
+    ChangeScope,
+    ProposalDiff,
+    ProposalState,
+    diff_proposal,
+    may_decide,
+    may_propose,
+    reversion_waits,
+    scope_of_proposal,
+)
 from directory.moderation.changes import load_row
 from directory.staff.auth.accounts import list_accounts
 from directory.staff.auth.roles import Role, User
@@ -20,6 +30,7 @@ class ProposalDetail:
     """A proposal as one user sees it; `service` is its entry if that is stored.
 
     `is_only_reviewer`: the proposal is an administrator's own, and no other account could decide on it.
+    `undo_waits`: it is published, and undoing it waits for somebody else.
     """
 
     read: ProposalDiff
@@ -28,6 +39,7 @@ class ProposalDetail:
     may_decide: bool
     is_own: bool
     is_only_reviewer: bool
+    undo_waits: bool
 
 
 def parse_number(text: str) -> int | None:
@@ -56,6 +68,7 @@ def open_proposal(connection: Connection, number: int, user: User) -> ProposalDe
         is_only_reviewer=is_own
         and user.role is Role.ADMINISTRATOR
         and not _has_other_reviewer(connection, user, scope),
+        undo_waits=diff.proposal.state == ProposalState.PUBLISHED and reversion_waits(diff.proposal, datetime.now(UTC)),
     )
 
 

@@ -72,11 +72,11 @@ class ModerationClient:
         self.publish(number, check=check)
         return number
 
-    def revert(self, number: int) -> int:
+    def revert(self, number: int, *, by: str = REVIEWER, now: datetime = NOW) -> int:
         """Revert a published proposal."""
         with self.engine.connect() as connection:
             return revert_proposal(
-                connection, number, REVIEWER, stale_after=STALE_AFTER, is_protected=self.is_protected, now=NOW
+                connection, number, by, stale_after=STALE_AFTER, is_protected=self.is_protected, now=now
             )
 
     def diff(self, number: int) -> ProposalDiff:
