@@ -58,7 +58,9 @@ def _start_session(
 ) -> str | None:
     account_id = stored.account_id if stored else None
     counter = failure_counter(connection, account_id, browser, now)
-    if stored is None or not (counter.is_open(connection, now) and use_code(connection, stored, result)):
+    # Asked without an account too: it takes the time of a query.
+    is_open = counter.is_open(connection, now)
+    if stored is None or not (is_open and use_code(connection, stored, result)):
         record_failure(connection, counter, account_id, now)
         return None
     counter.reset(connection)
