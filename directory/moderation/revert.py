@@ -77,7 +77,7 @@ def revert_proposal(  # noqa: PLR0913 - one argument for each part of the decisi
         owners = find_owners(connection, changes)
         reason = clean_text("proposal", "reason", reason)
         reject_readable_reason(reason, guard)
-        held = find_held_reason(connection, changes, reason, decider_id, guard and guard.is_protected, now)
+        held = find_held_reason(connection, changes, reason, decider_id, guard.is_protected if guard else None, now)
         values: dict[str, Any] = {"author_id": decider_id, "made_at": now, "undoes": number}
         values |= {"reason": reason, "held": held}
         if reversion_waits(proposal, now):
