@@ -26,7 +26,7 @@ from bot.state.leader import Work, run_as_leader
 from bot.state.store import Store
 from directory import UsageCounters, flush_periodically, release_connections
 from directory.api import make_api
-from directory.staff.app import create_staff_app, sweep_uploads
+from directory.staff.app import create_staff_app, sweep_periodically
 from directory.staff.routes import BASE_PATH
 from locales.registry import SOURCE
 
@@ -71,7 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
                 await stack.enter_async_context(
                     background_task(partial(factories.collect_service_metrics, settings, engine, database, store))
                 )
-            leader_tasks: list[Work] = [partial(sweep_uploads, staff)]
+            leader_tasks: list[Work] = [partial(sweep_periodically, staff)]
             if removing:
                 await stack.enter_async_context(background_task(removing.run))
                 leader_tasks.append(removing.sweep_periodically)

@@ -13,8 +13,8 @@ from directory.db.schema_revisions import tables_at
 
 # On SQLite the full-text index keeps tables of its own; their names begin with `service_text`.
 COMPUTED: Final = ("search_entry", "near_cell", "service_text")
-# Whoever finds an old backup, or restores one, must not be able to sign in with it.
-CREDENTIALS: Final = ("staff_session", "staff_invitation")
+# Whoever finds an old backup, or restores one, must not be able to sign in with it, nor get a grant that waited then.
+CREDENTIALS: Final = ("staff_session", "staff_invitation", "staff_grant_request", "staff_browser")
 # Small counts must not outlive their period in a file, nor come back and be published again.
 OPEN_COUNTS: Final = ("asked_place", "asked_tongue", "asked_person", "asked_referral")
 # Staff can upload these files again; most are deleted after an hour.

@@ -25,7 +25,16 @@ from directory.models.relationships import CHILDREN, HSDS_MODELS, PARENTS, HasMa
 from directory.models.search_index import NearCell, SearchEntry, ServiceText
 from directory.models.service import CostOption, RequiredDocument, Service, ServiceArea
 from directory.models.sources import EmergencyNumber, Provenance, StarterEntry, StarterLoad, UnresolvedReference
-from directory.models.staff import ProtectedRead, StaffAccount, StaffEvent, StaffInvitation, StaffSession, Upload
+from directory.models.staff import (
+    ProtectedRead,
+    StaffAccount,
+    StaffBrowser,
+    StaffEvent,
+    StaffGrantRequest,
+    StaffInvitation,
+    StaffSession,
+    Upload,
+)
 from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 from directory.models.usage_statistics import (
     ClosedPeriod,
@@ -92,7 +101,9 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceText",
     "StaffAccount",
+    "StaffBrowser",
     "StaffEvent",
+    "StaffGrantRequest",
     "StaffInvitation",
     "StaffSession",
     "StarterEntry",

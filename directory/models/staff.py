@@ -1,7 +1,7 @@
-"""Staff: accounts, invitations, sessions, the audit log, and uploads.
+"""Staff: accounts, invitations, sessions, known browsers, the audit log, and uploads.
 
-Nothing here is about people who seek help. Tokens of sessions and invitations are stored as digests, so that nobody who
-reads the tables can sign in with them.
+Nothing here is about people who seek help. Tokens of sessions, invitations and browsers are stored as digests, so that
+nobody who reads the tables can sign in with them.
 """
 
 from datetime import datetime
@@ -57,8 +57,29 @@ class StaffInvitation(Record, table=True):
     ends_at: datetime
 
 
+class StaffGrantRequest(Record, table=True):
+    """A grant that an account gets once a second administrator confirms it; until then the account has its own.
+
+    `requested_by` is the administrator who asked for it, at `requested_at`.
+    """
+
+    __tablename__: ClassVar[str] = "staff_grant_request"
+
+    account_id: str = Field(primary_key=True, foreign_key="staff_account.id")
+    role: str
+    organization_id: str | None = None
+    countries: str = ""
+    circle: str | None = None
+    requested_by: str
+    requested_at: datetime
+
+
 class StaffSession(Record, table=True):
-    """A signed-in browser; the key is the SHA-256 of its cookie."""
+    """A signed-in browser; the key is the SHA-256 of its cookie.
+
+    `stepped_up_at` is when the passphrase and a code were last typed again in this session, `failures` how often they
+    were wrong since.
+    """
 
     __tablename__: ClassVar[str] = "staff_session"
 
@@ -66,6 +87,23 @@ class StaffSession(Record, table=True):
     account_id: str = Field(foreign_key="staff_account.id", index=True)
     started_at: datetime
     seen_at: datetime
+    stepped_up_at: datetime | None = None
+    failures: int = 0
+
+
+class StaffBrowser(Record, table=True):
+    """A browser in which an account has signed in; the key holds the SHA-256 of the browser's cookie.
+
+    Its failed sign-ins count here, not in the account.
+    """
+
+    __tablename__: ClassVar[str] = "staff_browser"
+
+    token_hash: str = Field(primary_key=True)
+    account_id: str = Field(primary_key=True, foreign_key="staff_account.id", index=True)
+    failures: int = 0
+    locked_until: datetime | None = None
+    ends_at: datetime
 
 
 class ProtectedRead(Record, table=True):

@@ -24,7 +24,7 @@ from directory.moderation.proposals import ProposalState, decline_proposal, subm
 from directory.moderation.publication import mark_verified, publish_proposal
 from directory.moderation.queue import count_waiting, proposals_by_author, waiting_proposals
 from directory.moderation.redaction_guard import HeldReason, find_readable, hold_proposals_with, is_visible
-from directory.moderation.revert import revert_proposal
+from directory.moderation.revert import reversion_waits, revert_proposal
 from directory.moderation.scope import (
     ChangeScope,
     Role,
@@ -88,6 +88,7 @@ __all__ = [
     "new_id",
     "proposals_by_author",
     "publish_proposal",
+    "reversion_waits",
     "revert_proposal",
     "scope_of_edits",
     "scope_of_proposal",

@@ -76,7 +76,8 @@ def diff_proposal(connection: Connection, number: int) -> ProposalDiff:
     changes = load_changes(connection, number)
     waits = proposal.state == ProposalState.WAITING
     fields = tuple(field for change in changes for field in _diff_fields(connection, change, waits=waits))
-    stale = translations_made_stale(connection, changes) if waits else []
+    # A reversion lists the translations that it restores.
+    stale = translations_made_stale(connection, changes) if waits and proposal.undoes is None else []
     updated = {change.key for change in changes if change.table == "translation" and "text" in change.new}
     phones = tuple(_assess_phones(ProjectedRows(connection, changes), changes)) if waits else ()
     return ProposalDiff(proposal, fields, tuple(key for key in stale if key not in updated), phones)

@@ -133,6 +133,21 @@ def load_proposal(connection: Connection, number: int) -> Proposal:
     return Proposal(**row)
 
 
+def original_author(connection: Connection, proposal: Proposal) -> str | None:
+    """Return the author of the original proposal in a chain of reversions."""
+    while proposal.undoes is not None:
+        proposal = load_proposal(connection, proposal.undoes)
+    return proposal.author_id
+
+
+def set_state(connection: Connection, number: int | None, state: ProposalState) -> None:
+    """Set the state of a proposal, and the opposite state of the one that it reverts."""
+    while number is not None:
+        _update(connection, number, state=state)
+        number = load_proposal(connection, number).undoes
+        state = ProposalState.UNDONE if state is ProposalState.PUBLISHED else ProposalState.PUBLISHED
+
+
 def _organization(connection: Connection, changes: Sequence[Change], owners: Owners, service: str | None) -> str | None:
     """Return the organization of the service, or the first organization among the owners."""
     row = None

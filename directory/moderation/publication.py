@@ -24,9 +24,9 @@ from directory.moderation.change_log import STAFF, PublicationContext, write_cha
 from directory.moderation.changes import Change, load_changes, save_changes
 from directory.moderation.errors import NotWaitingError, OwnProposalError, UnknownRowError
 from directory.moderation.owners import Owners, affected_services, find_owners
-from directory.moderation.proposals import ProposalState, insert_proposal, load_proposal
+from directory.moderation.proposals import ProposalState, insert_proposal, load_proposal, original_author, set_state
 from directory.moderation.redaction_guard import require_reader
-from directory.moderation.row_validation import validate_rows
+from directory.moderation.row_validation import reject_withheld_locations, validate_rows
 from directory.moderation.writer import apply_changes, reject_conflicts
 from directory.search.index import index_services
 
@@ -52,7 +52,8 @@ def publish_proposal(  # noqa: PLR0913 - one argument for each part of the decis
 
     Derived changes are applied in the same transaction and stored with the proposal: what phones can do, the rows that
     each service must have, stale translations. A changed phone clears the verification mark, unless the reviewer has
-    called there (`verification`). From now on the entries belong to staff: an update of the software leaves them alone.
+    called there (`verification`). A reversion that waited restores exactly what it lists, and nothing is derived. From
+    now on the entries belong to staff: an update of the software leaves them alone.
     `updated_by` is exported: a role or an organization, never a person.
 
     Raises:
@@ -65,7 +66,7 @@ def publish_proposal(  # noqa: PLR0913 - one argument for each part of the decis
     context = PublicationContext(stale_after, guard, now, updated_by)
     with write_transaction(connection):
         proposal = load_proposal(connection, number)
-        is_own = decider_id is not None and proposal.author_id == decider_id
+        is_own = decider_id is not None and decider_id in _authors(connection, proposal)
         if proposal.state != ProposalState.WAITING:
             raise NotWaitingError
         if is_own and not allow_own:
@@ -73,13 +74,17 @@ def publish_proposal(  # noqa: PLR0913 - one argument for each part of the decis
         changes = load_changes(connection, number)
         require_reader(connection, number, proposal.held, changes, guard)
         reject_conflicts(connection, changes)
-        validate_rows(connection, changes)
-        services = apply_and_index(
-            connection, changes, context, lambda: _apply_derived(connection, number, changes, verification, now)
-        )
-        decision = {"state": ProposalState.PUBLISHED, "decider_id": decider_id, "decided_at": now}
-        stmt = update(Proposal).where(col(Proposal.id) == number)
-        connection.execute(stmt.values(**decision, decision=SELF_APPROVED if is_own else None))
+        if proposal.undoes is None:
+            validate_rows(connection, changes)
+            services = apply_and_index(
+                connection, changes, context, lambda: _apply_derived(connection, number, changes, verification, now)
+            )
+        else:
+            reject_withheld_locations(connection, changes)
+            services = apply_and_index(connection, changes, context)
+        decision = {"decider_id": decider_id, "decided_at": now, "decision": SELF_APPROVED if is_own else None}
+        connection.execute(update(Proposal).where(col(Proposal.id) == number).values(**decision))
+        set_state(connection, number, ProposalState.PUBLISHED)
     LOG.info("proposal published", count=len(changes))
     return services
 
@@ -134,6 +139,13 @@ def apply_and_index(
     mark_as_edited(connection, services)
     index_services(connection, services, context.stale_after)
     return services
+
+
+def _authors(connection: Connection, proposal: Proposal) -> set[str | None]:
+    """Return who may not publish a proposal: its author, and the author of what it brings back."""
+    undone = None if proposal.undoes is None else load_proposal(connection, proposal.undoes)
+    brings_back = undone is not None and undone.undoes is not None
+    return {proposal.author_id, original_author(connection, proposal) if brings_back else proposal.author_id}
 
 
 def _apply_derived(

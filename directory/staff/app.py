@@ -18,12 +18,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from directory.db.engine import write_transaction
+from directory.staff.auth.errors import SessionEndedError
+from directory.staff.auth.grant_requests import apply_due_grants
 from directory.staff.context import StaffContext
 from directory.staff.crud.admin import mount_admin
 from directory.staff.middleware import RequestGuard
 from directory.staff.pages import PAGES
 from directory.staff.rendering import render
 from directory.staff.routes import BASE_PATH, Page, SignInRequiredError
+from directory.staff.step_up import StepUpRequiredError, carried_fields
 from directory.staff.uploads.store import delete_expired
 from directory.url_cache import UrlCacheMiddleware
 
@@ -42,6 +45,8 @@ def create_staff_app(context: StaffContext, pages: Iterable[Page] = PAGES) -> AS
         ],
         exception_handlers={
             SignInRequiredError: _redirect_to_sign_in,
+            SessionEndedError: _redirect_to_sign_in,
+            StepUpRequiredError: _ask_for_step_up,
             HTTPException: _http_error,
             OperationalError: _database_busy,
             500: _server_error,
@@ -51,8 +56,8 @@ def create_staff_app(context: StaffContext, pages: Iterable[Page] = PAGES) -> AS
     return UrlCacheMiddleware(RequestGuard(app, context, pages))
 
 
-async def sweep_uploads(context: StaffContext) -> None:
-    """Delete expired uploads periodically until cancelled."""
+async def sweep_periodically(context: StaffContext) -> None:
+    """Delete expired uploads, and let due grants count, periodically until cancelled."""
     while True:
         await to_thread.run_sync(_sweep, context)
         await sleep(_SWEEP_INTERVAL_SECONDS)
@@ -62,8 +67,9 @@ def _sweep(context: StaffContext) -> None:
     try:
         with context.engine.connect() as connection, write_transaction(connection):
             delete_expired(connection, datetime.now(UTC))
+            apply_due_grants(connection, datetime.now(UTC))
     except SQLAlchemyError as exc:
-        LOG.warning("expired uploads not deleted", error=type(exc).__name__)
+        LOG.warning("staff sweep failed", error=type(exc).__name__)
 
 
 class _CachedStaticFiles(StaticFiles):
@@ -82,6 +88,14 @@ def _redirect_to_sign_in(request: Request, _: Exception) -> Response:
         # The form's fields are lost, and the user is told so.
         params |= {"told": "ended"}
     return RedirectResponse(f"{BASE_PATH}/sign-in{f'?{urlencode(params)}' if params else ''}", status_code=303)
+
+
+def _ask_for_step_up(request: Request, exc: Exception) -> Response:
+    """Respond 403 with a form that asks for passphrase and code, and sends on what was asked for."""
+    was_wrong = isinstance(exc, StepUpRequiredError) and exc.was_wrong
+    action = request.url.path if request.method == "POST" else f"{BASE_PATH}/step-up"
+    fields = carried_fields(request)
+    return render(request, "access/step_up.html", status=403, action=action, fields=fields, was_wrong=was_wrong)
 
 
 def _http_error(request: Request, exc: Exception) -> Response:

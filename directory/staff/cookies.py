@@ -1,15 +1,16 @@
-"""The cookies: the session, the CSRF secret of visitors who have not signed in, and the language."""
+"""The cookies: the session, the CSRF secret before sign-in, the token of a known browser, and the language."""
 
 import secrets
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from directory.staff.auth.browsers import LIFETIME
 from directory.staff.auth.sessions import verify_csrf_token
 
 LANGUAGE: Final = "staff_language"
-_SESSION, _FORM = "staff", "staff_form"
+_SESSION, _FORM, _BROWSER = "staff", "staff_form", "staff_browser"
 _YEAR_SECONDS: Final = 365 * 24 * 3600
 
 
@@ -27,6 +28,16 @@ def set_session(request: Request, response: Response, token: str) -> None:
 def delete_session(request: Request, response: Response) -> None:
     """Delete the session cookie."""
     _delete_cookie(request, response, _SESSION)
+
+
+def browser_token(request: Request) -> str | None:
+    """Return the token of this browser, if somebody has signed in with it before."""
+    return request.cookies.get(_cookie_name(request, _BROWSER))
+
+
+def set_browser_token(request: Request, response: Response, token: str) -> None:
+    """Set the token of this browser, which stays after sign-out and opens nothing by itself."""
+    _set_cookie(request, response, _BROWSER, token, max_age=int(LIFETIME.total_seconds()))
 
 
 def set_language_cookie(response: Response, code: str) -> None:
@@ -51,9 +62,9 @@ def has_valid_csrf_token(request: Request, given: str) -> bool:
     return not is_new and verify_csrf_token(secret, given)
 
 
-def _set_cookie(request: Request, response: Response, name: str, value: str) -> None:
-    secure = request.state.context.is_secure
-    response.set_cookie(_cookie_name(request, name), value, path="/", secure=secure, httponly=True, samesite="strict")
+def _set_cookie(request: Request, response: Response, name: str, value: str, max_age: int | None = None) -> None:
+    options: Any = {"secure": request.state.context.is_secure, "httponly": True, "samesite": "strict"}
+    response.set_cookie(_cookie_name(request, name), value, max_age=max_age, path="/", **options)
 
 
 def _delete_cookie(request: Request, response: Response, name: str) -> None:

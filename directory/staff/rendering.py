@@ -18,6 +18,10 @@ from directory.staff.labels import choice_label
 from directory.staff.routes import BASE_PATH
 from locales.registry import LANGUAGES
 
+_MUST_BE_CONFIRMED: Final = N_(
+    "New administrators, and who may read what is protected, have to be confirmed by a second administrator. "
+    "If there is none, they count a day later."
+)
 _FLASH_MESSAGES: Final = {
     "proposed": ("good", N_("Thank you. Your change waits for somebody to review it.")),
     "held": ("care", N_("This holds something that is protected. Somebody who may read that has to review it.")),
@@ -27,6 +31,8 @@ _FLASH_MESSAGES: Final = {
     "undone": ("good", N_("Undone. The entry is as it was before.")),
     "verified": ("good", N_("Thank you. The entry is marked as checked today.")),
     "saved": ("good", N_("Saved.")),
+    "waits": ("care", _MUST_BE_CONFIRMED),
+    "confirmed": ("good", N_("Confirmed. It counts from now on.")),
     "removed": ("care", N_("Removed.")),
     "handed_over": ("good", N_("Thank you. A second person reads it, then the engineers take it in.")),
     "signed_out": ("good", N_("You have signed out.")),
@@ -59,6 +65,7 @@ def configure_environment(environment: Environment) -> None:
         "flash_messages": flash_messages,
         "Permission": Permission,
         "is_allowed": is_allowed,
+        "must_be_confirmed": _MUST_BE_CONFIRMED,
         "languages": LANGUAGES,
         "current_language": i18n.current_language,
         "text_direction": i18n.text_direction,

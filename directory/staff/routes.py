@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from typing import Final
 
@@ -13,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from directory.staff.auth.roles import Permission, is_allowed
+from directory.staff.step_up import require_step_up
 
 BASE_PATH = "/staff"
 """Where the pages are mounted."""
@@ -30,7 +32,8 @@ class Page:
     """One path below `/staff`; `permission` is checked before `handler` runs.
 
     `accepts_files`: the body may have up to `middleware.MAX_UPLOAD_BYTES`. `hashes_passphrase`: it hashes, which is
-    slow; such pages have threads of their own, so that many of them delay only one another.
+    slow; such pages have threads of their own, so that many of them delay only one another. `step_up`: how long ago the
+    user may have typed passphrase and code again (`auth/step_up.py`), None if that is not needed.
     """
 
     path: str
@@ -39,6 +42,7 @@ class Page:
     method: str = "GET"
     accepts_files: bool = False
     hashes_passphrase: bool = False
+    step_up: timedelta | None = None
 
     @property
     def name(self) -> str:
@@ -46,11 +50,13 @@ class Page:
         return f"{self.method} {self.path}"
 
     def to_route(self) -> Route:
-        """Return the Starlette route, with the permission check."""
-        handler = require_permission(self.handler, self.permission)
+        """Return the Starlette route, with the permission check and then the step-up."""
+        handler = require_step_up(self.handler, self.step_up) if self.step_up else self.handler
+        handler = require_permission(handler, self.permission)
+        hashes = self.hashes_passphrase or (self.step_up is not None and self.method == "POST")
         return Route(
             self.path,
-            limit_concurrency(handler) if self.hashes_passphrase else handler,
+            limit_concurrency(handler) if hashes else handler,
             methods=[self.method],
             name=self.name,
         )

@@ -1,23 +1,23 @@
 """Let signed-in users change their own passphrase and authenticator app.
 
-The danger is a page left open: each change asks for the passphrase and counts wrong ones as sign-in does.
+The danger is a page left open: each change asks for the passphrase, and the fifth wrong one ends the session.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, exists, select, update
 from sqlmodel import col
 
 from directory.db.engine import write_transaction
 from directory.models import StaffAccount, StaffSession
 from directory.staff.auth.audit_log import AuditAction, log_action
 from directory.staff.auth.credentials import CredentialVerifier
-from directory.staff.auth.errors import InvalidCodeError, InvalidCredentialsError
-from directory.staff.auth.lockout import UNLOCKED, can_sign_in, record_failure
+from directory.staff.auth.errors import InvalidCodeError, InvalidCredentialsError, SessionEndedError
 from directory.staff.auth.passphrases import check_passphrase
-from directory.staff.auth.sessions import delete_sessions, token_digest
+from directory.staff.auth.sessions import delete_sessions, record_session_failure
+from directory.staff.auth.tokens import token_digest
 from directory.staff.auth.totp import matching_step
 
 
@@ -54,7 +54,8 @@ def change_passphrase(
     """Change the passphrase of a session's account and end all its other sessions.
 
     Raises:
-        InvalidCredentialsError: the old passphrase is wrong, or the account is locked.
+        InvalidCredentialsError: the old passphrase is wrong.
+        SessionEndedError: it was wrong for the fifth time, or the session has ended.
         InvalidPassphraseError: the new passphrase is not accepted; the subclass says why.
     """
     owner = _session_owner(engine, token)
@@ -68,7 +69,8 @@ def change_totp(engine: Engine, verifier: CredentialVerifier, token: str, change
     """Change the authenticator app of a session's account and end all its other sessions.
 
     Raises:
-        InvalidCredentialsError: the passphrase is wrong, or the account is locked.
+        InvalidCredentialsError: the passphrase is wrong.
+        SessionEndedError: it was wrong for the fifth time, or the session has ended.
         InvalidTotpSecretError, InvalidCodeError: the code does not match the new secret now.
     """
     owner = _session_owner(engine, token)
@@ -87,7 +89,7 @@ def _session_owner(engine: Engine, token: str) -> _SessionOwner:
     with engine.connect() as connection:
         row = connection.execute(stmt.where(col(StaffSession.token_hash) == token_digest(token))).first()
     if row is None:
-        raise InvalidCredentialsError
+        raise SessionEndedError
     return _SessionOwner(token, *row)
 
 
@@ -96,18 +98,16 @@ def _apply(
 ) -> None:
     """Write the new values, or record a failure if `values` is None."""
     with engine.connect() as connection, write_transaction(connection):
-        changed = values is not None and _update_account(connection, owner, values, now)
-        if changed:
+        if values is not None and _update_account(connection, owner, values):
             delete_sessions(connection, owner.account_id, keep_token=owner.token)
             log_action(connection, action, owner.account_id, owner.account_id, now)
-        else:
-            record_failure(connection, owner.account_id, now)
-    if not changed:
-        raise InvalidCredentialsError
+            return
+        goes_on = record_session_failure(connection, owner.token, owner.account_id, now)
+    raise InvalidCredentialsError if goes_on else SessionEndedError
 
 
-def _update_account(connection: Connection, owner: _SessionOwner, values: dict[str, Any], now: datetime) -> bool:
+def _update_account(connection: Connection, owner: _SessionOwner, values: dict[str, Any]) -> bool:
+    """Write the values, if the account still has the verified passphrase and the session has not ended meanwhile."""
+    is_open = exists().where(col(StaffSession.token_hash) == token_digest(owner.token))
     same = col(StaffAccount.id) == owner.account_id, col(StaffAccount.passphrase_hash) == owner.passphrase_hash
-    return (
-        connection.execute(update(StaffAccount).where(*same, can_sign_in(now)).values(values | UNLOCKED)).rowcount == 1
-    )
+    return connection.execute(update(StaffAccount).where(*same, is_open).values(values)).rowcount == 1

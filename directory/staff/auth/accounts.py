@@ -12,10 +12,17 @@ from sqlmodel import col
 from directory.db.engine import write_transaction
 from directory.models import StaffAccount
 from directory.staff.auth.audit_log import AuditAction, log_action
+from directory.staff.auth.browsers import forget_browsers, unlock_browsers
 from directory.staff.auth.errors import AccountNotFoundError, InvalidUsernameError, LastAdministratorError
+from directory.staff.auth.grant_requests import (
+    reject_circle_not_held,
+    set_grant,
+    withdraw_requests,
+    withdraw_requests_by,
+)
 from directory.staff.auth.invitations import create_invitation, withdraw_for_account, withdraw_made_by
 from directory.staff.auth.lockout import UNLOCKED
-from directory.staff.auth.roles import Grant, Role, grant_from_row, validate_grant
+from directory.staff.auth.roles import Grant, Role, grant_from_row, includes_circle, validate_grant
 from directory.staff.auth.sessions import delete_sessions
 from directory.staff.auth.usernames import normalize_username
 
@@ -67,20 +74,28 @@ def find_account(connection: Connection, typed: str) -> Account:
     return _account_from_row(row)
 
 
-def change_role(engine: Engine, account_id: str, grant: Grant, by: str | None, now: datetime) -> None:
-    """Change an account's grant; the open invitations of an account that is no longer an administrator are withdrawn.
+def change_role(engine: Engine, account_id: str, grant: Grant, by: str | None, now: datetime) -> bool:
+    """Change an account's grant; return whether a part of it waits for a second administrator.
+
+    The open invitations, and what waits, of an account that may do less than before are withdrawn.
 
     Raises:
         AccountNotFoundError: there is no such account.
         LastAdministratorError: there is no other administrator.
+        CircleNotHeldError: the account would newly read what the administrator `by` may not read.
     Also raises what `validate_grant` raises.
     """
     with _locked_account(engine, account_id) as connection:
-        if grant.role is not Role.ADMINISTRATOR:
+        current, wanted = get_account(connection, account_id).grant, validate_grant(connection, grant)
+        if not includes_circle(current.circle, wanted.circle):
+            reject_circle_not_held(connection, by, wanted.circle)
+        if wanted.role is not Role.ADMINISTRATOR:
             _check_not_last_administrator(connection, account_id)
-            withdraw_made_by(connection, account_id)
-        _update_account(connection, account_id, validate_grant(connection, grant).to_columns())
+        if wanted.role is not Role.ADMINISTRATOR or not includes_circle(wanted.circle, current.circle):
+            _withdraw_made_by(connection, account_id)
+        waits = set_grant(connection, account_id, current, wanted, by, now)
         log_action(connection, AuditAction.ROLE_CHANGED, by, account_id, now)
+    return waits
 
 
 def disable(engine: Engine, account_id: str, by: str | None, now: datetime) -> None:
@@ -96,28 +111,42 @@ def disable(engine: Engine, account_id: str, by: str | None, now: datetime) -> N
         log_action(connection, AuditAction.DISABLED, by, account_id, now)
 
 
-def enable(engine: Engine, account_id: str, by: str | None, now: datetime) -> None:
+def enable(engine: Engine, account_id: str, by: str | None, now: datetime) -> bool:
     """Enable a disabled or locked account again, with its old passphrase and authenticator app.
+
+    Return whether a part of a disabled account's grant waits for a second administrator, as that of a new one does.
 
     Raises:
         AccountNotFoundError: there is no such account.
+        CircleNotHeldError: it is disabled, and reads what the administrator `by` may not read.
     """
+    waits = False
     with _locked_account(engine, account_id) as connection:
+        account = get_account(connection, account_id)
+        if account.disabled_at is not None:
+            reject_circle_not_held(connection, by, account.grant.circle)
+            waits = set_grant(connection, account_id, None, account.grant, by, now)
         _update_account(connection, account_id, {"disabled_at": None} | UNLOCKED)
+        unlock_browsers(connection, account_id)
         log_action(connection, AuditAction.ENABLED, by, account_id, now)
+    return waits
 
 
 def reset(engine: Engine, account_id: str, by: str | None, now: datetime) -> str:
     """Disable an account and return the token of an invitation to set it up again, for example after a lost phone.
 
-    Its name, history and grant stay. The last administrator may be reset too: the invitation is the way back.
+    Its name, history and grant stay, of which a part waits for a second administrator, as that of a new account does.
+    The last administrator may be reset too: the invitation is the way back.
 
     Raises:
         AccountNotFoundError: there is no such account.
+        CircleNotHeldError: it reads what the administrator `by` may not read.
     """
     with _locked_account(engine, account_id) as connection:
+        grant = get_account(connection, account_id).grant
+        reject_circle_not_held(connection, by, grant.circle)
         _disable(connection, account_id, now)
-        token = create_invitation(connection, get_account(connection, account_id).grant, account_id, by, now)
+        token = create_invitation(connection, grant, account_id, by, now)
         log_action(connection, AuditAction.RESET, by, account_id, now)
     return token
 
@@ -138,8 +167,16 @@ def _locked_account(engine: Engine, account_id: str) -> Iterator[Connection]:
 def _disable(connection: Connection, account_id: str, now: datetime) -> None:
     _update_account(connection, account_id, {"disabled_at": now})
     delete_sessions(connection, account_id)
-    withdraw_made_by(connection, account_id)
+    forget_browsers(connection, account_id)
+    _withdraw_made_by(connection, account_id)
     withdraw_for_account(connection, account_id)
+    withdraw_requests(connection, account_id)
+
+
+def _withdraw_made_by(connection: Connection, account_id: str) -> None:
+    """Withdraw the invitations that an account made, and the grants that it asked for."""
+    withdraw_made_by(connection, account_id)
+    withdraw_requests_by(connection, account_id)
 
 
 def _update_account(connection: Connection, account_id: str, values: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Connection, insert, select
 from sqlmodel import col
@@ -14,7 +15,7 @@ from directory.staff.auth.roles import User
 
 
 class AuditAction(StrEnum):
-    """An action on an account or on protected data. `LOCKED_OUT` has no actor."""
+    """An action on an account or on protected data. Those of `AUTOMATIC` have no actor."""
 
     INVITED = "invited"
     TAKEN_BACK = "taken_back"
@@ -22,9 +23,13 @@ class AuditAction(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     LOCKED_OUT = "locked_out"
+    SESSION_ENDED = "session_ended"
     PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - the name of an action
     CODES_CHANGED = "codes_changed"
     ROLE_CHANGED = "role_changed"
+    GRANT_CONFIRMED = "grant_confirmed"
+    GRANT_DECLINED = "grant_declined"
+    GRANT_TOOK_EFFECT = "grant_took_effect"
     DISABLED = "disabled"
     ENABLED = "enabled"
     RESET = "reset"
@@ -33,6 +38,10 @@ class AuditAction(StrEnum):
     PROTECTED_CHANGED = "protected_changed"
     PROTECTED_MOVED = "protected_moved"
     PROTECTED_REMOVED = "protected_removed"
+
+
+AUTOMATIC: Final = frozenset({AuditAction.LOCKED_OUT, AuditAction.SESSION_ENDED, AuditAction.GRANT_TOOK_EFFECT})
+"""What happens by itself."""
 
 
 @dataclass(frozen=True, slots=True)

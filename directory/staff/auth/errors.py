@@ -5,6 +5,10 @@ class InvalidCredentialsError(Exception):
     """Name, passphrase and code don't match an open account; which of them is wrong is not revealed."""
 
 
+class SessionEndedError(Exception):
+    """The passphrase or code was wrong too often in this session, which has ended."""
+
+
 class TooManyAttemptsError(Exception):
     """A network address has made more sign-in attempts than are allowed."""
 
@@ -63,6 +67,18 @@ class OrganizationRequiredError(ValueError):
 
 class LastAdministratorError(RuntimeError):
     """The account is the only active administrator."""
+
+
+class CircleNotHeldError(PermissionError):
+    """The account lets somebody read protected data that it may not read itself."""
+
+
+class GrantRequestNotFoundError(LookupError):
+    """No such grant waits for a confirmation, or it is another one by now."""
+
+
+class NotConfirmerError(PermissionError):
+    """The account asked for the grant itself, or for itself, or is no active administrator."""
 
 
 class InvalidKeyFileError(ValueError):

@@ -14,10 +14,12 @@ from directory.models import StaffAccount, StaffInvitation
 from directory.staff.auth.audit_log import AuditAction, log_action
 from directory.staff.auth.credentials import CredentialVerifier
 from directory.staff.auth.errors import InvalidCodeError, InvitationNotFoundError, UsernameTakenError
+from directory.staff.auth.grant_requests import reject_circle_not_held, set_grant
 from directory.staff.auth.lockout import UNLOCKED
 from directory.staff.auth.passphrases import check_passphrase
 from directory.staff.auth.roles import Grant, grant_from_row, validate_grant
-from directory.staff.auth.sessions import delete_sessions, new_token, token_digest
+from directory.staff.auth.sessions import delete_sessions
+from directory.staff.auth.tokens import new_token, token_digest
 from directory.staff.auth.totp import matching_step
 from directory.staff.auth.usernames import normalize_username
 
@@ -26,12 +28,16 @@ LIFETIME: Final = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a token invites to; with an `account_id`, to set that account up again under its `sign_in_name`."""
+    """What a token invites to; with an `account_id`, to set that account up again under its `sign_in_name`.
+
+    `invited_by` is the administrator who made it, None on the command line.
+    """
 
     grant: Grant
     ends_at: datetime
     account_id: str | None
     sign_in_name: str | None
+    invited_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,12 @@ class OpenInvitation:
 def invite(engine: Engine, grant: Grant, by: str | None, now: datetime) -> str:
     """Return the token of a new invitation, which is not stored. `by` is None on the command line.
 
-    Raises what `validate_grant` raises.
+    Raises:
+        CircleNotHeldError: the invited person would read what the administrator `by` may not read.
+    Also raises what `validate_grant` raises.
     """
     with engine.connect() as connection, write_transaction(connection):
+        reject_circle_not_held(connection, by, grant.circle)
         token = create_invitation(connection, validate_grant(connection, grant), None, by, now)
         log_action(connection, AuditAction.INVITED, by, grant.role.value, now)
     return token
@@ -69,7 +78,7 @@ def get_invitation(connection: Connection, token: str, now: datetime) -> Invitat
     row = connection.execute(chosen.where(*this)).first()
     if row is None:
         raise InvitationNotFoundError
-    return Invitation(grant_from_row(row), row.ends_at, row.account_id, row.sign_in_name)
+    return Invitation(grant_from_row(row), row.ends_at, row.account_id, row.sign_in_name, row.invited_by)
 
 
 def list_open_invitations(connection: Connection, now: datetime) -> list[OpenInvitation]:
@@ -151,7 +160,8 @@ def accept_invitation(
 ) -> str:
     """Create or set up an account and return its id; the invitation is consumed only if that succeeds.
 
-    An account that is set up again keeps its name and grant; its old sessions end.
+    An account that is set up again keeps its name and grant; its old sessions end. What has to be confirmed of the
+    grant (`grant_requests.py`) waits, unless the invitation was made on the command line.
 
     Raises:
         InvitationNotFoundError: the invitation is unknown, used or expired.
@@ -167,6 +177,7 @@ def accept_invitation(
     with engine.connect() as connection, write_transaction(connection):
         invitation = consume_invitation(connection, token, now)
         _write_account(connection, invitation, {"id": account_id, "sign_in_name": name, "made_at": now} | values)
+        set_grant(connection, account_id, None, _granted(connection, invitation), invitation.invited_by, now)
         log_action(connection, AuditAction.ACCEPTED, account_id, account_id, now)
     return account_id
 
@@ -185,6 +196,14 @@ def _secret_columns(
         "totp_step": step,
         "language": applicant.language,
     }
+
+
+def _granted(connection: Connection, invitation: Invitation) -> Grant:
+    """Return the grant of an invitation; an account that is set up again keeps its own."""
+    if invitation.account_id is None:
+        return invitation.grant
+    stored = select(StaffAccount.__table__).where(col(StaffAccount.id) == invitation.account_id)  # type: ignore[attr-defined]
+    return grant_from_row(connection.execute(stored).one())
 
 
 def _write_account(connection: Connection, invitation: Invitation, row: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Roles, grants and permissions of accounts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,7 +14,16 @@ from directory.models import Organization
 from directory.moderation.scope import Role
 from directory.staff.auth.errors import OrganizationNotFoundError, OrganizationRequiredError
 
-__all__ = ["Grant", "Permission", "Role", "User", "grant_from_row", "is_allowed", "validate_grant"]
+__all__ = [
+    "Grant",
+    "Permission",
+    "Role",
+    "User",
+    "grant_from_row",
+    "includes_circle",
+    "is_allowed",
+    "validate_grant",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """The signed-in user."""
+    """The signed-in user; `stepped_up_at` is when they last typed passphrase and code again in this session."""
 
     account_id: str
     sign_in_name: str
@@ -49,6 +59,12 @@ class User:
     countries: tuple[str, ...]
     circle: AccessCircle | None
     language: str | None
+    stepped_up_at: datetime | None = None
+
+
+def includes_circle(held: AccessCircle | None, other: AccessCircle | None) -> bool:
+    """Return whether who has one circle reads all that the other one reads; None reads nothing that is protected."""
+    return other is None or (held is not None and other in held.readable_circles)
 
 
 def grant_from_row(row: Any) -> Grant:

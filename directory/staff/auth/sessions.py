@@ -1,8 +1,6 @@
 """Server-side sessions and CSRF tokens."""
 
-import hashlib
 import hmac
-import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -14,23 +12,14 @@ from sqlmodel import col
 from directory.db.engine import short_lock_timeout, write_transaction
 from directory.models import StaffAccount, StaffSession
 from directory.staff.auth.audit_log import AuditAction, log_action
+from directory.staff.auth.browsers import forget_browsers
 from directory.staff.auth.roles import User, grant_from_row
-
-_BYTES: Final = 32
-
-
-def new_token() -> str:
-    """Return a token of 256 bits for a URL or a cookie."""
-    return secrets.token_urlsafe(_BYTES)
-
-
-def token_digest(token: str) -> str:
-    """Return the SHA-256 digest of a token, which is enough since a token can't be guessed."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
+from directory.staff.auth.tokens import new_token, token_digest
 
 IDLE_TIMEOUT: Final = timedelta(minutes=30)
 MAX_AGE: Final = timedelta(hours=12)
+MAX_FAILURES: Final = 5
+"""How often a passphrase or code may be wrong in a session before it ends."""
 _TOUCH_INTERVAL: Final = timedelta(minutes=1)
 _CSRF_LABEL: Final = b"waylight staff form"
 
@@ -53,9 +42,8 @@ def find_user(engine: Engine, token: str, now: datetime) -> User | None:
     if now - row.seen_at >= _TOUCH_INTERVAL:
         _touch(engine, token, now)
     grant = grant_from_row(row)
-    return User(
-        row.id, row.sign_in_name, grant.role, grant.organization_id, grant.countries, grant.circle, row.language
-    )
+    scope = grant.role, grant.organization_id, grant.countries, grant.circle
+    return User(row.id, row.sign_in_name, *scope, row.language, row.stepped_up_at)
 
 
 def end_session(engine: Engine, token: str) -> None:
@@ -64,10 +52,31 @@ def end_session(engine: Engine, token: str) -> None:
         connection.execute(delete(StaffSession).where(col(StaffSession.token_hash) == token_digest(token)))
 
 
+def mark_stepped_up(connection: Connection, token: str, now: datetime) -> bool:
+    """Record that the passphrase and a code were right just now; return False if the session has ended."""
+    this = update(StaffSession).where(col(StaffSession.token_hash) == token_digest(token))
+    return connection.execute(this.values(stepped_up_at=now, failures=0)).rowcount == 1
+
+
+def record_session_failure(connection: Connection, token: str, account_id: str, now: datetime) -> bool:
+    """Record a wrong passphrase or code in a session; return False if the session has ended, at the fifth at latest.
+
+    It does not count against the account: whoever sits at an open page must not lock out its owner.
+    """
+    this = col(StaffSession.token_hash) == token_digest(token)
+    failed = update(StaffSession).where(this).values(failures=StaffSession.failures + 1)
+    failures = connection.scalar(failed.returning(col(StaffSession.failures)))
+    if failures is not None and failures >= MAX_FAILURES:
+        connection.execute(delete(StaffSession).where(this))
+        log_action(connection, AuditAction.SESSION_ENDED, None, account_id, now)
+    return failures is not None and failures < MAX_FAILURES
+
+
 def end_all_sessions(engine: Engine, account_id: str, by: str | None, now: datetime) -> None:
-    """End all sessions of an account, including the current one."""
+    """End all sessions of an account, including the current one; none of its browsers is known any longer."""
     with engine.connect() as connection, write_transaction(connection):
         delete_sessions(connection, account_id)
+        forget_browsers(connection, account_id)
         log_action(connection, AuditAction.SIGNED_OUT_EVERYWHERE, by, account_id, now)
 
 
@@ -92,7 +101,8 @@ def verify_csrf_token(token: str, given: str) -> bool:
 def _select_active(token: str, now: datetime) -> Any:
     account = StaffAccount
     columns = (account.id, account.sign_in_name, account.role, account.organization_id, account.countries)
-    chosen = select(*columns, account.circle, account.language, StaffSession.seen_at)  # type: ignore[call-overload]
+    times = StaffSession.seen_at, StaffSession.stepped_up_at
+    chosen = select(*columns, account.circle, account.language, *times)  # type: ignore[call-overload]
     is_active = and_(*(~condition for condition in _expired(now)), col(account.disabled_at).is_(None))
     of_both = col(account.id) == col(StaffSession.account_id)
     return chosen.join(StaffSession, of_both).where(col(StaffSession.token_hash) == token_digest(token), is_active)

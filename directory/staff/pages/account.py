@@ -6,6 +6,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from directory.staff.attempts import limit_attempts
 from directory.staff.auth.account_settings import PassphraseChange, TotpChange, change_passphrase, change_totp
 from directory.staff.auth.errors import (
     InvalidCodeError,
@@ -20,7 +21,6 @@ from directory.staff.context import current_user, form_field, get_context, raw_f
 from directory.staff.cookies import delete_session, session_token
 from directory.staff.error_messages import auth_message_for
 from directory.staff.i18n import N_, gettext
-from directory.staff.pages.sign_in import limit_attempts
 from directory.staff.rendering import render
 from directory.staff.routes import Page, redirect_to
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from directory.models import Service
 from directory.staff.auth.accounts import list_accounts
-from directory.staff.auth.audit_log import AuditAction, list_actions, list_reads
+from directory.staff.auth.audit_log import AUTOMATIC, AuditAction, list_actions, list_reads
 from directory.staff.auth.roles import Permission
 from directory.staff.context import transaction
 from directory.staff.i18n import N_
@@ -27,9 +27,13 @@ _ACTION_LABELS: Final = {
     AuditAction.SIGNED_IN: N_("Signed in"),
     AuditAction.SIGNED_OUT_EVERYWHERE: N_("Ended all sessions"),
     AuditAction.LOCKED_OUT: N_("Locked: somebody typed too many wrong passphrases or codes"),
+    AuditAction.SESSION_ENDED: N_("Signed out: somebody typed too many wrong passphrases or codes at an open page"),
     AuditAction.PASSPHRASE_CHANGED: N_("Changed the passphrase"),
     AuditAction.CODES_CHANGED: N_("Set up another app for codes"),
     AuditAction.ROLE_CHANGED: N_("Changed what somebody may do"),
+    AuditAction.GRANT_CONFIRMED: N_("Confirmed what somebody may do"),
+    AuditAction.GRANT_DECLINED: N_("Declined what somebody should be allowed to do"),
+    AuditAction.GRANT_TOOK_EFFECT: N_("Changed what somebody may do, after a day, since nobody else could confirm it"),
     AuditAction.DISABLED: N_("Shut somebody out"),
     AuditAction.ENABLED: N_("Let somebody in again"),
     AuditAction.RESET: N_("Sent a new invitation for a lost phone"),
@@ -76,6 +80,7 @@ def show_actions(request: Request) -> Response:
         "audit_accounts.html",
         actions=actions,
         action_labels=_ACTION_LABELS,
+        automatic=AUTOMATIC,
         people=people,
         services=services,
         pager=pager(request, has_next=has_next),

@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from directory.confidential import AccessCircle
 from directory.staff.auth.roles import Permission
+from directory.staff.auth.step_up import FOR_ACTION
 from directory.staff.context import (
     current_user,
     form_data,
@@ -182,6 +183,6 @@ PAGES: Final = (
     Page("/files", upload, Permission.ADMINISTER, method="POST", accepts_files=True),
     Page("/files/export/{shape}", export, Permission.ADMINISTER),
     Page("/files/{id}", show_file, Permission.ADMINISTER),
-    Page("/files/{id}/import", import_file, Permission.ADMINISTER, method="POST"),
+    Page("/files/{id}/import", import_file, Permission.ADMINISTER, method="POST", step_up=FOR_ACTION),
     Page("/files/{id}/discard", discard, Permission.ADMINISTER, method="POST"),
 )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from directory.models import Service
 from directory.moderation import QueueEntry, count_waiting, most_urgent_entries, proposals_by_author, waiting_proposals
+from directory.staff.auth.grant_requests import list_grant_requests
 from directory.staff.auth.roles import Permission, is_allowed
 from directory.staff.context import current_user, get_context, transaction
 from directory.staff.pagination import page_offset, pager, split_page
@@ -34,11 +35,12 @@ def show_home(request: Request) -> Response:
         changes, number = _proposals_to_review(request, connection, scope)
         own = summarize(connection, proposals_by_author(connection, user.account_id, limit=_MAX_ITEMS))
         to_check = _entries_to_check(request, connection, scope)
+        requests = list_grant_requests(connection) if is_allowed(user, Permission.ADMINISTER) else []
         language = user.language if user.language in LANGUAGES and user.language != SOURCE else None
         behind = count_stale(connection, language, scope.service_condition()) if language else 0
         is_empty = not connection.scalar(select(select(col(Service.id)).where(scope.service_condition()).exists()))
     values: dict[str, Any] = {"changes": changes, "number": number, "own": own}
-    values |= {"to_check": to_check, "is_empty": is_empty}
+    values |= {"to_check": to_check, "is_empty": is_empty, "requests": requests}
     return render(request, "home.html", **values, language=language, behind=behind)
 
 

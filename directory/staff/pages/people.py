@@ -12,27 +12,38 @@ from starlette.responses import Response
 from directory.models import Coverage, Organization, StaffEvent
 from directory.staff.auth.accounts import Account, change_role, disable, enable, get_account, list_accounts, reset
 from directory.staff.auth.audit_log import AuditAction
-from directory.staff.auth.errors import AccountNotFoundError, InvitationNotFoundError, LastAdministratorError
+from directory.staff.auth.errors import (
+    AccountNotFoundError,
+    CircleNotHeldError,
+    GrantRequestNotFoundError,
+    InvitationNotFoundError,
+    LastAdministratorError,
+    NotConfirmerError,
+)
+from directory.staff.auth.grant_requests import confirm_grant, decline_grant, grant_meanwhile, list_grant_requests
 from directory.staff.auth.invitations import LIFETIME, invite, list_open_invitations, withdraw_invitation
-from directory.staff.auth.roles import Permission
-from directory.staff.context import current_user, get_context, transaction
+from directory.staff.auth.roles import Grant, Permission
+from directory.staff.auth.step_up import FOR_ACTION
+from directory.staff.context import current_user, form_field, get_context, transaction
 from directory.staff.i18n import N_, country_name, gettext
 from directory.staff.rendering import render
 from directory.staff.role_form import CIRCLES, ROLES, GrantForm, form_from_grant, grant_from_form, parse_form
-from directory.staff.routes import BASE_PATH, Page, redirect_to
+from directory.staff.routes import BASE_PATH, Handler, Page, redirect_to
 
 _LAST_ADMINISTRATOR: Final = N_("Nobody else is an administrator. Let somebody in as one first.")
+_CIRCLE_NOT_HELD: Final = N_("You can't give access to what is protected that you don't have yourself.")
 
 
 def show_people(request: Request) -> Response:
     """Show all accounts, and the open invitations."""
     with transaction(request) as connection:
         known, invitations = list_accounts(connection), list_open_invitations(connection, _now())
+        requests = list_grant_requests(connection)
         grants = [*(account.grant for account in known), *(invitation.grant for invitation in invitations)]
         names = _organization_names(connection, [grant.organization_id for grant in grants])
         seen = _last_sign_ins(connection)
     values: dict[str, Any] = {"accounts": known, "invitations": invitations, "organizations": names, "seen": seen}
-    return render(request, "people.html", **values, now=_now())
+    return render(request, "people.html", **values, requests=requests, now=_now())
 
 
 def show_invite_form(request: Request) -> Response:
@@ -47,9 +58,11 @@ def send_invite(request: Request) -> Response:
         form = parse_form(request, connection)
         if form.errors:
             return _form(request, connection, form, None)
-    return _show_link(
-        request, invite(get_context(request).engine, grant_from_form(form), current_user(request).account_id, _now())
-    )
+    grant, by = grant_from_form(form), current_user(request).account_id
+    try:
+        return _show_link(request, grant, invite(get_context(request).engine, grant, by, _now()))
+    except CircleNotHeldError:
+        return _error(request, None, form, _CIRCLE_NOT_HELD)
 
 
 def withdraw(request: Request) -> Response:
@@ -78,10 +91,12 @@ def change_account(request: Request) -> Response:
             return _form(request, connection, form, known)
     by = current_user(request).account_id
     try:
-        change_role(get_context(request).engine, known.account_id, grant_from_form(form), by, _now())
+        waits = change_role(get_context(request).engine, known.account_id, grant_from_form(form), by, _now())
     except LastAdministratorError:
-        return _last_administrator_error(request, known, form)
-    return redirect_to("/people?told=saved")
+        return _error(request, known, form, _LAST_ADMINISTRATOR)
+    except CircleNotHeldError:
+        return _error(request, known, form, _CIRCLE_NOT_HELD)
+    return _saved(waits=waits)
 
 
 def disable_account(request: Request) -> Response:
@@ -90,22 +105,60 @@ def disable_account(request: Request) -> Response:
     try:
         disable(get_context(request).engine, known.account_id, current_user(request).account_id, _now())
     except LastAdministratorError:
-        return _last_administrator_error(request, known, None)
-    return redirect_to("/people?told=saved")
+        return _error(request, known, None, _LAST_ADMINISTRATOR)
+    return _saved(waits=False)
 
 
 def enable_account(request: Request) -> Response:
     """Enable an account again."""
-    enable(get_context(request).engine, _load_account(request).account_id, current_user(request).account_id, _now())
-    return redirect_to("/people?told=saved")
+    known, by = _load_account(request), current_user(request).account_id
+    try:
+        return _saved(waits=enable(get_context(request).engine, known.account_id, by, _now()))
+    except CircleNotHeldError:
+        return _error(request, known, None, _CIRCLE_NOT_HELD)
 
 
 def reset_account(request: Request) -> Response:
     """Reset an account whose phone is lost, and show the link to set it up again."""
-    return _show_link(
-        request,
-        reset(get_context(request).engine, _load_account(request).account_id, current_user(request).account_id, _now()),
-    )
+    known, by = _load_account(request), current_user(request).account_id
+    try:
+        return _show_link(request, known.grant, reset(get_context(request).engine, known.account_id, by, _now()))
+    except CircleNotHeldError:
+        return _error(request, known, None, _CIRCLE_NOT_HELD)
+
+
+def confirm_account(request: Request) -> Response:
+    """Confirm, as a second administrator, what another one asked for."""
+    by = current_user(request).account_id
+    try:
+        confirm_grant(get_context(request).engine, request.path_params["account"], _requested_at(request), by, _now())
+    except GrantRequestNotFoundError:
+        raise HTTPException(409) from None
+    except NotConfirmerError:
+        raise HTTPException(403) from None
+    return redirect_to("/people?told=confirmed")
+
+
+def decline_account(request: Request) -> Response:
+    """Decline what an administrator asked for, or take it back."""
+    by = current_user(request).account_id
+    try:
+        decline_grant(get_context(request).engine, request.path_params["account"], _requested_at(request), by, _now())
+    except GrantRequestNotFoundError:
+        raise HTTPException(409) from None
+    return redirect_to("/people?told=withdrawn")
+
+
+def _requested_at(request: Request) -> datetime:
+    """Return the time of the request that the form showed."""
+    try:
+        return datetime.fromisoformat(form_field(request, "requested_at"))
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+def _saved(*, waits: bool) -> Response:
+    return redirect_to(f"/people?told={'waits' if waits else 'saved'}")
 
 
 def _load_account(request: Request) -> Account:
@@ -120,11 +173,10 @@ def _find_account(request: Request, connection: Connection) -> Account:
         raise HTTPException(404) from None
 
 
-def _last_administrator_error(request: Request, known: Account, form: GrantForm | None) -> Response:
+def _error(request: Request, known: Account | None, form: GrantForm | None, message: str) -> Response:
     with transaction(request) as connection:
-        return _form(
-            request, connection, form or form_from_grant(connection, known.grant), known, gettext(_LAST_ADMINISTRATOR)
-        )
+        typed = form or (form_from_grant(connection, known.grant) if known else GrantForm())
+        return _form(request, connection, typed, known, gettext(message))
 
 
 def _form(
@@ -137,9 +189,10 @@ def _form(
     return render(request, "people_form.html", status=status, form=form, account=known, error=error, **choices)
 
 
-def _show_link(request: Request, token: str) -> Response:
+def _show_link(request: Request, grant: Grant, token: str) -> Response:
+    waits = grant_meanwhile(None, grant) != grant
     address = f"{request.url.scheme}://{request.url.netloc}{BASE_PATH}/invitation/{token}"
-    return render(request, "people_link.html", address=address, ends_at=_now() + LIFETIME)
+    return render(request, "people_link.html", address=address, ends_at=_now() + LIFETIME, waits=waits)
 
 
 def _organization_names(connection: Connection, ids: Any) -> dict[str, str]:
@@ -158,14 +211,21 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _action(path: str, handler: Handler) -> Page:
+    """Return the page of an action on accounts, which needs a step-up."""
+    return Page(path, handler, Permission.ADMINISTER, method="POST", step_up=FOR_ACTION)
+
+
 PAGES: Final = (
     Page("/people", show_people, Permission.ADMINISTER),
     Page("/people/invite", show_invite_form, Permission.ADMINISTER),
-    Page("/people/invite", send_invite, Permission.ADMINISTER, method="POST"),
+    _action("/people/invite", send_invite),
     Page("/people/invitations/{invitation}/take-back", withdraw, Permission.ADMINISTER, method="POST"),
     Page("/people/{account}", show_account, Permission.ADMINISTER),
-    Page("/people/{account}", change_account, Permission.ADMINISTER, method="POST"),
-    Page("/people/{account}/disable", disable_account, Permission.ADMINISTER, method="POST"),
-    Page("/people/{account}/enable", enable_account, Permission.ADMINISTER, method="POST"),
-    Page("/people/{account}/reset", reset_account, Permission.ADMINISTER, method="POST"),
+    _action("/people/{account}", change_account),
+    _action("/people/{account}/disable", disable_account),
+    _action("/people/{account}/enable", enable_account),
+    _action("/people/{account}/reset", reset_account),
+    _action("/people/{account}/confirm", confirm_account),
+    _action("/people/{account}/decline", decline_account),
 )

@@ -24,11 +24,12 @@ from directory.moderation.changes import load_row
 from directory.staff import labels
 from directory.staff.auth.audit_log import AuditAction
 from directory.staff.auth.roles import Permission
+from directory.staff.auth.step_up import FOR_READING
 from directory.staff.context import current_user, form_field, transaction
 from directory.staff.i18n import N_, country_name, gettext
 from directory.staff.labels import field_label, table_label
 from directory.staff.rendering import render
-from directory.staff.routes import Page, redirect_to
+from directory.staff.routes import Handler, Page, redirect_to
 from directory.staff.service_entry.access import get_entry
 from directory.staff.service_entry.loader import Entry
 from directory.staff.service_entry.protected import (
@@ -163,10 +164,14 @@ def _store(
         save_address(request, entry, of_address, typed.location_id, typed.circle, values)
 
 
+def _writing(path: str, handler: Handler) -> Page:
+    return Page(path, handler, Permission.ADMINISTER, method="POST", step_up=FOR_READING)
+
+
 PAGES: Final = (
-    Page("/services/{service_id}/protected", show_protected, Permission.READ),
-    Page("/services/{service_id}/protected", save_protected, Permission.ADMINISTER, method="POST"),
-    Page("/services/{service_id}/protected/public", show_public_texts, Permission.ADMINISTER),
-    Page("/services/{service_id}/protected/remove", remove_protected, Permission.ADMINISTER, method="POST"),
-    Page("/services/{service_id}/protected/move", protect_address, Permission.ADMINISTER, method="POST"),
+    Page("/services/{service_id}/protected", show_protected, Permission.READ, step_up=FOR_READING),
+    Page("/services/{service_id}/protected/public", show_public_texts, Permission.ADMINISTER, step_up=FOR_READING),
+    _writing("/services/{service_id}/protected", save_protected),
+    _writing("/services/{service_id}/protected/remove", remove_protected),
+    _writing("/services/{service_id}/protected/move", protect_address),
 )

@@ -30,7 +30,7 @@ from directory.staff.labels import field_label
 from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.proposals.detail import ProposalDetail, open_proposal, parse_number
 from directory.staff.proposals.field_diff import compare_rows
-from directory.staff.proposals.held import log_held_read, personal_guard, readable_waiting
+from directory.staff.proposals.held import flash_after_proposal, log_held_read, personal_guard, readable_waiting
 from directory.staff.proposals.summaries import summarize
 from directory.staff.rendering import render
 from directory.staff.routes import Page, redirect_to
@@ -172,17 +172,16 @@ def withdraw(request: Request) -> Response:
 
 
 def undo(request: Request) -> Response:
-    """Undo a published proposal."""
-    _require(request, lambda detail: detail.may_decide)
+    """Undo a published proposal, or propose to undo it if it has been published for long."""
+    detail = _require(request, lambda detail: detail.may_decide)
     user, reason = current_user(request).account_id, form_field(request, "reason")
-    options: Any = {"stale_after": get_context(request).stale_after, "guard": _guard(request)}
-    return _decide(
-        request,
-        lambda connection, number: revert_proposal(
-            connection, number, user, **options, now=datetime.now(UTC), reason=reason
-        ),
-        "undone",
-    )
+    options: Any = {"stale_after": get_context(request).stale_after, "guard": _guard(request), "reason": reason}
+    try:
+        with get_context(request).engine.connect() as connection:
+            number = revert_proposal(connection, _proposal_number(request), user, **options, now=datetime.now(UTC))
+    except ModerationError as exc:
+        return render_proposal(request, status=409, error=message_for(exc))
+    return redirect_to(f"/review?told={flash_after_proposal(request, number) if detail.undo_waits else 'undone'}")
 
 
 def _guard(request: Request) -> PersonalGuard:
@@ -199,10 +198,13 @@ def _decide(request: Request, decision: Decision, flash: str, next_path: str = "
     return redirect_to(f"{next_path}?told={flash}")
 
 
-def _require(request: Request, allowed: Callable[[ProposalDetail], bool]) -> None:
+def _require(request: Request, allowed: Callable[[ProposalDetail], bool]) -> ProposalDetail:
+    """Return the proposal that the URL names; raise HTTPException 403 if the user may not do this with it."""
     with transaction(request) as connection:
-        if not allowed(_find_proposal(request, connection)):
-            raise HTTPException(403)
+        detail = _find_proposal(request, connection)
+    if not allowed(detail):
+        raise HTTPException(403)
+    return detail
 
 
 PAGES: Final = (

@@ -1,7 +1,6 @@
 """Sign in and out, accept an invitation, choose the language of the pages."""
 
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import Final
 
 import structlog
@@ -10,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from directory.staff.attempts import limit_attempts
 from directory.staff.auth.accounts import set_account_language
 from directory.staff.auth.credentials import Credentials
 from directory.staff.auth.errors import (
@@ -19,16 +19,24 @@ from directory.staff.auth.errors import (
     InvalidTotpSecretError,
     InvalidUsernameError,
     InvitationNotFoundError,
-    TooManyAttemptsError,
     UsernameTakenError,
 )
 from directory.staff.auth.invitations import Applicant, Invitation, accept_invitation, get_invitation
 from directory.staff.auth.roles import Permission
 from directory.staff.auth.sessions import end_session
 from directory.staff.auth.sign_in import sign_in
+from directory.staff.auth.step_up import FOR_ACTION
+from directory.staff.auth.tokens import new_token
 from directory.staff.auth.totp import new_secret, setup_for
 from directory.staff.context import form_field, get_context, raw_form_field
-from directory.staff.cookies import delete_session, session_token, set_language_cookie, set_session
+from directory.staff.cookies import (
+    browser_token,
+    delete_session,
+    session_token,
+    set_browser_token,
+    set_language_cookie,
+    set_session,
+)
 from directory.staff.error_messages import auth_message_for
 from directory.staff.i18n import N_, current_language, gettext
 from directory.staff.rendering import render
@@ -60,12 +68,14 @@ def submit_sign_in(request: Request) -> Response:
     """Sign in, replacing any session of this browser."""
     limit_attempts(request)
     given = Credentials(form_field(request, "name"), raw_form_field(request, "passphrase"), form_field(request, "code"))
+    context, browser = get_context(request), browser_token(request) or new_token()
     try:
-        token = sign_in(get_context(request).engine, get_context(request).verifier, given, datetime.now(UTC))
+        token = sign_in(context.engine, context.verifier, given, datetime.now(UTC), browser)
     except InvalidCredentialsError:
         return _render_sign_in(request, gettext(_INVALID_CREDENTIALS), 422)
     response = redirect_to(_safe_path(form_field(request, "back")))
     set_session(request, response, token)
+    set_browser_token(request, response, browser)
     return response
 
 
@@ -120,6 +130,11 @@ def submit_invitation(request: Request) -> Response:
     return redirect_to("/sign-in?told=account_made")
 
 
+def go_on(request: Request) -> Response:
+    """Go on, after a step-up, to the page that asked for it."""
+    return redirect_to(_safe_path(form_field(request, "back")))
+
+
 def choose_language(request: Request) -> Response:
     """Choose the language of the pages for this browser and account."""
     code = form_field(request, "language")
@@ -130,33 +145,6 @@ def choose_language(request: Request) -> Response:
     response = redirect_to(_safe_path(form_field(request, "back")))
     set_language_cookie(response, code)
     return response
-
-
-def limit_attempts(request: Request) -> None:
-    """Count an attempt to sign in; raise HTTPException 429 if one network address made too many."""
-    try:
-        get_context(request).rate_limiter.hit(_client_address(request), datetime.now(UTC))
-    except TooManyAttemptsError:
-        raise HTTPException(429) from None
-
-
-def _client_address(request: Request) -> str:
-    """Return the client's address: the last one in X-Forwarded-For, which our proxy has added.
-
-    A caller with a public address is not our proxy, and may have forged the header.
-    """
-    caller = request.client.host if request.client else ""
-    # Some proxies add a header line instead of extending the one sent by the client.
-    passed_on = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
-    return caller if not passed_on or _is_public_address(caller) else passed_on
-
-
-def _is_public_address(address: str) -> bool:
-    try:
-        known = ip_address(address)
-    except ValueError:  # a Unix socket has no address
-        return False
-    return (getattr(known, "ipv4_mapped", None) or known).is_global
 
 
 def _find_invitation(request: Request) -> Invitation:
@@ -190,6 +178,7 @@ def _safe_path(path: str) -> str:
 PAGES: Final = (
     Page("/sign-in", show_sign_in, Permission.PUBLIC),
     Page("/sign-in", submit_sign_in, Permission.PUBLIC, method="POST", hashes_passphrase=True),
+    Page("/step-up", go_on, Permission.READ, method="POST", step_up=FOR_ACTION),
     Page("/sign-out", sign_out, Permission.PUBLIC, method="POST"),
     Page("/language", choose_language, Permission.PUBLIC, method="POST"),
     Page("/invitation/{token}", show_invitation, Permission.PUBLIC),

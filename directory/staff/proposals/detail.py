@@ -1,6 +1,7 @@
 """One proposal, and what the user may do with it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Connection
@@ -8,7 +9,16 @@ from sqlalchemy import Connection
 from directory.confidential import AccessCircle
 from directory.domain.protection import PersonalGuard
 from directory.models import Service
-from directory.moderation import ChangeScope, ProposalDiff, diff_proposal, may_decide, may_propose, scope_of_proposal
+from directory.moderation import (
+    ChangeScope,
+    ProposalDiff,
+    ProposalState,
+    diff_proposal,
+    may_decide,
+    may_propose,
+    reversion_waits,
+    scope_of_proposal,
+)
 from directory.moderation.changes import load_row
 from directory.staff.auth.accounts import list_accounts
 from directory.staff.auth.roles import Role, User
@@ -25,6 +35,7 @@ class ProposalDetail:
     `held` says what it would make public, to a user who may know that.
 
     `is_only_reviewer`: the proposal is an administrator's own, and no other account could decide on it.
+    `undo_waits`: it is published, and undoing it waits for somebody else.
     """
 
     read: ProposalDiff
@@ -34,6 +45,7 @@ class ProposalDetail:
     is_own: bool
     is_only_reviewer: bool
     held: HeldProposal | None
+    undo_waits: bool
 
 
 def parse_number(text: str) -> int | None:
@@ -66,6 +78,7 @@ def open_proposal(connection: Connection, number: int, user: User, guard: Person
         and (user.circle is AccessCircle.STAFF or not guard.has_protected)
         and not _has_other_reviewer(connection, user, scope, held),
         held=held,
+        undo_waits=diff.proposal.state == ProposalState.PUBLISHED and reversion_waits(diff.proposal, datetime.now(UTC)),
     )
 
 

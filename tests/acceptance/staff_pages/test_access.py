@@ -1,11 +1,14 @@
 """From an invitation to an account, through the real sign-in."""
 
+import re
 import time
 from datetime import UTC, datetime
 
 import pyotp
 from playwright.async_api import Browser, expect
+from sqlalchemy import update
 
+from directory.models import StaffAccount
 from directory.staff.auth.invitations import invite
 from directory.staff.auth.roles import Grant
 from tests.acceptance.staff_pages.layouts import Layout
@@ -45,8 +48,27 @@ async def test_invitation_to_account(chromium: Browser, site: StaffSite, screen:
         await fill(ann, old=PASSPHRASE, new=OTHER, again=OTHER)
         await ann.press("Change the passphrase")
         await ann.expect_message("Saved.")
+        await invite_after_step_up(ann, site, secret)
         await ann.page.get_by_role("button", name=screen.translate("Sign out"), exact=True).first.click()
         await ann.expect_message("You have signed out.")
+
+
+async def invite_after_step_up(ann: Visitor, site: StaffSite, secret: str) -> None:
+    """Invite an administrator: passphrase and code are asked for, then the invitation is made as it was filled in."""
+    with site.engine.begin() as connection:  # instead of waiting for half a minute
+        connection.execute(update(StaffAccount).values(totp_step=0))
+    await ann.open("/people/invite")
+    await ann.page.locator("[name=role][value=administrator]").check()
+    await ann.press("Make an invitation")
+    await ann.expect_message("Confirm that it is you")
+    await ann.check("step-up")
+    await fill(ann, step_up_passphrase="not the passphrase", step_up_code="000000")
+    await ann.press("Go on")
+    await ann.check("step-up-refused")
+    await fill(ann, step_up_passphrase=OTHER, step_up_code=pyotp.TOTP(secret).now())
+    await ann.press("Go on")
+    await ann.check("invitation-of-an-administrator")
+    await expect(ann.page.locator("#link")).to_have_value(re.compile("/staff/invitation/"))
 
 
 async def sign_in(ann: Visitor, secret: str) -> None:

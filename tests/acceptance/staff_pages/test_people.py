@@ -27,6 +27,12 @@ async def test_invite_change_and_disable(visit: Visit, site: StaffSite, screen: 
         await administrator.press("Save")
         await administrator.open(f"/people/{account_id(site.engine, 'editor')}")
         await administrator.check("account-of-somebody")
+        await administrator.page.locator("[name=role][value=administrator]").check()
+        await administrator.press("Save")
+        await administrator.open("/")
+        await administrator.expect_message("Rights that wait for confirmation")
+        await administrator.check("rights-that-wait")
+        await administrator.open(f"/people/{account_id(site.engine, 'editor')}")
         await administrator.press("Shut out now")
         await administrator.expect_message("Shut out")
 

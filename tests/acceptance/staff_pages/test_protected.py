@@ -10,7 +10,7 @@ from tests.acceptance.staff_pages.served_pages import StaffSite
 
 
 async def test_protected_read_is_logged(visit: Visit, site: StaffSite, screen: Layout) -> None:
-    """An administrator adds a protected contact, reads it, and finds the read in the audit log."""
+    """An administrator adds a protected contact, sees what is public, reads it, and finds the read in the audit log."""
     contact = ProtectedContact(
         "c1", site.entry.service, AccessCircle.PARTNER, name="Mother Superior", number="+66 81 555 0199"
     )
@@ -24,6 +24,8 @@ async def test_protected_read_is_logged(visit: Visit, site: StaffSite, screen: L
         await administrator.check("protected")
         await administrator.page.locator("#contact-new-name").fill("Night watch")
         await administrator.press("Save", administrator.page.locator("details[open]"))
+        await administrator.check("protected-still-public")
+        await administrator.follow_to(f"/services/{site.entry.service}/protected")
         await administrator.expect_text("Night watch")
         await administrator.open("/audit")
         await administrator.expect_text(site.entry.name)

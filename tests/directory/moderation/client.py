@@ -86,10 +86,10 @@ class ModerationClient:
         self.publish(number, check=check)
         return number
 
-    def revert(self, number: int) -> int:
+    def revert(self, number: int, *, by: str = REVIEWER, now: datetime = NOW) -> int:
         """Revert a published proposal."""
         with self.engine.connect() as connection:
-            return revert_proposal(connection, number, REVIEWER, stale_after=STALE_AFTER, guard=self.guard, now=NOW)
+            return revert_proposal(connection, number, by, stale_after=STALE_AFTER, guard=self.guard, now=now)
 
     def diff(self, number: int) -> ProposalDiff:
         """Return a proposal compared with the directory."""

@@ -17,6 +17,7 @@ from directory.moderation import (
     decline_proposal,
     find_readable,
     new_id,
+    revert_proposal,
     waiting_proposals,
 )
 from directory.moderation.redaction_guard import HITS_PERIOD, MAX_DIGITS, MAX_HITS, find_held_reason
@@ -25,6 +26,7 @@ from tests.directory.moderation.client import (
     OTHER,
     REVIEWER,
     SERVICE,
+    STALE_AFTER,
     ModerationClient,
     create_row,
     update_row,
@@ -147,3 +149,32 @@ def test_protecting_holds_earlier_proposals(client: ModerationClient) -> None:
     ConfidentialStore(client.engine).protect(contact)
     assert [held_state(client, number) for number in (published, waiting, free)] == ["since", "since", None]
     assert "0177" not in repr(client.rows("metadata"))
+
+
+def test_reversion_that_waits_is_held(guarded: ModerationClient) -> None:
+    """The undo of an older change with protected data is held while it waits, and only the circle publishes it."""
+    guarded.is_protected = None
+    number = guarded.apply(update_row("service", OTHER, alert=STREET))
+    guarded.is_protected, later = load_protection_check(guarded.engine), NOW + timedelta(days=2)
+    back = guarded.revert(number, now=later)
+    assert (held_state(guarded, back), guarded.row("proposal", id=back)["state"]) == (HeldReason.PROTECTED, "waiting")
+    with guarded.engine.connect() as connection:
+        assert waiting_proposals(connection) == []
+    with pytest.raises(HeldProposalError):
+        guarded.publish(back, "second", now=later)
+    guarded.is_in_circle = True
+    guarded.publish(back, "second", now=later)
+    assert guarded.row("service", id=OTHER)["alert"] != STREET
+    assert guarded.row("proposal", id=number)["state"] == "undone"
+
+
+def test_limit_holds_reversions(guarded: ModerationClient) -> None:
+    """Reasons of reversions count like proposals: after some hits no reversion of the account tells anything."""
+    numbers = [guarded.apply(update_row("service", OTHER, alert=str(number))) for number in range(MAX_HITS + 1)]
+    for number in reversed(numbers):
+        with guarded.engine.connect() as connection:
+            options: Any = {"stale_after": STALE_AFTER, "guard": guarded.guard, "now": NOW}
+            reason = STREET if number != numbers[0] else "elsewhere"
+            back = revert_proposal(connection, number, REVIEWER, **options, reason=reason)
+        expected = HeldReason.PROTECTED if number != numbers[0] else HeldReason.LIMIT
+        assert held_state(guarded, back) == expected

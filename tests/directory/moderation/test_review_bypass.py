@@ -9,8 +9,10 @@ from directory.confidential.entries import ProtectedAddress
 from directory.moderation import (
     Action,
     BadEditError,
+    ConflictError,
     Edit,
     OwnProposalError,
+    ProposalState,
     Role,
     VerificationMethod,
     decline_proposal,
@@ -56,6 +58,41 @@ def test_author_cannot_restore_own_change(client: ModerationClient) -> None:
         revert_proposal(connection, back, AUTHOR, stale_after=STALE_AFTER, guard=None, now=NOW)
     client.revert(back)
     assert client.row("service", id=SERVICE)["fees"] == "a lot"
+
+
+def test_reversion_of_an_older_change_waits_for_a_second_person(client: ModerationClient) -> None:
+    """After a day nobody brings a former number back alone; the second person restores exactly what was there."""
+    before, phone = client.all_rows(), client.row("phone", service_id=SERVICE)["id"]
+    number = client.apply(update_row("phone", phone, number="02 123 4567"))
+    after, later = client.all_rows(), NOW + timedelta(days=1, seconds=1)
+    back = client.revert(number, now=later)
+    assert client.all_rows() == after
+    assert (client.row("proposal", id=back)["state"], client.row("proposal", id=number)["state"]) == (
+        ProposalState.WAITING,
+        ProposalState.PUBLISHED,
+    )
+    with pytest.raises(OwnProposalError):
+        client.publish(back, REVIEWER, now=later)
+    client.publish(back, "second", now=later)
+    assert client.all_rows() == before
+    assert client.row("proposal", id=number)["state"] == ProposalState.UNDONE
+    again = client.revert(back, now=later + timedelta(days=2))
+    with pytest.raises(OwnProposalError):
+        client.publish(again, AUTHOR, now=later + timedelta(days=2))
+    client.publish(again, "second", now=later + timedelta(days=2))
+    assert client.all_rows() == after
+    states = {row["id"]: row["state"] for row in client.rows("proposal")}
+    assert (states[number], states[back], states[again]) == ("published", "undone", "published")
+
+
+def test_two_reversions_of_one_change_conflict(client: ModerationClient) -> None:
+    """Of two reversions that wait the second can't be published any more."""
+    number = client.apply(update_row("service", SERVICE, fees="a lot"))
+    later = NOW + timedelta(days=2)
+    first, second = client.revert(number, now=later), client.revert(number, by="second", now=later)
+    client.publish(first, "third", now=later)
+    with pytest.raises(ConflictError):
+        client.publish(second, "third", now=later)
 
 
 def test_translation_of_old_text_becomes_stale(client: ModerationClient) -> None:

@@ -20,7 +20,7 @@ from directory.staff.app import create_staff_app
 from directory.staff.auth.credentials import CredentialVerifier, SecretCipher
 from directory.staff.auth.passphrases import PassphraseHasher
 from directory.staff.auth.roles import Grant, Role
-from directory.staff.auth.sessions import csrf_token, start_session
+from directory.staff.auth.sessions import csrf_token, mark_stepped_up, start_session
 from directory.staff.context import EntryText, EntryTextRenderer, StaffContext
 
 HOST = "http://127.0.0.1:8000"
@@ -49,12 +49,14 @@ def mount_pages(context: StaffContext) -> Starlette:
 
 
 def create_session(engine: Engine, grant: Grant, name: str, language: str | None = "en") -> str:
-    """Create an account and return the token of a session, without signing in."""
+    """Create an account and return the token of a session, without signing in, that has just been stepped up."""
     now, account_id = datetime.now(UTC), str(uuid4())
     row = {"id": account_id, "sign_in_name": name, "made_at": now, "passphrase_hash": "", "totp_sealed": ""}
     with engine.connect() as connection, write_transaction(connection):
         connection.execute(insert(StaffAccount), row | {"language": language} | grant.to_columns())
-        return start_session(connection, account_id, now)
+        token = start_session(connection, account_id, now)
+        mark_stepped_up(connection, token, now)
+        return token
 
 
 class Browser:

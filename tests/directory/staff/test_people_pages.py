@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select
 from sqlmodel import col
+from starlette.applications import Starlette
 
 from directory.models import Organization, StaffAccount
 from directory.staff.auth.accounts import get_account
 from directory.staff.auth.invitations import list_open_invitations
-from directory.staff.auth.roles import Role
-from tests.directory.staff.browser import HOST, Browser
+from directory.staff.auth.roles import Grant, Role
+from tests.directory.staff.browser import ADMINISTRATOR, HOST, Browser, create_session
 from tests.directory.staff.proposal_queries import account_id
 
 
@@ -158,3 +159,63 @@ def test_withdraw_invitation(administrator: Browser, stranger: Browser) -> None:
     assert administrator.post(path).status_code == 404
     assert "Open invitations" not in administrator.text("/people")
     assert "Took an invitation back" in administrator.text("/audit/accounts")
+
+
+def test_second_administrator_confirms(
+    administrator: Browser, editor: Browser, pages: Starlette, pages_engine: Engine
+) -> None:
+    """A new administrator waits on the first page of every administrator, and counts once a second one confirms."""
+    key = account_id(pages_engine, "editor")
+    answer = administrator.post(f"/people/{key}", {"role": "administrator", "circle": "staff"})
+    assert answer.headers["location"] == "/staff/people?told=waits"
+    assert editor.get("/people").status_code == 403
+    assert "It counts from" in administrator.text("/")
+    second = Browser(pages, create_session(pages_engine, Grant(ADMINISTRATOR), "second"))
+    for browser in (administrator, second):
+        for path in ("/", "/people"):
+            page = browser.get(path).text
+            assert "Rights that wait for confirmation" in page
+            assert "It counts from" not in page
+            assert (f"/people/{key}/confirm" in page) is (browser is second)
+    assert "Rights that wait for confirmation" not in editor.text("/")
+    (seen,) = set(re.findall(r'name="requested_at" value="([^"]+)"', page))
+    assert administrator.post(f"/people/{key}/confirm", {"requested_at": seen}).status_code == 403
+    assert second.post(f"/people/{key}/confirm", {"requested_at": "2026-11-28T12:00:00+00:00"}).status_code == 409
+    assert second.post(f"/people/{key}/confirm", {"requested_at": "yesterday"}).status_code == 400
+    assert second.post(f"/people/{key}/confirm", {"requested_at": seen}).headers["location"].endswith("confirmed")
+    assert editor.get("/people").status_code == 200
+    assert "Confirmed what somebody may do" in second.text("/audit/accounts")
+
+
+def test_decline_grant(administrator: Browser, editor: Browser, pages_engine: Engine) -> None:
+    """Who asked for it can take it back."""
+    key = account_id(pages_engine, "editor")
+    administrator.post(f"/people/{key}", {"role": "administrator"})
+    (seen,) = re.findall(r'name="requested_at" value="([^"]+)"', administrator.get("/").text)
+    assert administrator.post(f"/people/{key}/decline", {"requested_at": seen}).status_code == 303
+    assert "Rights that wait for confirmation" not in administrator.text("/")
+    assert administrator.post(f"/people/{key}/decline", {"requested_at": seen}).status_code == 409
+
+
+def test_circle_that_the_administrator_lacks(editor: Browser, pages: Starlette, pages_engine: Engine) -> None:
+    """An administrator without access to protected data can't give it, nor take over an account that has it."""
+    browser, key = (
+        Browser(pages, create_session(pages_engine, Grant(ADMINISTRATOR), "second")),
+        account_id(pages_engine, "editor"),
+    )
+    for path, fields in (
+        ("/people/invite", {"role": "reviewer", "everywhere": "all", "circle": "partner"}),
+        (f"/people/{account_id(pages_engine, 'second')}", {"role": "administrator", "circle": "staff"}),
+        (f"/people/{key}/reset", {}),
+    ):
+        answer = browser.post(path, fields)
+        assert answer.status_code == 422
+        assert "that you don&#39;t have yourself" in answer.text
+    assert editor.get("/").status_code == 200
+
+
+def test_link_says_what_waits(administrator: Browser) -> None:
+    """Beside the link stands that a part of the rights has to be confirmed; for other roles it does not."""
+    said = "have to be confirmed by a second administrator"
+    assert said in administrator.post("/people/invite", {"role": "administrator"}).text
+    assert said not in administrator.post("/people/invite", {"role": "reviewer", "everywhere": "all"}).text

@@ -1,11 +1,13 @@
 """Reviewing, publishing, declining, withdrawing and undoing proposals."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import Engine, update
 from sqlmodel import col
 
 from directory.db.engine import write_transaction
-from directory.models import Service
+from directory.models import Proposal, Service
 from directory.moderation import Action, Edit
 from directory.staff.auth.roles import Grant
 from tests.directory.staff.browser import REVIEWER, Browser, create_session
@@ -51,6 +53,26 @@ def test_undo(editor: Browser, reviewer: Browser, pages_engine: Engine, thai_ser
     reviewer.post(f"/review/{number}/publish")
     assert "Why it is undone" in reviewer.text(f"/review/{number}")
     assert reviewer.post(f"/review/{number}/undo").headers["location"].endswith("told=undone")
+    assert (service_name(pages_engine, thai_service), proposal_state(pages_engine, number)) == (old, "undone")
+
+
+def test_undo_of_an_older_change_waits(
+    editor: Browser, reviewer: Browser, administrator: Browser, pages_engine: Engine, thai_service: str
+) -> None:
+    """After a day an undo is proposed; the page says so, and somebody else publishes it."""
+    old = service_name(pages_engine, thai_service)
+    number = propose_name(pages_engine, "editor", thai_service, "Another name")
+    reviewer.post(f"/review/{number}/publish")
+    with pages_engine.begin() as connection:
+        connection.execute(update(Proposal).values(decided_at=datetime.now(UTC) - timedelta(days=2)))
+    assert "Somebody else reviews it before it is undone." in reviewer.text(f"/review/{number}")
+    answer = reviewer.post(f"/review/{number}/undo", {"reason": "It was right before"})
+    assert answer.headers["location"].endswith("told=proposed")
+    assert service_name(pages_engine, thai_service) == "Another name"
+    assert "It was right before" in administrator.text(f"/review/{number + 1}")
+    assert f"Undoes {number}" in administrator.text(f"/review/{number + 1}")
+    assert reviewer.post(f"/review/{number + 1}/publish").status_code == 409
+    assert administrator.post(f"/review/{number + 1}/publish").headers["location"].endswith("told=published")
     assert (service_name(pages_engine, thai_service), proposal_state(pages_engine, number)) == (old, "undone")
 
 

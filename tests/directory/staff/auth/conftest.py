@@ -6,12 +6,20 @@ import pytest
 from sqlalchemy import Engine, delete
 
 from directory.db.engine import open_engine
-from directory.models import ProtectedRead, StaffAccount, StaffEvent, StaffInvitation, StaffSession
+from directory.models import (
+    ProtectedRead,
+    StaffAccount,
+    StaffBrowser,
+    StaffEvent,
+    StaffGrantRequest,
+    StaffInvitation,
+    StaffSession,
+)
 from directory.staff.auth.credentials import CredentialVerifier
 from tests.directory.databases import Databases
 from tests.directory.staff.auth.account_factory import Member, create_member, fast_verifier
 
-_TABLES = (StaffSession, StaffInvitation, StaffEvent, ProtectedRead, StaffAccount)
+_TABLES = (StaffSession, StaffBrowser, StaffGrantRequest, StaffInvitation, StaffEvent, ProtectedRead, StaffAccount)
 
 
 @pytest.fixture(scope="session")

@@ -19,11 +19,11 @@ from directory.staff.auth.errors import (
     LastAdministratorError,
     OrganizationRequiredError,
     PassphraseTooShortError,
+    SessionEndedError,
     UsernameInPassphraseError,
 )
-from directory.staff.auth.lockout import FAILURES_BEFORE_LOCK
 from directory.staff.auth.roles import Grant, Role
-from directory.staff.auth.sessions import find_user
+from directory.staff.auth.sessions import MAX_FAILURES, find_user
 from directory.staff.auth.sign_in import sign_in
 from directory.staff.auth.totp import new_secret
 from tests.directory.staff.auth.account_factory import (
@@ -75,7 +75,7 @@ def test_last_administrator_can_not_be_removed(mali: Member, verifier: Credentia
         with pytest.raises(LastAdministratorError):
             act()
     assert find_user(mali.engine, mali.signs_in(NOW), NOW)
-    enable(mali.engine, anong.account_id, mali.account_id, NOW)
+    enable(mali.engine, anong.account_id, None, NOW)
     disable(mali.engine, mali.account_id, anong.account_id, NOW)
 
 
@@ -140,20 +140,21 @@ def test_invalid_new_passphrase_is_rejected(mali: Member, new: str, refusal: typ
 
 
 def test_change_needs_the_passphrase(mali: Member) -> None:
-    """At an open page the passphrase can be guessed five times; then the account is locked."""
+    """At an open page the passphrase can be guessed five times; then the session ends, and its owner can sign in."""
     token = mali.signs_in(NOW)
     app = new_secret()
     codes = TotpChange("not the passphrase", app, pyotp.TOTP(app).at(NOW))
-    for _ in range(FAILURES_BEFORE_LOCK - 2):
+    for _ in range(MAX_FAILURES - 2):
         with pytest.raises(InvalidCredentialsError):
             change_passphrase(mali.engine, mali.verifier, token, PassphraseChange("not the passphrase", NEW), NOW)
-    for _ in range(2):
-        with pytest.raises(InvalidCredentialsError):
-            change_totp(mali.engine, mali.verifier, token, codes, NOW)
     with pytest.raises(InvalidCredentialsError):
+        change_totp(mali.engine, mali.verifier, token, codes, NOW)
+    with pytest.raises(SessionEndedError):
+        change_totp(mali.engine, mali.verifier, token, codes, NOW)
+    with pytest.raises(SessionEndedError):
         change_passphrase(mali.engine, mali.verifier, token, PassphraseChange(PASSPHRASE, NEW), NOW)
-    with pytest.raises(InvalidCredentialsError):
-        mali.signs_in(NOW + STEP)
+    assert find_user(mali.engine, token, NOW) is None
+    assert mali.signs_in(NOW + STEP)
 
 
 def test_change_totp(mali: Member) -> None:
@@ -176,7 +177,7 @@ def test_change_totp(mali: Member) -> None:
 
 def test_change_without_session_is_rejected(mali: Member) -> None:
     """Without a session nothing can be changed."""
-    with pytest.raises(InvalidCredentialsError):
+    with pytest.raises(SessionEndedError):
         change_passphrase(mali.engine, mali.verifier, "nobody", PassphraseChange(PASSPHRASE, NEW), NOW)
 
 

@@ -119,9 +119,7 @@ def test_role_change_takes_effect_at_once(mali: Member, verifier: CredentialVeri
     """The grant is read at every request."""
     anong = create_member(mali.engine, verifier, "anong")
     token = anong.signs_in(NOW)
-    change_role(
-        mali.engine, anong.account_id, Grant(Role.REVIEWER, None, ("th",), AccessCircle.STAFF), mali.account_id, NOW
-    )
+    change_role(mali.engine, anong.account_id, Grant(Role.REVIEWER, None, ("th",), AccessCircle.STAFF), None, NOW)
     user = find_user(mali.engine, token, NOW)
     assert user
     assert (user.role, user.countries, user.circle) == (Role.REVIEWER, ("TH",), AccessCircle.STAFF)

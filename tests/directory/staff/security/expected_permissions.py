@@ -1,6 +1,7 @@
 """The expected permission of each route; a new route has to be added here first.
 
-`circle` beside a right: only with a circle of protected places, or with that of staff for who administers.
+`circle` beside a right: only with a circle of protected places, or with that of staff for who administers. `step-up`:
+only after passphrase and code were typed again a few minutes ago; `step-up-once`: or at any time in this session.
 """
 
 from typing import Final
@@ -26,6 +27,7 @@ _PAGES: Final = {
     "POST /language": "anybody",
     "GET /invitation/{token}": "anybody",
     "POST /invitation/{token}": "anybody",
+    "POST /step-up": "read step-up",
     "GET /": "read",
     "GET /mine": "read",
     "GET /account": "read",
@@ -37,8 +39,8 @@ _PAGES: Final = {
     "GET /services/{service_id}": "read",
     "GET /services/{service_id}/history": "read",
     "GET /services/{service_id}/preview": "read",
-    "GET /services/{service_id}/protected": "read circle",
-    "GET /services/{service_id}/protected/public": "administer circle",
+    "GET /services/{service_id}/protected": "read circle step-up-once",
+    "GET /services/{service_id}/protected/public": "administer circle step-up-once",
     "GET /phones/check": "read",
     "GET /verify": "read",
     "GET /review/{number}": "read",
@@ -69,27 +71,29 @@ _PAGES: Final = {
     "POST /review/{number}/undo": "decide",
     "GET /people": "administer",
     "GET /people/invite": "administer",
-    "POST /people/invite": "administer",
+    "POST /people/invite": "administer step-up",
     "POST /people/invitations/{invitation}/take-back": "administer",
     "GET /people/{account}": "administer",
-    "POST /people/{account}": "administer",
-    "POST /people/{account}/disable": "administer",
-    "POST /people/{account}/enable": "administer",
-    "POST /people/{account}/reset": "administer",
+    "POST /people/{account}": "administer step-up",
+    "POST /people/{account}/disable": "administer step-up",
+    "POST /people/{account}/enable": "administer step-up",
+    "POST /people/{account}/reset": "administer step-up",
+    "POST /people/{account}/confirm": "administer step-up",
+    "POST /people/{account}/decline": "administer step-up",
     "GET /audit": "administer",
     "GET /audit/accounts": "administer",
     "GET /files": "administer",
     "POST /files": "administer",
     "GET /files/export/{shape}": "administer",
     "GET /files/{id}": "administer",
-    "POST /files/{id}/import": "administer circle",
+    "POST /files/{id}/import": "administer circle step-up",
     "POST /files/{id}/discard": "administer",
     "GET /catalogue/waiting": "administer",
     "GET /catalogue/waiting/{id}.po": "administer",
     "POST /catalogue/waiting/{id}/discard": "administer",
-    "POST /services/{service_id}/protected": "administer circle",
-    "POST /services/{service_id}/protected/remove": "administer circle",
-    "POST /services/{service_id}/protected/move": "administer circle",
+    "POST /services/{service_id}/protected": "administer circle step-up-once",
+    "POST /services/{service_id}/protected/remove": "administer circle step-up-once",
+    "POST /services/{service_id}/protected/move": "administer circle step-up-once",
 }
 ROUTES: Final[dict[str, str]] = _PAGES | {
     name.replace("{kind}", kind): right for name, right in _RECORDS.items() for kind in _KINDS

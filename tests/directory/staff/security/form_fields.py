@@ -45,6 +45,8 @@ _FIELDS: Final[dict[str, dict[str, str]]] = {
     "/translate/{language}/{entity}/{field}": {"text": "Another text"},
     "/people/invite": {"role": "administrator"},
     "/people/{account}": {"role": "administrator", "circle": "staff"},
+    "/people/{account}/confirm": {"requested_at": "2026-11-28T12:00:00+00:00"},
+    "/people/{account}/decline": {"requested_at": "2026-11-28T12:00:00+00:00"},
     "/catalogue": {"code": "th"},
 }
 _FILES: Final = {

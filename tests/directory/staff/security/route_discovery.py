@@ -37,9 +37,11 @@ class Opening:
 
 
 def wrapped_app(pages: Starlette) -> Starlette:
-    """Return the app that the gate lets requests through to."""
+    """Return the app that the middleware lets requests through to."""
     mounted: Any = pages.routes[0]
-    found: Starlette = mounted.app._app
+    found: Any = mounted.app
+    while not isinstance(found, Starlette):
+        found = found._app
     return found
 
 

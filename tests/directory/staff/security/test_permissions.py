@@ -1,14 +1,18 @@
 """Who may open what: every address is tried by somebody of every kind, and none can be forgotten."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
 from httpx import Response
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from starlette.applications import Starlette
 
 from directory.confidential import AccessCircle
+from directory.models import StaffSession
 from directory.staff.auth.roles import Role
+from directory.staff.auth.step_up import FOR_ACTION, FOR_READING
+from directory.staff.pages import PAGES
 from tests.directory.staff.security.database_contents import contents
 from tests.directory.staff.security.expected_permissions import ROUTES
 from tests.directory.staff.security.form_fields import open_form
@@ -34,9 +38,9 @@ CIRCLES: Final = {
 
 def may(kind: str, right: str) -> bool:
     """Return whether somebody has a right of the table."""
-    step, _, circle = right.partition(" ")
+    step, *conditions = right.split()
     high_enough = LADDER.index(HEIGHTS[kind]) >= LADDER.index(step)
-    return high_enough and (not circle or kind == "administrator" or kind in CIRCLES)
+    return high_enough and ("circle" not in conditions or kind == "administrator" or kind in CIRCLES)
 
 
 def answer_to(world: World, engine: Engine, pages: Starlette, kind: str, opening: Opening) -> Response:
@@ -55,6 +59,34 @@ def test_every_route_has_an_expected_permission(world_pages: Starlette) -> None:
     assert {one.name for one in openings(world_pages)} == set(ROUTES)
     assert {right.partition(" ")[0] for right in ROUTES.values()} <= set(LADDER)
     assert {Role(one) for one in ("editor", "reviewer", "administrator")} == set(Role)
+
+
+@pytest.mark.parametrize(("since", "asks"), [(None, {"step-up", "step-up-once"}), (FOR_ACTION, {"step-up"})])
+def test_step_up_is_asked_for(
+    world: World, world_engine: Engine, world_pages: Starlette, since: timedelta | None, asks: set[str]
+) -> None:
+    """An administrator is asked for passphrase and code where the table says so, and only there."""
+    before, asked = contents(world_engine), set()
+    browser = world.enters(world_engine, world_pages, "administrator", steps_up=False)
+    stepped_up_at = None if since is None else datetime.now(UTC) - since
+    with world_engine.begin() as connection:
+        connection.execute(update(StaffSession).values(stepped_up_at=stepped_up_at))
+    expected = {name for condition in asks for name in step_up_routes(condition)}
+    for one in openings(world_pages):
+        is_page = one.method == "GET" and not one.path.startswith("/records/")
+        if one.name in expected or is_page:
+            answer = open_form(browser, one, world.ways["administrator"].of(one.path))
+            if answer.status_code == 403 and 'name="step_up_code"' in answer.text:
+                asked.add(one.name)
+    assert asked == expected
+    assert {page.name for page in PAGES if page.step_up == FOR_ACTION} == step_up_routes("step-up")
+    assert {page.name for page in PAGES if page.step_up == FOR_READING} == step_up_routes("step-up-once")
+    assert since or contents(world_engine) == before
+
+
+def step_up_routes(condition: str) -> set[str]:
+    """Return the routes of the table with a condition."""
+    return {name for name, right in ROUTES.items() if condition in right.split()}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -14,7 +14,8 @@ from directory.models import StaffInvitation, StaffSession
 from directory.staff.auth.accounts import change_role, disable, enable, reset
 from directory.staff.auth.invitations import invite
 from directory.staff.auth.roles import Grant
-from directory.staff.auth.sessions import csrf_token, end_all_sessions, token_digest
+from directory.staff.auth.sessions import csrf_token, end_all_sessions
+from directory.staff.auth.tokens import token_digest
 from tests.directory.staff.browser import ADMINISTRATOR, EDITOR, HOST, Browser, mount_pages, staff_context
 from tests.directory.staff.security.route_discovery import openings
 from tests.directory.staff.security.world import World

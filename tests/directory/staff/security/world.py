@@ -15,7 +15,8 @@ from directory.models import Coverage, Location, Service, ServiceAtLocation, Sta
 from directory.moderation import Action, Edit, publish_proposal, submit_proposal
 from directory.staff.auth.invitations import invite
 from directory.staff.auth.roles import Grant
-from directory.staff.auth.sessions import start_session, token_digest
+from directory.staff.auth.sessions import mark_stepped_up, start_session
+from directory.staff.auth.tokens import token_digest
 from directory.staff.uploads import catalogues, store
 from directory.staff.uploads.file_types import FileKind, UploadedFile
 from directory.staff.uploads.store import State
@@ -72,14 +73,17 @@ class World:
     accounts: dict[str, str] = field(default_factory=dict)
     ways: dict[str, Paths] = field(default_factory=dict)
 
-    def enters(self, engine: Engine, pages: Starlette, kind: str) -> Browser:
+    def enters(self, engine: Engine, pages: Starlette, kind: str, *, steps_up: bool = True) -> Browser:
         """Let somebody begin a session, or come without one."""
         if kind == "stranger":
             browser = Browser(pages)
             browser.get("/sign-in")
             return browser
         with engine.connect() as connection, write_transaction(connection):
-            return Browser(pages, start_session(connection, self.accounts[kind], datetime.now(UTC)))
+            token = start_session(connection, self.accounts[kind], datetime.now(UTC))
+            if steps_up:
+                mark_stepped_up(connection, token, datetime.now(UTC))
+            return Browser(pages, token)
 
 
 def populate(engine: Engine, says: Says = plain_value) -> World:
