@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from directory.models import Phone, Proposal, ProposedField, Service
+from directory.moderation import HeldReason
 from directory.staff.crud.save import REMOVABLE
 from tests.directory.staff.browser import Browser
 
@@ -153,8 +154,8 @@ def test_other_sqladmin_routes_are_closed(administrator: Browser, path: str) -> 
     assert administrator.get(f"/records/{path}").status_code == 404
 
 
-def test_protected_values_are_rejected(administrator: Browser, pages_engine: Engine, thai_service: str) -> None:
-    """A public text with a protected number is rejected and not stored in a proposal."""
+def test_protected_values_are_held(administrator: Browser, pages_engine: Engine, thai_service: str) -> None:
+    """A public text with a protected number becomes a held proposal."""
     from directory.confidential import AccessCircle, ConfidentialStore
     from directory.confidential.entries import ProtectedContact
 
@@ -163,6 +164,6 @@ def test_protected_values_are_rejected(administrator: Browser, pages_engine: Eng
     answer = administrator.post(
         f"/records/service/edit/{thai_service}", {"name": "A house", "status": "active", "alert": f"Call {number}"}
     )
-    assert answer.status_code == 422
+    assert answer.headers["location"].endswith("told=held")
     with pages_engine.connect() as connection:
-        assert connection.scalars(select(col(Proposal.id))).all() == []
+        assert connection.scalars(select(col(Proposal.held))).all() == [HeldReason.PROTECTED]

@@ -33,9 +33,9 @@ def propose_one(engine: Engine, edit: Edit, reason: str = "I called") -> int:
 
 
 def publish_one(engine: Engine, number: int) -> None:
-    """Publish a change."""
+    """Publish a change just now, so that one person may still undo it."""
     with engine.connect() as connection:
-        publish_proposal(connection, number, None, stale_after=STALE_AFTER, guard=None, now=NOW)
+        publish_proposal(connection, number, None, stale_after=STALE_AFTER, guard=None, now=datetime.now(UTC))
 
 
 @pytest.fixture
