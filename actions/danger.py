@@ -80,6 +80,8 @@ class ActionPossibleDanger(DirectoryAction, Action):
         country = situation.place.country if situation.place else situation.country_hint
         numbers = self.directory.emergency_numbers(country) if country else None
         kinds = WITHOUT_POLICE if country and is_police_last(situation, country) else _KINDS[DANGER]
+        if situation.avoids_police:
+            kinds = WITHOUT_POLICE[:-1]  # their number is said once, where the danger is certain
         if numbers is None or not utter_emergency(
             dispatcher, "utter_possible_danger", numbers, kinds, only_writing=situation.only_writing
         ):

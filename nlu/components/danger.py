@@ -11,7 +11,7 @@ from nlu.components.metadata import DANGER, INTENT_OF_SIGNAL, LANGUAGE, SUSPECTE
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.schema import Reading
 from nlu.reading.signals import Signal
-from nlu.text.danger_phrases import Danger
+from nlu.text.danger_phrases import Danger, find_danger
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _PLACE = "give_place"
@@ -48,6 +48,8 @@ class DangerDetector(NluComponent):
             certain, threshold = threshold, self.config["locked"]
         if danger.probability >= certain and not self._is_overruled(reading):
             set_danger(message, danger.danger)
+        elif danger.probability >= threshold and find_danger(reading.text) is Danger.SELF_HARM:
+            set_danger(message, Danger.SELF_HARM)  # a wish to die in plain words is never left for another request
         elif danger.probability >= threshold:
             message.set(SUSPECTED, danger.danger)
 

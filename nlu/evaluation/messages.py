@@ -7,6 +7,7 @@ from statistics import mean
 from typing import Any, NamedTuple
 
 from nlu.evaluation.pipeline import POSSIBLE_DANGER_INTENT, Understand, timed
+from nlu.reading.schema import Aspect
 
 FORMS = ("short", "before", "after", "both")
 """Where the ordinary sentences stand around what a text of `dangers` tells: nowhere, before it, after it, around it."""
@@ -142,7 +143,10 @@ def _message_checks(
 
 def _question_checks(understand: Understand, cases: Iterable[Mapping[str, Any]]) -> Iterator[Check]:
     for case in cases:
-        found = (understand(case["text"], named=NAMED_SERVICES)["about"] or {}).get("aspect")
+        read = understand(case["text"], named=NAMED_SERVICES)
+        found = (read["about"] or {}).get("aspect")
+        if case["aspect"] == Aspect.UNREACHABLE and read["outcome"]:
+            found = Aspect.UNREACHABLE  # "nobody answers" and "what if nobody answers?" get the same answer
         expected = None if case["aspect"] == NONE else case["aspect"]
         yield _equal("aspect" if expected else "taken_for_question", case["text"], expected, found)
 

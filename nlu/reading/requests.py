@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from nlu.reading.current_place import current_place
 from nlu.reading.facts import Facts
 from nlu.reading.intents import CLEAR
+from nlu.reading.labels import NEEDS
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms, find_capitalized, find_lines
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.schema import Aspect, DangerKind, Limit, Person, Reading
@@ -118,6 +119,8 @@ _LOST, _LOST_AT_FIRST = frozenset({"nlu_fallback", "out_of_scope"}), frozenset({
 """Intents that a long message never has, and those that it never has if it is the first one."""
 _SHORTEST_STORY = 90
 """Characters."""
+_NEEDS_OF_A_STORY = frozenset(NEEDS) - {"check_job_offer", "self_check", "know_rights", "find_work_help"}
+"""Needs of whoever tells, while an offer is checked, that they are there already."""
 
 
 def _names_letter(message: Message) -> bool:
@@ -368,7 +371,8 @@ def _asks_for_verdict(message: Message) -> bool:
 def _goes_on_with_offer(message: Message) -> bool:
     """While an offer is checked, a sign of it or the wish for a verdict belongs to the check, however it sounds."""
     tells = bool(message.facts.get("signs")) or Signal.DECIDE in message.reading.signals
-    return message.offer_check and tells and message.intent not in _ABOVE_RIGHTS
+    is_story = len(message.reading.text) >= _SHORTEST_STORY and message.intent in _NEEDS_OF_A_STORY
+    return message.offer_check and tells and not is_story and message.intent not in _ABOVE_RIGHTS
 
 
 _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
