@@ -138,7 +138,7 @@ async def test_telegram_outcomes(user: TelegramUser, outcomes: CounterChanges) -
 async def test_telegram_failure(user: TelegramUser, outcomes: CounterChanges) -> None:
     """An update whose reply Telegram refuses counts as later, and then as again."""
     faults = CounterChanges("waylight_faults_total")
-    await user.api.fail_next("sendMessage", 429, "Too Many Requests", 3600)
+    await user.api.fail_next("sendMessage", 401, "Unauthorized")
     update = updates.update(message=updates.message(user.api.chat_id, text="hello"))
     assert [await user.api.deliver(update) for _ in range(2)] == [503, 200]
     assert outcomes() == {"telegram later": 1, "telegram again": 1}

@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable
 
 import httpx
+import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -54,6 +55,8 @@ async def _timed(answer: Awaitable[httpx.Response]) -> tuple[int, float]:
     return (await answer).status_code, time.monotonic() - began
 
 
+@pytest.mark.slow
+@pytest.mark.serial
 async def test_flood_of_sign_ins_leaves_other_pages_responsive(world: World, world_engine: Engine) -> None:
     """Hashes are worked on two at once; style sheets, the service's health and a page come within a second."""
     hasher = _Slow()
