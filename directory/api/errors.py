@@ -13,14 +13,13 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from directory.api.query_params import PAGE_TOO_LARGE, PARAM_RULES
+from directory.api.query_params import PARAM_RULES
 
 LOG = structlog.stdlib.get_logger(__name__)
 
 _SENTENCES_BY_TYPE: Final = {
     "extra_forbidden": "This list has no parameter of that name; the names are in the OpenAPI document.",
     "json_invalid": "The body is not JSON.",
-    PAGE_TOO_LARGE: f"per_page must be {PARAM_RULES['per_page']}.",
 }
 _NOT_AN_OBJECT: Final = "The body must be a JSON object, sent as application/json."
 _SENTENCES_BY_STATUS: Final = {

@@ -6,10 +6,9 @@ They are strict in JSON, and a URL has one way to write each value. The danger i
 
 import re
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
-from pydantic_core import PydanticCustomError
 
 from directory.api.timestamps import parse_timestamp
 
@@ -55,7 +54,7 @@ class JsonBody(StrictParams):
 PARAM_RULES: Final = {
     "search": "a text of at most 1,000 characters",
     "page": "a whole number from 1 to 1,000,000,000",
-    "per_page": "a whole number from 1 to 100, with minimal to 1,000",
+    "per_page": "a whole number from 1 to 100, for services to 1,000",
     "format": '"json" or "ndjson"',
     "language": "a language tag (BCP 47), such as es or zh-Hant",
     "modified_after": "a date or a date with time (ISO 8601), such as 2026-01-31T00:00:00Z",
@@ -78,8 +77,6 @@ MAX_PAGE: Final = 1_000_000_000
 MAX_PAGE_SIZE: Final = 100
 MAX_MINIMAL_PAGE_SIZE: Final = 1000
 
-PAGE_TOO_LARGE: Final = "page_too_large"
-"""The type of the error of a page that only a minimal list may have."""
 _TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 
 
@@ -150,22 +147,19 @@ class ServiceFilterParams(ListParams):
 class ServiceListParams(ServiceFilterParams):
     """Parameters of /services."""
 
-    per_page: Integer = _described("per_page", "How many on a page.", default=None, ge=1, le=MAX_MINIMAL_PAGE_SIZE)
+    per_page: Integer = _described(
+        "per_page", "How many on a page; 100 at most unless minimal.", default=None, ge=1, le=MAX_MINIMAL_PAGE_SIZE
+    )
     minimal: Boolean = _described(
         "minimal", "Only id, name, status and modified_date; without per_page up to 1,000 on a page.", default=False
     )
 
-    @model_validator(mode="after")
-    def _check_page_size(self) -> Self:
-        if not self.minimal and (self.per_page or 0) > MAX_PAGE_SIZE:
-            # A validator of the whole model can't name the field in any other way.
-            raise PydanticCustomError(PAGE_TOO_LARGE, "only minimal pages are that large")
-        return self
-
     @property
     def page_size(self) -> int:
-        """The number of items on a page."""
-        return self.per_page or (MAX_MINIMAL_PAGE_SIZE if self.minimal else 20)
+        """The number of items on a page; only pages of minimal items are large."""
+        if self.minimal:
+            return self.per_page or MAX_MINIMAL_PAGE_SIZE
+        return min(self.per_page or 20, MAX_PAGE_SIZE)
 
 
 class ServiceAtLocationListParams(ServiceFilterParams):

@@ -48,7 +48,7 @@ async def fuzz_webhooks(many: int, seed: int, store: MemoryStore, real: MessageH
 def _log_to(log: IO[str]) -> None:
     configure_logging("DEBUG")
     for handler in logging.root.handlers:
-        handler.setStream(log)  # type: ignore[attr-defined]
+        vars(handler)["_target"].setStream(log)
 
 
 async def _post_all(many: int, seed: int, store: MemoryStore, real: MessageHandler | None) -> Outcome:

