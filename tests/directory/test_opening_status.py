@@ -376,7 +376,7 @@ def occurrences(opening: RawSchedule, opens: time) -> rrule.rrule:
 
 
 @given(rules(), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_agrees_with_dateutil(opening: RawSchedule, data: st.DataObject) -> None:
     """At any moment, a rule is open exactly when one of the occurrences that dateutil lists is going on."""
     moment = data.draw(moments)
@@ -417,7 +417,7 @@ countries = st.sampled_from(("TH", "NP", "US", "RU", "AQ", "ZZ", "001", None)) |
 
 
 @given(openings, moments, countries)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_never_raises(openings: list[RawSchedule], moment: datetime, country: str | None) -> None:
     """Any schedule is open, closed or not known."""
     assert is_open_at(openings, moment, country) in {True, False, None}

@@ -147,7 +147,7 @@ def test_hours_past_midnight() -> None:
 
 
 @given(st.text(max_size=30) | st.lists(st.sampled_from([*UNDERSTOOD, "; ", ", ", " ", "-", "Mon", "9"])).map("".join))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_parsed_hours_can_be_evaluated(printed: str) -> None:
     """Any printed text can be parsed, and parsed hours return open or closed for every moment."""
     openings = schedules(printed)

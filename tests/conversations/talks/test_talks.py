@@ -13,8 +13,8 @@ from tests.conversations.talks.play import FOLDER, play, read_talks
 pytestmark = pytest.mark.slow
 
 FLOORS = {
-    "ar": 0.71, "bn": 0.79, "en": 0.80, "es": 0.75, "fil": 0.78, "fr": 0.81, "hi": 0.74, "id": 0.77, "km": 0.77,
-    "lo": 0.80, "my": 0.81, "pt": 0.80, "ru": 0.75, "th": 0.83, "vi": 0.73, "zh": 0.77,
+    "ar": 0.71, "bn": 0.79, "en": 0.80, "es": 0.76, "fil": 0.78, "fr": 0.81, "hi": 0.74, "id": 0.77, "km": 0.77,
+    "lo": 0.80, "my": 0.81, "pt": 0.81, "ru": 0.75, "th": 0.83, "vi": 0.73, "zh": 0.77,
 }  # fmt: skip
 """Language -> the least share of turns of which all checks hold: recorded, less a hundredth. All should hold.
 In Russia the directory knows nobody for adults; six turns were lost when the children's line was no longer named."""

@@ -22,7 +22,7 @@ from directory.staff.context import StaffContext
 from tests.directory.staff.browser import HOST, KEY, STALE_AFTER, render_no_text
 from tests.directory.staff.security.world import World
 
-MANY = 200
+MANY = 400
 KIBIBYTES_MORE = 120 * 1024
 SOON_SECONDS = 1.0
 
