@@ -11,7 +11,7 @@ from nlu.components.metadata import DANGER, INTENT_OF_SIGNAL, LANGUAGE, SUSPECTE
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.schema import Reading
 from nlu.reading.signals import Signal
-from nlu.text.danger_phrases import Danger, find_danger
+from nlu.text.danger_phrases import Danger, has_wish_to_die
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _PLACE = "give_place"
@@ -39,8 +39,10 @@ class DangerDetector(NluComponent):
             return  # the bot tells people to send this word, though elsewhere it may be a plea
         reading = get_reading(message)
         danger = reading.danger
+        wishes_to_die = has_wish_to_die(reading.text, reading.language)
         is_signal = (message.get(INTENT) or {}).get("name") in INTENT_OF_SIGNAL.values()
-        if (is_signal or Signal.SAFE_NOW in reading.signals) and danger.probability < self.config["beyond_doubt"]:
+        is_settled = is_signal or Signal.SAFE_NOW in reading.signals
+        if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
         is_locked = Signal.LOCKED in reading.signals
         certain, threshold = self.config["certain"], self.config["threshold"]
@@ -48,8 +50,8 @@ class DangerDetector(NluComponent):
             certain, threshold = threshold, self.config["locked"]
         if danger.probability >= certain and not self._is_overruled(reading):
             set_danger(message, danger.danger)
-        elif danger.probability >= threshold and find_danger(reading.text) is Danger.SELF_HARM:
-            set_danger(message, Danger.SELF_HARM)  # a wish to die in plain words is never left for another request
+        elif wishes_to_die:
+            set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
         elif danger.probability >= threshold:
             message.set(SUSPECTED, danger.danger)
 

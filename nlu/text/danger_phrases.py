@@ -10,7 +10,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from nlu.text.denials import is_denied
 from nlu.text.normalization import match_key
+from nlu.text.phrase_index import PhraseIndex, phrase_key
 from nlu.text.word_lists import UNSPACED
 from nlu.text.yaml_files import read_yaml
 
@@ -36,6 +38,23 @@ def find_danger(text: str) -> Danger | None:
         if words.search(spaced) or parts.search(unspaced):
             return kind
     return None
+
+
+def has_wish_to_die(text: str, language: str) -> bool:
+    """Return whether `text` tells of a wish to die in plain words that are not denied beside them.
+
+    `language` is the BCP 47 code of the text; phrases of all languages are searched.
+    """
+    key = phrase_key(text)
+    # A spaced language denies right before the verb; "police nahi bola na. main mar jana chahta hu" denies the police.
+    words = 2 if UNSPACED.search(key) else 1
+    return any(not is_denied(key, found.start, found.end, language, words=words) for found in _wishes().find(key))
+
+
+@cache
+def _wishes() -> PhraseIndex:
+    by_language = read_yaml(LEXICON.parent / "wish_to_die.yml")
+    return PhraseIndex.build((phrase, Danger.SELF_HARM) for phrases in by_language.values() for phrase in phrases)
 
 
 @cache
