@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from bot.engine.model_digest import write_digest
 from bot.engine.training import model_path
 from tests.harness.delivery import WebhookRequest
 from tests.harness.http_client import HttpClient
@@ -157,3 +158,4 @@ def _change_goodbye(model: Path) -> None:
                 member.size = len(content)
             new.addfile(member, BytesIO(content))
     model.write_bytes(packed.getvalue())
+    write_digest(model)

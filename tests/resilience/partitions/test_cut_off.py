@@ -19,8 +19,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.serial, pytest.mark.asyncio(loop_sco
 IN_TIME = 10
 """Seconds, on a busy machine; Twilio waits for fifteen."""
 AT_ONCE = 6
-ASKING = Conversation("asking", "en", ("i need a lawyer in Bangkok",) * 4)
-IN_DANGER = Conversation("in danger", "en", ("i am in Bangkok", "he is going to kill me"))
+ASKING = {
+    channel: Conversation("asking", "en", (first, *("i need a lawyer in Bangkok",) * 4))
+    for channel, first in (("telegram", "/start"), ("sms", "hello"))
+}
+"""Telegram lets nobody write who has not pressed its button, which sends /start."""
+IN_DANGER = Conversation("in danger", "en", ("/start", "i am in Bangkok", "he is going to kill me"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -104,7 +108,8 @@ async def test_a_process_that_stands_still(stage: Stage) -> None:
 async def test_without_its_database(stage: Stage) -> None:
     """Cut off from the directory a process tells everybody in time what to call, and names places when it is mended."""
     channels = ("telegram", "sms") * (AT_ONCE // 2)
-    people = [stage.population.newcomer(ASKING, channel) for channel in channels]
+    people = [stage.population.newcomer(ASKING[channel], channel) for channel in channels]
+    await go_on(people)
     stage.to_database.cut()
     took = await go_on(people)
     assert took < IN_TIME
@@ -117,7 +122,9 @@ async def test_without_its_database(stage: Stage) -> None:
 async def test_a_database_that_stands_still(stage: Stage) -> None:
     """A directory that says nothing on connections that stand holds nobody up either, least of all in danger."""
     in_danger = stage.population.newcomer(IN_DANGER, "telegram")
-    people = [stage.population.newcomer(ASKING, channel) for channel in ("telegram", "sms") * (AT_ONCE // 2)]
+    channels = ("telegram", "sms") * (AT_ONCE // 2)
+    people = [stage.population.newcomer(ASKING[channel], channel) for channel in channels]
+    await go_on([*people, in_danger])
     await go_on([in_danger])
     with paused_server(stage.database):
         took = await go_on([*people, in_danger])
