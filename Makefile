@@ -14,7 +14,7 @@ PART ?= turn stock growth workers
 # Hundreds of processes start in the tests: without compiled modules each takes two to ten seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup model browser run chat train test verify lint format eval bench fuzz conversations diagram messages audit sbom clean
+.PHONY: help setup model browser run chat train test verify exhaustive lint format eval bench fuzz conversations diagram messages audit sbom clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,8 +68,12 @@ endif
 
 verify: .venv/.made-for-testing ## Pass what takes longer or needs the machine alone: how well people are understood, time, PostgreSQL, crashes, load
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target model browser
-	$(PYTEST) -m "slow and not serial" --numprocesses=4 --dist=loadgroup --no-loadscope-reorder
+	$(PYTEST) -m "slow and not serial and not exhaustive" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
 	$(PYTEST) -m "slow and serial"
+
+exhaustive: .venv/.made-for-testing ## Pass what is too much for each change, before a release: repetitions with PostgreSQL, comparisons with Rasa
+	$(MAKE) --no-print-directory model
+	$(PYTEST) -m exhaustive --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
 
 lint: .venv/.made-for-testing ## Check style, types, import contracts, catalogues and pages on rights
 	$(RUN) ruff check .

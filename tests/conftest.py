@@ -40,6 +40,33 @@ _ONE_PROCESS = {
 """Folders whose tests start browsers or services: side by side they would starve each other."""
 
 
+_ALIKE_IN_EACH_DATABASE = (
+    "directory/api/test_conformance",
+    "directory/api/test_invalid_requests",
+    "directory/api/test_responses",
+    "directory/api/test_schemas",
+    "directory/exchange/test_digits",
+    "directory/exchange/test_hsds_assurance",
+    "directory/exchange/test_hsds_cli",
+    "directory/exchange/test_hsds_consistency",
+    "directory/exchange/test_hsds_defaults",
+    "directory/exchange/test_hsds_documents",
+    "directory/exchange/test_hsds_errors",
+    "directory/exchange/test_hsds_examples",
+    "directory/exchange/test_hsds_export",
+    "directory/exchange/test_own_export",
+    "directory/exchange/test_sheet_errors",
+    "directory/exchange/test_sheet_export",
+    "directory/staff/security",
+    "directory/test_backup_and_confidential_cli",
+    "directory/test_import_redaction_guard",
+    "directory/test_invalid_backup",
+    "directory/test_ranking_properties",
+    "directory/test_withheld_locations",
+)
+"""Tests of files, forms and commands, which hardly depend on the database: their repetition is exhaustive."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark repetitions with PostgreSQL as slow, and group the tests for xdist, the longest groups first."""
@@ -47,6 +74,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parameters = getattr(item, "callspec", None)
         if parameters and "postgresql" in parameters.id.split("-"):
             item.add_marker("slow")
+            if _path_of(item).startswith(_ALIKE_IN_EACH_DATABASE):
+                item.add_marker("exhaustive")
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(_group_of(item)))
     items.sort(key=lambda item: _group_of(item) not in _ONE_PROCESS.values())
@@ -54,8 +83,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _group_of(item: pytest.Item) -> str:
     """Return what runs in one process, in order: the file of the test, or all that starts browsers or services."""
-    file = item.path.relative_to(ROOT / "tests").as_posix()
+    file = _path_of(item)
     return next((group for folder, group in _ONE_PROCESS.items() if file.startswith(f"{folder}/")), file)
+
+
+def _path_of(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").as_posix()
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ from functools import partial
 from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels.common.paths import TELEGRAM_PATH
 from bot.channels.telegram.polling import ALLOWED_UPDATES
 from bot.channels.telegram.sender import API_URL
-from bot.channels.telegram.webhook import PATH
 from bot.core.settings import Settings, secret_value
 from bot.doctor.finding import Finding, Level
 
@@ -54,7 +54,7 @@ def _check_webhook(info: WebhookInfo, settings: Settings) -> Iterator[Finding]:
     if not settings.telegram_secret:
         yield _finding(Level.WARNING, "Updates are fetched, which is for development: set WAYLIGHT_TELEGRAM_SECRET.")
         return
-    if info.url != settings.base_url + PATH:
+    if info.url != settings.base_url + TELEGRAM_PATH:
         yield _finding(
             Level.ERROR, "It posts elsewhere or nowhere: set WAYLIGHT_PUBLIC_URL; the service tells it when it starts."
         )

@@ -9,8 +9,8 @@ from aiohttp import ClientError
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
+from bot.channels.common.paths import SMS_PATH
 from bot.channels.sms.redaction import MIN_AGE, SWEEP_INTERVAL, open_client
-from bot.channels.sms.webhook import PATH
 from bot.core.settings import Settings, secret_value
 from bot.doctor.finding import Finding, Level
 
@@ -94,9 +94,9 @@ def _check_webhooks(number: Any, service: Any, reached_at: str) -> Iterator[Find
     inbound_url = service.inbound_request_url if by_service else number.sms_url
     method = service.inbound_method if by_service else number.sms_method
     place = "the messaging service's integration" if by_service else "the number"
-    if inbound_url != reached_at + PATH or method != "POST" or (number.sms_application_sid and not by_service):
+    if inbound_url != reached_at + SMS_PATH or method != "POST" or (number.sms_application_sid and not by_service):
         yield _finding(
-            Level.ERROR, f"Texts don't come to us: set `A message comes in` of {place} to {PATH}, HTTP POST."
+            Level.ERROR, f"Texts don't come to us: set `A message comes in` of {place} to {SMS_PATH}, HTTP POST."
         )
     else:
         yield _finding(Level.OK, "It brings us what people text.")

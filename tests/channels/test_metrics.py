@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.channels.common.paths import SMS_PATH, TELEGRAM_PATH
 from bot.channels.sms import webhook
-from bot.channels.sms.webhook import PATH, SmsChannel
-from bot.channels.telegram.webhook import PATH as WEBHOOK
+from bot.channels.sms.webhook import SmsChannel
 from bot.channels.telegram.webhook import SECRET_HEADER
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.rendering.segments import count_segments
@@ -85,7 +85,7 @@ async def test_rejected_posts_to_sms(
 ) -> None:
     """Posts that are not from Twilio are counted as refused or malformed."""
     async with make_client() as client:
-        await client.post(sms_url + PATH, content=body, headers={"Content-Type": webhook.FORM_TYPE, **headers})
+        await client.post(sms_url + SMS_PATH, content=body, headers={"Content-Type": webhook.FORM_TYPE, **headers})
     assert outcomes() == {f"sms {outcome}": 1}
 
 
@@ -170,7 +170,7 @@ async def test_rejected_posts_to_telegram(
 ) -> None:
     """Posts that are not from Telegram are counted as refused or malformed."""
     async with run_server(user.bot.router()) as url, make_client() as client:
-        await client.post(url + WEBHOOK, content=body, headers={SECRET_HEADER: secret or SECRET})
+        await client.post(url + TELEGRAM_PATH, content=body, headers={SECRET_HEADER: secret or SECRET})
     assert outcomes() == {f"telegram {outcome}": 1}
 
 

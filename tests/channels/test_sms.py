@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from bot.channels.common.paths import SMS_PATH, SMS_STATUS_PATH
 from bot.channels.sms import webhook
 from bot.channels.sms.twiml import to_twiml
-from bot.channels.sms.webhook import PATH, STATUS_PATH, SmsChannel
+from bot.channels.sms.webhook import SmsChannel
 from bot.core.message import MessageKind, Reply
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.memory_store import MemoryStore
@@ -47,7 +48,7 @@ async def test_reply_is_twiml(person: SmsUser) -> None:
     assert ET.fromstring(response.content)[0].text == "you said: ¡Hola! <b> & más"  # noqa: S314
 
 
-@pytest.mark.parametrize("signed_url", ["https://another.example" + PATH, PUBLIC_URL + PATH + "?x=1"])
+@pytest.mark.parametrize("signed_url", ["https://another.example" + SMS_PATH, PUBLIC_URL + SMS_PATH + "?x=1"])
 async def test_rejects_signature_for_another_url(person: SmsUser, signed_url: str) -> None:
     """A signature for another URL is rejected before the engine is called."""
     response = await post_signed(person.url, FORM, signed_url)
@@ -58,7 +59,7 @@ async def test_rejects_signature_for_another_url(person: SmsUser, signed_url: st
 async def test_rejects_wrong_or_missing_signature(person: SmsUser, headers: dict[str, str]) -> None:
     """A post without the right signature is rejected before the engine is called."""
     async with make_client() as client:
-        response = await client.post(person.url + PATH, data=FORM, headers=headers)
+        response = await client.post(person.url + SMS_PATH, data=FORM, headers=headers)
     assert (response.status_code, person.echo.messages) == (403, [])
 
 
@@ -75,10 +76,10 @@ async def test_rejects_all_posts_without_auth_token(auth_token: str | None) -> N
 
 async def test_query_is_part_of_the_signature(person: SmsUser) -> None:
     """If the webhook's URL has a query, the signature covers it."""
-    signature = sign_form(FORM, PUBLIC_URL + PATH + "?a=b%20c")
+    signature = sign_form(FORM, PUBLIC_URL + SMS_PATH + "?a=b%20c")
     async with make_client() as client:
         headers = {"X-Twilio-Signature": signature}
-        response = await client.post(person.url + PATH + "?a=b%20c", data=FORM, headers=headers)
+        response = await client.post(person.url + SMS_PATH + "?a=b%20c", data=FORM, headers=headers)
     assert response.status_code == 200
 
 
@@ -97,7 +98,7 @@ async def test_rejects_malformed_form(person: SmsUser, body: bytes, content_type
     """A body that is too large or not a form gets a client error."""
     headers = {"X-Twilio-Signature": "x", "Content-Type": content_type}
     async with make_client() as client:
-        response = await client.post(person.url + PATH, content=body, headers=headers)
+        response = await client.post(person.url + SMS_PATH, content=body, headers=headers)
     assert (response.status_code, person.echo.messages) == (status, [])
 
 
@@ -109,7 +110,7 @@ async def test_rejects_form_without_sender(person: SmsUser) -> None:
 async def test_rejects_get(person: SmsUser) -> None:
     """The webhook accepts only POST."""
     async with make_client() as client:
-        assert (await client.get(person.url + PATH)).status_code == 405
+        assert (await client.get(person.url + SMS_PATH)).status_code == 405
 
 
 @pytest.mark.parametrize("body", ["STOP", " stop "])
@@ -225,9 +226,9 @@ async def test_whatsapp_is_another_channel(person: SmsUser) -> None:
 async def test_opted_out_error_is_an_opt_out(person: SmsUser) -> None:
     """If Twilio reports that a recipient has opted out, their conversation is deleted; other errors change nothing."""
     status = {"MessageSid": "SM9", "MessageStatus": "undelivered", "To": NUMBER}
-    assert (await post_signed(person.url, {**status, "ErrorCode": "30005"}, path=STATUS_PATH)).status_code == 204
+    assert (await post_signed(person.url, {**status, "ErrorCode": "30005"}, path=SMS_STATUS_PATH)).status_code == 204
     assert person.echo.messages == []
-    assert (await post_signed(person.url, {**status, "ErrorCode": "21610"}, path=STATUS_PATH)).status_code == 204
+    assert (await post_signed(person.url, {**status, "ErrorCode": "21610"}, path=SMS_STATUS_PATH)).status_code == 204
     [message] = person.echo.messages
     assert (message.kind, message.sender) == (MessageKind.OPT_OUT, await person.pseudonyms.for_address("sms", NUMBER))
 
@@ -235,7 +236,9 @@ async def test_opted_out_error_is_an_opt_out(person: SmsUser) -> None:
 async def test_rejects_unsigned_status(person: SmsUser) -> None:
     """A delivery report must be signed."""
     async with make_client() as client:
-        response = await client.post(person.url + STATUS_PATH, data={"MessageSid": "SM9", "MessageStatus": "delivered"})
+        response = await client.post(
+            person.url + SMS_STATUS_PATH, data={"MessageSid": "SM9", "MessageStatus": "delivered"}
+        )
     assert response.status_code == 403
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.channels.common.paths import TELEGRAM_PATH
 from bot.channels.telegram.chat_state import KIND as CHAT
 from bot.channels.telegram.polling import TelegramRefusedError
-from bot.channels.telegram.webhook import PATH, SECRET_HEADER, TelegramChannel
+from bot.channels.telegram.webhook import SECRET_HEADER, TelegramChannel
 from bot.core.message import MessageKind
 from bot.privacy.pseudonyms import Pseudonyms
 from bot.state.memory_store import MemoryStore
@@ -31,7 +32,7 @@ async def post(url: str, body: bytes, secret: str | None = SECRET) -> int:
     """Post to the webhook and return the status."""
     headers = {} if secret is None else {SECRET_HEADER: secret}
     async with make_client() as client:
-        return (await client.post(url + PATH, content=body, headers=headers)).status_code
+        return (await client.post(url + TELEGRAM_PATH, content=body, headers=headers)).status_code
 
 
 @pytest.mark.parametrize(("ours", "given"), [(SECRET, None), (SECRET, "another"), (SECRET, "ä"), (None, ""), ("", "")])
@@ -42,7 +43,7 @@ async def test_rejects_wrong_secret(bot_api: EmulatorClient, ours: str | None, g
     body = json.dumps(updates.update(message=updates.message(7, text="hello"))).encode()
     async with run_server(telegram.router()) as url, make_client() as client:
         headers = [] if given is None else [(SECRET_HEADER.encode(), given.encode())]
-        assert (await client.post(url + PATH, content=body, headers=headers)).status_code == 403
+        assert (await client.post(url + TELEGRAM_PATH, content=body, headers=headers)).status_code == 403
     await telegram.stop()
     assert echo.messages == []
 
@@ -82,7 +83,7 @@ async def test_rejects_large_body_without_length(bot_api: EmulatorClient) -> Non
 
     telegram = channel(bot_api, EchoEngine())
     async with run_server(telegram.router()) as url, make_client() as client:
-        response = await client.post(url + PATH, content=endless(), headers={SECRET_HEADER: SECRET})
+        response = await client.post(url + TELEGRAM_PATH, content=endless(), headers={SECRET_HEADER: SECRET})
         assert response.status_code == 413
     await telegram.stop()
 

@@ -15,8 +15,9 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
+from bot.channels.common.paths import SMS_PATH
 from bot.channels.console import ADDRESS, run_console
-from bot.channels.sms.webhook import PATH, SmsChannel
+from bot.channels.sms.webhook import SmsChannel
 from bot.channels.telegram.sender import SenderOptions
 from bot.channels.telegram.webhook import TelegramChannel
 from bot.core.message import Address, InboundMessage, MessageHandler, Reply
@@ -185,13 +186,13 @@ def make_responder(answer: MessageHandler, store: Store | None = None) -> Idempo
     return IdempotentResponder(answer, apologize, store or MemoryStore())
 
 
-def sign_form(form: dict[str, str], signed_url: str = PUBLIC_URL + PATH) -> str:
+def sign_form(form: dict[str, str], signed_url: str = PUBLIC_URL + SMS_PATH) -> str:
     """Sign a form with the twilio package."""
     return str(RequestValidator(AUTH_TOKEN).compute_signature(signed_url, form))
 
 
 async def post_signed(
-    url: str, form: dict[str, str], signed_url: str | None = None, *, path: str = PATH
+    url: str, form: dict[str, str], signed_url: str | None = None, *, path: str = SMS_PATH
 ) -> httpx.Response:
     """Post a form as Twilio does."""
     signature = sign_form(form, signed_url or PUBLIC_URL + path)

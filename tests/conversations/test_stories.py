@@ -70,6 +70,7 @@ def _begins_with_a_need(story: Story) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_rasa_test_core_passes(model_dir: Path, tmp_path: Path) -> None:
     """`rasa test core` passes: the files are Rasa's format, not only ours."""
     trained = {block["intent"] for block in read_yaml(ROOT / "nlu/data/en.yml")["nlu"]}

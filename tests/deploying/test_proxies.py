@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.sms import webhook as sms_webhook
-from bot.channels.telegram import webhook as telegram_webhook
+from bot.channels.common.paths import SMS_PATH, SMS_STATUS_PATH, TELEGRAM_PATH
 from directory.staff.routes import BASE_PATH
 from tests.deploying.files import DEPLOYING, ROOT, instructions, read
 
@@ -22,9 +21,9 @@ def public() -> set[str]:
     folders = {BASE_PATH, *re.findall(r'app\.mount\("([^"]+)"', APP)}
     pages = {
         *re.findall(r'app\.add_api_route\("([^"]+)"', APP),
-        sms_webhook.PATH,
-        sms_webhook.STATUS_PATH,
-        telegram_webhook.PATH,
+        SMS_PATH,
+        SMS_STATUS_PATH,
+        TELEGRAM_PATH,
     } - INTERNAL
     return pages | folders | {f"{folder}/*" for folder in folders}
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.channels.common.paths import TELEGRAM_PATH
 from bot.channels.telegram.polling import ALLOWED_UPDATES
-from bot.channels.telegram.webhook import PATH
 from bot.core.settings import Settings
 from bot.doctor.finding import Level
 from bot.doctor.telegram import check_telegram
@@ -20,7 +20,7 @@ from tests.harness.http_server import run_http_server
 @pytest.fixture
 def api() -> FakeBotApi:
     """Return a Bot API with a well configured bot and our webhook."""
-    return FakeBotApi(TOKEN, webhook={"url": PUBLIC + PATH, "allowed_updates": json.dumps(ALLOWED_UPDATES)})
+    return FakeBotApi(TOKEN, webhook={"url": PUBLIC + TELEGRAM_PATH, "allowed_updates": json.dumps(ALLOWED_UPDATES)})
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ async def test_reports_revealing_bot(api: FakeBotApi, here: Settings, ability: d
 
 async def test_rejects_foreign_webhook(api: FakeBotApi, here: Settings) -> None:
     """A webhook at another address, or none, is a fault."""
-    for elsewhere in ({"url": "https://elsewhere.example.org" + PATH}, {}):
+    for elsewhere in ({"url": "https://elsewhere.example.org" + TELEGRAM_PATH}, {}):
         api.webhook = elsewhere
         assert has_finding(await run_check(check_telegram, here), "posts elsewhere or nowhere", Level.ERROR)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.sms.webhook import PATH
+from bot.channels.common.paths import SMS_PATH
 from bot.core.settings import Settings
 from bot.doctor.finding import Level
 from bot.doctor.twilio import check_twilio
@@ -23,7 +23,7 @@ SERVICE = "MG" + "0" * 32
 def rest() -> FakeTwilioApi:
     """Return an account with one number that posts to us."""
     rest = FakeTwilioApi(ACCOUNT, AUTH_TOKEN)
-    rest.account.numbers = [{"phone_number": OURS, "sms_url": PUBLIC + PATH, "sms_method": "POST"}]
+    rest.account.numbers = [{"phone_number": OURS, "sms_url": PUBLIC + SMS_PATH, "sms_method": "POST"}]
     return rest
 
 
@@ -53,7 +53,7 @@ async def test_accepts_good_number(here: Settings) -> None:
     ("change", "said"),
     [
         ({"sms_url": "https://demo.twilio.com/welcome/sms/reply"}, "Texts don't come to us"),
-        ({"sms_url": PUBLIC + PATH + "#rc=2"}, "Texts don't come to us"),
+        ({"sms_url": PUBLIC + SMS_PATH + "#rc=2"}, "Texts don't come to us"),
         ({"sms_method": "GET"}, "Texts don't come to us"),
         ({"sms_application_sid": "AP" + "0" * 32}, "Texts don't come to us"),
         ({"sms_fallback_url": "https://elsewhere.example.org/sms"}, "to another server"),
@@ -73,7 +73,7 @@ async def test_messaging_service_overrides_number(rest: FakeTwilioApi, here: Set
     found = await run_check(check_twilio, here)
     assert has_finding(found, "the messaging service's integration", Level.ERROR)
     assert has_finding(found, "Text HELP from your own phone", Level.WARNING)
-    service |= {"inbound_request_url": PUBLIC + PATH, "inbound_method": "POST"}
+    service |= {"inbound_request_url": PUBLIC + SMS_PATH, "inbound_method": "POST"}
     assert has_finding(await run_check(check_twilio, here), "It brings us what people text", Level.OK)
     service |= {"use_inbound_webhook_on_number": True, "inbound_request_url": None}
     assert has_finding(await run_check(check_twilio, here), "It brings us what people text", Level.OK)

@@ -49,6 +49,7 @@ NEURAL = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("component", NEURAL)
 def test_neural_components_are_rejected(tmp_path: Path, component: str) -> None:
     """Training fails with the name of the component, the reason and what to do, and leaves no model."""
@@ -64,6 +65,7 @@ def test_neural_components_are_rejected(tmp_path: Path, component: str) -> None:
     assert process.returncode == 2
 
 
+@pytest.mark.exhaustive
 def test_classical_components_train(tmp_path: Path) -> None:
     """Rasa's classical components train, and the command prints the path of the model."""
     process = run_waylight(copy_project(tmp_path), "train")

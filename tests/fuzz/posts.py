@@ -10,6 +10,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 from twilio.request_validator import RequestValidator
 
+from bot.channels.common.paths import SMS_PATH, SMS_STATUS_PATH, TELEGRAM_PATH
 from bot.channels.sms import webhook as sms_webhook
 from bot.channels.sms.parsing import parse_form
 from bot.channels.telegram import webhook as telegram_webhook
@@ -75,7 +76,7 @@ def _telegram(rng: random.Random) -> Post:
     secret = SECRET if rng.random() < VALID_SHARE else rng.choice(("", SECRET.upper(), SECRET + " x", MARKER))
     return Post(
         "telegram",
-        telegram_webhook.PATH,
+        TELEGRAM_PATH,
         body,
         {"Content-Type": "application/json", telegram_webhook.SECRET_HEADER: secret},
     )
@@ -102,7 +103,7 @@ def _update(rng: random.Random) -> updates.Update:
 
 
 def _twilio(rng: random.Random) -> Post:
-    path = sms_webhook.STATUS_PATH if rng.random() < 0.2 else sms_webhook.PATH
+    path = SMS_STATUS_PATH if rng.random() < 0.2 else SMS_PATH
     form: dict[str, Any] = _form(rng)
     if rng.random() < 0.8:
         form = mutate(rng, form, lambda: _form(rng))

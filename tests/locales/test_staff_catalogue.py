@@ -98,6 +98,8 @@ def says(staff_tree: Path) -> Says:
     return python
 
 
+@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_extraction_to_translation(staff_tree: Path, says: Says) -> None:
     """Texts of templates and Python are found; a language is begun, checked, translated and spoken; others are not."""
     template, path = staff_tree / "locales" / "staff.pot", staff_tree / "locales" / "es" / "LC_MESSAGES" / "staff.po"

@@ -12,6 +12,7 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from twilio.request_validator import RequestValidator
 
+from bot.channels.common.paths import SMS_PATH, SMS_STATUS_PATH
 from bot.channels.common.request_body import read_body
 from bot.channels.common.turn_queue import TurnQueue
 from bot.channels.sms.parsing import (
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from bot.channels.sms.redaction import MessageRedactor
 
 LOG = structlog.stdlib.get_logger(__name__)
-PATH = "/webhooks/sms"
-STATUS_PATH = "/webhooks/sms/status"
 FORM_TYPE = "application/x-www-form-urlencoded"
 BODY_LIMIT = 256 * 1024
 RESPONSE_TIMEOUT = 12
@@ -85,8 +84,8 @@ class SmsChannel:
         They respond 403 without a valid signature, 413 if too large, 415 or 400 if malformed, else 200 or 204.
         """
         router = APIRouter(include_in_schema=False)
-        router.add_api_route(PATH, self._receive, methods=["POST"])
-        router.add_api_route(STATUS_PATH, self._receive_status, methods=["POST"])
+        router.add_api_route(SMS_PATH, self._receive, methods=["POST"])
+        router.add_api_route(SMS_STATUS_PATH, self._receive_status, methods=["POST"])
         return router
 
     async def stop(self, within: timedelta = timedelta(seconds=10)) -> None:
@@ -94,7 +93,7 @@ class SmsChannel:
         await self._turns.stop(within)
 
     async def _receive(self, request: Request) -> Response:
-        form = await self._signed_form(request, PATH)
+        form = await self._signed_form(request, SMS_PATH)
         if isinstance(form, Response):
             return form
         try:
@@ -110,7 +109,7 @@ class SmsChannel:
 
     async def _receive_status(self, request: Request) -> Response:
         """Receive the status of an outbound message; it is deleted at Twilio once the status is final."""
-        form = await self._signed_form(request, STATUS_PATH)
+        form = await self._signed_form(request, SMS_STATUS_PATH)
         if isinstance(form, Response):
             return form
         report = parse_delivery_report(form)
@@ -181,7 +180,7 @@ class SmsChannel:
     def _to_twiml(self, replies: Sequence[Reply], channel: str, *, is_retry: bool = False) -> str:
         if not is_retry:  # Twilio uses one response, however often it delivers the message
             count_messages(replies, channel, self._segments)
-        return to_twiml(replies, self._public_url + STATUS_PATH if self._redactor else None)
+        return to_twiml(replies, self._public_url + SMS_STATUS_PATH if self._redactor else None)
 
 
 def post_test_message(text: str, auth_token: str, *, public_url: str, base_url: str) -> str:
@@ -190,8 +189,8 @@ def post_test_message(text: str, auth_token: str, *, public_url: str, base_url: 
     The signature is for `public_url`. Raises `httpx.HTTPError` if the service does not respond or rejects the message.
     """
     form = {"MessageSid": f"SM{uuid4().hex}", "From": TEST_NUMBER, "To": TEST_NUMBER, "Body": text, "NumMedia": "0"}
-    signature = RequestValidator(auth_token).compute_signature(public_url + PATH, form)
-    response = httpx.post(base_url + PATH, data=form, headers={"X-Twilio-Signature": signature}, timeout=20)
+    signature = RequestValidator(auth_token).compute_signature(public_url + SMS_PATH, form)
+    response = httpx.post(base_url + SMS_PATH, data=form, headers={"X-Twilio-Signature": signature}, timeout=20)
     return response.raise_for_status().text
 
 

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
 
+from bot.channels.common.paths import TELEGRAM_PATH
 from bot.channels.common.request_body import read_body
 from bot.channels.common.turn_queue import TurnQueue
 from bot.channels.telegram.deduplication import RecentCache
@@ -39,7 +40,6 @@ from bot.state.idempotency import IdempotentResponder
 from bot.state.store import LockLostError, StateUnavailableError
 
 LOG = structlog.stdlib.get_logger(__name__)
-PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 BODY_LIMIT = 256 * 1024
 MAX_CONNECTIONS = 100
@@ -80,14 +80,14 @@ class TelegramChannel:
         again, else 200.
         """
         router = APIRouter()
-        router.add_api_route(PATH, self._receive, methods=["POST"], include_in_schema=False)
+        router.add_api_route(TELEGRAM_PATH, self._receive, methods=["POST"], include_in_schema=False)
         return router
 
     async def register_webhook(self, public_url: str) -> None:
         """Set the webhook at Telegram as soon as it can be reached; raise TelegramRefusedError."""
 
         async def set_webhook() -> bool:
-            url, secret = public_url.rstrip("/") + PATH, self._secret.decode()
+            url, secret = public_url.rstrip("/") + TELEGRAM_PATH, self._secret.decode()
             return await self._sender.bot.set_webhook(
                 url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=MAX_CONNECTIONS
             )

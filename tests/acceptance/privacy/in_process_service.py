@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from bot.channels.sms.webhook import PATH, SmsChannel
+from bot.channels.common.paths import SMS_PATH
+from bot.channels.sms.webhook import SmsChannel
 from bot.channels.telegram.webhook import TelegramChannel
 from bot.core.message import InboundMessage, Reply
 from bot.engine.engine import Engine
@@ -103,5 +104,7 @@ async def running_in_process(  # noqa: PLR0913  what a line is made of
         await telegram.register_webhook(PUBLIC_URL)
         wire = HttpClient(urlsplit(url).port or 0)
         open_now.callback(wire.close)
-        networks = Networks(TelegramNetwork(api, wire), TwilioDelivery(rest, AUTH_TOKEN, PUBLIC_URL + PATH, wire), {})
+        networks = Networks(
+            TelegramNetwork(api, wire), TwilioDelivery(rest, AUTH_TOKEN, PUBLIC_URL + SMS_PATH, wire), {}
+        )
         yield InProcessService(networks, wire, store, pseudonyms, heard)

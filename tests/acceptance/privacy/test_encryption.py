@@ -47,6 +47,7 @@ def can_decrypt(cipher: RecordCipher, name: str, sealed: bytes) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.asyncio(loop_scope="session")
 async def test_only_the_key_decrypts(records: dict[str, bytes]) -> None:
     """Every record can be decrypted with the service's key, and none with another or after one bit changed."""
@@ -62,6 +63,7 @@ async def test_only_the_key_decrypts(records: dict[str, bytes]) -> None:
         assert not can_decrypt(cipher, name, sealed[:-1] + bytes([sealed[-1] ^ 1]))
 
 
+@pytest.mark.slow
 @pytest.mark.asyncio(loop_scope="session")
 async def test_records_cannot_be_swapped(records: dict[str, bytes]) -> None:
     """No record can be decrypted under another name, so a writer to Redis can't swap two people."""
@@ -72,6 +74,7 @@ async def test_records_cannot_be_swapped(records: dict[str, bytes]) -> None:
         assert not can_decrypt(cipher, there, records[here])
 
 
+@pytest.mark.slow
 @pytest.mark.asyncio(loop_scope="session")
 async def test_every_key_expires(in_redis: RunningService, records: dict[str, bytes]) -> None:
     """Every Redis key expires within the promised time, and none has an unknown kind."""

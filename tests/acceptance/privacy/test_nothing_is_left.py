@@ -16,7 +16,7 @@ from tests.harness.fault_injection import Fault, FaultInjector
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
-MANY = int(os.environ.get("PROMISED_CONVERSATIONS", "100"))
+MANY = int(os.environ.get("PROMISED_CONVERSATIONS", "40"))
 FAULTS = {Fault.RATE_LIMITED: 0.001, Fault.SERVER_ERROR: 0.005, Fault.DROPPED_AFTER: 0.005}
 """Of Telegram, so that what is said of faults is looked at too."""
 PATIENCE = 300.0

@@ -13,7 +13,7 @@ from tests.acceptance.privacy.parcels import (
 )
 from tests.acceptance.privacy.service_fixture import RunningService
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_never_writes_first(stage: RunningService) -> None:

@@ -18,7 +18,7 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 from tests.harness.fake_telegram import make_client
 from tests.ports import free_port
 
-START_TIMEOUT = 60
+START_TIMEOUT = 120
 """Seconds; on an idle machine it takes about eight."""
 SECRET_WORDS = "xylophonic marmalade"
 """What people write in tests of privacy; the service must not repeat it anywhere."""

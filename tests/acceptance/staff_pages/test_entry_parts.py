@@ -1,11 +1,14 @@
 """The special forms of an entry, and its preview."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.acceptance.staff_pages.conftest import Visit
 from tests.acceptance.staff_pages.layouts import Layout
 from tests.acceptance.staff_pages.served_pages import StaffSite
 from tests.acceptance.staff_pages.visitor import Visitor
+
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 async def propose(editor: Visitor, part: str) -> None:

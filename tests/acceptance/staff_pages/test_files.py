@@ -5,6 +5,7 @@ import re
 import time
 from typing import Any
 
+import pytest
 from playwright.async_api import expect
 
 from locales.submission import download
@@ -13,6 +14,8 @@ from tests.acceptance.staff_pages.layouts import DESKTOP, Layout
 from tests.acceptance.staff_pages.served_pages import StaffSite
 from tests.acceptance.staff_pages.visitor import Visitor
 from tests.directory.exchange.sheet_files import SERVICE, csv_text
+
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 GOOD = csv_text(SERVICE, *(SERVICE | {"name": f"Harbour Line {number}"} for number in range(40)))
 MSGID = b'msgid "Choose my own word"\nmsgstr "'

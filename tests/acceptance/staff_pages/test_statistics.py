@@ -1,5 +1,6 @@
 """The statistics page, empty and with data."""
 
+import pytest
 from playwright.async_api import expect
 
 from directory.domain.usage import Outcome
@@ -8,6 +9,8 @@ from tests.acceptance.staff_pages.conftest import Visit
 from tests.acceptance.staff_pages.layouts import Layout
 from tests.acceptance.staff_pages.served_pages import StaffSite
 from tests.directory.staff.test_statistics_page import NOW, PERIOD, record_requests
+
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 async def test_empty_then_published(visit: Visit, site: StaffSite, screen: Layout) -> None:

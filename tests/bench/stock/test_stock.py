@@ -23,7 +23,7 @@ from tests.resilience.load.conversations import Conversation, conversations
 from tests.resilience.load.service import running
 from tests.resilience.load.virtual_users import Population
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 TRAINING = TrainingComparison(
     2560,

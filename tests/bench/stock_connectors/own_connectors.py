@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
-from bot.channels.sms.webhook import PATH
+from bot.channels.common.paths import SMS_PATH
 from bot.core.message import InboundMessage, MessageKind
 from bot.privacy.logging import configure_structlog
 from tests.bench.stock_connectors.observation import Turn
@@ -35,7 +35,7 @@ async def our_sms() -> AsyncIterator[SmsSide]:
     """Run our SMS channel; replies travel in webhook responses, so Twilio's outbox stays empty and is not served."""
     with capture_log() as log:
         async with run_sms() as person:
-            url, signed_for = person.url + PATH, PUBLIC_URL + PATH
+            url, signed_for = person.url + SMS_PATH, PUBLIC_URL + SMS_PATH
             yield SmsSide(url, signed_for, AUTH_TOKEN, TwilioOutbox(), lambda: turns(person.echo.messages), log)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.bench.stock_connectors.table import PAGE, page, rows
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 def test_page_is_current(emulator: str) -> None:

@@ -1,12 +1,16 @@
 """A client for the pages, without a browser."""
 
+import atexit
+import contextlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 import httpx
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from argon2 import PasswordHasher
 from httpx import Response
 from sqlalchemy import Engine, insert
@@ -59,6 +63,16 @@ def create_session(engine: Engine, grant: Grant, name: str, language: str | None
         return token
 
 
+@cache
+def _portal() -> BlockingPortal:
+    """Return the event loop of all clients; one for each request would cost a quarter of the tests' time."""
+    return _LOOPS.enter_context(start_blocking_portal())
+
+
+_LOOPS = contextlib.ExitStack()
+atexit.register(_LOOPS.close)
+
+
 class Browser:
     """Keeps cookies, sends CSRF tokens, and follows no redirects."""
 
@@ -69,6 +83,7 @@ class Browser:
             self.client = httpx.Client(base_url=pages, trust_env=False)
         else:
             self.client = TestClient(pages, base_url=HOST, follow_redirects=False)
+            self.client.portal = _portal()
         self.token = token
         if token:
             self.client.cookies.set("staff", token)

@@ -12,6 +12,8 @@ from bot.engine.action_executor import InProcessActionEndpoint
 from bot.engine.processor import TurnProcessor
 from bot.engine.training import ensure_model
 
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
+
 
 @pytest.fixture
 def folder(model_dir: Path, tmp_path: Path) -> Path:

@@ -16,6 +16,8 @@ from bot.engine.processor import TurnProcessor
 from bot.engine.rasa_patches.graph_runner import SequentialGraphRunner
 from bot.engine.training import model_path
 
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
+
 TEXTS = [
     "hello",
     "i need a place to sleep tonight",

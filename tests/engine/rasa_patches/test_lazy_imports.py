@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.rasa_patches.processes import run_python
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 def test_rasa_imports_what_it_never_uses() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
+
 ROOT = Path(__file__).parents[3]
 # A report needs a name lookup: the lookup is noted and refused, so that no test reaches the network.
 REPORT = """
