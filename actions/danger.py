@@ -14,7 +14,7 @@ from actions.pagination import CHOICES, find_page
 from actions.service_formatting import (
     WITHOUT_POLICE,
     hotlines_for_everyone,
-    named_ids,
+    named_before,
     utter_country_question,
     utter_emergency,
     utter_services,
@@ -122,15 +122,16 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
     place = situation.place or Place(numbers.country)
     lines = _lines(directory, place, situation, kind)
     hotlines = _next_line(lines, situation)
+    named, first = named_before(hotlines, situation.named)
     record_request(directory, situation, IN_DANGER, Outcome.DANGER, hotlines)
     if kind == DANGER and is_police_last(situation, numbers.country):
         if hotlines:
             dispatcher.utter_message(response="utter_danger_not_police")
-            utter_services(dispatcher, hotlines, place, situation.written_language)
+            utter_services(dispatcher, hotlines, place, situation.written_language, first=first)
         is_known = situation.avoids_police and situation.alarm_count > 0  # the number of the police was given once
-        first = WITHOUT_POLICE[:-1] if is_known else WITHOUT_POLICE
+        kinds: tuple[str, ...] = WITHOUT_POLICE[:-1] if is_known else WITHOUT_POLICE
         response = "utter_danger_police_choice"
-        utter_emergency(dispatcher, response, numbers, first, only_writing=situation.only_writing)
+        utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
     else:
         by_kind = _NUMBERS_BY_KIND.get(situation.danger_kind or "") if kind == DANGER else None
         kinds = by_kind or _KINDS[kind]
@@ -138,7 +139,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
         utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
         if hotlines:
             dispatcher.utter_message(response="utter_danger_hotline")
-            utter_services(dispatcher, hotlines, place, situation.written_language)
+            utter_services(dispatcher, hotlines, place, situation.written_language, first=first)
     more = ["more_people"] if len(lines) > 1 else []
     silent = ["silent"] if situation.only_writing else []
     images = ["images"] if kind == DANGER and situation.danger_kind == "publish" else []
@@ -149,7 +150,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
         SlotSet("alarm", None),
         SlotSet("alarms", situation.alarm_count + 1),
         SlotSet("shown", 0 if kind == SELF_HARM else len(hotlines)),  # of those the one given need not be the first
-        SlotSet("named", named_ids(hotlines)),
+        SlotSet("named", named),
         SlotSet("place", situation.place_slot),
     ]
 

@@ -52,6 +52,8 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         if not services:
             dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
             return []
+        if aspect in _FOR_WHOM and entity_value(tracker, "gender") and _takes_others(services, situation):
+            return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
         beside = [each for each in facts.get("also", ()) if each in _BESIDE_ANOTHER and each != aspect]
         events = self._answer(dispatcher, situation, aspect, services, first)
         for each in beside[:1]:
@@ -188,6 +190,12 @@ def _is_called(service: ServiceResult, name: str) -> bool:
     return name.casefold() in f"{service.organization} {service.organization_local} {service.name}".casefold()
 
 
+def _takes_others(services: Sequence[ServiceResult], situation: Situation) -> bool:
+    """Return whether services are for other people than the person is known to be."""
+    person = situation.audiences
+    return bool(person) and any(each.audiences and not person.intersection(each.audiences) for each in services)
+
+
 def _takes_writing(service: ServiceResult) -> bool:
     """Return whether a service can be written to in any way."""
     return accepts_text(service) or bool(service.email or service.url)
@@ -277,6 +285,8 @@ _ASPECTS = {
     "eligibility": _eligibility,
     "privacy": _privacy,
 }
+_FOR_WHOM = frozenset({"eligibility", "which"})
+"""Aspects under which "that is for women, I am a man" is heard."""
 _BESIDE_ANOTHER = frozenset({*_ASPECTS, "documents", "contact"})
 """Aspects that are answered where a message asks for two."""
 _ASPECTS_BESIDE_A_NAME = frozenset({"cost", "privacy", "documents"})

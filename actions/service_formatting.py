@@ -275,6 +275,17 @@ def named_ids(services: Iterable[ServiceResult], before: Sequence[str] = ()) -> 
     return [*before, *(service.id for service in in_order(services))][:_LETTERS]
 
 
+def named_before(line: Sequence[ServiceResult], before: Sequence[str]) -> tuple[list[str], int]:
+    """Return the ids of the services named so far, with at most one more, and the position of that one.
+
+    One that was named before keeps its letter; when no letter is left, they begin anew.
+    """
+    named = list(dict.fromkeys(named_ids(line, before)))
+    if line and line[0].id not in named:
+        named = named_ids(line)
+    return named, named.index(line[0].id) if line else 0
+
+
 def in_order(services: Iterable[ServiceResult]) -> list[ServiceResult]:
     """Return services in the order in which they are named: those of the person's own state last."""
     return sorted(services, key=lambda service: service.match_kind is MatchKind.OWN_STATE)

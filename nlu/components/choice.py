@@ -77,7 +77,7 @@ class AnswerMatcher(NluComponent):
         choices = get_metadata(message).get("choices", [])
         may_answer = (
             not message.get(CHOSEN)
-            and (answer not in _LEAVES_A_CHECK or _is_misclassified(message))
+            and (not _leaves_a_check(message) or _is_misclassified(message))
             and not _belongs_to_offer(message)
             and not _asks_what_is_allowed(message)
             and not _asks_about_service(message)
@@ -113,6 +113,14 @@ _LEAVES_A_CHECK = frozenset({
     "cannot_speak", "ask_privacy", "i_am_a_child", "give_place", "more_options",
 })  # fmt: skip
 """Intents of a message that is more than an answer to the question of a check."""
+_LEAST_TO_LEAVE = {"more_options": 0.8}
+"""Confidence below which such an intent is an answer: "I don't know the name, she says there are others"."""
+
+
+def _leaves_a_check(message: Message) -> bool:
+    intent = message.get(INTENT) or {}
+    name = intent.get("name")
+    return name in _LEAVES_A_CHECK and intent["confidence"] >= _LEAST_TO_LEAVE.get(name, 0.0)
 
 
 def _tells_of_an_offer(message: Message) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
-from nlu.reading.service_questions import LIKELY, SURE
+from nlu.reading.service_questions import ALL, LIKELY, SURE
 from nlu.reading.signals import Signal
 from nlu.text.normalization import has_question_mark
 from nlu.text.places.finder import PlacePart
@@ -74,7 +74,8 @@ def _outcome(reading: Reading) -> Outcome | None:
     question = reading.question
     if reading.outcome or question is None or question.aspect is not Aspect.UNREACHABLE:
         return reading.outcome
-    return Outcome.NO_ANSWER if question.probability >= SURE and not has_question_mark(reading.text) else None
+    least = SURE if question.which == ALL else LIKELY  # "I called the first, nobody answers"
+    return Outcome.NO_ANSWER if question.probability >= least and not has_question_mark(reading.text) else None
 
 
 def _gender(reading: Reading, *, is_other: bool) -> str | None:

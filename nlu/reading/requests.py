@@ -279,7 +279,7 @@ def _names_in(message: Message) -> Iterator[str]:
 def _calls(message: Message) -> bool:
     """What happens in a call is answered with words to say, whichever of intent and question is the clearer one."""
     question = message.reading.question
-    if question is None:
+    if question is None or "outcome" in message.facts:
         return False
     if message.intent == "ask_what_to_say" and question.aspect in _IN_A_CALL:
         return message.confidence > max(question.probability, SURE)

@@ -117,3 +117,32 @@ async def test_long_first_message_of_a_case_worker(person: Person) -> None:
     )
     assert "utter_neutral" not in person.responses
     assert await person.slot("whom")
+
+
+async def test_letters_stay_in_danger(client: Person) -> None:
+    """A hotline named in danger takes the next letter: the services named before can still be asked about."""
+    before = named(client)
+    await client.send_text("he is going to kill me now")
+    assert "utter_danger_here" in client.responses
+    after = named(client)
+    assert [name for name in after if name not in before and name[0] <= before[-1][0]] == []
+    await client.send_text("does B cost money?")
+    assert [name for name in about(client) if name in before] == [before[1]]
+
+
+async def test_unanswered_call_to_one_of_them(client: Person) -> None:
+    """Whoever called one in vain hears what else there is."""
+    before = named(client)
+    await client.send_text("i called the first one, nobody picks up")
+    assert set(named(client)) != set(before)
+    assert client.responses[0] in {"utter_other_options", "utter_nobody_else"}
+
+
+async def test_service_for_others(person: Person) -> None:
+    """Whoever is none of those whom a service takes hears of others instead."""
+    await person.send_text("i need a shelter in Phnom Penh, for women")
+    before = named(person)
+    assert before
+    await person.send_text("that is for women, i am a man")
+    assert person.responses[0] in {"utter_other_options", "utter_nobody_else"}
+    assert not set(named(person)) & set(before)
