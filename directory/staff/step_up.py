@@ -37,12 +37,17 @@ def require_step_up(handler: Callable[[Request], Response], max_age: timedelta) 
 
     @wraps(handler)
     def checked_handler(request: Request) -> Response:
-        at, now = current_user(request).stepped_up_at, datetime.now(UTC)
-        if at is None or now - at >= max_age:
-            _step_up(request, now)
+        ensure_step_up(request, max_age)
         return handler(request)
 
     return checked_handler
+
+
+def ensure_step_up(request: Request, max_age: timedelta) -> None:
+    """Raise StepUpRequiredError unless the user stepped up within `max_age`, or does so with this request."""
+    at, now = current_user(request).stepped_up_at, datetime.now(UTC)
+    if at is None or now - at >= max_age:
+        _step_up(request, now)
 
 
 def _step_up(request: Request, now: datetime) -> None:

@@ -16,7 +16,7 @@ from directory.staff.context import EntryText, current_user, get_context, transa
 from directory.staff.error_messages import message_for
 from directory.staff.i18n import country_name, current_language
 from directory.staff.proposals.detail import open_proposal, parse_number
-from directory.staff.proposals.held import personal_guard
+from directory.staff.proposals.held import HeldProposal, authorize_held_read, personal_guard
 from directory.staff.rendering import render
 from directory.staff.routes import Page
 from directory.staff.service_entry.coverage_form import coverage_choice, region_name
@@ -42,8 +42,9 @@ def show_preview(request: Request) -> Response:
     key, change = request.path_params["service_id"], _proposal_number(request)
     with transaction(request) as connection:
         entry = load_entry(connection, key)
-        if change is not None:
-            _check_readable(request, connection, change)
+        held = None if change is None else _readable_held(request, connection, change)
+    if held:
+        authorize_held_read(request, held)
     if entry is None and change is None:
         raise HTTPException(404)
     language, place = _chosen_language(request), _chosen_place(request, entry)
@@ -86,15 +87,19 @@ def _proposal_number(request: Request) -> int | None:
     return number
 
 
-def _check_readable(request: Request, connection: Connection, change: int) -> None:
-    """Raise HTTPException 404 if there is no such proposal, 403 if the user may not read it."""
+def _readable_held(request: Request, connection: Connection, change: int) -> HeldProposal | None:
+    """Return what a proposal would make public, None if it is not held.
+
+    Raise HTTPException 404 if there is no such proposal, 403 if the user may not read it.
+    """
     try:
         guard = personal_guard(request, connection)
-        reads = open_proposal(connection, change, current_user(request), guard).may_read
+        detail = open_proposal(connection, change, current_user(request), guard)
     except UnknownProposalError:
         raise HTTPException(404) from None
-    if not reads:
+    if not detail.may_read:
         raise HTTPException(403)
+    return detail.held
 
 
 def _chosen_language(request: Request) -> str:

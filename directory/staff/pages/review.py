@@ -30,7 +30,7 @@ from directory.staff.labels import field_label
 from directory.staff.pagination import page_offset, pager, split_page
 from directory.staff.proposals.detail import ProposalDetail, open_proposal, parse_number
 from directory.staff.proposals.field_diff import compare_rows
-from directory.staff.proposals.held import flash_after_proposal, log_held_read, personal_guard, readable_waiting
+from directory.staff.proposals.held import authorize_held_read, flash_after_proposal, personal_guard, readable_waiting
 from directory.staff.proposals.summaries import summarize
 from directory.staff.rendering import render
 from directory.staff.routes import Page, redirect_to
@@ -80,7 +80,7 @@ def render_proposal(request: Request, *, status: int = 200, error: str = "", rea
         rows = compare_rows(connection, detail.read.fields)
         change = summarize(connection, [detail.read.proposal])[0]
     if detail.held:
-        log_held_read(request, detail.held)
+        authorize_held_read(request, detail.held)
     stale = [(language, field_label("", field)) for _, field, language in detail.read.stale_translations]
     numbers = [(phone, describe_number(phone.number, phone.country, phone.kind)[0]) for phone in detail.read.phones]
     return render(

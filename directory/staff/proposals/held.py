@@ -23,8 +23,10 @@ from directory.moderation.proposals import load_proposal
 from directory.moderation.redaction_guard import count_hits, may_read_held, texts_of
 from directory.staff.auth.audit_log import Disclosure, log_read
 from directory.staff.auth.roles import User
+from directory.staff.auth.step_up import FOR_READING
 from directory.staff.context import current_user, locked_transaction, redaction_guard, transaction
 from directory.staff.scope_filter import scope_filter
+from directory.staff.step_up import ensure_step_up
 
 COUNTED: Final = timedelta(days=30)
 """How far back the page counts the proposals of an author that held protected data."""
@@ -79,10 +81,15 @@ def describe_held(connection: Connection, proposal: Proposal, guard: PersonalGua
     return HeldProposal(HeldReason(proposal.held), {row.id: row.name for row in connection.execute(names)}, hits)
 
 
-def log_held_read(request: Request, held: HeldProposal) -> None:
-    """Log that the user was told whose protected data a proposal holds."""
+def authorize_held_read(request: Request, held: HeldProposal) -> None:
+    """Log that the user is told whose protected data a proposal holds.
+
+    Raises:
+        StepUpRequiredError: passphrase and code have to be typed first.
+    """
     user = current_user(request)
     if user.circle is not None and held.services:
+        ensure_step_up(request, FOR_READING)
         with locked_transaction(request) as connection:
             for service in held.services:
                 log_read(connection, user, Disclosure(service, user.circle, 1), datetime.now(UTC))

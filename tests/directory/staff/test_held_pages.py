@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, insert, select, update
 from sqlmodel import col
 
 from directory.confidential import AccessCircle, ConfidentialStore, ProtectedAddress
-from directory.models import Location, Proposal, ProtectedRead, ServiceAtLocation
+from directory.models import Location, Proposal, ProtectedRead, ServiceAtLocation, StaffSession
 from directory.staff.auth.roles import Grant
 from tests.directory.exchange.sheet_files import SERVICE, csv_text
 from tests.directory.staff.browser import ADMINISTRATOR, REVIEWER, Browser, create_session
@@ -94,6 +94,20 @@ def test_only_the_circle_sees_it(
     assert proposal_state(pages_engine, number) == "published"
     assert colleague.get(f"/review/{number}").status_code == 403
     assert STREET not in colleague.get(f"/services/{elsewhere}/history").text
+
+
+def test_page_left_open_shows_nothing(
+    administrator: Browser, pages_engine: Engine, secret: str, elsewhere: str
+) -> None:
+    """Neither the change nor its preview is shown before passphrase and code were typed in the session."""
+    translate(administrator, elsewhere, STREET)
+    number = last_proposal(pages_engine)
+    with pages_engine.begin() as connection:
+        connection.execute(update(StaffSession).values(stepped_up_at=None))
+    for path in (f"/review/{number}", f"/services/{elsewhere}/preview?change={number}"):
+        answer = administrator.get(path)
+        assert (answer.status_code, "step_up_passphrase" in answer.text) == (403, True)
+        assert not any(word in answer.text for word in (STREET, secret))
 
 
 def test_circle_is_told_at_once(administrator: Browser, pages_engine: Engine, secret: str, elsewhere: str) -> None:
