@@ -7,14 +7,14 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 # Tests wait for the network, the clock or the database half of the time, so there are more processes than cores.
-PROCESSES ?= 5
+PROCESSES ?= 4
 PYTEST := $(RUN) pytest -p no:cacheprovider
 PYTEST_ARGS ?=
 PART ?= turn stock growth workers
 # Hundreds of processes start in the tests: without compiled modules each takes two to ten seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup model browser run chat train test verify exhaustive lint format eval bench fuzz conversations diagram messages audit sbom clean
+.PHONY: help setup model browser collect run chat train test verify exhaustive lint format eval bench fuzz conversations diagram messages audit sbom clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,10 @@ browser:
 	  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium fonts-noto-core fonts-noto-cjk; \
 	fi
 
+# Compiles the tests, which each process would otherwise do for itself, while the model is trained.
+collect: .venv/.made-for-testing
+	@$(PYTEST) --collect-only --quiet >/dev/null
+
 run: setup ## Set up, train if needed, and serve on 127.0.0.1 (PORT=8000)
 	$(RUN) waylight run $(if $(PORT),--port $(PORT))
 
@@ -59,7 +63,7 @@ train: setup ## Train the model again
 
 test: .venv/.made-for-testing ## Set up and pass what a change must pass; PYTEST_ARGS="tests/state" chooses tests
 ifeq ($(strip $(PYTEST_ARGS)),)
-	$(MAKE) --no-print-directory --jobs=3 --output-sync=target model browser lint
+	$(MAKE) --no-print-directory --jobs=4 --output-sync=target model browser lint collect
 	$(PYTEST) -m "not slow" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
 else
 	$(MAKE) --no-print-directory model browser
@@ -69,11 +73,12 @@ endif
 verify: .venv/.made-for-testing ## Pass what takes longer or needs the machine alone: how well people are understood, time, PostgreSQL, crashes, load
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target model browser
 	$(PYTEST) -m "slow and not serial and not exhaustive" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
-	$(PYTEST) -m "slow and serial"
+	$(PYTEST) -m "slow and serial and not exhaustive"
 
 exhaustive: .venv/.made-for-testing ## Pass what is too much for each change, before a release: repetitions with PostgreSQL, comparisons with Rasa
 	$(MAKE) --no-print-directory model
-	$(PYTEST) -m exhaustive --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
+	$(PYTEST) -m "exhaustive and not serial" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
+	$(PYTEST) -m "exhaustive and serial"
 
 lint: .venv/.made-for-testing ## Check style, types, import contracts, catalogues and pages on rights
 	$(RUN) ruff check .

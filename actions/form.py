@@ -158,12 +158,17 @@ class ActionAskHomeCountry(Action):
 
 
 def _needs_of_child(tracker: Tracker, domain: dict[str, Any]) -> list[str]:
-    """Return the first need that a child tells beside their age, as a code of the directory, unless one is known."""
-    if Situation.from_tracker(tracker).intent != "i_am_a_child" or tracker.get_slot("need"):
+    """Return the first need that a child tells beside their age, as a code of the directory, unless one is known.
+
+    Who tells a story and a place needs somebody to talk to, and is not asked first what they need.
+    """
+    situation = Situation.from_tracker(tracker)
+    if situation.intent != "i_am_a_child" or tracker.get_slot("need"):
         return []
+    facts = entity_value(tracker, "facts") or {}
     codes = {each["intent"]: each["value"] for each in domain["slots"]["need"]["mappings"]}
-    needs = (entity_value(tracker, "facts") or {}).get("needs", ())
-    return [codes[need] for need in needs if need in codes][:1]
+    told = [codes[need] for need in facts.get("needs", ()) if need in codes]
+    return told[:1] or (["human"] if situation.place and facts.get("story") else [])
 
 
 def failed_attempts(tracker: Tracker, *, slot: str) -> int:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from nlu.reading.current_place import current_place
 from nlu.reading.facts import Facts
 from nlu.reading.intents import CLEAR
-from nlu.reading.labels import NEEDS
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms, find_capitalized, find_lines
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.schema import Aspect, DangerKind, Limit, Person, Reading
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
 from nlu.reading.signals import Signal
+from nlu.reading.stories import NEEDS_OF_A_STORY, SHORTEST_STORY, need_of_story
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question_mark
 
@@ -105,22 +105,7 @@ def find_request(message: Message) -> str | None:
     question = message.reading.question
     if request == "ask_by_name" and (question is None or not message.is_question or question.aspect in _WHAT_IT_IS):
         message.facts.pop("aspect", None)
-    return request or _need_of_story(message)
-
-
-def _need_of_story(message: Message) -> str | None:
-    """Return the first need of a long message that seems to say nothing: case workers begin with who they are."""
-    is_lost = message.intent in _LOST or (message.intent in _LOST_AT_FIRST and not message.has_begun)
-    is_long = len(message.reading.text) >= _SHORTEST_STORY
-    return next(iter(message.reading.needs), None) if is_lost and is_long else None
-
-
-_LOST, _LOST_AT_FIRST = frozenset({"nlu_fallback", "out_of_scope"}), frozenset({"ask_bot", "prying", "try_out"})
-"""Intents that a long message never has, and those that it never has if it is the first one."""
-_SHORTEST_STORY = 90
-"""Characters."""
-_NEEDS_OF_A_STORY = frozenset(NEEDS) - {"check_job_offer", "self_check", "know_rights", "find_work_help"}
-"""Needs of whoever tells, while an offer is checked, that they are there already."""
+    return request or need_of_story(message.intent, message.reading, message.moves_to, has_begun=message.has_begun)
 
 
 def _names_letter(message: Message) -> bool:
@@ -371,7 +356,7 @@ def _asks_for_verdict(message: Message) -> bool:
 def _goes_on_with_offer(message: Message) -> bool:
     """While an offer is checked, a sign of it or the wish for a verdict belongs to the check, however it sounds."""
     tells = bool(message.facts.get("signs")) or Signal.DECIDE in message.reading.signals
-    is_story = len(message.reading.text) >= _SHORTEST_STORY and message.intent in _NEEDS_OF_A_STORY
+    is_story = len(message.reading.text) >= SHORTEST_STORY and message.intent in NEEDS_OF_A_STORY
     return message.offer_check and tells and not is_story and message.intent not in _ABOVE_RIGHTS
 
 

@@ -14,6 +14,8 @@ LONGEST_SIGNAL = 80
 """Characters: nobody writes a longer message while somebody comes."""
 _LONGEST = 110
 """Characters of a message that is only a signal."""
+_LONGEST_ASKING = 200
+"""Characters of a message that asks what another person said: it mostly begins with who asks, and why."""
 
 
 class Signal(StrEnum):
@@ -23,6 +25,8 @@ class Signal(StrEnum):
     """Somebody comes, looks or takes the phone."""
     PRYING = "prying"
     """Somebody asks who this is or what was said, as one who found the phone would."""
+    ASKS_OF_OTHER = "asks_of_other"
+    """Asks what another person said here, as only somebody else who reads the phone would."""
     SAFE_NOW = "safe_now"
     ERASE = "erase"
     EMBASSY = "embassy"
@@ -81,6 +85,8 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
     found = {signal for signal in _WITHIN if any(_index(signal, language).find(text_key))}
     if len(text) <= _LONGEST:
         found |= _signals_of_whole(text_key)
+    if Signal.ASKS_OF_OTHER in found and len(text) <= _LONGEST_ASKING:
+        found.add(Signal.PRYING)
     if any(map(str.isdigit, text_key)):
         found.discard(Signal.PRYING)  # "what is 1300?" asks about a line
     if any(_index(_ERASE_VERBS, language).find(text_key)):

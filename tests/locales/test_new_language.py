@@ -13,7 +13,7 @@ from locales.extract import make_template
 from locales.po import parse_catalogue, plural_forms, to_bytes, translated_forms
 from locales.update import LanguageNotAddedError, add_language
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -13,7 +13,7 @@ from locales.po import UnknownLanguageError, read_catalogue, translated_forms
 from locales.submission import SubmissionReport, check_submission, download
 from locales.submission_file import MAX_BYTES, UnreadableCatalogueError, read_submission
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -1,10 +1,13 @@
 """Correct a wrong number."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.acceptance.staff_pages.conftest import Visit
 from tests.acceptance.staff_pages.layouts import Layout
 from tests.acceptance.staff_pages.served_pages import StaffSite
+
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 async def test_correct_a_number(visit: Visit, site: StaffSite, layout: Layout) -> None:

@@ -1,9 +1,13 @@
 """Accounts and invitations."""
 
+import pytest
+
 from tests.acceptance.staff_pages.conftest import Visit
 from tests.acceptance.staff_pages.layouts import Layout
 from tests.acceptance.staff_pages.served_pages import StaffSite
 from tests.directory.staff.proposal_queries import account_id
+
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 async def test_invite_change_and_disable(visit: Visit, site: StaffSite, screen: Layout) -> None:

@@ -1,11 +1,14 @@
 """Reviewing proposals side by side."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.acceptance.staff_pages.conftest import Visit
 from tests.acceptance.staff_pages.layouts import Layout
 from tests.acceptance.staff_pages.served_pages import StaffSite
 from tests.directory.staff.proposal_queries import add_translation, propose_name, propose_number
+
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 async def test_publish_and_undo(visit: Visit, site: StaffSite, layout: Layout) -> None:

@@ -8,6 +8,8 @@ from tests.acceptance.staff_pages.layouts import DESKTOP, PHONE_IN_ARABIC, Layou
 from tests.acceptance.staff_pages.served_pages import StaffSite, thai_entries
 from tests.directory.staff.proposal_queries import stored_check
 
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
+
 
 @pytest.mark.parametrize("layout", [DESKTOP, PHONE_IN_ARABIC], ids=str)
 async def test_correct_review_and_check(visit: Visit, site: StaffSite, layout: Layout) -> None:

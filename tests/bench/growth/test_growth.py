@@ -16,7 +16,7 @@ from tests.bench.growth.records import RecordingStore, Records, records_of
 from tests.resilience.load.conversations import conversations
 from tests.resilience.load.stores import running_redis
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 LONG, SHORT = 104, 5
 """Turns; whole cycles apart, so that the same messages are compared."""

@@ -138,6 +138,8 @@ async def test_page_fits_every_width(url: str, width: int) -> None:
         assert await page.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
+@pytest.mark.exhaustive
 async def test_real_bot(engine: "Engine") -> None:
     """With the real bot Arabic is right-to-left on both phones, SMS are counted, and a pressed button is answered.
 

@@ -26,6 +26,7 @@ MEGABYTE = 2**20
 MOST_MEMORY = 150 * MEGABYTE
 MOST_SECONDS = 30
 ZEROS = bytes(100 * MEGABYTE)
+BOMB, BOMB_IN_WORKBOOK = zip_bytes(services_json=ZEROS), zip_bytes(sheet1_xml=ZEROS)
 
 REFUSED = {
     "empty": ("a.csv", b"", EmptyFileError),
@@ -36,12 +37,12 @@ REFUSED = {
     "a text named as a workbook": ("a.xlsx", b"name,country", ContentMismatchError),
     "a workbook named as a text": ("a.csv", zip_bytes(a_json=b"[]"), ContentMismatchError),
     "a cut ZIP": ("a.zip", zip_bytes(a_json=b"[]")[:40], ContentMismatchError),
-    "a bomb": ("a.zip", zip_bytes(services_json=ZEROS), UnpackedTooLargeError),
-    "a bomb as a workbook": ("a.xlsx", zip_bytes(sheet1_xml=ZEROS), UnpackedTooLargeError),
+    "a bomb": ("a.zip", BOMB, UnpackedTooLargeError),
+    "a bomb as a workbook": ("a.xlsx", BOMB_IN_WORKBOOK, UnpackedTooLargeError),
 }
 FAULTY = {
-    "a bomb that lies": ("a.zip", zip_with_false_sizes(zip_bytes(services_json=ZEROS), 1000)),
-    "a workbook that lies": ("a.xlsx", zip_with_false_sizes(zip_bytes(sheet1_xml=ZEROS), 1000)),
+    "a bomb that lies": ("a.zip", zip_with_false_sizes(BOMB, 1000)),
+    "a workbook that lies": ("a.xlsx", zip_with_false_sizes(BOMB_IN_WORKBOOK, 1000)),
     "an old workbook": ("a.xlsx", b"\xd0\xcf\x11\xe0 old"),
     "a million columns": ("a.csv", b"name," * 1_000_000),
     "a million short rows": ("a.csv", b"x\n" * 1_000_000),

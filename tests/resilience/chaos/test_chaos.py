@@ -6,7 +6,7 @@ import pytest
 
 from tests.resilience.chaos.chaos import Plan, run_chaos
 
-pytestmark = [pytest.mark.slow, pytest.mark.serial]
+pytestmark = [pytest.mark.slow, pytest.mark.serial, pytest.mark.exhaustive]
 
 
 async def test_no_message_is_lost_while_processes_are_killed(tmp_path: Path, model_dir: Path) -> None:
