@@ -167,8 +167,8 @@ def _needs_of_child(tracker: Tracker, domain: dict[str, Any]) -> list[str]:
         return []
     facts = entity_value(tracker, "facts") or {}
     codes = {each["intent"]: each["value"] for each in domain["slots"]["need"]["mappings"]}
-    told = [codes[need] for need in facts.get("needs", ()) if need in codes]
-    return told[:1] or (["human"] if situation.place and facts.get("story") else [])
+    needs = [codes[need] for need in facts.get("needs", ()) if need in codes]
+    return needs[:1] or (["human"] if situation.place and facts.get("story") else [])
 
 
 def failed_attempts(tracker: Tracker, *, slot: str) -> int:

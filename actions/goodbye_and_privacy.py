@@ -97,9 +97,7 @@ class ActionWhoIsThis(Action):
         return "action_who_is_this"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        # Whoever asks what she said knows that she wrote, though it may be forgotten here.
-        asks_of_other = (entity_value(tracker, "facts") or {}).get("asks_of_other")
-        has_disclosed = asks_of_other or any(tracker.get_slot(name) for name in _DISCLOSURES)
+        has_disclosed = any(tracker.get_slot(name) for name in _DISCLOSURES)
         dispatcher.utter_message(response="utter_neutral" if has_disclosed else "utter_bot")
         return []
 

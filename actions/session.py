@@ -34,9 +34,8 @@ class ActionSessionStart(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         metadata = tracker.get_slot("session_started_metadata") or {}
         intent = metadata.get("intent")
-        if intent in _NO_INTRODUCTION_INTENTS or metadata.get("asks_of_other"):
-            # A word that is no return word may be any number; of a reader nothing is known.
-            is_welcomed = None if intent == "pause_not_known" or metadata.get("asks_of_other") else True
+        if intent in _NO_INTRODUCTION_INTENTS:
+            is_welcomed = None if intent == "pause_not_known" else True  # it may be any number
             return [SessionStarted(), SlotSet("welcomed", is_welcomed), ActionExecuted("action_listen")]
         dispatcher.utter_message(response="utter_intro")
         language = metadata.get("language")

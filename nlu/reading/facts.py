@@ -57,7 +57,7 @@ def tell_facts(reading: Reading) -> Facts:
         "police": Signal.POLICE in signals,
         "asks": has_question_mark(reading.text),
         "ransom": Signal.RANSOM in signals,
-        "asks_of_other": {Signal.PRYING, Signal.ASKS_OF_OTHER} <= signals,
+        "asks_of_other": {Signal.WATCHING, Signal.ASKS_OF_OTHER} <= signals,
         "alone": Signal.ALONE in signals,
         "story": len(reading.text) >= SHORTEST_STORY,
         "safe": Signal.SAFE_NOW in signals,

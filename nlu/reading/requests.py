@@ -341,6 +341,8 @@ def _asks_what_is_allowed(message: Message) -> bool:
     """Whether something is allowed is a question about rights, whatever it is about."""
     is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE
     signals = message.reading.signals
+    if "find_medical_help" in message.reading.needs:  # "am bleeding. will they put me in jail for it?"
+        return False
     is_allowed = Signal.LAW in signals and Signal.DECIDE not in signals and len(message.reading.text) <= _LONGEST_LAW
     return is_allowed and message.intent not in _ABOVE_RIGHTS and not is_sure_of_other
 
@@ -360,6 +362,14 @@ def _goes_on_with_offer(message: Message) -> bool:
     return message.offer_check and tells and not is_story and message.intent not in _ABOVE_RIGHTS
 
 
+def _says_goodbye(message: Message) -> bool:
+    """Thanks and a goodbye end a conversation, whatever else the message tells, unless it asks something."""
+    text, reading = message.reading.text, message.reading
+    is_over = message.intent != "greet" and not (reading.needs and message.confidence >= SURE)
+    asks = has_question_mark(text) or reading.question or reading.outcome or reading.names
+    return message.has_begun and Signal.FAREWELL in reading.signals and is_over and not asks
+
+
 _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("ask_about_service", _names_letter),
     ("in_danger", _asks_for_ambulance),
@@ -367,6 +377,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("know_rights", _asks_what_is_allowed),
     ("check_job_offer", _goes_on_with_offer),
     ("ask_by_name", _asks_for_number),
+    ("goodbye", _says_goodbye),
     ("safe_now", _is_safe_now),
     ("correct", _denies_being_a_child),
     ("ask_about_service", _asks_for_language),

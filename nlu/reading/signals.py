@@ -14,7 +14,7 @@ LONGEST_SIGNAL = 80
 """Characters: nobody writes a longer message while somebody comes."""
 _LONGEST = 110
 """Characters of a message that is only a signal."""
-_LONGEST_ASKING = 200
+_LONGEST_OF_READER = 200
 """Characters of a message that asks what another person said: it mostly begins with who asks, and why."""
 
 
@@ -27,6 +27,8 @@ class Signal(StrEnum):
     """Somebody asks who this is or what was said, as one who found the phone would."""
     ASKS_OF_OTHER = "asks_of_other"
     """Asks what another person said here, as only somebody else who reads the phone would."""
+    FAREWELL = "farewell"
+    """Says goodbye; it counts at the end of a message."""
     SAFE_NOW = "safe_now"
     ERASE = "erase"
     EMBASSY = "embassy"
@@ -85,14 +87,16 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
     found = {signal for signal in _WITHIN if any(_index(signal, language).find(text_key))}
     if len(text) <= _LONGEST:
         found |= _signals_of_whole(text_key)
-    if Signal.ASKS_OF_OTHER in found and len(text) <= _LONGEST_ASKING:
-        found.add(Signal.PRYING)
+    if Signal.ASKS_OF_OTHER in found and len(text) <= _LONGEST_OF_READER:
+        found.add(Signal.WATCHING)  # somebody else has the phone, and will ask again
     if any(map(str.isdigit, text_key)):
         found.discard(Signal.PRYING)  # "what is 1300?" asks about a line
     if any(_index(_ERASE_VERBS, language).find(text_key)):
         found.discard(Signal.PRYING)
         if Signal.CONVERSATION in found:
             found.add(Signal.ERASE)
+    if not any(hit.end == len(text_key) for hit in _index(Signal.FAREWELL, language).find(text_key)):
+        found.discard(Signal.FAREWELL)
     if denies(Signal.AMBULANCE, text_key, language):
         found.discard(Signal.AMBULANCE)
     if denies(Signal.SEA, text_key, language):

@@ -9,9 +9,9 @@ SHORTEST_STORY: Final = 90
 """Characters."""
 NEEDS_OF_A_STORY: Final = frozenset(NEEDS) - {"check_job_offer", "self_check", "know_rights", "find_work_help"}
 """Needs of whoever tells, while an offer is checked, that they are there already."""
-_LOST = frozenset({"nlu_fallback", "out_of_scope"})
+_LOST = frozenset({"nlu_fallback", "out_of_scope", "ask_menu"})
 """Intents that a long message never has."""
-_LOST_AT_FIRST = frozenset({"ask_bot", "ask_menu", "prying", "try_out"})
+_LOST_AT_FIRST = frozenset({"ask_bot", "prying", "try_out"})
 """Intents that it never has if it is the first one."""
 
 

@@ -27,13 +27,29 @@ NOT_READERS = [
 
 @pytest.mark.parametrize("text", READERS)
 async def test_reader_learns_nothing(person: Person, text: str) -> None:
-    """The answer is the same that anybody gets, after a conversation and without one."""
-    await person.send_text(text)
-    assert person.responses == ["utter_neutral"]
+    """Nothing is said but the cover, now and when they ask again, until the person comes back."""
     await person.send_text("I need a lawyer in Bangkok")
     person.assert_services("legal_help")
-    await person.send_text(text)
-    assert person.responses == ["utter_neutral"]
+    for said in (text, "I know that she asked for help. Which numbers did you give her?"):
+        await person.send_text(said)
+        assert all(response.startswith("utter_cover_") for response in person.responses), person.responses
+    await person.send_text("sun")
+    assert person.responses == ["utter_back"]
+
+
+async def test_reader_of_a_forgotten_conversation(person: Person) -> None:
+    """The same without an introduction if nothing is stored."""
+    await person.send_text(READERS[0])
+    assert all(response.startswith("utter_cover_") for response in person.responses), person.responses
+
+
+async def test_thanks_and_goodbye(person: Person) -> None:
+    """A goodbye at the end of a message ends the conversation, unless something is asked."""
+    await person.send_text("I need a lawyer in Bangkok")
+    await person.send_text("is A free? bye")
+    assert "utter_goodbye" not in person.responses
+    await person.send_text("ok i will call them behind the house later. thank you so much, bye")
+    assert person.responses == ["utter_goodbye"]
 
 
 @pytest.mark.parametrize("text", NOT_READERS)
@@ -41,4 +57,4 @@ async def test_others_are_answered(person: Person, text: str) -> None:
     """Relatives and people with questions of their own are not taken for a reader."""
     await person.send_text("I need a lawyer in Bangkok")
     await person.send_text(text)
-    assert "utter_neutral" not in person.responses
+    assert not any(response.startswith("utter_cover_") for response in person.responses)

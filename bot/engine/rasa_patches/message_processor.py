@@ -87,15 +87,8 @@ class PatchedMessageProcessor(MessageProcessor):
             input_channel=output.name(),
             parse_data={**parse_data, "text": ""},
         )
-        # The session start gets these, so that danger does not wait for an introduction, and a reader gets none.
-        facts: dict[str, Any] = next(
-            (each["value"] for each in parse_data.get("entities", ()) if each["entity"] == "facts"), {}
-        )
-        metadata = {
-            "intent": parse_data["intent"]["name"],
-            "language": parse_data.get("language"),
-            "asks_of_other": facts.get("asks_of_other", False),
-        }
+        # The session start gets the intent, so that danger does not wait for an introduction.
+        metadata = {"intent": parse_data["intent"]["name"], "language": parse_data.get("language")}
         await self._update_tracker_session(tracker, output, metadata=metadata)
         await self._handle_message_with_tracker(message, tracker)
         tracker.update_with_events(events, self.domain)
