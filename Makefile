@@ -75,7 +75,7 @@ verify: .venv/.made-for-testing ## Pass what takes longer or needs the machine a
 	$(PYTEST) -m "slow and not serial and not exhaustive" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
 	$(PYTEST) -m "slow and serial and not exhaustive"
 
-exhaustive: .venv/.made-for-testing ## Pass what is too much for each change, before a release: repetitions with PostgreSQL, comparisons with Rasa
+exhaustive: .venv/.made-for-testing ## Pass what is too much for each change, before a release: upgrades, disaster recovery, repetitions with PostgreSQL
 	$(MAKE) --no-print-directory model
 	$(PYTEST) -m "exhaustive and not serial" --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
 	$(PYTEST) -m "exhaustive and serial"

@@ -58,13 +58,14 @@ _ALIKE_IN_EACH_DATABASE = (
     "directory/exchange/test_sheet_errors",
     "directory/exchange/test_sheet_export",
     "directory/staff/security",
-    "directory/test_backup_and_confidential_cli",
+    "directory/test_backup",
     "directory/test_import_redaction_guard",
     "directory/test_invalid_backup",
     "directory/test_ranking_properties",
     "directory/test_withheld_locations",
 )
-"""Tests of files, forms and commands, which hardly depend on the database: their repetition is exhaustive."""
+"""Tests of files, forms and commands, which hardly depend on the database: their repetition is exhaustive. Search,
+migrations, statistics and locks are repeated for each change."""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -30,7 +30,7 @@ from tests.directory.staff.proposal_queries import propose_number, proposed_fiel
 from tests.directory.staff.test_sign_in_pages import PASSPHRASE, accept_invitation, sign_in
 from tests.directory.upgrades.first_release import NUMBER, SERVICE, create_first_release
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 PLACE, STREET = "00000000-0000-4000-8000-000000000007", "12 Rehearsed Lane"
 BRANCH = "00000000-0000-4000-8000-000000000013"

@@ -14,7 +14,7 @@ from tests.directory.databases import Databases
 from tests.directory.upgrades.first_release import REVISIONS, create_first_release, rows_of_staff
 from tests.directory.upgrades.test_upgrade import Rows, check_complete
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 # A process that begins as a copy of this one need not import everything again.
 _PROCESSES = multiprocessing.get_context("fork")

@@ -19,7 +19,7 @@ from tests.directory.databases import Databases
 from tests.directory.upgrades.first_release import create_first_release, rows_of_staff
 from tests.directory.upgrades.test_upgrade import Rows, check_complete
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 def run(address: str, *arguments: object) -> tuple[int, str]:

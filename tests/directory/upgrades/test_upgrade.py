@@ -32,7 +32,7 @@ from tests.directory.upgrades.first_release import (
     rows_of_staff,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 Rows = dict[tuple[str, str], Row]
 
