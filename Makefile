@@ -50,7 +50,7 @@ browser:
 
 # Compiles the tests, which each process would otherwise do for itself, while the model is trained.
 collect: .venv/.made-for-testing
-	@$(PYTEST) --collect-only --quiet >/dev/null
+	@$(PYTEST) --collect-only --quiet >/dev/null || echo "The tests cannot be collected: the run below says why."
 
 run: setup ## Set up, train if needed, and serve on 127.0.0.1 (PORT=8000)
 	$(RUN) waylight run $(if $(PORT),--port $(PORT))

@@ -39,7 +39,9 @@ class DangerDetector(NluComponent):
             return  # the bot tells people to send this word, though elsewhere it may be a plea
         reading = get_reading(message)
         danger = reading.danger
-        wishes_to_die = has_wish_to_die(reading.text, reading.language)
+        # "What did she tell you? Does she want to die?" is what somebody who has the phone may ask.
+        is_watched = Signal.WATCHING in reading.signals
+        wishes_to_die = not is_watched and has_wish_to_die(reading.text, reading.language)
         is_signal = (message.get(INTENT) or {}).get("name") in INTENT_OF_SIGNAL.values()
         is_settled = is_signal or Signal.SAFE_NOW in reading.signals
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:

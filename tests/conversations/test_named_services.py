@@ -125,6 +125,7 @@ async def test_letters_stay_in_danger(client: Person) -> None:
     await client.send_text("he is going to kill me now")
     assert "utter_danger_here" in client.responses
     after = named(client)
+    assert after
     assert [name for name in after if name not in before and name[0] <= before[-1][0]] == []
     await client.send_text("does B cost money?")
     assert [name for name in about(client) if name in before] == [before[1]]
