@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events
+from actions.base import DirectoryAction, Events, told_needs
 from actions.likely_countries import likely_countries
 from actions.menu import offer_menu
 from actions.pagination import CHOICES, find_page
@@ -15,12 +15,13 @@ from actions.service_formatting import (
     WITHOUT_POLICE,
     hotlines_for_everyone,
     named_before,
+    named_ids,
     utter_country_question,
     utter_emergency,
     utter_services,
 )
 from actions.situation import DANGER, SELF_HARM, Situation
-from actions.usage import record_request
+from actions.usage import outcome_of, record_request
 from directory import IN_DANGER, Directory, Need, Outcome, Place, ServiceResult
 
 _KINDS = {DANGER: ("police", "general", "ambulance"), SELF_HARM: ("ambulance", "general")}
@@ -40,6 +41,8 @@ _NUMBERS_BY_KIND = {
     "taken": ("ambulance", "general", "police"),
 }
 """The numbers to give where the police are not what is needed first."""
+_SERVICES_BESIDE_NUMBER = 2
+"""Services that are named beside the number where it is not clear whether there is a danger."""
 _MOST_LINES = 5
 """Hotlines that are named in turn while a danger lasts."""
 _YES = {"title": "utter_choice_yes", "payload": "/in_danger"}
@@ -86,9 +89,33 @@ class ActionPossibleDanger(DirectoryAction, Action):
             dispatcher, "utter_possible_danger", numbers, kinds, only_writing=situation.only_writing
         ):
             dispatcher.utter_message(response="utter_possible_danger_anywhere")
+        events = self._name_services(dispatcher, tracker, domain, situation)
         dispatcher.utter_message(response="utter_still_here", buttons=[_YES, _NO])
+        if events:
+            return events
         # Whoever then says only where they are gets the numbers of that place.
         return [] if situation.place else [SlotSet("alarm", DANGER), SlotSet("need", situation.need or DANGER)]
+
+
+    def _name_services(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], situation: Situation
+    ) -> Events:
+        """Name services beside the number to whoever tells a need and a place at first."""
+        needs = told_needs(tracker, domain)
+        if not (needs and situation.place) or situation.named:
+            return []
+        need = Need(needs[0])
+        result = find_page(self.directory, situation, need, limit=_SERVICES_BESIDE_NUMBER)
+        if not result.services:
+            return []
+        utter_services(dispatcher, result.services, situation.place, situation.written_language)
+        record_request(self.directory, situation, need.value, outcome_of(need, result, situation), result.services)
+        return [
+            SlotSet("need", need.value),
+            SlotSet("place", situation.place_slot),
+            SlotSet("shown", len(result.services)),
+            SlotSet("named", named_ids(result.services)),
+        ]
 
 
 class ActionSafeNow(Action):

@@ -8,7 +8,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Events, entity_value
+from actions.base import Events, entity_value, told_needs
 from actions.likely_countries import likely_countries
 from actions.service_formatting import utter_country_question, utter_place_confirmation
 from actions.situation import Situation
@@ -166,9 +166,7 @@ def _needs_of_child(tracker: Tracker, domain: dict[str, Any]) -> list[str]:
     if situation.intent != "i_am_a_child" or tracker.get_slot("need"):
         return []
     facts = entity_value(tracker, "facts") or {}
-    codes = {each["intent"]: each["value"] for each in domain["slots"]["need"]["mappings"]}
-    needs = [codes[need] for need in facts.get("needs", ()) if need in codes]
-    return needs[:1] or (["human"] if situation.place and facts.get("story") else [])
+    return told_needs(tracker, domain)[:1] or (["human"] if situation.place and facts.get("story") else [])
 
 
 def failed_attempts(tracker: Tracker, *, slot: str) -> int:

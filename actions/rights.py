@@ -5,14 +5,14 @@ from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
 from actions.danger import answer_danger
 from actions.likely_countries import likely_countries
 from actions.situation import Situation
-from directory import Directory, DirectorySettings, Fact, Rights
+from directory import Directory, DirectorySettings, Fact, Need, Rights
 from locales.registry import LANGUAGES
 
 _MAX_GSM, _MAX_UCS2 = 320, 130
@@ -49,6 +49,9 @@ class ActionRights(DirectoryAction, Action):
         events = answer(dispatcher, tracker, situation)
         if situation.alarm:
             return [*events, *answer_danger(self.directory, dispatcher, situation, situation.alarm)]
+        if situation.intent == "know_rights" and _tells_story(tracker) and situation.place and not situation.named:
+            # Who tells what happens and where needs somebody who helps beside the answer.
+            return [*events, SlotSet("need", situation.open_need or Need.HUMAN.value), FollowupAction("find_help_form")]
         return events
 
     def _overview(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
@@ -139,6 +142,10 @@ class ActionRights(DirectoryAction, Action):
             buttons=page_choices(more if at < len(facts) else None, by_sms=situation.is_sms),
         )
         return [SlotSet("rights", {**reading, "at": at if at < len(facts) else 0})]
+
+
+def _tells_story(tracker: Tracker) -> bool:
+    return bool((entity_value(tracker, "facts") or {}).get("story"))
 
 
 def fit_facts(facts: Sequence[Fact], *, by_sms: bool, in_gsm: bool) -> list[Fact]:

@@ -5,7 +5,7 @@ from typing import Any
 from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
 from nlu.reading.service_questions import ALL, LIKELY, SURE
 from nlu.reading.signals import Signal
-from nlu.reading.stories import SHORTEST_STORY
+from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
 from nlu.text.places.finder import PlacePart
 from nlu.text.self_description import mentioned_gender
@@ -59,7 +59,7 @@ def tell_facts(reading: Reading) -> Facts:
         "ransom": Signal.RANSOM in signals,
         "asks_of_other": {Signal.WATCHING, Signal.ASKS_OF_OTHER} <= signals,
         "alone": Signal.ALONE in signals,
-        "story": len(reading.text) >= SHORTEST_STORY,
+        "story": is_story(reading.text),
         "safe": Signal.SAFE_NOW in signals,
         "for_other": is_for_another,
         "myself": Signal.MYSELF in signals,

@@ -15,7 +15,7 @@ from nlu.reading.people import ADULT_AGE
 from nlu.reading.schema import Aspect, DangerKind, Limit, Person, Reading
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
 from nlu.reading.signals import Signal
-from nlu.reading.stories import NEEDS_OF_A_STORY, SHORTEST_STORY, need_of_story
+from nlu.reading.stories import NEEDS_OF_A_STORY, is_story, need_of_story
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question_mark
 
@@ -105,7 +105,9 @@ def find_request(message: Message) -> str | None:
     question = message.reading.question
     if request == "ask_by_name" and (question is None or not message.is_question or question.aspect in _WHAT_IT_IS):
         message.facts.pop("aspect", None)
-    return request or need_of_story(message.intent, message.reading, message.moves_to, has_begun=message.has_begun)
+    return request or need_of_story(
+        message.intent, message.confidence, message.reading, message.moves_to, has_begun=message.has_begun
+    )
 
 
 def _names_letter(message: Message) -> bool:
@@ -358,8 +360,8 @@ def _asks_for_verdict(message: Message) -> bool:
 def _goes_on_with_offer(message: Message) -> bool:
     """While an offer is checked, a sign of it or the wish for a verdict belongs to the check, however it sounds."""
     tells = bool(message.facts.get("signs")) or Signal.DECIDE in message.reading.signals
-    is_story = len(message.reading.text) >= SHORTEST_STORY and message.intent in NEEDS_OF_A_STORY
-    return message.offer_check and tells and not is_story and message.intent not in _ABOVE_RIGHTS
+    tells = tells and not (is_story(message.reading.text) and message.intent in NEEDS_OF_A_STORY)
+    return message.offer_check and tells and message.intent not in _ABOVE_RIGHTS
 
 
 def _says_goodbye(message: Message) -> bool:

@@ -1,9 +1,10 @@
 """Long messages that tell a story: what they need, though their intent seems to say nothing."""
 
 from typing import Final
+from unicodedata import east_asian_width
 
 from nlu.reading.labels import NEEDS
-from nlu.reading.schema import Reading
+from nlu.reading.schema import Person, Reading
 
 SHORTEST_STORY: Final = 90
 """Characters."""
@@ -11,18 +12,33 @@ NEEDS_OF_A_STORY: Final = frozenset(NEEDS) - {"check_job_offer", "self_check", "
 """Needs of whoever tells, while an offer is checked, that they are there already."""
 _LOST = frozenset({"nlu_fallback", "out_of_scope", "ask_menu"})
 """Intents that a long message never has."""
-_LOST_AT_FIRST = frozenset({"ask_bot", "prying", "try_out"})
-"""Intents that it never has if it is the first one."""
+_LOST_AT_FIRST = frozenset({"ask_bot", "prying", "try_out", "advice_out", "advice_stay", "advice_phone"})
+"""Intents that it never has if it is the first one: who is asked there for a way out needs somebody who helps."""
+_NOT_UNDERSTOOD: Final = 0.3
+"""Probability of an intent below which it is lost."""
+_ABOUT_A_CASE = frozenset({"know_rights", "self_check", "check_job_offer"})
+"""Needs beside which a story with a place needs somebody who helps."""
+_WIDE = 2.5
+"""Letters of others that a Chinese or Japanese character is worth."""
 
 
-def need_of_story(intent: str, reading: Reading, country: str | None, *, has_begun: bool) -> str | None:
+def need_of_story(intent: str, confidence: float, reading: Reading, country: str | None, *, has_begun: bool) -> str | None:
     """Return the intent of a long message of which nothing was understood; None if it is not one.
 
     It is the first need in it: case workers begin with who they are, and many end with "who can help?", which sounds
     like the menu. A first message with a place (`country`, ISO 3166-1 alpha-2) but without a need is a story.
     """
-    is_lost = intent in _LOST or (intent in _LOST_AT_FIRST and not has_begun)
-    if not is_lost or len(reading.text) < SHORTEST_STORY:
+    is_first = not has_begun
+    is_lost = intent in _LOST or confidence < _NOT_UNDERSTOOD or (intent in _LOST_AT_FIRST and is_first)
+    # "We are six, who can help us?" sounds like help for somebody else.
+    is_own = intent == "help_someone_else" and is_first and reading.about_person is Person.SELF and not reading.relation
+    if not (is_lost or (is_own and country)) or not is_story(reading.text):
         return None
-    is_story = country is not None and not has_begun
-    return next(iter(reading.needs), "describe_exploitation" if is_story else None)
+    has_place = country is not None and is_first
+    needs = [need for need in reading.needs if not (has_place and (need in _ABOUT_A_CASE or (is_own and need == intent)))]
+    return next(iter(needs), "describe_exploitation" if has_place else None)
+
+
+def is_story(text: str) -> bool:
+    """Return whether a message is as long as a story."""
+    return sum(_WIDE if east_asian_width(letter) == "W" else 1.0 for letter in text) >= SHORTEST_STORY
