@@ -45,7 +45,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
         services, first = self._chosen(situation, facts)
-        aspect = facts.get("aspect", "which")
+        aspect, *also = _with_call_last([facts.get("aspect", "which"), *facts.get("also", ())])
         if aspect == "cost" and situation.is_ransom:
             dispatcher.utter_message(response="utter_family")
             return []
@@ -54,11 +54,11 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             return []
         if aspect in _FOR_WHOM and entity_value(tracker, "gender") and _takes_others(services, situation):
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
-        beside = [each for each in facts.get("also", ()) if each in _BESIDE_ANOTHER and each != aspect]
+        beside = [each for each in also if each in _BESIDE_ANOTHER and each != aspect]
         events = self._answer(dispatcher, situation, aspect, services, first)
         for each in beside[:1]:
             events += self._answer(dispatcher, situation, each, services, first)
-        return events
+        return [*events, FollowupAction("action_call_script")] if _CALL in also else events
 
     def _answer(
         self,
@@ -178,6 +178,15 @@ class ActionOtherOptions(DirectoryAction, Action):
         record_more(self.directory, situation, fresh)
         dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], *_ELSEWHERE])
         return [SlotSet("tried", sorted(known)), SlotSet("named", named_ids(fresh))]
+
+
+_CALL = "call"
+"""The aspect that is answered with words to say."""
+
+
+def _with_call_last(aspects: Sequence[str]) -> list[str]:
+    """Return the aspects with that of the call at the end: what else is asked is answered first."""
+    return sorted(aspects, key=lambda aspect: aspect == _CALL)
 
 
 _ELSEWHERE = [CHOICES["other_place"], CHOICES["hotline"], CHOICES["other_help"]]

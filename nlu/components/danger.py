@@ -11,6 +11,7 @@ from nlu.components.metadata import DANGER, INTENT_OF_SIGNAL, LANGUAGE, SUSPECTE
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.schema import Reading
 from nlu.reading.signals import Signal
+from nlu.reading.stories import is_story
 from nlu.text.danger_phrases import Danger, has_wish_to_die
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
@@ -68,7 +69,8 @@ class DangerDetector(NluComponent):
             1.0 - shares.get(_PLACE, 0.0) + danger + 1e-9
         )  # a place beside a danger takes nothing from it
         doubtful = reading.clauses == 1 and reading.danger.probability < self.config["beyond_doubt"]
-        return doubtful and share < self.config["overruling"]
+        is_short = not is_story(reading.text) and Signal.AT_DOOR not in reading.signals
+        return doubtful and is_short and share < self.config["overruling"]
 
 
 def set_danger(message: Message, danger: Danger) -> None:

@@ -16,7 +16,7 @@ READING = "message_reading"
 """The `Reading` of the message, for the components after the one that reads it; it is not in the parse data."""
 EXPLANATION = "reading"
 """The reading as JSON, in the parse data only if the metadata asks for it."""
-INTENT_OF_SIGNAL = {Signal.WATCHING: "someone_watching", Signal.PRYING: "prying", Signal.ERASE: "erase_chat"}
+INTENT_OF_SIGNAL = {Signal.ERASE: "erase_chat", Signal.WATCHING: "someone_watching", Signal.PRYING: "prying"}
 """Signals that are nearly the whole message, and its intent: "he is coming" sounds like danger, and hides."""
 INTENT_RANKING = "intent_ranking"
 LANGUAGE = "language"

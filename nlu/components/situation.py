@@ -26,8 +26,7 @@ from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
 from nlu.reading.schema import Limit, Reading
 from nlu.reading.service_questions import LIKELY
-from nlu.reading.signals import LONGEST_SIGNAL, Signal
-from nlu.text.denials import has_denial
+from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
 from nlu.text.normalization import has_question_mark
 from nlu.text.phrase_index import phrase_key
 from nlu.text.short_answers import parse_short_answer
@@ -128,8 +127,9 @@ def _names_conversation(reading: Reading, confidence: float) -> bool:
     """Return whether a wish to erase is surely one about this conversation."""
     longest = _LONGEST_SURE_WISH if confidence >= _SURE_WISH else _LONGEST_WISH
     is_short = len(reading.text) <= longest
-    is_denied = has_denial(phrase_key(reading.text), reading.language)  # "please don't delete it, I need it as proof"
-    is_other = Signal.OTHER_THINGS in reading.signals or has_question_mark(reading.text)
+    is_denied = denies_erasing(phrase_key(reading.text), reading.language)  # "please don't delete it, it is proof"
+    is_named = Signal.CONVERSATION in reading.signals  # "delete our messages, the pictures too"
+    is_other = (Signal.OTHER_THINGS in reading.signals and not is_named) or has_question_mark(reading.text)
     return is_short and not is_denied and not is_other
 
 

@@ -63,7 +63,7 @@ def split_clauses(text: str) -> list[Clause]:
 def _limits(text: str) -> tuple[int, int, re.Pattern[str]]:
     """Return the shortest and the longest clause in the script of a text, and what ends one within a sentence."""
     if len(_DENSE.findall(text)) * 2 > len(text):
-        return _DENSE_SHORTEST, _DENSE_LONGEST, _WEAK
+        return _DENSE_SHORTEST, _DENSE_LONGEST, _PHRASE
     if len(text) > _ONE_SENTENCE and len(_PHRASED.findall(text)) * 2 > len(text):
         return _PHRASED_SHORTEST, _PHRASED_LONGEST, _PHRASE
     return SHORTEST, LONGEST, _WEAK

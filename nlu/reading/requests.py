@@ -270,7 +270,8 @@ def _calls(message: Message) -> bool:
         return False
     if message.intent == "ask_what_to_say" and question.aspect in _IN_A_CALL:
         return message.confidence > max(question.probability, SURE)
-    return question.aspect is Aspect.CALL and (message.says_little or message.is_question)
+    is_alone = question.aspect is Aspect.CALL and not question.also
+    return is_alone and (message.says_little or message.is_question)
 
 
 _IN_A_CALL = frozenset({Aspect.UNREACHABLE, Aspect.CONTACT, Aspect.COST, Aspect.HOURS, Aspect.WHICH})
@@ -282,7 +283,7 @@ _WORDS_OF_A_NAME = 5
 
 def _asks_about_service(message: Message) -> bool:
     question = message.reading.question
-    if question is None or question.aspect in _ANSWERED_OTHERWISE:
+    if question is None or (question.aspect in _ANSWERED_OTHERWISE and not question.also):
         return False
     if message.intent == "ask_menu":  # "what can you do?" sounds like a question about services
         return message.is_question and question.aspect is not Aspect.WHICH
@@ -296,8 +297,9 @@ def _asks_about_service(message: Message) -> bool:
     is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
     is_need = message.intent.startswith("find_") and message.confidence >= _SURE_NEED
     # Who says which one is meant asks about it; "where can I sleep?" does not, though services were named.
-    most = LIKELY if question.which != ALL else _MORE_THAN_NEED if is_need else SURE
-    least = POSSIBLE if is_suspicion_enough else min(most, max(LIKELY, message.confidence))
+    most = LIKELY if question.which != ALL else _MORE_THAN_NEED if is_need and not question.also else SURE
+    is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
+    least = POSSIBLE if is_suspicion_enough or is_lettered else min(most, max(LIKELY, message.confidence))
     return question.probability >= least
 
 
@@ -341,7 +343,7 @@ def _refuses_police(message: Message) -> bool:
 
 def _asks_what_is_allowed(message: Message) -> bool:
     """Whether something is allowed is a question about rights, whatever it is about."""
-    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE
+    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE and not message.named
     signals = message.reading.signals
     if "find_medical_help" in message.reading.needs:  # "am bleeding. will they put me in jail for it?"
         return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
-from nlu.text.denials import is_denied
+from nlu.text.denials import has_denial, is_denied
 from nlu.text.phrase_index import LEXICON, FoundPhrase, PhraseIndex, phrase_key
 from nlu.text.yaml_files import read_yaml
 
@@ -72,6 +72,7 @@ _OTHER_LETTERS = {Signal.WATCHING: 12, Signal.PRYING: 50, Signal.ERASE: 40}
 
 _TIMES = 4
 """Times its own length that may stand beside a phrase: "who is it" is part of many a question."""
+_WORDS_TO_DENIAL = 1
 _WITHIN = frozenset(Signal) - WHOLE
 _ERASE_VERBS = "erase_verbs"
 """The list of words for deleting, which mean this conversation only beside a word for it."""
@@ -109,6 +110,18 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
 def denies(signal: Signal, text_key: str, language: str) -> bool:
     """Return whether a `phrase_key` names something and denies it: "i dont trust the police", "not a seaman"."""
     return any(is_denied(text_key, hit.start, hit.end, language) for hit in _index(signal, language).find(text_key))
+
+
+def denies_erasing(text_key: str, language: str) -> bool:
+    """Return whether a `phrase_key` says that nothing is to be erased."""
+    hits = list(_index(_ERASE_VERBS, language).find(text_key))
+    if not hits:
+        return has_denial(text_key, language)
+    return any(
+        is_denied(text_key, hit.start, hit.end, language)
+        or has_denial(" ".join(text_key[hit.end :].split()[:_WORDS_TO_DENIAL]), language)  # "effacez pas"
+        for hit in hits
+    )
 
 
 def find_embassies(text_key: str, language: str) -> Iterator[FoundPhrase]:

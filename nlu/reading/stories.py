@@ -18,6 +18,7 @@ _NOT_UNDERSTOOD: Final = 0.3
 """Probability of an intent below which it is lost."""
 _ABOUT_A_CASE = frozenset({"know_rights", "self_check", "check_job_offer"})
 """Needs beside which a story with a place needs somebody who helps."""
+_FOR_OTHER = "help_someone_else"
 _WIDE = 2.5
 """Letters of others that a Chinese or Japanese character is worth."""
 
@@ -31,11 +32,13 @@ def need_of_story(intent: str, confidence: float, reading: Reading, country: str
     is_first = not has_begun
     is_lost = intent in _LOST or confidence < _NOT_UNDERSTOOD or (intent in _LOST_AT_FIRST and is_first)
     # "We are six, who can help us?" sounds like help for somebody else.
-    is_own = intent == "help_someone_else" and is_first and reading.about_person is Person.SELF and not reading.relation
+    is_own = intent == _FOR_OTHER and is_first and reading.about_person is Person.SELF and not reading.relation
     if not (is_lost or (is_own and country)) or not is_story(reading.text):
         return None
     has_place = country is not None and is_first
-    needs = [need for need in reading.needs if not (has_place and (need in _ABOUT_A_CASE or (is_own and need == intent)))]
+    needs = [need for need in reading.needs if not has_place or need not in _ABOUT_A_CASE]
+    if reading.about_person is Person.SELF and not reading.relation:
+        needs = [need for need in needs if need != _FOR_OTHER]
     return next(iter(needs), "describe_exploitation" if has_place else None)
 
 
