@@ -96,7 +96,6 @@ class ActionPossibleDanger(DirectoryAction, Action):
         # Whoever then says only where they are gets the numbers of that place.
         return [] if situation.place else [SlotSet("alarm", DANGER), SlotSet("need", situation.need or DANGER)]
 
-
     def _name_services(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], situation: Situation
     ) -> Events:

@@ -97,7 +97,9 @@ class ActionWhoIsThis(Action):
         return "action_who_is_this"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        has_disclosed = any(tracker.get_slot(name) for name in _DISCLOSURES)
+        # What another person wrote is asked by whoever reads their phone, and nothing is ever said of it.
+        asks_of_other = (entity_value(tracker, "facts") or {}).get("asks_of_other")
+        has_disclosed = asks_of_other or any(tracker.get_slot(name) for name in _DISCLOSURES)
         dispatcher.utter_message(response="utter_neutral" if has_disclosed else "utter_bot")
         return []
 

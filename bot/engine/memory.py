@@ -27,6 +27,8 @@ _FOR_POLICE = frozenset({"report_crime", "ask_about_service", "ask_by_name", "as
 """Intents of messages that ask for the police or about them."""
 _OTHER_PLACES = frozenset({"check_job_offer", "rights_country", "ask_about_service", "change_language"})
 """Intents of messages in which a place need not be where the person is."""
+_FOR_ANOTHER = frozenset({"help_someone_else", "advice_missing"})
+"""Intents of whoever writes for somebody else."""
 _NO_SPEECH = frozenset({"cannot_speak", "cannot_call"})
 
 
@@ -93,7 +95,7 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
     """Yield whom the conversation is about, and what a correction of an age takes back."""
     is_age_known = facts.get("age") is not None or "minor" in facts or facts.get("relation") in _ADULT_RELATIONS
     is_danger_of_other = intent in _DANGER and facts.get("danger_of") == "other"
-    is_named = intent == "help_someone_else" and facts.get("relation") is not None
+    is_named = intent in _FOR_ANOTHER and facts.get("relation") is not None
     is_own = intent in _DANGER and facts.get("danger_of") != "other" and not facts.get("for_other")
     is_certain = is_age_known or is_danger_of_other or is_named or facts.get("for_other")
     about_other = facts.get("other") and is_certain and not is_own

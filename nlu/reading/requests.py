@@ -4,27 +4,20 @@ The first of `_REQUESTS` that applies outranks the intent of the message. Danger
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from nlu.reading.current_place import current_place
-from nlu.reading.facts import Facts
 from nlu.reading.intents import CLEAR
-from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms, find_capitalized, find_lines
+from nlu.reading.message_context import ABOVE_RIGHTS, Message
+from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
 from nlu.reading.people import ADULT_AGE
-from nlu.reading.schema import Aspect, DangerKind, Limit, Person, Reading
+from nlu.reading.requests_by_name import WHAT_IT_IS, asks_by_name, asks_for_number
+from nlu.reading.schema import Aspect, DangerKind, Limit, Person
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
 from nlu.reading.signals import Signal
 from nlu.reading.stories import NEEDS_OF_A_STORY, is_story, need_of_story
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question_mark
 
-_SAYS_LITTLE = frozenset({
-    "nlu_fallback", "out_of_scope", "tell_gender", "give_place", "i_am_a_child", "deny", "affirm", "greet", "thank",
-    "goodbye", "more_options", "ask_bot", "ask_cost", "change_language", "ask_privacy", "ask_what_to_say",
-    "ask_menu", "insult", "try_out", "erase_chat", "cannot_speak", "prying", "watcher_gone",
-})  # fmt: skip
-"""Intents that a request replaces at any probability."""
 _SHORT_ANSWERS = frozenset({"affirm", "deny", "ask_menu", "greet", "goodbye"})
 _LONGEST_SHORT_ANSWER, _SURE_ANSWER = 12, 0.95
 """Intents of a word that is a whole answer, its characters, and the confidence of one."""
@@ -35,62 +28,17 @@ _NO_NEED = frozenset({
     "say_feeling",
 })  # fmt: skip
 """Intents beside which an outcome is what matters."""
-_MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "find_legal_help", "help_someone_else"})
-"""Needs that an organization may be asked for by name."""
-_OF_THE_BOT = frozenset({"change_language", "ask_menu"})
-"""Wishes that name nothing in the directory, though a language is a name; "what is ADHOC?" sounds like one."""
 _PERHAPS = 0.05
 """Probability of an intent that a message may have."""
-_NOT_UNDERSTOOD = 0.3
-"""Confidence of an intent below which nothing was understood."""
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
 _LONGEST_WITH_AGE = 40
-_WORDS_WITH_A_NAME = 6
-"""Words of a message that is hardly more than a name that the lexicon knows."""
 _WORDS_OF_A_WISH = 2
 _LONGEST_LAW = 160
 """Characters of a message that is a question about the law, whatever else it tells."""
 _NO_CORRECTION = frozenset({"i_am_a_child", "give_place", "change_language"})
-_ABOVE_RIGHTS = frozenset({
-    "erase_chat", "someone_watching", "prying", "pause", "goodbye", "in_danger", "self_harm", "possible_danger",
-    "check_answer", "i_am_a_child",
-})  # fmt: skip
-"""Intents that a question about what is allowed does not replace."""
 _OF_ONESELF = frozenset({"self_check", "describe_exploitation", "tell_gender", "say_feeling", "check_job_offer"})
 """Intents of whoever tells of themself, and of whoever says that it is not them."""
 _CORRECTIONS = frozenset({"age", "minor", "origin", "limits", "sea", "other"})
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message and what came before it; `named` counts the services that were named."""
-
-    intent: str
-    reading: Reading
-    facts: Facts
-    named: int
-    has_begun: bool
-    confidence: float = 1.0
-    offer_check: bool = False
-    """An offer of work is or was being checked."""
-    spoken: str = ""
-    """BCP 47: the language of the conversation."""
-
-    @property
-    def says_little(self) -> bool:
-        """Whether the intent may be replaced."""
-        return self.intent in _SAYS_LITTLE or self.confidence < _NOT_UNDERSTOOD
-
-    @property
-    def moves_to(self) -> str | None:
-        """The country of the place where the person says that they are now, if it is sure."""
-        place = current_place(self.reading.places)
-        return place.place.country if place and place.is_sure else None
-
-    @property
-    def is_question(self) -> bool:
-        """Whether it probably asks about a service that was named."""
-        return self.reading.question is not None and self.reading.question.probability >= LIKELY
 
 
 def find_request(message: Message) -> str | None:
@@ -103,7 +51,7 @@ def find_request(message: Message) -> str | None:
         return None
     request = next((intent for intent, applies in _REQUESTS if applies(message)), None)
     question = message.reading.question
-    if request == "ask_by_name" and (question is None or not message.is_question or question.aspect in _WHAT_IT_IS):
+    if request == "ask_by_name" and (question is None or not message.is_question or question.aspect in WHAT_IT_IS):
         message.facts.pop("aspect", None)
     return request or need_of_story(
         message.intent, message.confidence, message.reading, message.moves_to, has_begun=message.has_begun
@@ -211,56 +159,8 @@ def _tells_outcome(message: Message) -> bool:
     return bool(message.named and message.facts.get("outcome")) and is_free
 
 
-def _asks_by_name(message: Message) -> bool:
-    if message.intent in _OF_THE_BOT and (message.intent == "change_language" or "names" not in message.facts):
-        return False
-    is_hardly_more = len(message.reading.text.split()) <= _WORDS_WITH_A_NAME
-    is_unsure = message.confidence < SURE and len(message.reading.text) <= LONGEST_WITH_A_NAME
-    is_known = "names" in message.facts and message.intent not in _ABOVE_RIGHTS and (is_hardly_more or is_unsure)
-    may_name = message.says_little or message.is_question or message.intent in _MAY_NAME or is_known
-    if "names" not in message.facts and may_name:
-        names = list(dict.fromkeys(_names_in(message)))
-        message.facts.update({"names": names} if names else {})
-    is_embassy = Signal.EMBASSY in message.reading.signals and message.intent != "ask_what_to_say"
-    return may_name and ("names" in message.facts or is_embassy)
-
-
-def _asks_for_number(message: Message) -> bool:
-    """The number of a line that we know is asked for, unless something is asked about it: "what is 129?"."""
-    question, text = message.reading.question, message.reading.text
-    is_bare = message.has_begun and len(text.split()) <= _WORDS_OF_A_NUMBER
-    asks_what_it_is = is_bare or question is None or question.aspect in _WHAT_IT_IS
-    is_free = message.intent not in _ABOVE_RIGHTS or (message.intent == "i_am_a_child" and message.reading.age is None)
-    if not is_free or not asks_what_it_is or len(text) > LONGEST_WITH_A_NAME:
-        return False
-    if (question or is_bare) and "names" not in message.facts and (lines := find_lines(text)):
-        message.facts["names"] = lines
-    return any(map(str.isdigit, message.facts.get("names", [])))
-
-
-_WORDS_OF_A_NUMBER = 3
-"""Words of a message that is hardly more than the number of a line: "and 15508?"."""
-
-
 _ANSWERED_OTHERWISE = frozenset({Aspect.UNREACHABLE, Aspect.CALL})
 """An outcome, and what to say in a call."""
-_WHAT_IT_IS = frozenset({Aspect.WHICH, Aspect.OPERATOR, Aspect.CALL, Aspect.UNREACHABLE, Aspect.CONTACT})
-
-
-def _names_in(message: Message) -> Iterator[str]:
-    """Yield what a short message may name, the likeliest first; the directory knows whether it does."""
-    text = message.reading.text
-    if len(text) > LONGEST_WITH_A_NAME:
-        return
-    if Signal.ORGANIZATION in message.reading.signals and message.has_begun:
-        yield " ".join(text.split()[-_WORDS_OF_A_NAME:])
-    yield from find_acronyms(text)
-    if message.has_begun:
-        yield from find_lines(text)
-    if message.says_little and message.has_begun and not message.reading.places:
-        yield from find_capitalized(text)
-    if message.named and text.endswith("?") and text[:1].isupper() and len(text.split()) <= _WORDS_OF_A_WISH:
-        yield text.rstrip("? ")
 
 
 def _calls(message: Message) -> bool:
@@ -278,7 +178,9 @@ _IN_A_CALL = frozenset({Aspect.UNREACHABLE, Aspect.CONTACT, Aspect.COST, Aspect.
 """Aspects that "what happens when I call?" sounds like."""
 
 
-_WORDS_OF_A_NAME = 5
+def _asks_for_others(message: Message) -> bool:
+    """Whoever tells how it went and asks for others wants no answer about those that were named."""
+    return bool(message.named) and message.intent == "more_options" and message.confidence >= _SURE_NEED
 
 
 def _asks_about_service(message: Message) -> bool:
@@ -348,7 +250,7 @@ def _asks_what_is_allowed(message: Message) -> bool:
     if "find_medical_help" in message.reading.needs:  # "am bleeding. will they put me in jail for it?"
         return False
     is_allowed = Signal.LAW in signals and Signal.DECIDE not in signals and len(message.reading.text) <= _LONGEST_LAW
-    return is_allowed and message.intent not in _ABOVE_RIGHTS and not is_sure_of_other
+    return is_allowed and message.intent not in ABOVE_RIGHTS and not is_sure_of_other
 
 
 def _asks_for_verdict(message: Message) -> bool:
@@ -363,7 +265,7 @@ def _goes_on_with_offer(message: Message) -> bool:
     """While an offer is checked, a sign of it or the wish for a verdict belongs to the check, however it sounds."""
     tells = bool(message.facts.get("signs")) or Signal.DECIDE in message.reading.signals
     tells = tells and not (is_story(message.reading.text) and message.intent in NEEDS_OF_A_STORY)
-    return message.offer_check and tells and message.intent not in _ABOVE_RIGHTS
+    return message.offer_check and tells and message.intent not in ABOVE_RIGHTS
 
 
 def _says_goodbye(message: Message) -> bool:
@@ -380,7 +282,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("describe_exploitation", _tells_adult_age),
     ("know_rights", _asks_what_is_allowed),
     ("check_job_offer", _goes_on_with_offer),
-    ("ask_by_name", _asks_for_number),
+    ("ask_by_name", asks_for_number),
     ("goodbye", _says_goodbye),
     ("safe_now", _is_safe_now),
     ("correct", _denies_being_a_child),
@@ -390,8 +292,9 @@ _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("ask_about_service", _asks_about_us),
     ("ask_about_service", _cannot_call),
     ("tell_outcome", _tells_outcome),
-    ("ask_by_name", _asks_by_name),
+    ("ask_by_name", asks_by_name),
     ("check_job_offer", _asks_for_verdict),
+    ("more_options", _asks_for_others),
     ("ask_about_service", _asks_about_service),
     ("correct", _corrects),
     ("give_place", _names_place),

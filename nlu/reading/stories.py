@@ -23,7 +23,9 @@ _WIDE = 2.5
 """Letters of others that a Chinese or Japanese character is worth."""
 
 
-def need_of_story(intent: str, confidence: float, reading: Reading, country: str | None, *, has_begun: bool) -> str | None:
+def need_of_story(
+    intent: str, confidence: float, reading: Reading, country: str | None, *, has_begun: bool
+) -> str | None:
     """Return the intent of a long message of which nothing was understood; None if it is not one.
 
     It is the first need in it: case workers begin with who they are, and many end with "who can help?", which sounds

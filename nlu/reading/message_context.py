@@ -1,0 +1,54 @@
+"""A message with what came before it: what a request about the conversation so far is read from."""
+
+from dataclasses import dataclass
+
+from nlu.reading.current_place import current_place
+from nlu.reading.facts import Facts
+from nlu.reading.schema import Reading
+from nlu.reading.service_questions import LIKELY
+
+_SAYS_LITTLE = frozenset({
+    "nlu_fallback", "out_of_scope", "tell_gender", "give_place", "i_am_a_child", "deny", "affirm", "greet", "thank",
+    "goodbye", "more_options", "ask_bot", "ask_cost", "change_language", "ask_privacy", "ask_what_to_say",
+    "ask_menu", "insult", "try_out", "erase_chat", "cannot_speak", "prying", "watcher_gone",
+})  # fmt: skip
+"""Intents that a request replaces at any probability."""
+_NOT_UNDERSTOOD = 0.3
+"""Confidence of an intent below which nothing was understood."""
+ABOVE_RIGHTS = frozenset({
+    "erase_chat", "someone_watching", "prying", "pause", "goodbye", "in_danger", "self_harm", "possible_danger",
+    "check_answer", "i_am_a_child",
+})  # fmt: skip
+"""Intents that a question about what is allowed does not replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message and what came before it; `named` counts the services that were named."""
+
+    intent: str
+    reading: Reading
+    facts: Facts
+    named: int
+    has_begun: bool
+    confidence: float = 1.0
+    offer_check: bool = False
+    """An offer of work is or was being checked."""
+    spoken: str = ""
+    """BCP 47: the language of the conversation."""
+
+    @property
+    def says_little(self) -> bool:
+        """Whether the intent may be replaced."""
+        return self.intent in _SAYS_LITTLE or self.confidence < _NOT_UNDERSTOOD
+
+    @property
+    def moves_to(self) -> str | None:
+        """The country of the place where the person says that they are now, if it is sure."""
+        place = current_place(self.reading.places)
+        return place.place.country if place and place.is_sure else None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it probably asks about a service that was named."""
+        return self.reading.question is not None and self.reading.question.probability >= LIKELY

@@ -1,0 +1,67 @@
+"""Services that a message asks for by name, acronym or number."""
+
+from collections.abc import Iterator
+
+from nlu.reading.message_context import ABOVE_RIGHTS, Message
+from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms, find_capitalized, find_lines
+from nlu.reading.schema import Aspect
+from nlu.reading.service_questions import SURE
+from nlu.reading.signals import Signal
+
+_OF_THE_BOT = frozenset({"change_language", "ask_menu"})
+"""Wishes that name nothing in the directory, though a language is a name; "what is ADHOC?" sounds like one."""
+_MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "find_legal_help", "help_someone_else"})
+"""Needs that an organization may be asked for by name."""
+_WORDS_WITH_A_NAME = 6
+"""Words of a message that is hardly more than a name that the lexicon knows."""
+_WORDS_OF_A_NAME, _WORDS_OF_A_WISH = 5, 2
+WHAT_IT_IS = frozenset({Aspect.WHICH, Aspect.OPERATOR, Aspect.CALL, Aspect.UNREACHABLE, Aspect.CONTACT})
+"""Aspects of a question what something that is named is."""
+
+
+def asks_by_name(message: Message) -> bool:
+    """Return whether a service or an embassy is asked for by name, and add its possible names to the facts."""
+    if message.intent in _OF_THE_BOT and (message.intent == "change_language" or "names" not in message.facts):
+        return False
+    is_hardly_more = len(message.reading.text.split()) <= _WORDS_WITH_A_NAME
+    is_unsure = message.confidence < SURE and len(message.reading.text) <= LONGEST_WITH_A_NAME
+    is_known = "names" in message.facts and message.intent not in ABOVE_RIGHTS and (is_hardly_more or is_unsure)
+    may_name = message.says_little or message.is_question or message.intent in _MAY_NAME or is_known
+    if "names" not in message.facts and may_name:
+        names = list(dict.fromkeys(_names_in(message)))
+        message.facts.update({"names": names} if names else {})
+    is_embassy = Signal.EMBASSY in message.reading.signals and message.intent != "ask_what_to_say"
+    return may_name and ("names" in message.facts or is_embassy)
+
+
+def asks_for_number(message: Message) -> bool:
+    """The number of a line that we know is asked for, unless something is asked about it: "what is 129?"."""
+    question, text = message.reading.question, message.reading.text
+    is_bare = message.has_begun and len(text.split()) <= _WORDS_OF_A_NUMBER
+    asks_what_it_is = is_bare or question is None or question.aspect in WHAT_IT_IS
+    is_free = message.intent not in ABOVE_RIGHTS or (message.intent == "i_am_a_child" and message.reading.age is None)
+    if not is_free or not asks_what_it_is or len(text) > LONGEST_WITH_A_NAME:
+        return False
+    if (question or is_bare) and "names" not in message.facts and (lines := find_lines(text)):
+        message.facts["names"] = lines
+    return any(map(str.isdigit, message.facts.get("names", [])))
+
+
+_WORDS_OF_A_NUMBER = 3
+"""Words of a message that is hardly more than the number of a line: "and 15508?"."""
+
+
+def _names_in(message: Message) -> Iterator[str]:
+    """Yield what a short message may name, the likeliest first; the directory knows whether it does."""
+    text = message.reading.text
+    if len(text) > LONGEST_WITH_A_NAME:
+        return
+    if Signal.ORGANIZATION in message.reading.signals and message.has_begun:
+        yield " ".join(text.split()[-_WORDS_OF_A_NAME:])
+    yield from find_acronyms(text)
+    if message.has_begun:
+        yield from find_lines(text)
+    if message.says_little and message.has_begun and not message.reading.places:
+        yield from find_capitalized(text)
+    if message.named and text.endswith("?") and text[:1].isupper() and len(text.split()) <= _WORDS_OF_A_WISH:
+        yield text.rstrip("? ")
