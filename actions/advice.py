@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events
+from actions.base import DirectoryAction, Events, entity_value
 from actions.danger import answer_danger
 from actions.service_formatting import utter_silent_ways
 from actions.situation import Situation
@@ -29,7 +29,7 @@ class ActionAdvise(DirectoryAction, Action):
         dispatcher.utter_message(response="utter_family" if asks_of_ransom else f"utter_{situation.intent}")
         if situation.alarm:
             return answer_danger(self.directory, dispatcher, situation, situation.alarm)
-        if situation.intent == "advice_missing" and situation.place and not situation.named:
-            # Whoever looks for somebody needs the people there who can look with them.
+        if (entity_value(tracker, "facts") or {}).get("story") and situation.place and not situation.named:
+            # Whoever tells what happens and where needs somebody who helps beside the advice.
             return [SlotSet("need", situation.open_need or Need.HUMAN.value), FollowupAction("find_help_form")]
         return []

@@ -40,6 +40,9 @@ _FOR_WHOM = ("for_woman", "for_man", "for_child")
 _MAX_SORTED = 60
 """Services that are sorted by audience: more than most countries have for one need."""
 
+_INSTEAD = (Need.HUMAN, Need.LEGAL_HELP, Need.COUNSELLING, Need.CRISIS_SUPPORT)
+"""Needs whose services are named where there are none for the need: they know who else there is."""
+
 AUDIENCE_GROUPS = {
     frozenset({Audience.GIRLS, Audience.BOYS}): "children",
     frozenset({Audience.GIRLS}): "children",
@@ -62,8 +65,9 @@ def find_page(
     group = AUDIENCE_GROUPS.get(situation.audiences)
     result = _search(directory, situation, need, 0, _MAX_SORTED)
     fitting = _fitting(result.services, situation)
-    if not fitting and need is not Need.HUMAN:  # a line for anybody rather than one for others
-        fitting = _fitting(_search(directory, situation, Need.HUMAN, 0, _MAX_SORTED).services, situation)
+    for other in _INSTEAD if not fitting else ():  # a line for anybody rather than one for others
+        if other is not need and not fitting:
+            fitting = _fitting(_search(directory, situation, other, 0, _MAX_SORTED).services, situation)
     services = fitting or [each for each in result.services if unfitness(each, situation) < NEVER]
     if situation.is_child or situation.other_person == "child":
         services = [*_lines_for_children(directory, situation, services), *services]

@@ -69,7 +69,8 @@ class PlaceExtractor(NluComponent):
         found = current_place(get_reading(message).places)
         if found and not found.is_sure and metadata.get("place_known") and not requested_intent:
             found = None  # what only looks or sounds like a place moves nobody
-        if found and not found.is_sure and found.place.latitude is not None:
+        is_likely = found is not None and found.place.country == metadata.get("country")
+        if found and not found.is_sure and not is_likely and found.place.latitude is not None:
             if requested_intent or text.isascii():
                 add_entity(message, "possible_place", asdict(found.place), type(self).__name__)
             found = None

@@ -97,7 +97,8 @@ class SituationExtractor(NluComponent):
             confidence = (message.get(INTENT) or {}).get("confidence", 1.0)
             spoken = metadata.get("language", "")
             is_offer = metadata.get("offer_check", False)
-            context = requests.Message(intent, reading, facts, named, has_begun, confidence, is_offer, spoken)
+            country = metadata.get("country") if metadata.get("place_known") else None
+            context = requests.Message(intent, reading, facts, named, has_begun, confidence, is_offer, spoken, country)
             request = requests.find_request(context)
             if request:
                 set_intent(message, request)

@@ -36,6 +36,8 @@ class Message:
     """An offer of work is or was being checked."""
     spoken: str = ""
     """BCP 47: the language of the conversation."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2: where the person is known to be."""
 
     @property
     def says_little(self) -> bool:
@@ -47,6 +49,11 @@ class Message:
         """The country of the place where the person says that they are now, if it is sure."""
         place = current_place(self.reading.places)
         return place.place.country if place and place.is_sure else None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the person says that they are in another country than the conversation knows."""
+        return self.country is not None and self.moves_to not in {None, self.country}
 
     @property
     def is_question(self) -> bool:

@@ -178,6 +178,13 @@ _IN_A_CALL = frozenset({Aspect.UNREACHABLE, Aspect.CONTACT, Aspect.COST, Aspect.
 """Aspects that "what happens when I call?" sounds like."""
 
 
+def _asks_elsewhere(message: Message) -> bool:
+    """Whoever is in another country than we thought asks for services there, whatever it sounds like."""
+    is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
+    asks = message.is_question or message.says_little
+    return bool(message.named) and message.has_moved and asks and not is_lettered
+
+
 def _asks_for_others(message: Message) -> bool:
     """Whoever tells how it went and asks for others wants no answer about those that were named."""
     return bool(message.named) and message.intent == "more_options" and message.confidence >= _SURE_NEED
@@ -286,6 +293,8 @@ _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("goodbye", _says_goodbye),
     ("safe_now", _is_safe_now),
     ("correct", _denies_being_a_child),
+    ("give_place", _asks_elsewhere),
+    ("more_options", _asks_for_others),
     ("ask_about_service", _asks_for_language),
     ("correct", _refuses_police),
     ("ask_what_to_say", _calls),
@@ -294,7 +303,6 @@ _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("tell_outcome", _tells_outcome),
     ("ask_by_name", asks_by_name),
     ("check_job_offer", _asks_for_verdict),
-    ("more_options", _asks_for_others),
     ("ask_about_service", _asks_about_service),
     ("correct", _corrects),
     ("give_place", _names_place),

@@ -12,7 +12,7 @@ NEEDS_OF_A_STORY: Final = frozenset(NEEDS) - {"check_job_offer", "self_check", "
 """Needs of whoever tells, while an offer is checked, that they are there already."""
 _LOST = frozenset({"nlu_fallback", "out_of_scope", "ask_menu"})
 """Intents that a long message never has."""
-_LOST_AT_FIRST = frozenset({"ask_bot", "prying", "try_out", "advice_out", "advice_stay", "advice_phone"})
+_LOST_AT_FIRST = frozenset({"ask_bot", "prying", "try_out", "more_options", "advice_out", "advice_stay"})
 """Intents that it never has if it is the first one: who is asked there for a way out needs somebody who helps."""
 _NOT_UNDERSTOOD: Final = 0.3
 """Probability of an intent below which it is lost."""
