@@ -198,7 +198,8 @@ def _asks_about_service(message: Message) -> bool:
         return message.is_question and question.aspect is not Aspect.WHICH
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
         return question.aspect is Aspect.LANGUAGE and message.is_question
-    if message.moves_to and message.reading.needs and question.aspect in _OF_A_SEARCH:
+    is_near = question.aspect is Aspect.PLACE and message.says_little and not message.has_moved
+    if message.moves_to and message.reading.needs and question.aspect in _OF_A_SEARCH and not is_near:
         return False  # "a place to stay in Hamburg" is looked for there
     is_story = message.intent == "describe_exploitation" and has_question_mark(message.reading.text)
     is_advice = message.intent.startswith("advice_") and message.is_question
@@ -260,6 +261,23 @@ def _asks_what_is_allowed(message: Message) -> bool:
     return is_allowed and message.intent not in ABOVE_RIGHTS and not is_sure_of_other
 
 
+def _asks_whether_right(message: Message) -> bool:
+    """After services were named, whether something is normal, owed or dangerous for papers is a question of rights."""
+    is_of_oneself = Signal.MYSELF in message.reading.signals
+    if not message.named or message.offer_check or message.is_question or is_of_oneself:
+        return False
+    if message.intent in _LIKE_RIGHTS:
+        return True
+    share = dict(message.reading.intents).get("know_rights", 0.0)
+    return message.intent in _BESIDE_RIGHTS and share >= _SHARE_OF_RIGHTS and has_question_mark(message.reading.text)
+
+
+_LIKE_RIGHTS = frozenset({"self_check", "check_job_offer"})
+"""Checks that begin a conversation; later their words ask for rights."""
+_BESIDE_RIGHTS, _SHARE_OF_RIGHTS = frozenset({"immigration_help", "advice_debt", "find_legal_help"}), 0.2
+"""Intents in whose words rights are asked for, and the probability of the latter from which they are."""
+
+
 def _asks_for_verdict(message: Message) -> bool:
     """Whoever asks for a verdict asks for one on an offer, if the message may be about work."""
     may_be_offer = Signal.JOB in message.reading.signals or any(
@@ -303,6 +321,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
     ("tell_outcome", _tells_outcome),
     ("ask_by_name", asks_by_name),
     ("check_job_offer", _asks_for_verdict),
+    ("know_rights", _asks_whether_right),
     ("ask_about_service", _asks_about_service),
     ("correct", _corrects),
     ("give_place", _names_place),

@@ -33,3 +33,52 @@ async def test_story_that_asks_who_can_help(person: Person, text: str) -> None:
     await person.send_text(text)
     assert "utter_service" in person.responses
     assert not {"utter_ask_need", "utter_ask_place"} & set(person.responses)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i clean hotel rooms in Dubai since march and they pay nothing, the manager keeps our passports. is it legal "
+        "that he keeps them",
+        "trabajo en una casa en Lima, la señora me guarda el documento desde hace un año. es legal que lo tenga ella",
+    ],
+)
+async def test_story_with_a_question_of_rights(person: Person, text: str) -> None:
+    """The question is answered, and services are named beside."""
+    await person.send_text(text)
+    assert any(name.startswith("utter_rights") for name in person.responses)
+    assert "utter_service" in person.responses
+
+
+async def test_story_that_asks_how_to_get_out(person: Person) -> None:
+    """Whoever asks for a way out and tells where they are gets people who help, not a page of advice."""
+    await person.send_text(
+        "my uncle took my passport and there is a wedding next week that i never wanted, i am in a village near Sylhet "
+        "in Bangladesh, who can get me out of here"
+    )
+    assert "utter_service" in person.responses
+    assert "utter_advice_out" not in person.responses
+
+
+async def test_papers_without_a_question_of_origin(person: Person) -> None:
+    """Who helps with papers is said at once: where somebody is from is asked for the way home only."""
+    await person.send_text("i left a farm near Montreal in Canada, my permit has the name of the boss. i need other papers")
+    assert "utter_service" in person.responses
+    assert "utter_ask_home_country" not in person.responses
+
+
+async def test_group_that_needs_help_itself(person: Person) -> None:
+    """Who writes for a group with themself in it is no helper."""
+    await person.send_text(
+        "we are six men on a ship at anchor off Ajman UAE, eleven months without pay, the company does not answer, "
+        "who can help us"
+    )
+    assert "utter_service" in person.responses
+    assert "utter_someone_else" not in person.responses
+
+
+async def test_services_where_the_need_has_none(person: Person) -> None:
+    """Where nobody offers what is needed, others are named, and it is said that they offer something else."""
+    await person.send_text("нужен приют в Санкт-Петербурге")
+    assert "utter_services_instead" in person.responses
+    assert "utter_service" in person.responses

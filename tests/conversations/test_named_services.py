@@ -147,3 +147,33 @@ async def test_service_for_others(person: Person) -> None:
     await person.send_text("that is for women, i am a man")
     assert person.responses[0] in {"utter_other_options", "utter_nobody_else"}
     assert not set(named(person)) & set(before)
+
+
+async def test_call_and_another_question(client: Person) -> None:
+    """What happens in a call is answered beside whatever else is asked."""
+    await client.send_text("if i call A what happens? will they tell the police?")
+    assert {"utter_about", "utter_call_script"} <= set(client.responses)
+
+
+@pytest.mark.parametrize("text", ["i called, they spoke only khmer and hung up. is there anyone else?", "anyone else?"])
+async def test_others_are_asked_for(client: Person, text: str) -> None:
+    """Others are named, though a language is mentioned."""
+    before = await client.slot("named")
+    await client.send_text(text)
+    assert await client.slot("named") != before
+    assert not about(client)
+
+
+async def test_question_of_rights_after_services(client: Person) -> None:
+    """Whether something is allowed is no new check and no new search once services were named."""
+    for text in ("can they deport me if i complain?", "he says i owe him for the room, is that normal?"):
+        await client.send_text(text)
+        assert any(name.startswith("utter_right") for name in client.responses), text
+
+
+async def test_other_country_than_we_thought(client: Person) -> None:
+    """Who corrects the country gets services there, though it sounds like a question about those that were named."""
+    await client.send_text("no sorry, that was before. now we are in Muscat in Oman. who is there?")
+    assert (await client.slot("place"))["country"] == "OM"
+    assert "utter_service" in client.responses
+    assert not about(client)
