@@ -38,6 +38,8 @@ from directory import Directory, Rights
 def all_actions(directory: Directory, rights: Rights) -> list[Action]:
     """Return an instance of every action, with `directory` and the pages of `rights`."""
     with_directory = (
+        ValidateFindHelpForm,
+        ActionSayWho,
         ActionAdvise,
         ActionAnswerSituation,
         ActionFindServices,
@@ -55,7 +57,6 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
     )
     others = (
         ActionSessionStart,
-        ValidateFindHelpForm,
         ActionGreet,
         ActionWelcome,
         ActionMenu,
@@ -70,7 +71,6 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
         ActionCallScript,
         ActionSafeNow,
         ActionWhoIsThis,
-        ActionSayWho,
         ActionSomeoneElse,
         ActionInsult,
         ActionCheck,

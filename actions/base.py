@@ -38,12 +38,13 @@ def entity_value(tracker: Tracker, entity: str) -> Any:
     return next(tracker.get_latest_entity_values(entity), None)
 
 
-def told_needs(tracker: Tracker, domain: dict[str, Any]) -> list[str]:
+def needs_in_message(tracker: Tracker, domain: dict[str, Any]) -> list[str]:
     """Return the needs that the last message tells, most important first, as codes of the directory.
 
     Whoever only tells what is done to them needs somebody to talk to.
     """
-    codes = {each["intent"]: each["value"] for each in domain["slots"]["need"]["mappings"]}
+    mappings = domain.get("slots", {}).get("need", {}).get("mappings", ())
+    codes = {each["intent"]: each["value"] for each in mappings}
     needs = (entity_value(tracker, "facts") or {}).get("needs", ())
     found = [codes[need] for need in needs if need in codes]
     return found or (["human"] if "describe_exploitation" in needs else [])

@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events, told_needs
+from actions.base import DirectoryAction, Events, needs_in_message
 from actions.likely_countries import likely_countries
 from actions.menu import offer_menu
 from actions.pagination import CHOICES, find_page
@@ -100,7 +100,7 @@ class ActionPossibleDanger(DirectoryAction, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], situation: Situation
     ) -> Events:
         """Name services beside the number to whoever tells a need and a place at first."""
-        needs = told_needs(tracker, domain)
+        needs = needs_in_message(tracker, domain)
         if not (needs and situation.place) or situation.named:
             return []
         need = Need(needs[0])

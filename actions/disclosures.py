@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
 from actions.danger import answer_danger
+from actions.pagination import takes_others
 from actions.situation import Situation
 
 _ANSWERS = {
@@ -86,14 +87,19 @@ def _has_changed_slots(tracker: Tracker) -> bool:
     return any((before.get(name) or None) != (value or None) for name, value in after.items())
 
 
-class ActionSayWho(Action):
+class ActionSayWho(DirectoryAction, Action):
     """Welcomes a person who said what they are."""
 
     def name(self) -> str:
         return "action_say_who"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        gender = Situation.from_tracker(tracker).gender
+        """Whoever is none of those whom a named service takes hears of others."""
+        situation = Situation.from_tracker(tracker)
+        services = self.directory.describe_services(situation.named, situation.place, situation.helper_language)
+        if takes_others(services, situation):
+            return [FollowupAction("action_other_options")]
+        gender = situation.gender
         dispatcher.utter_message(response=_FOR_GENDER.get(gender or "", "utter_for_everybody"))
         return [SlotSet("shown", 0)]
 

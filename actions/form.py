@@ -8,10 +8,12 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Events, entity_value, told_needs
+from actions.base import DirectoryAction, Events, entity_value, needs_in_message
 from actions.likely_countries import likely_countries
+from actions.pagination import find_page
 from actions.service_formatting import utter_country_question, utter_place_confirmation
 from actions.situation import Situation
+from directory import Need
 
 NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
 """Intents that answer a question of the form, but give no usable value."""
@@ -45,7 +47,7 @@ class ActionNotAnAnswer(Action):
         return []
 
 
-class ValidateFindHelpForm(FormValidationAction):
+class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
     """Decides what the form still asks, and stores no more of an answer than necessary."""
 
     def name(self) -> str:
@@ -62,10 +64,22 @@ class ValidateFindHelpForm(FormValidationAction):
             return None
         situation = Situation.from_tracker(tracker)
         missing = [slot for slot in self.domain_slots(domain) if tracker.get_slot(slot) is None]
-        needed = [slot for slot in missing if slot != "home_country" or situation.needs_home_country]
+        needed = [slot for slot in missing if slot != "home_country" or self._needs_home_country(tracker, situation)]
         if needed[:1] == missing[:1]:
             return None
         return dict(SlotSet("requested_slot", needed[0] if needed else None))
+
+    def _needs_home_country(self, tracker: Tracker, situation: Situation) -> bool:
+        """Return whether to ask where somebody is from: for papers only where nobody but their state has them.
+
+        Whoever tells a whole story needs somebody who advises them before any embassy.
+        """
+        if situation.need != Need.IMMIGRATION or situation.wants_home_help:
+            return situation.needs_home_country
+        if (entity_value(tracker, "facts") or {}).get("story"):
+            return False
+        services = find_page(self.directory, situation, Need.IMMIGRATION).services
+        return situation.needs_home_country and not any(Need.IMMIGRATION in each.needs for each in services)
 
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -127,8 +141,8 @@ class ActionAskPlace(Action):
         failed = failed_attempts(tracker, slot="place")
         situation = Situation.from_tracker(tracker)
         is_repeated = tracker.get_slot("place_asked") and situation.intent not in _ANOTHER_PLACE
-        if situation.country_hint and is_repeated and not situation.alarm:
-            # Asked once, and something else was answered: the country of the phone is said beside what is found there.
+        if situation.country_hint and not situation.alarm and (is_repeated or _is_probably_at_home(tracker, situation)):
+            # The country of the phone is said beside what is found there, with the choice of another place.
             return give_up("place", {"country": situation.country_hint})
         if failed > 1:
             return give_up("place", {"country": None})
@@ -157,6 +171,17 @@ class ActionAskHomeCountry(Action):
         return [SlotSet("home_country_asked", value=True), SlotSet("unanswered", 0)]
 
 
+def _is_probably_at_home(tracker: Tracker, situation: Situation) -> bool:
+    """Return whether a person is probably in the country of their phone: they tell a story that names no country.
+
+    The same holds for whoever has had an offer of work checked. Whoever wants to go home is somewhere else.
+    """
+    facts = entity_value(tracker, "facts") or {}
+    tells_all = bool(facts.get("story")) or bool(tracker.get_slot("check"))
+    is_elsewhere = situation.intent in {"return_home", *_ANOTHER_PLACE} or situation.other_person or situation.at_sea
+    return tells_all and not facts.get("countries") and not is_elsewhere
+
+
 def _needs_of_child(tracker: Tracker, domain: dict[str, Any]) -> list[str]:
     """Return the first need that a child tells beside their age, as a code of the directory, unless one is known.
 
@@ -166,7 +191,7 @@ def _needs_of_child(tracker: Tracker, domain: dict[str, Any]) -> list[str]:
     if situation.intent != "i_am_a_child" or tracker.get_slot("need"):
         return []
     facts = entity_value(tracker, "facts") or {}
-    return told_needs(tracker, domain)[:1] or (["human"] if situation.place and facts.get("story") else [])
+    return needs_in_message(tracker, domain)[:1] or (["human"] if situation.place and facts.get("story") else [])
 
 
 def failed_attempts(tracker: Tracker, *, slot: str) -> int:

@@ -10,7 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
-from actions.pagination import CHOICES, accepts_text, find_page
+from actions.pagination import CHOICES, accepts_text, find_page, takes_others
 from actions.service_formatting import (
     Remark,
     confidentiality,
@@ -52,7 +52,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         if not services:
             dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
             return []
-        if aspect in _FOR_WHOM and entity_value(tracker, "gender") and _takes_others(services, situation):
+        if aspect in _FOR_WHOM and entity_value(tracker, "gender") and takes_others(services, situation):
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
         beside = [each for each in also if each in _BESIDE_ANOTHER and each != aspect]
         events = self._answer(dispatcher, situation, aspect, services, first)
@@ -197,12 +197,6 @@ def _is_called(service: ServiceResult, name: str) -> bool:
     if name.isdigit():
         return name in {re.sub(r"\D", "", phone.number) for phone in (*service.phones, *service.sms, *service.chat)}
     return name.casefold() in f"{service.organization} {service.organization_local} {service.name}".casefold()
-
-
-def _takes_others(services: Sequence[ServiceResult], situation: Situation) -> bool:
-    """Return whether services are for other people than the person is known to be."""
-    person = situation.audiences
-    return bool(person) and any(each.audiences and not person.intersection(each.audiences) for each in services)
 
 
 def _takes_writing(service: ServiceResult) -> bool:

@@ -113,6 +113,12 @@ def _lines_for_children(
     yield from [line for line in lines if line.made_for == "children" and line.id not in ids][:1]
 
 
+def takes_others(services: Sequence[ServiceResult], situation: Situation) -> bool:
+    """Return whether services are for other people than the person is known to be."""
+    person = situation.audiences
+    return bool(person) and any(each.audiences and not person.intersection(each.audiences) for each in services)
+
+
 def accepts_text(service: ServiceResult) -> bool:
     """Return whether the service can be contacted without speaking."""
     return bool(service.sms or service.chat)

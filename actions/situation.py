@@ -222,7 +222,7 @@ class Situation:
             return False
         if self.home_country or self.is_at_home:
             return False
-        return self.wants_home_help or (self.need == Need.RETURN_HOME and not self.other_person)
+        return self.wants_home_help or (self.need in _CONSULAR_NEEDS and not self.other_person)
 
 
 def _home_by_language(language: str, country: str | None, *, has_fled: bool) -> str | None:

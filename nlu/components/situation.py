@@ -19,11 +19,12 @@ from nlu.components.metadata import (
     get_reading,
     set_intent,
 )
-from nlu.reading import requests
 from nlu.reading.circumstances import read_state
 from nlu.reading.current_place import is_mentioned_only
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
+from nlu.reading.message_context import MessageContext
+from nlu.reading.requests import find_request
 from nlu.reading.schema import Limit, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
@@ -98,8 +99,8 @@ class SituationExtractor(NluComponent):
             spoken = metadata.get("language", "")
             is_offer = metadata.get("offer_check", False)
             country = metadata.get("country") if metadata.get("place_known") else None
-            context = requests.Message(intent, reading, facts, named, has_begun, confidence, is_offer, spoken, country)
-            request = requests.find_request(context)
+            context = MessageContext(intent, reading, facts, named, has_begun, confidence, is_offer, spoken, country)
+            request = find_request(context)
             if request:
                 set_intent(message, request)
         if facts.get("embassy"):
@@ -129,8 +130,7 @@ def _names_conversation(reading: Reading, confidence: float) -> bool:
     longest = _LONGEST_SURE_WISH if confidence >= _SURE_WISH else _LONGEST_WISH
     is_short = len(reading.text) <= longest
     is_denied = denies_erasing(phrase_key(reading.text), reading.language)  # "please don't delete it, it is proof"
-    is_named = Signal.CONVERSATION in reading.signals  # "delete our messages, the pictures too"
-    is_other = (Signal.OTHER_THINGS in reading.signals and not is_named) or has_question_mark(reading.text)
+    is_other = Signal.OTHER_THINGS in reading.signals or has_question_mark(reading.text)
     return is_short and not is_denied and not is_other
 
 

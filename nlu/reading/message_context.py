@@ -23,7 +23,7 @@ ABOVE_RIGHTS = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class MessageContext:
     """A message and what came before it; `named` counts the services that were named."""
 
     intent: str

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from nlu.reading.intents import CLEAR
-from nlu.reading.message_context import ABOVE_RIGHTS, Message
+from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.requests_by_name import WHAT_IT_IS, asks_by_name, asks_for_number
@@ -41,7 +41,7 @@ _OF_ONESELF = frozenset({"self_check", "describe_exploitation", "tell_gender", "
 _CORRECTIONS = frozenset({"age", "minor", "origin", "limits", "sea", "other"})
 
 
-def find_request(message: Message) -> str | None:
+def find_request(message: MessageContext) -> str | None:
     """Return the intent of the request, and add to the facts what follows from it; None if there is none."""
     text = message.reading.text
     if not any(map(str.isalpha, text)):
@@ -58,7 +58,7 @@ def find_request(message: Message) -> str | None:
     )
 
 
-def _names_letter(message: Message) -> bool:
+def _names_letter(message: MessageContext) -> bool:
     """A letter alone is that of a service."""
     letter = _LETTER.fullmatch(message.reading.text)
     number = ord(letter[1].upper()) - ord("A") + 1 if letter else 0
@@ -68,7 +68,7 @@ def _names_letter(message: Message) -> bool:
     return True
 
 
-def _denies_being_a_child(message: Message) -> bool:
+def _denies_being_a_child(message: MessageContext) -> bool:
     """Whoever tells an age from 18 on is none; nor, mostly, whoever speaks of a child without an age after services."""
     age = message.reading.age
     if message.reading.is_minor is False and message.intent == "i_am_a_child":
@@ -83,7 +83,7 @@ def _denies_being_a_child(message: Message) -> bool:
     return True
 
 
-def _asks_for_ambulance(message: Message) -> bool:
+def _asks_for_ambulance(message: MessageContext) -> bool:
     """Whoever names an ambulance needs its number, whatever else is asked of it."""
     if Signal.AMBULANCE not in message.reading.signals or Signal.SAFE_NOW in message.reading.signals:
         return False
@@ -91,23 +91,25 @@ def _asks_for_ambulance(message: Message) -> bool:
     return True
 
 
-def _tells_adult_age(message: Message) -> bool:
+def _tells_adult_age(message: MessageContext) -> bool:
     """A first message that sounds like a child's, with an age from 18 on, is a story."""
     return message.reading.is_minor is False and message.intent == "i_am_a_child" and not message.has_begun
 
 
-def _is_safe_now(message: Message) -> bool:
+def _is_safe_now(message: MessageContext) -> bool:
     needs = [need for need in message.reading.needs if need != "help_someone_else" or message.reading.relation]
     has_need = bool(needs) and not message.says_little
     return Signal.SAFE_NOW in message.reading.signals and not has_need
 
 
-def _asks_for_language(message: Message) -> bool:
+def _asks_for_language(message: MessageContext) -> bool:
     """A language among other words is asked of a service; alone it is wished of us.
 
     The language that is spoken already is never wished of us.
     """
     text, language = message.reading.text, requested_language(message.reading.text)
+    if "outcome" in message.facts and message.intent == "more_options":
+        return False  # "they only spoke Khmer, is there anybody else?"
     if not (message.named and message.says_little and language) or find_acronyms(text):
         return False
     is_short = len(text.split()) <= _WORDS_OF_A_WISH and not has_question_mark(text)
@@ -118,7 +120,7 @@ def _asks_for_language(message: Message) -> bool:
     return True
 
 
-def _asks_about_us(message: Message) -> bool:
+def _asks_about_us(message: MessageContext) -> bool:
     is_by_name = "names" in message.facts or find_acronyms(message.reading.text)
     if not message.named or message.intent not in _ABOUT_US or is_by_name:
         return False
@@ -126,7 +128,7 @@ def _asks_about_us(message: Message) -> bool:
     return True
 
 
-def _ask(message: Message, aspect: Aspect) -> None:
+def _ask(message: MessageContext, aspect: Aspect) -> None:
     """Make this what is asked first; what seemed to be asked is asked beside it."""
     facts = message.facts
     before = [facts["aspect"]] if message.is_question and "aspect" in facts else []
@@ -134,7 +136,7 @@ def _ask(message: Message, aspect: Aspect) -> None:
     facts.update(aspect=aspect.value, which=facts.get("which", "all"), also=also)
 
 
-def _cannot_call(message: Message) -> bool:
+def _cannot_call(message: MessageContext) -> bool:
     """Whoever cannot call the services that were named asks which of them can be written to."""
     is_free = message.says_little or message.intent == "talk_to_person"
     asks_otherwise = "outcome" in message.facts or (message.is_question and message.facts["aspect"] != Aspect.CONTACT)
@@ -147,7 +149,7 @@ def _cannot_call(message: Message) -> bool:
 _NO_CALLS = frozenset({Limit.CANNOT_CALL, Limit.CANNOT_SPEAK})
 
 
-def _tells_outcome(message: Message) -> bool:
+def _tells_outcome(message: MessageContext) -> bool:
     """An outcome is told, unless the message rather asks something else of a service."""
     question = message.reading.question
     if message.is_question and question and question.aspect is not Aspect.UNREACHABLE:
@@ -163,7 +165,7 @@ _ANSWERED_OTHERWISE = frozenset({Aspect.UNREACHABLE, Aspect.CALL})
 """An outcome, and what to say in a call."""
 
 
-def _calls(message: Message) -> bool:
+def _calls(message: MessageContext) -> bool:
     """What happens in a call is answered with words to say, whichever of intent and question is the clearer one."""
     question = message.reading.question
     if question is None or "outcome" in message.facts:
@@ -178,19 +180,20 @@ _IN_A_CALL = frozenset({Aspect.UNREACHABLE, Aspect.CONTACT, Aspect.COST, Aspect.
 """Aspects that "what happens when I call?" sounds like."""
 
 
-def _asks_elsewhere(message: Message) -> bool:
+def _asks_elsewhere(message: MessageContext) -> bool:
     """Whoever is in another country than we thought asks for services there, whatever it sounds like."""
     is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
     asks = message.is_question or message.says_little
     return bool(message.named) and message.has_moved and asks and not is_lettered
 
 
-def _asks_for_others(message: Message) -> bool:
+def _asks_for_others(message: MessageContext) -> bool:
     """Whoever tells how it went and asks for others wants no answer about those that were named."""
-    return bool(message.named) and message.intent == "more_options" and message.confidence >= _SURE_NEED
+    is_sure = message.intent == "more_options" and message.confidence >= _SURE_NEED
+    return bool(message.named) and is_sure and "outcome" not in message.facts
 
 
-def _asks_about_service(message: Message) -> bool:
+def _asks_about_service(message: MessageContext) -> bool:
     question = message.reading.question
     if question is None or (question.aspect in _ANSWERED_OTHERWISE and not question.also):
         return False
@@ -224,7 +227,7 @@ _LIKE_A_QUESTION = {
 """Needs in whose words something is asked about a service: "will they tell immigration?"."""
 
 
-def _corrects(message: Message) -> bool:
+def _corrects(message: MessageContext) -> bool:
     """A message without a need tells who somebody is."""
     is_not_me = Signal.NOT_ME in message.reading.signals
     is_free = message.says_little or (is_not_me and message.intent in _OF_ONESELF)
@@ -235,13 +238,13 @@ def _corrects(message: Message) -> bool:
     return may_correct and bool(corrected)
 
 
-def _names_place(message: Message) -> bool:
+def _names_place(message: MessageContext) -> bool:
     """A message of which nothing else is understood tells where the person is now."""
     is_menu = message.intent == "ask_menu" and message.confidence >= CLEAR
     return message.has_begun and message.says_little and message.moves_to is not None and not is_menu
 
 
-def _refuses_police(message: Message) -> bool:
+def _refuses_police(message: MessageContext) -> bool:
     """A wish to leave the police out is no question about them."""
     text = message.reading.text
     question = message.reading.question
@@ -251,9 +254,10 @@ def _refuses_police(message: Message) -> bool:
     return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits
 
 
-def _asks_what_is_allowed(message: Message) -> bool:
+def _asks_what_is_allowed(message: MessageContext) -> bool:
     """Whether something is allowed is a question about rights, whatever it is about."""
-    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE and not message.named
+    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE
+    is_sure_of_other = is_sure_of_other and not (message.named and has_question_mark(message.reading.text))
     signals = message.reading.signals
     if "find_medical_help" in message.reading.needs:  # "am bleeding. will they put me in jail for it?"
         return False
@@ -261,7 +265,7 @@ def _asks_what_is_allowed(message: Message) -> bool:
     return is_allowed and message.intent not in ABOVE_RIGHTS and not is_sure_of_other
 
 
-def _asks_whether_right(message: Message) -> bool:
+def _asks_whether_right(message: MessageContext) -> bool:
     """After services were named, whether something is normal, owed or dangerous for papers is a question of rights."""
     is_of_oneself = Signal.MYSELF in message.reading.signals
     if not message.named or message.offer_check or message.is_question or is_of_oneself:
@@ -278,7 +282,7 @@ _BESIDE_RIGHTS, _SHARE_OF_RIGHTS = frozenset({"immigration_help", "advice_debt",
 """Intents in whose words rights are asked for, and the probability of the latter from which they are."""
 
 
-def _asks_for_verdict(message: Message) -> bool:
+def _asks_for_verdict(message: MessageContext) -> bool:
     """Whoever asks for a verdict asks for one on an offer, if the message may be about work."""
     may_be_offer = Signal.JOB in message.reading.signals or any(
         name == "check_job_offer" and probability >= _PERHAPS for name, probability in message.reading.intents
@@ -286,14 +290,14 @@ def _asks_for_verdict(message: Message) -> bool:
     return Signal.DECIDE in message.reading.signals and message.says_little and may_be_offer
 
 
-def _goes_on_with_offer(message: Message) -> bool:
+def _goes_on_with_offer(message: MessageContext) -> bool:
     """While an offer is checked, a sign of it or the wish for a verdict belongs to the check, however it sounds."""
     tells = bool(message.facts.get("signs")) or Signal.DECIDE in message.reading.signals
     tells = tells and not (is_story(message.reading.text) and message.intent in NEEDS_OF_A_STORY)
     return message.offer_check and tells and message.intent not in ABOVE_RIGHTS
 
 
-def _says_goodbye(message: Message) -> bool:
+def _says_goodbye(message: MessageContext) -> bool:
     """Thanks and a goodbye end a conversation, whatever else the message tells, unless it asks something."""
     text, reading = message.reading.text, message.reading
     is_over = message.intent != "greet" and not (reading.needs and message.confidence >= SURE)
@@ -301,7 +305,7 @@ def _says_goodbye(message: Message) -> bool:
     return message.has_begun and Signal.FAREWELL in reading.signals and is_over and not asks
 
 
-_REQUESTS: Sequence[tuple[str, Callable[[Message], bool]]] = (
+_REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_about_service", _names_letter),
     ("in_danger", _asks_for_ambulance),
     ("describe_exploitation", _tells_adult_age),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nlu.reading.message_context import ABOVE_RIGHTS, Message
+from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms, find_capitalized, find_lines
 from nlu.reading.schema import Aspect
 from nlu.reading.service_questions import SURE
@@ -19,7 +19,7 @@ WHAT_IT_IS = frozenset({Aspect.WHICH, Aspect.OPERATOR, Aspect.CALL, Aspect.UNREA
 """Aspects of a question what something that is named is."""
 
 
-def asks_by_name(message: Message) -> bool:
+def asks_by_name(message: MessageContext) -> bool:
     """Return whether a service or an embassy is asked for by name, and add its possible names to the facts."""
     if message.intent in _OF_THE_BOT and (message.intent == "change_language" or "names" not in message.facts):
         return False
@@ -34,7 +34,7 @@ def asks_by_name(message: Message) -> bool:
     return may_name and ("names" in message.facts or is_embassy)
 
 
-def asks_for_number(message: Message) -> bool:
+def asks_for_number(message: MessageContext) -> bool:
     """The number of a line that we know is asked for, unless something is asked about it: "what is 129?"."""
     question, text = message.reading.question, message.reading.text
     is_bare = message.has_begun and len(text.split()) <= _WORDS_OF_A_NUMBER
@@ -51,7 +51,7 @@ _WORDS_OF_A_NUMBER = 3
 """Words of a message that is hardly more than the number of a line: "and 15508?"."""
 
 
-def _names_in(message: Message) -> Iterator[str]:
+def _names_in(message: MessageContext) -> Iterator[str]:
     """Yield what a short message may name, the likeliest first; the directory knows whether it does."""
     text = message.reading.text
     if len(text) > LONGEST_WITH_A_NAME:

@@ -13,8 +13,6 @@ from nlu.text.place_augmentation import augment_with_places, place_texts
 Rows = Sequence[tuple[str, str, str]]
 """(text, intent, language)"""
 
-_OF_CLAUSES = frozenset({"message", "turn"})
-"""Sources of messages that are cut into clauses with an intent each."""
 _OWN_WEIGHT = 3.0
 """Weight of a text that was written for danger; those of the intents have 1 and are three times as many."""
 
@@ -43,7 +41,7 @@ def _danger_examples(rows: Rows) -> Iterator[Example]:
         yield Example(each.texts[0], each.whole.danger or NEITHER, each.language, 1.0)
     own = [
         Example(text, labels.danger, each.language, _OWN_WEIGHT)
-        for each in (*own_examples(), *turn_examples())
+        for each in own_examples()
         if not is_held_out(each)
         for text, labels in each.clauses
         if labels.danger
@@ -57,8 +55,8 @@ def _danger_examples(rows: Rows) -> Iterator[Example]:
 def _clauses_with_intent(rows: Rows) -> Iterator[tuple[str, str, str]]:
     """Yield the clauses of messages that tell an intent, in the languages of `rows`."""
     ours = {language for _, _, language in rows}
-    for each in (*own_examples(), *turn_examples()):
-        if each.source in _OF_CLAUSES and each.language in ours and not is_held_out(each):
+    for each in own_examples():
+        if each.source == "message" and each.language in ours and not is_held_out(each):
             for text, labels in each.clauses:
                 if labels.intent and labels.intent != "describe_exploitation":
                     yield text, labels.intent, each.language

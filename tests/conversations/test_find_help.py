@@ -181,7 +181,7 @@ async def test_no_seafarers_lines_for_others(person: Person, country: str) -> No
         await person.send_text("more")
 
 
-@pytest.mark.parametrize("country", ["Myanmar", "Panama"])
+@pytest.mark.parametrize("country", ["Panama"])
 async def test_no_seafarers_line_where_there_is_no_other(person: Person, country: str) -> None:
     """Where nobody else talks to people the emergency number is given; only who works at sea learns of the line."""
     await person.send_text(f"i want to talk to a real person, i am in {country}")

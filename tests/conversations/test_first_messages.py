@@ -38,8 +38,7 @@ async def test_story_that_asks_who_can_help(person: Person, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "i clean hotel rooms in Dubai since march and they pay nothing, the manager keeps our passports. is it legal "
-        "that he keeps them",
+        "i clean hotel rooms in Dubai since march, no pay, the manager keeps our passports. is it legal to keep them",
         "trabajo en una casa en Lima, la señora me guarda el documento desde hace un año. es legal que lo tenga ella",
     ],
 )
@@ -62,7 +61,9 @@ async def test_story_that_asks_how_to_get_out(person: Person) -> None:
 
 async def test_papers_without_a_question_of_origin(person: Person) -> None:
     """Who helps with papers is said at once: where somebody is from is asked for the way home only."""
-    await person.send_text("i left a farm near Montreal in Canada, my permit has the name of the boss. i need other papers")
+    await person.send_text(
+        "i left a farm near Montreal in Canada, my permit has the boss's name. where do i get new papers"
+    )
     assert "utter_service" in person.responses
     assert "utter_ask_home_country" not in person.responses
 

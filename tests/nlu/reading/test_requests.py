@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 
 from nlu.reading.facts import tell_facts
-from nlu.reading.requests import Message, find_request
+from nlu.reading.message_context import MessageContext
+from nlu.reading.requests import find_request
 from nlu.reading.schema import Aspect, DangerReading, Outcome, Reading, ServiceQuestion
 from nlu.reading.signals import find_signals
 from nlu.text.danger_phrases import Danger
 
 
-def message(text: str, intent: str, *, named: int = 2, spoken: str = "en", **read: Any) -> Message:
+def message(text: str, intent: str, *, named: int = 2, spoken: str = "en", **read: Any) -> MessageContext:
     """Return a message after services were named, with what was read of it."""
     danger, signals = DangerReading(0.0, Danger.DANGER), find_signals(text, spoken)
     reading = Reading(text, spoken, clauses=1, intents=[(intent, 1.0)], danger=danger, signals=signals, **read)
-    return Message(intent, reading, tell_facts(reading), named, has_begun=True, spoken=spoken)
+    return MessageContext(intent, reading, tell_facts(reading), named, has_begun=True, spoken=spoken)
 
 
 def question(aspect: Aspect, probability: float = 0.9) -> ServiceQuestion:
@@ -49,7 +50,7 @@ def question(aspect: Aspect, probability: float = 0.9) -> ServiceQuestion:
         (message("2", "affirm"), None),
     ],
 )
-def test_request(asked: Message, request_name: str | None) -> None:
+def test_request(asked: MessageContext, request_name: str | None) -> None:
     """A request outranks an intent that says little; a need, a short answer and a number alone stay what they are."""
     assert find_request(asked) == request_name
 
