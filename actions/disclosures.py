@@ -71,6 +71,9 @@ class ActionCorrect(DirectoryAction, Action):
         """Search again with what is known now; without a need, ask for it. What was known already changes nothing."""
         if _has_changed_slots(tracker):
             dispatcher.utter_message(response="utter_corrected")
+        situation = Situation.from_tracker(tracker)
+        if situation.other_person and situation.need is None:
+            return _answer_helper(dispatcher, situation)
         return [SlotSet("shown", 0), FollowupAction("find_help_form")]
 
 

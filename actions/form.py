@@ -177,6 +177,8 @@ def _is_probably_at_home(tracker: Tracker, situation: Situation) -> bool:
     The same holds for whoever has had an offer of work checked. Whoever wants to go home is somewhere else.
     """
     facts = entity_value(tracker, "facts") or {}
+    if situation.intent == "report_crime" and tracker.get_slot("check"):
+        return not facts.get("countries")
     tells_all = bool(facts.get("story")) or bool(tracker.get_slot("check"))
     is_elsewhere = situation.intent in {"return_home", *_ANOTHER_PLACE} or situation.other_person or situation.at_sea
     return tells_all and not facts.get("countries") and not is_elsewhere

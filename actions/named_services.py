@@ -10,6 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
+from actions.call_script import ActionCallScript
 from actions.pagination import CHOICES, accepts_text, find_page, takes_others
 from actions.service_formatting import (
     Remark,
@@ -58,7 +59,9 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         events = self._answer(dispatcher, situation, aspect, services, first)
         for each in beside[:1]:
             events += self._answer(dispatcher, situation, each, services, first)
-        return [*events, FollowupAction("action_call_script")] if _CALL in also else events
+        if _CALL in also:
+            events += ActionCallScript().run(dispatcher, tracker, domain)
+        return events
 
     def _answer(
         self,

@@ -10,6 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.base import NluComponent
 from nlu.components.metadata import LANGUAGE, add_entity, get_metadata, get_reading, set_intent
 from nlu.reading.current_place import current_place
+from nlu.reading.schema import Person
 from nlu.text.language_names import requested_language
 from nlu.text.places.finder import NamedPlace, Place, PlacePart
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
@@ -66,7 +67,8 @@ class PlaceExtractor(NluComponent):
         if language and metadata.get("language_question"):
             set_intent(message, "change_language")
             return
-        found = current_place(get_reading(message).places)
+        reading = get_reading(message)
+        found = current_place(reading.places, of_other=reading.about_person is Person.OTHER)
         if found and not found.is_sure and metadata.get("place_known") and not requested_intent:
             found = None  # what only looks or sounds like a place moves nobody
         is_likely = found is not None and found.place.country == metadata.get("country")

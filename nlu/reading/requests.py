@@ -183,8 +183,15 @@ _IN_A_CALL = frozenset({Aspect.UNREACHABLE, Aspect.CONTACT, Aspect.COST, Aspect.
 def _asks_elsewhere(message: MessageContext) -> bool:
     """Whoever is in another country than we thought asks for services there, whatever it sounds like."""
     is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
+    if message.intent == "more_options" and message.moves_to and message.named:
+        return True  # "i am in Davao, not in Manila. is there anything near?"
     asks = message.is_question or message.says_little
     return bool(message.named) and message.has_moved and asks and not is_lettered
+
+
+def _asks_who_gets_out(message: MessageContext) -> bool:
+    """Whoever tells where they are and asks for a way out needs people there, unless some were named."""
+    return message.intent == "advice_out" and message.moves_to is not None and not message.named
 
 
 def _asks_for_others(message: MessageContext) -> bool:
@@ -202,17 +209,18 @@ def _asks_about_service(message: MessageContext) -> bool:
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
         return question.aspect is Aspect.LANGUAGE and message.is_question
     is_near = question.aspect is Aspect.PLACE and message.says_little and not message.has_moved
-    if message.moves_to and message.reading.needs and question.aspect in _OF_A_SEARCH and not is_near:
+    is_of_one = question.which != ALL
+    if message.moves_to and message.reading.needs and question.aspect in _OF_A_SEARCH and not (is_near or is_of_one):
         return False  # "a place to stay in Hamburg" is looked for there
-    is_story = message.intent == "describe_exploitation" and has_question_mark(message.reading.text)
+    text = message.reading.text
+    is_asked = message.intent == "describe_exploitation" and (has_question_mark(text) or not is_story(text))
     is_advice = message.intent.startswith("advice_") and message.is_question
-    is_unclear = message.says_little or message.confidence <= CLEAR or is_story or is_advice
+    is_unclear = message.says_little or message.confidence <= CLEAR or is_asked or is_advice
     is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
     is_need = message.intent.startswith("find_") and message.confidence >= _SURE_NEED
     # Who says which one is meant asks about it; "where can I sleep?" does not, though services were named.
     most = LIKELY if question.which != ALL else _MORE_THAN_NEED if is_need and not question.also else SURE
-    is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
-    least = POSSIBLE if is_suspicion_enough or is_lettered else min(most, max(LIKELY, message.confidence))
+    least = POSSIBLE if is_suspicion_enough or is_of_one else min(most, max(LIKELY, message.confidence))
     return question.probability >= least
 
 
@@ -315,6 +323,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("goodbye", _says_goodbye),
     ("safe_now", _is_safe_now),
     ("correct", _denies_being_a_child),
+    ("talk_to_person", _asks_who_gets_out),
     ("give_place", _asks_elsewhere),
     ("more_options", _asks_for_others),
     ("ask_about_service", _asks_for_language),
