@@ -213,9 +213,9 @@ def _asks_about_service(message: MessageContext) -> bool:
     if message.moves_to and message.reading.needs and question.aspect in _OF_A_SEARCH and not (is_near or is_of_one):
         return False  # "a place to stay in Hamburg" is looked for there
     text = message.reading.text
-    is_asked = message.intent == "describe_exploitation" and (has_question_mark(text) or not is_story(text))
+    is_short_or_asks = message.intent == "describe_exploitation" and (has_question_mark(text) or not is_story(text))
     is_advice = message.intent.startswith("advice_") and message.is_question
-    is_unclear = message.says_little or message.confidence <= CLEAR or is_asked or is_advice
+    is_unclear = message.says_little or message.confidence <= CLEAR or is_short_or_asks or is_advice
     is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
     is_need = message.intent.startswith("find_") and message.confidence >= _SURE_NEED
     # Who says which one is meant asks about it; "where can I sleep?" does not, though services were named.
