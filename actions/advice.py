@@ -12,6 +12,9 @@ from actions.service_formatting import utter_silent_ways
 from actions.situation import Situation
 from directory import Need
 
+_OF_RANSOM = frozenset({"advice_pay", "advice_images", "advice_debt"})
+"""What is asked about the money or the pictures of captors is about somebody whom they hold."""
+
 
 class ActionAdvise(DirectoryAction, Action):
     """Says what is known on the topic of the intent, for which no place is needed."""
@@ -25,7 +28,7 @@ class ActionAdvise(DirectoryAction, Action):
         country = situation.place.country if situation.place else situation.country_hint
         if situation.intent == "advice_silent" and country:
             utter_silent_ways(dispatcher, self.directory.emergency_numbers(country), police=True)
-        asks_of_ransom = situation.intent == "advice_pay" and situation.is_ransom
+        asks_of_ransom = situation.intent in _OF_RANSOM and situation.is_ransom
         dispatcher.utter_message(response="utter_family" if asks_of_ransom else f"utter_{situation.intent}")
         if situation.alarm:
             return answer_danger(self.directory, dispatcher, situation, situation.alarm)

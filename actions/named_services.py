@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
 from actions.call_script import ActionCallScript
+from actions.danger import ActionPossibleDanger
 from actions.pagination import CHOICES, accepts_text, find_page, takes_others
 from actions.service_formatting import (
     Remark,
@@ -111,6 +112,8 @@ class ActionFindByName(DirectoryAction, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
+        if self._is_emergency_number(situation, facts.get("names", ())):
+            return ActionPossibleDanger(self.directory).run(dispatcher, tracker, domain)
         if facts.get("embassy") and not facts.get("names"):
             here = situation.place.country if situation.place else None
             state = facts.get("state") if facts.get("state") != here else None  # no state has an embassy at home
@@ -141,6 +144,13 @@ class ActionFindByName(DirectoryAction, Action):
             dispatcher.utter_message(response="utter_hide_hint")
         dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], *_ELSEWHERE])
         return [*home, SlotSet("named", named_ids(found)), SlotSet("hint_given", value=True)]
+
+    def _is_emergency_number(self, situation: Situation, names: Sequence[str]) -> bool:
+        """Return whether an emergency number of the place is asked about: it is said what it is for."""
+        country = situation.place.country if situation.place else situation.country_hint
+        numbers = self.directory.emergency_numbers(country) if country else None
+        known = {*numbers.police, *numbers.general, *numbers.ambulance} if numbers else set()
+        return not known.isdisjoint(names)
 
     def _by_name(self, situation: Situation, names: Sequence[str]) -> tuple[ServiceResult, ...]:
         """Return the services of the first name that the directory knows; a short number rings in one country only."""

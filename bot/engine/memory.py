@@ -29,6 +29,8 @@ _OTHER_PLACES = frozenset({"check_job_offer", "rights_country", "ask_about_servi
 """Intents of messages in which a place need not be where the person is."""
 _FOR_ANOTHER = frozenset({"help_someone_else", "advice_missing"})
 """Intents of whoever writes for somebody else."""
+_HOME = "return_home"
+"""A need that people deny who were misunderstood, since home is what they fear."""
 _NO_SPEECH = frozenset({"cannot_speak", "cannot_call"})
 
 
@@ -52,6 +54,8 @@ def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> 
         yield SlotSet("danger_kind", None if is_doubtful else facts["danger"])
     if facts.get("safe") and intent not in _DANGER:
         yield from (SlotSet("alarm", None), SlotSet("danger_kind", None))
+    if _HOME in facts.get("refused", ()) and tracker.get_slot("need") == _HOME:
+        yield SlotSet("need", None)
     if facts.get("ransom"):
         yield SlotSet("ransom", value=True)
 

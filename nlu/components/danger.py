@@ -7,7 +7,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
-from nlu.components.metadata import DANGER, INTENT_OF_SIGNAL, LANGUAGE, SUSPECTED, get_reading, set_intent
+from nlu.components.metadata import DANGER, INTENT_OF_SIGNAL, LANGUAGE, SUSPECTED, get_metadata, get_reading, set_intent
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.schema import Reading
 from nlu.reading.signals import Signal
@@ -23,7 +23,7 @@ _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 class DangerDetector(NluComponent):
     """Sets the intent if the probability of a danger is at least `certain`, and suspects one from `threshold` on.
 
-    Of somebody who cannot get out, `threshold` is certain, and `locked` a suspicion.
+    Of somebody who cannot get out, `threshold` is certain, and `locked` a suspicion. After a danger `goes_on` is one.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -31,7 +31,9 @@ class DangerDetector(NluComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"threshold": 0.4, "certain": 0.7, "locked": 0.05, "beyond_doubt": 0.93, "overruling": 0.05}
+        return {
+            "threshold": 0.4, "certain": 0.7, "locked": 0.05, "goes_on": 0.3, "beyond_doubt": 0.93, "overruling": 0.05,
+        }  # fmt: skip
 
     def annotate(self, message: Message) -> None:
         """Set the danger, or the suspicion of one."""
@@ -49,8 +51,10 @@ class DangerDetector(NluComponent):
             return
         is_locked = Signal.LOCKED in reading.signals
         certain, threshold = self.config["certain"], self.config["threshold"]
+        if get_metadata(message).get("in_danger"):
+            threshold = self.config["goes_on"]
         if is_locked:
-            certain, threshold = threshold, self.config["locked"]
+            certain, threshold = self.config["threshold"], self.config["locked"]
         if danger.probability >= certain and not self._is_overruled(reading):
             set_danger(message, danger.danger)
         elif wishes_to_die:

@@ -58,16 +58,15 @@ class IntentSelector(NluComponent):
         suspected = message.get(SUSPECTED)
         if has_intent(message) and not (suspected and _is_place_answer(message)):
             return
-        ranking = _exclude(_DANGER_INTENTS, get_reading(message).intents)
-        if suspected and (ranking[0][1] < self.config["overruling"] or ranking[0][0] in _OVERRULE_NOTHING):
-            ranking = [(POSSIBLE_DANGER, 1.0), *ranking]
         reading = get_reading(message)
-        ranking = _prefer_need(ranking, reading)
+        ranking = _exclude(_DANGER_INTENTS, reading.intents)
         if len(reading.text) > LONGEST_SIGNAL or reading.question or has_question_mark(reading.text):
             ranking = _exclude({"someone_watching"}, ranking)
         if reading.question and reading.question.probability >= LIKELY:
             ranking = _exclude(_CHANGE_SOMETHING, ranking)
-        ranking = self._drop_uncertain_first(ranking)
+        if suspected and (ranking[0][1] < self.config["overruling"] or ranking[0][0] in _OVERRULE_NOTHING):
+            ranking = [(POSSIBLE_DANGER, 1.0), *ranking]
+        ranking = self._drop_uncertain_first(_prefer_need(ranking, reading))
         named = [{"name": name, "confidence": confidence} for name, confidence in ranking]
         if not any(map(str.isalnum, message.get(TEXT) or "")):
             named[0]["confidence"] = 0.0  # no letters to classify; FallbackClassifier handles it

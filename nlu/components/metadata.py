@@ -56,6 +56,8 @@ class Metadata(TypedDict, total=False):
     """How many services have just been named."""
     place_known: bool
     """The person has said where they are."""
+    in_danger: bool
+    """The last thing that was answered is a danger, or the question whether there is one is open."""
     country: str
     """ISO 3166-1: the known country of the person, to choose between places of one name."""
 

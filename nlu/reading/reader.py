@@ -25,6 +25,7 @@ _INSIDE = frozenset({Signal.LOCKED, Signal.AT_DOOR})
 _GENERAL_NEEDS = frozenset({"describe_exploitation"})
 _POLICE_NEEDS = frozenset({"report_crime"})
 """Needs that come after any other where somebody wants no police."""
+_HOME = "return_home"
 _SIMPLE_INTENTS = frozenset({
     "greet", "thank", "affirm", "deny", "goodbye", "ask_menu", "change_language", "more_options", "ask_bot",
     "erase_chat", "pause", "ask_privacy", "insult", "try_out", "self_check", "give_place",
@@ -72,10 +73,14 @@ class Reader:
         ranking, needs, positions = self.models.intents.rank(features, language)
         person = read_person(features.text, language, features.whole, ranking[0][0])
         limits, about_services = read_limits(features, language), self.models.questions.read(features, language, named)
+        if Signal.STAYS in signals:  # whoever says that they don't want to go home speaks of it all the more
+            ranking = [(intent, share) for intent, share in ranking if intent != _HOME] or ranking
+            needs = {need: 0.0 if need == _HOME else share for need, share in needs.items()}
         selected = _select_needs(needs, positions) if ranking[0][0] in needs or not features.is_single else []
         if Limit.NO_POLICE in limits:
             selected.sort(key=_POLICE_NEEDS.__contains__)
         refused = [need for need in read_not_wanted(features) if need not in selected[:1]]
+        refused += [_HOME] if Signal.STAYS in signals and _HOME not in refused else []
         return Reading(
             text=features.text,
             language=language,

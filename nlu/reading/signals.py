@@ -55,6 +55,8 @@ class Signal(StrEnum):
     """The writer says that it is about another person."""
     OTHER_THINGS = "other_things"
     """Names what is erased elsewhere: photographs, an account."""
+    STAYS = "stays"
+    """The person does not want to go home."""
     ORGANIZATION = "organization"
     """A word that stands beside the name of an organization."""
     POLICE = "police"

@@ -1,7 +1,10 @@
 """The sparse models of a reading, trained together: they know the spelling of our languages, not meanings."""
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 from nlu.reading.danger import DangerModel, Example
 from nlu.reading.examples import intent_examples, is_held_out, own_examples, turn_examples
@@ -27,12 +30,28 @@ class SparseModels:
 
     @classmethod
     def fit(cls, rows: Rows) -> "SparseModels":
-        """Train on the texts of the intents and on all our others, except those that are held out."""
-        return cls(
-            DangerModel.fit(list(_danger_examples(rows))),
-            IntentModel.fit(*zip(*[*rows, *_clauses_with_intent(rows)], strict=True)),
-            QuestionModel.fit(*zip(*_question_rows(rows), strict=True)),
-        )
+        """Train on the texts of the intents and on all our others, except those that are held out.
+
+        Each model is trained in a process of its own: the solver of scikit-learn has one random state in a process, and
+        the same texts must make the same model.
+        """
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+            questions = pool.submit(_fit_questions, rows)  # the one that takes longest is begun first
+            intents = pool.submit(_fit_intents, rows)
+            danger = pool.submit(_fit_danger, rows)
+            return cls(danger.result(), intents.result(), questions.result())
+
+
+def _fit_danger(rows: Rows) -> DangerModel:
+    return DangerModel.fit(list(_danger_examples(rows)))
+
+
+def _fit_intents(rows: Rows) -> IntentModel:
+    return IntentModel.fit(*zip(*[*rows, *_clauses_with_intent(rows)], strict=True))
+
+
+def _fit_questions(rows: Rows) -> QuestionModel:
+    return QuestionModel.fit(*zip(*_question_rows(rows), strict=True))
 
 
 def _danger_examples(rows: Rows) -> Iterator[Example]:

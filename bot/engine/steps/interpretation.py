@@ -151,9 +151,14 @@ class InterpretText:
 
 def _drop_suspicion(parse_data: dict[str, Any], tracker: DialogueStateTracker) -> list[Event]:
     """Return the event that drops a danger that was only suspected, if the person asks for something else instead."""
-    is_suspected = any(choice["payload"] == _NO_DANGER for choice in open_choices(tracker))
+    is_suspected = _asks_about_danger(tracker)
     is_need = parse_data["intent"]["name"].startswith(_NEEDS)
     return [SlotSet("alarm", None)] if is_suspected and is_need else []
+
+
+def _asks_about_danger(tracker: DialogueStateTracker) -> bool:
+    """Return whether the question whether there is a danger is open."""
+    return any(choice["payload"] == _NO_DANGER for choice in open_choices(tracker))
 
 
 def is_plea(parse_data: dict[str, Any], text: str) -> bool:
@@ -192,6 +197,7 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         "language_question": any(choice["payload"].startswith("/change_language{") for choice in choices),
         "place_known": country is not None,
         "country": country or message.country_hint,
+        "in_danger": tracker.get_slot("need") == "danger" or _asks_about_danger(tracker),
         "offer_check": _is_about_offer(tracker.get_slot("check") or {}),
         "named_services": len(tracker.get_slot("named") or ()),
     }
