@@ -101,7 +101,7 @@ class ActionSayWho(DirectoryAction, Action):
         situation = Situation.from_tracker(tracker)
         services = self.directory.describe_services(situation.named, situation.place, situation.helper_language)
         if takes_others(services, situation):
-            return [FollowupAction("action_other_options")]
+            return [FollowupAction("action_other_options")]  # and no search after it
         gender = situation.gender
         dispatcher.utter_message(response=_FOR_GENDER.get(gender or "", "utter_for_everybody"))
         return [SlotSet("shown", 0)]

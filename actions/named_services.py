@@ -150,7 +150,7 @@ class ActionFindByName(DirectoryAction, Action):
         country = situation.place.country if situation.place else situation.country_hint
         numbers = self.directory.emergency_numbers(country) if country else None
         known = {*numbers.police, *numbers.general, *numbers.ambulance} if numbers else set()
-        return not known.isdisjoint(names)
+        return bool(names) and known.issuperset(names)
 
     def _by_name(self, situation: Situation, names: Sequence[str]) -> tuple[ServiceResult, ...]:
         """Return the services of the first name that the directory knows; a short number rings in one country only."""

@@ -6,6 +6,7 @@ from nlu.reading.current_place import current_place
 from nlu.reading.facts import Facts
 from nlu.reading.schema import Reading
 from nlu.reading.service_questions import LIKELY
+from nlu.reading.stories import NOT_UNDERSTOOD
 
 _SAYS_LITTLE = frozenset({
     "nlu_fallback", "out_of_scope", "tell_gender", "give_place", "i_am_a_child", "deny", "affirm", "greet", "thank",
@@ -13,8 +14,6 @@ _SAYS_LITTLE = frozenset({
     "ask_menu", "insult", "try_out", "erase_chat", "cannot_speak", "prying", "watcher_gone",
 })  # fmt: skip
 """Intents that a request replaces at any probability."""
-_NOT_UNDERSTOOD = 0.3
-"""Confidence of an intent below which nothing was understood."""
 ABOVE_RIGHTS = frozenset({
     "erase_chat", "someone_watching", "prying", "pause", "goodbye", "in_danger", "self_harm", "possible_danger",
     "check_answer", "i_am_a_child",
@@ -42,7 +41,7 @@ class MessageContext:
     @property
     def says_little(self) -> bool:
         """Whether the intent may be replaced."""
-        return self.intent in _SAYS_LITTLE or self.confidence < _NOT_UNDERSTOOD
+        return self.intent in _SAYS_LITTLE or self.confidence < NOT_UNDERSTOOD
 
     @property
     def moves_to(self) -> str | None:

@@ -14,8 +14,8 @@ _LOST = frozenset({"nlu_fallback", "out_of_scope", "ask_menu"})
 """Intents that a long message never has."""
 _LOST_AT_FIRST = frozenset({"ask_bot", "prying", "try_out", "more_options", "advice_out", "advice_stay"})
 """Intents that it never has if it is the first one: who is asked there for a way out needs somebody who helps."""
-_NOT_UNDERSTOOD: Final = 0.3
-"""Probability of an intent below which it is lost."""
+NOT_UNDERSTOOD: Final = 0.3
+"""Confidence of an intent below which nothing was understood; that of `FallbackClassifier` in config.yml."""
 _ABOUT_A_CASE = frozenset({"know_rights", "self_check", "check_job_offer"})
 """Needs beside which a story with a place needs somebody who helps."""
 _FOR_OTHER = "help_someone_else"
@@ -32,7 +32,7 @@ def need_of_story(
     like the menu. A first message with a place (`country`, ISO 3166-1 alpha-2) but without a need is a story.
     """
     is_first = not has_begun
-    is_lost = intent in _LOST or confidence < _NOT_UNDERSTOOD or (intent in _LOST_AT_FIRST and is_first)
+    is_lost = intent in _LOST or confidence < NOT_UNDERSTOOD or (intent in _LOST_AT_FIRST and is_first)
     # "We are six, who can help us?" sounds like help for somebody else.
     is_own = intent == _FOR_OTHER and is_first and reading.about_person is Person.SELF and not reading.relation
     if not (is_lost or (is_own and country)) or not is_story(reading.text):

@@ -191,6 +191,36 @@ async def test_alone_again_with_a_question(person: Person) -> None:
     assert {"utter_erased", "utter_ask_erase"} & set(person.responses)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she went to the market. who is this?",
+        "it's me, her husband. what did she tell you?",
+        "soy yo su esposo, quien es usted",
+        "ini saya suaminya, ini siapa ya",
+        "это я, её муж. кто вы такие",
+        "这是我老婆的手机 你是谁",
+        "sou eu o marido dela, que numero é esse",
+        "nó đi chợ rồi, ai đây",
+    ],
+)
+async def test_reader_under_cover(person: Person, text: str) -> None:
+    """Who has the phone and asks who we are ends no cover, whatever they tell of the person or of themself."""
+    await person.send_text("i need a lawyer in Bangkok")
+    await person.send_text("rain")
+    await person.send_text(text)
+    assert is_covered(person), person.responses
+
+
+@pytest.mark.parametrize("text", ["se fue a trabajar. el segundo es gratis?", "he's asleep. is the second one free?"])
+async def test_somebody_has_left(person: Person, text: str) -> None:
+    """Whoever says that the other has left or sleeps is answered."""
+    await person.send_text("i need a lawyer in Bangkok")
+    await person.send_text("rain")
+    await person.send_text(text)
+    assert not is_covered(person), person.responses
+
+
 @pytest.mark.parametrize("language", sorted(IN_LATIN_LETTERS))
 async def test_words_in_latin_letters(person: Person, language: str) -> None:
     """The words that are told to whoever writes in Latin letters hide the conversation and bring back."""

@@ -181,12 +181,15 @@ async def test_no_seafarers_lines_for_others(person: Person, country: str) -> No
         await person.send_text("more")
 
 
-@pytest.mark.parametrize("country", ["Panama"])
-async def test_no_seafarers_line_where_there_is_no_other(person: Person, country: str) -> None:
-    """Where nobody else talks to people the emergency number is given; only who works at sea learns of the line."""
+@pytest.mark.parametrize(
+    ("country", "responses"),
+    [("Myanmar", ["utter_services_instead"]), ("Panama", ["utter_no_service", "utter_nobody_named"])],
+)
+async def test_no_seafarers_line_where_there_is_no_other(person: Person, country: str, responses: list[str]) -> None:
+    """Where nobody else talks to people others or the emergency number are named; only who works at sea hears of it."""
     await person.send_text(f"i want to talk to a real person, i am in {country}")
-    person.assert_responses("utter_no_service", "utter_nobody_named")
-    assert not names(person)
+    person.assert_responses(*responses)
+    assert not [name for name in names(person) if "eafar" in name or "Stella Maris" in name]
     await person.send_text("i work on a fishing boat, i am a seafarer")
     assert any("eafar" in name or "Stella Maris" in name for name in names(person)), person.responses
 

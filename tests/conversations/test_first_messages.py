@@ -49,33 +49,57 @@ async def test_story_with_a_question_of_rights(person: Person, text: str) -> Non
     assert "utter_service" in person.responses
 
 
-async def test_story_that_asks_how_to_get_out(person: Person) -> None:
-    """Whoever asks for a way out and tells where they are gets people who help, not a page of advice."""
-    await person.send_text(
-        "my uncle took my passport and there is a wedding next week that i never wanted, i am in a village near Sylhet "
-        "in Bangladesh, who can get me out of here"
-    )
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        pytest.param(
+            "my uncle took my passport and there is a wedding next week that i never wanted, i am in a village near "
+            "Sylhet in Bangladesh, who can get me out of here",
+            "utter_advice_out",
+            id="asks for a way out",
+        ),
+        pytest.param(
+            "i left a farm near Montreal in Canada, my permit has the boss's name. where do i get new papers",
+            "utter_ask_home_country",
+            id="asks for papers",
+        ),
+        pytest.param(
+            "we are six men on a ship at anchor off Ajman UAE, eleven months without pay, the company does not answer, "
+            "who can help us",
+            "utter_someone_else",
+            id="writes for a group with themself in it",
+        ),
+    ],
+)
+async def test_story_with_another_question(person: Person, text: str, instead: str) -> None:
+    """Services are named, not what the last sentence alone would lead to."""
+    await person.send_text(text)
     assert "utter_service" in person.responses
-    assert "utter_advice_out" not in person.responses
+    assert instead not in person.responses
 
 
-async def test_papers_without_a_question_of_origin(person: Person) -> None:
-    """Who helps with papers is said at once: where somebody is from is asked for the way home only."""
-    await person.send_text(
-        "i left a farm near Montreal in Canada, my permit has the boss's name. where do i get new papers"
-    )
+STORY = "i clean rooms in a hotel and the owner has paid nothing for half a year, he keeps my papers, who can help me"
+
+
+async def test_story_without_a_place(person: Person) -> None:
+    """The country of the phone counts, and is named."""
+    await person.send_text(STORY, country_hint="KH")
     assert "utter_service" in person.responses
-    assert "utter_ask_home_country" not in person.responses
+    assert "Cambodia" in person.reply_text
 
 
-async def test_group_that_needs_help_itself(person: Person) -> None:
-    """Who writes for a group with themself in it is no helper."""
-    await person.send_text(
-        "we are six men on a ship at anchor off Ajman UAE, eleven months without pay, the company does not answer, "
-        "who can help us"
-    )
-    assert "utter_service" in person.responses
-    assert "utter_someone_else" not in person.responses
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (STORY, None),
+        (f"{STORY}. my agent was in Malaysia", "KH"),
+        (f"i want to go home. {STORY.removesuffix('who can help me')}", "KH"),
+    ],
+)
+async def test_place_that_nobody_knows(person: Person, text: str, hint: str | None) -> None:
+    """Without a phone's country, with another one, or on the way home, the place is not guessed."""
+    await person.send_text(text, country_hint=hint)
+    assert "utter_service" not in person.responses
 
 
 async def test_services_where_the_need_has_none(person: Person) -> None:

@@ -23,10 +23,9 @@ async def test_fear_of_being_sent_back_moves_nobody(person: Person) -> None:
 async def test_no_way_home(person: Person, text: str) -> None:
     """Whoever does not want to go home hears nothing more of it."""
     await person.send_text("i want to go home, i am in Milan, Italy")
+    assert await person.slot("need") == "return_home"
     await person.send_text(text)
     assert await person.slot("need") != "return_home"
-    needs = [each.values["needs"] for each in person.utterances if each.response == "utter_service"]
-    assert all(set(each) != {"return_home"} for each in needs)
 
 
 async def test_emergency_number_is_no_service(person: Person) -> None:
@@ -53,4 +52,4 @@ async def test_pictures_of_captors(person: Person) -> None:
         "my son is held in Myawaddy, they ask a ransom of 8000 dollars. i am his mother in Lima, Peru"
     )
     await person.send_text("they send me photos of him, tied up. should i delete the photos or keep them?")
-    assert not any(name.startswith("utter_advice_images") for name in person.responses)
+    assert "utter_family" in person.responses

@@ -177,3 +177,13 @@ async def test_other_country_than_we_thought(client: Person) -> None:
     assert (await client.slot("place"))["country"] == "OM"
     assert "utter_service" in client.responses
     assert not about(client)
+
+
+@pytest.mark.parametrize(
+    "text", ["effacez pas notre conversation svp, c'est ma preuve", "please don't delete our chat, it is my proof"]
+)
+async def test_conversation_that_is_proof(client: Person, text: str) -> None:
+    """A denial keeps it, before the word and after it."""
+    await client.send_text(text)
+    assert "utter_erased" not in client.responses
+    assert await client.slot("named")

@@ -32,6 +32,8 @@ _REQUESTS = {"ask_by_name", "ask_about_service", "tell_outcome", "correct"}
 """Intents that any words may have once services were named; a return word may look like the name of a service."""
 _GOES_ON = frozenset({*_REQUESTS, "erase_chat", "know_rights", "more_options", "pause", "ask_what_to_say"})
 """Intents of somebody who is alone again and at once asks on."""
+_OF_A_READER = frozenset({"prying", "ask_bot", "someone_watching"})
+"""Intents of somebody else who has the phone, or who is near."""
 _NO_DANGER = "/safe_now"
 """Payload of the answer that there is no danger; it is open only while a danger is suspected."""
 _NEEDS = ("find_", "return_home", "immigration_help", "report_crime", "talk_to_person")
@@ -172,11 +174,15 @@ def is_plea(parse_data: dict[str, Any], text: str) -> bool:
 
 
 def _is_alone_again(parse_data: dict[str, Any]) -> bool:
-    """Return whether a message says that somebody has left, of whom only the person at the phone before can know."""
+    """Return whether a message says that somebody has left, of whom only the person at the phone before can know.
+
+    "She went out. Who is this?" is what somebody else asks.
+    """
     intent = parse_data["intent"]
-    is_phrase = any(
-        each["entity"] == "facts" and each["value"].get("alone") for each in parse_data.get("entities") or ()
-    )
+    facts = [each["value"] for each in parse_data.get("entities") or () if each["entity"] == "facts"]
+    if intent["name"] in _OF_A_READER or any(each.get("asks_of_other") for each in facts):
+        return False
+    is_phrase = any(each.get("alone") for each in facts)
     return is_phrase or (intent["name"] == "watcher_gone" and intent["confidence"] >= _SURE_OF_A_PLEA)
 
 
