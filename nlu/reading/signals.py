@@ -148,15 +148,23 @@ def _signals_of_whole(text_key: str) -> set[Signal]:
 @cache
 def _index(name: str, language: str) -> PhraseIndex:
     """Return the phrases of one list in a language and in English, which people mix into every other."""
-    files = [_FOLDER / f"{code}.yml" for code in dict.fromkeys((language, "en"))]
-    return PhraseIndex.build((str(phrase), name) for path in files if path.exists() for phrase in read_yaml(path)[name])
+    codes = dict.fromkeys((language, "en"))
+    return PhraseIndex.build((str(phrase), name) for code in codes for phrase in _lists(code).get(name, ()))
 
 
 @cache
 def _whole_messages() -> PhraseIndex:
     """Return the phrases of all languages that are a message of their own."""
-    files = [read_yaml(path) for path in sorted(_FOLDER.glob("*.yml"))]
-    return PhraseIndex.build((str(phrase), name) for name in _LISTS for each in files for phrase in each[name])
+    languages = [_lists(path.stem) for path in sorted(_FOLDER.glob("*.yml"))]
+    return PhraseIndex.build((str(phrase), name) for name in _LISTS for each in languages for phrase in each[name])
+
+
+@cache
+def _lists(language: str) -> dict[str, list[str]]:
+    """Return the lists of a language by their names; none without a file."""
+    path = _FOLDER / f"{language}.yml"
+    lists: dict[str, list[str]] = read_yaml(path) if path.exists() else {}
+    return lists
 
 
 def _count_letters(text: str) -> int:
