@@ -1,5 +1,6 @@
 """Danger and self-harm: give the emergency number and a hotline at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -7,10 +8,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events, needs_in_message
+from actions.base import DirectoryAction, Events, entity_value, needs_in_message
 from actions.likely_countries import likely_countries
 from actions.menu import offer_menu
-from actions.pagination import CHOICES, find_page
+from actions.named_services import ActionAnswerAboutService
+from actions.pagination import CHOICES, find_page, untried_services
 from actions.service_formatting import (
     WITHOUT_POLICE,
     hotlines_for_everyone,
@@ -21,7 +23,7 @@ from actions.service_formatting import (
     utter_services,
 )
 from actions.situation import DANGER, SELF_HARM, Situation
-from actions.usage import outcome_of, record_request
+from actions.usage import outcome_of, record_more, record_request
 from directory import IN_DANGER, Directory, Need, Outcome, Place, ServiceResult
 
 _KINDS = {DANGER: ("police", "general", "ambulance"), SELF_HARM: ("ambulance", "general")}
@@ -56,7 +58,9 @@ class ActionDanger(DirectoryAction, Action):
         return "action_danger"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        return answer_danger(self.directory, dispatcher, Situation.from_tracker(tracker), DANGER)
+        needs = needs_in_message(tracker, domain)
+        events = answer_danger(self.directory, dispatcher, Situation.from_tracker(tracker), DANGER, needs=needs)
+        return [*ActionAnswerAboutService(self.directory).answer_by_letter(dispatcher, tracker), *events]
 
 
 class ActionSelfHarm(DirectoryAction, Action):
@@ -99,9 +103,27 @@ class ActionPossibleDanger(DirectoryAction, Action):
     def _name_services(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], situation: Situation
     ) -> Events:
-        """Name services beside the number to whoever tells a need and a place at first."""
+        """Name services beside the number: others to whoever tells how it went, else those for a need and a place."""
+        facts = entity_value(tracker, "facts") or {}
+        if situation.named and facts.get("outcome"):
+            fresh = untried_services(self.directory, situation, _SERVICES_BESIDE_NUMBER)
+            dispatcher.utter_message(response="utter_other_options" if fresh else "utter_nobody_else")
+            if fresh:
+                utter_services(dispatcher, fresh, situation.place, situation.written_language)
+                record_more(self.directory, situation, fresh)
+            tried = sorted({*situation.named, *situation.tried})
+            return [SlotSet("tried", tried), *([SlotSet("named", named_ids(fresh))] if fresh else [])]
+        asks_by_letter = "aspect" in facts and facts.get("which", "all") != "all"
         needs = needs_in_message(tracker, domain)
-        if not (needs and situation.place) or situation.named:
+        is_new = entity_value(tracker, "place") or (needs and needs[0] != situation.open_need)
+        if situation.named and (asks_by_letter or not is_new):
+            return ActionAnswerAboutService(self.directory).answer_by_letter(dispatcher, tracker)
+        needs = needs or (["human"] if facts.get("story") else [])
+        is_home = facts.get("story") and not facts.get("countries") and not situation.other_person
+        if situation.place is None and situation.country_hint and is_home and Need.RETURN_HOME.value not in needs:
+            country = situation.country_hint  # where whoever tells a story without a country probably is
+            situation = replace(situation, place=Place(country), place_slot={"country": country})
+        if not (needs and situation.place):
             return []
         need = Need(needs[0])
         result = find_page(self.directory, situation, need, limit=_SERVICES_BESIDE_NUMBER)
@@ -131,12 +153,20 @@ class ActionSafeNow(Action):
         return [SlotSet("need", situation.open_need), SlotSet("alarm", None), SlotSet("danger_kind", None)]
 
 
-def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation, kind: str) -> Events:
+def answer_danger(
+    directory: Directory,
+    dispatcher: CollectingDispatcher,
+    situation: Situation,
+    kind: str,
+    *,
+    needs: Sequence[str] = (),
+) -> Events:
     """Give the numbers of the person's country; if it is not known, say what helps anywhere and ask for it.
 
     `kind` is stored as an alarm until the country is known, and then answered first, whatever else the person has said
     in between. It is counted once it is answered; self-harm is not counted apart from other danger.
-    A country that only the network guessed is good enough here, since it is named beside its numbers.
+    A country that only the network guessed is good enough here, since it is named beside its numbers. `needs` are what
+    the message asks for: of a place to sleep one is named in place of a hotline.
     """
     country = situation.place.country if situation.place else situation.country_hint
     numbers = directory.emergency_numbers(country) if country else None
@@ -147,7 +177,7 @@ def answer_danger(directory: Directory, dispatcher: CollectingDispatcher, situat
         return _answer_without_numbers(directory, dispatcher, situation, kind, is_repeated=is_repeated)
     place = situation.place or Place(numbers.country)
     lines = _lines(directory, place, situation, kind)
-    hotlines = _next_line(lines, situation)
+    hotlines = _shelters(directory, situation, needs) or _next_line(lines, situation)
     named, first = named_before(hotlines, situation.named)
     record_request(directory, situation, IN_DANGER, Outcome.DANGER, hotlines)
     if kind == DANGER and is_police_last(situation, numbers.country):
@@ -219,6 +249,14 @@ def _lines(directory: Directory, place: Place, situation: Situation, kind: str) 
         return hotlines_for_everyone(directory, place, situation, limit=_MOST_LINES)
     lines = find_page(directory, situation, Need.CRISIS_SUPPORT, limit=_MOST_LINES).services
     return tuple(sorted(lines, key=lambda line: not line.phones))
+
+
+def _shelters(directory: Directory, situation: Situation, needs: Sequence[str]) -> tuple[ServiceResult, ...]:
+    """Return the best place to sleep for whoever asks for one, if there is one."""
+    if Need.SHELTER.value not in needs or situation.place is None:
+        return ()
+    result = find_page(directory, situation, Need.SHELTER, limit=1)
+    return result.services if result.services and Need.SHELTER in result.services[0].needs else ()
 
 
 def _next_line(lines: tuple[ServiceResult, ...], situation: Situation) -> tuple[ServiceResult, ...]:

@@ -11,8 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
 from actions.call_script import ActionCallScript
-from actions.danger import ActionPossibleDanger
-from actions.pagination import CHOICES, accepts_text, find_page, takes_others
+from actions.pagination import CHOICES, accepts_text, find_page, takes_others, untried_services
 from actions.service_formatting import (
     Remark,
     confidentiality,
@@ -58,11 +57,21 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
         beside = [each for each in also if each in _BESIDE_ANOTHER and each != aspect]
         events = self._answer(dispatcher, situation, aspect, services, first)
-        for each in beside[:1]:
+        for each in beside[: _MOST_BESIDE if len(services) == 1 else 1]:
             events += self._answer(dispatcher, situation, each, services, first)
         if _CALL in also:
             events += ActionCallScript().run(dispatcher, tracker, domain)
         return events
+
+    def answer_by_letter(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Answer beside a danger what is asked about one of the services that were named."""
+        situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
+        aspect = facts.get("aspect", _CALL)
+        if aspect not in _BESIDE_ANOTHER or facts.get("which", "all") == "all":
+            return []
+        services, first = self._chosen(situation, facts)
+        events = self._answer(dispatcher, situation, aspect, services, first) if services else []
+        return [*events, *(ActionCallScript().run(dispatcher, tracker, {}) if _CALL in facts.get("also", ()) else [])]
 
     def _answer(
         self,
@@ -113,7 +122,7 @@ class ActionFindByName(DirectoryAction, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
         if self._is_emergency_number(situation, facts.get("names", ())):
-            return ActionPossibleDanger(self.directory).run(dispatcher, tracker, domain)
+            return [FollowupAction("action_possible_danger")]
         if facts.get("embassy") and not facts.get("names"):
             here = situation.place.country if situation.place else None
             state = facts.get("state") if facts.get("state") != here else None  # no state has an embassy at home
@@ -180,9 +189,8 @@ class ActionOtherOptions(DirectoryAction, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation = Situation.from_tracker(tracker)
         known = {*situation.named, *situation.tried}
-        needs = dict.fromkeys([Need(situation.open_need or Need.HUMAN), Need.HUMAN])
-        pages = (find_page(self.directory, situation, need, limit=_MOST_SEARCHED).services for need in needs)
-        fresh = tuple({each.id: each for page in pages for each in page if each.id not in known}.values())[:_PAGE]
+        ActionAnswerAboutService(self.directory).answer_by_letter(dispatcher, tracker)
+        fresh = untried_services(self.directory, situation, _PAGE)
         if not fresh:
             dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
             return [SlotSet("tried", sorted(known))]
@@ -304,6 +312,8 @@ _ASPECTS = {
 _FOR_WHOM = frozenset({"eligibility", "which"})
 """Aspects under which "that is for women, I am a man" is heard."""
 _BESIDE_ANOTHER = frozenset({*_ASPECTS, "documents", "contact"})
-"""Aspects that are answered where a message asks for two."""
+"""Aspects that are answered where a message asks for several."""
+_MOST_BESIDE = 2
+"""Aspects that are answered beside the first one of a single service."""
 _ASPECTS_BESIDE_A_NAME = frozenset({"cost", "privacy", "documents"})
 """Aspects that are answered for a service that is asked for by name: its hours and languages stand beside it anyway."""

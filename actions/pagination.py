@@ -37,6 +37,8 @@ CHOICES = {
 """The choices after a page, by name."""
 _FOR_WHOM = ("for_woman", "for_man", "for_child")
 
+_MAX_SEARCHED = 30
+"""Services among which those that were not named yet are looked for."""
 _MAX_SORTED = 60
 """Services that are sorted by audience: more than most countries have for one need."""
 
@@ -111,6 +113,14 @@ def _lines_for_children(
     lines = directory.find_hotlines(situation.place, situation.helper_language, 10, person=situation.audiences)
     ids = {service.id for service in services}
     yield from [line for line in lines if line.made_for == "children" and line.id not in ids][:1]
+
+
+def untried_services(directory: Directory, situation: Situation, limit: int) -> tuple[ServiceResult, ...]:
+    """Return services that were neither named nor tried, of the person's need and then of any that talks to people."""
+    known = {*situation.named, *situation.tried}
+    needs = dict.fromkeys([Need(situation.open_need or Need.HUMAN), Need.HUMAN])
+    pages = (find_page(directory, situation, need, limit=_MAX_SEARCHED).services for need in needs)
+    return tuple({each.id: each for page in pages for each in page if each.id not in known}.values())[:limit]
 
 
 def takes_others(services: Sequence[ServiceResult], situation: Situation) -> bool:

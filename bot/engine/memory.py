@@ -27,7 +27,8 @@ _FOR_POLICE = frozenset({"report_crime", "ask_about_service", "ask_by_name", "as
 """Intents of messages that ask for the police or about them."""
 _OTHER_PLACES = frozenset({"check_job_offer", "rights_country", "ask_about_service", "change_language"})
 """Intents of messages in which a place need not be where the person is."""
-_FOR_ANOTHER = frozenset({"help_someone_else", "advice_missing"})
+_MISSING = "advice_missing"
+_FOR_ANOTHER = frozenset({"help_someone_else", _MISSING})
 """Intents of whoever writes for somebody else."""
 _HOME = "return_home"
 """A need that people deny who were misunderstood, since home is what they fear."""
@@ -102,7 +103,7 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
     is_named = intent in _FOR_ANOTHER and facts.get("relation") is not None
     is_own = intent in _DANGER and facts.get("danger_of") != "other" and not facts.get("for_other")
     is_certain = is_age_known or is_danger_of_other or is_named or facts.get("for_other")
-    about_other = facts.get("other") and is_certain and not is_own
+    about_other = (facts.get("other") and is_certain and not is_own) or intent == _MISSING
     age, person = facts.get("age"), None
     if about_other:
         is_child = _is_child(facts)
@@ -110,7 +111,7 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
         person = "child" if is_child else facts.get("gender")
         if person:
             yield SlotSet("person", person)
-    elif _is_own_harm(facts, intent) or (not facts.get("other") and _is_about_self(facts, intent)):
+    elif _is_own_harm(facts, intent) or (not facts.get("other") and _is_about_self(facts, intent, tracker)):
         yield SlotSet("whom", "")
         if tracker.get_slot("whom") and not tracker.get_slot("child"):
             yield SlotSet("person", None)  # it told who the other person is
@@ -131,10 +132,14 @@ def _is_child(facts: Mapping[str, Any]) -> bool:
     return bool(facts.get("minor", facts.get("relation") in _CHILD_RELATIONS))
 
 
-def _is_about_self(facts: Mapping[str, Any], intent: str) -> bool:
-    """Return whether a message that names nobody else is about its writer: "no police" may still be about a sister."""
+def _is_about_self(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker) -> bool:
+    """Return whether a message that names nobody else is about its writer: "no police" may still be about a sister.
+
+    Whoever writes for somebody else tells of a danger of theirs: "he has a knife at her throat" names nobody.
+    """
     if facts.get("myself"):
         return True
     if intent == "correct":
         return not _OF_A_PERSON.isdisjoint(facts)
-    return intent in _TELLS_OF_SELF or (intent in _DANGER and facts.get("danger_of") != "other")
+    is_own_danger = intent in _DANGER and facts.get("danger_of") != "other" and not tracker.get_slot("whom")
+    return intent in _TELLS_OF_SELF or is_own_danger

@@ -110,10 +110,10 @@ _LEAVES_A_CHECK = frozenset({
     "in_danger", "self_harm", "possible_danger", "someone_watching", "prying", "erase_chat", "pause", "goodbye",
     "ask_menu", "change_language", "know_rights", "talk_to_person", "find_shelter", "find_legal_help",
     "find_medical_help", "find_counselling", "find_basic_needs", "return_home", "report_crime", "help_someone_else",
-    "cannot_speak", "ask_privacy", "i_am_a_child", "give_place", "more_options",
+    "cannot_speak", "ask_privacy", "i_am_a_child", "give_place", "more_options", "immigration_help", "advice_debt",
 })  # fmt: skip
 """Intents of a message that is more than an answer to the question of a check."""
-_LEAST_TO_LEAVE = {"more_options": 0.8}
+_LEAST_TO_LEAVE = {"more_options": 0.8, "immigration_help": 0.9, "advice_debt": 0.9}
 """Confidence below which such an intent is an answer: "I don't know the name, she says there are others"."""
 
 

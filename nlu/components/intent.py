@@ -8,12 +8,20 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
-from nlu.components.metadata import INTENT_RANKING, SUSPECTED, get_metadata, get_reading, has_intent
+from nlu.components.metadata import (
+    INTENT_RANKING,
+    SUSPECTED,
+    Metadata,
+    get_metadata,
+    get_reading,
+    has_intent,
+    set_intent,
+)
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.intents import CLEAR, Ranking
 from nlu.reading.labels import NEEDS
 from nlu.reading.schema import Reading
-from nlu.reading.service_questions import LIKELY
+from nlu.reading.service_questions import LIKELY, find_letters
 from nlu.reading.signals import LONGEST_SIGNAL
 from nlu.text.normalization import has_question_mark
 
@@ -24,6 +32,8 @@ _STORY = 80
 _NOT_UNDERSTOOD, _LEAST_OF_A_STORY = 0.3, 0.15
 """Probability below which nothing was understood, and from which a story may be about a need."""
 _FOR_OTHER = "help_someone_else"
+_CHILD, _OFFER, _SURE_OFFER = "i_am_a_child", "check_job_offer", 0.8
+"""Whoever tells their age beside an offer of work, at such a probability of the latter, asks about the offer."""
 _SECONDARY = frozenset({_FOR_OTHER, "describe_exploitation", "self_check"})
 """Needs beside which another one says what is to be done."""
 _TELLS_LITTLE = frozenset({"tell_gender", "thank", "affirm", "deny", "greet", "watcher_gone"})
@@ -33,6 +43,11 @@ _OVERRULE_NOTHING = frozenset({
     "out_of_scope", "more_options", "ask_menu", "affirm", "deny", "try_out", "insult", "give_place", "tell_gender",
 })  # fmt: skip
 """Intents that say too little to do away with a suspicion of danger."""
+_PRYING = "prying"
+"""The intent of somebody else who has the phone."""
+_PRIES, _LIKELY_PRIES, _SURELY_PRIES = 0.5, 0.7, 0.8
+"""Probabilities of it from which no service is asked about, it is believed before any was named, and nobody asks who we
+are."""
 _CHANGE_SOMETHING = frozenset({
     "change_language", "return_home", "cannot_speak", "tell_gender", "erase_chat", "pause", "goodbye", "report_crime",
     "i_am_a_child", "prying",
@@ -44,14 +59,15 @@ _CHANGE_SOMETHING = frozenset({
 class IntentSelector(NluComponent):
     """Sets the first intent of the reading, unless danger or a choice has already set one.
 
-    If danger is suspected, the bot asks about it unless an intent that says enough has at least `overruling`. One in
+    If danger is suspected, the bot asks about it unless an intent that says enough has at least `overruling`, or
+    `overruling_likely` if the danger has `likely` or goes on: what else was asked is answered beside. One in
     `sure_of` (intent -> probability) is accepted only from that probability on, else the next one is.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"overruling": 0.7, "sure_of": {}}
+        return {"overruling": 0.7, "overruling_likely": 0.97, "likely": 0.5, "sure_of": {}}
 
     def annotate(self, message: Message) -> None:
         """Set the ranking and its first intent."""
@@ -62,9 +78,12 @@ class IntentSelector(NluComponent):
         ranking = _exclude(_DANGER_INTENTS, reading.intents)
         if len(reading.text) > LONGEST_SIGNAL or reading.question or has_question_mark(reading.text):
             ranking = _exclude({"someone_watching"}, ranking)
+        if _is_pried(reading, get_metadata(message)):
+            set_intent(message, _PRYING)
+            return
         if reading.question and reading.question.probability >= LIKELY:
             ranking = _exclude(_CHANGE_SOMETHING, ranking)
-        if suspected and (ranking[0][1] < self.config["overruling"] or ranking[0][0] in _OVERRULE_NOTHING):
+        if suspected and (ranking[0][1] < self._overruling(message) or ranking[0][0] in _OVERRULE_NOTHING):
             ranking = [(POSSIBLE_DANGER, 1.0), *ranking]
         ranking = self._drop_uncertain_first(_prefer_need(ranking, reading))
         named = [{"name": name, "confidence": confidence} for name, confidence in ranking]
@@ -73,10 +92,30 @@ class IntentSelector(NluComponent):
         message.set(INTENT, named[0], add_to_output=True)
         message.set(INTENT_RANKING, named, add_to_output=True)
 
+    def _overruling(self, message: Message) -> float:
+        is_likely = get_reading(message).danger.probability >= self.config["likely"]
+        goes_on = get_metadata(message).get("in_danger")
+        overruling: float = self.config["overruling_likely" if is_likely or goes_on else "overruling"]
+        return overruling
+
     def _drop_uncertain_first(self, ranking: Ranking) -> Ranking:
         """Return the ranking without its first intent if that is below its `sure_of` probability."""
         name, probability = ranking[0]
         return ranking[1:] if probability < self.config["sure_of"].get(name, 0.0) else ranking
+
+
+def _is_pried(reading: Reading, metadata: Metadata) -> bool:
+    """Return whether somebody else probably asks what was written, once something was.
+
+    After services were named it sounds like a question who runs them. Whoever calls one by its letter is the person
+    who was told of it.
+    """
+    first, _ = reading.intents[0]
+    share, named = dict(reading.intents).get(_PRYING, 0.0), metadata.get("named_services", 0)
+    if not named:
+        return bool(metadata.get("language")) and first == _PRYING and share >= _LIKELY_PRIES
+    is_heard = first == _PRYING or reading.question is not None or share >= _SURELY_PRIES
+    return share >= _PRIES and is_heard and not find_letters(reading.text, reading.language, named)
 
 
 def _prefer_need(ranking: Ranking, reading: Reading) -> Ranking:
@@ -85,6 +124,9 @@ def _prefer_need(ranking: Ranking, reading: Reading) -> Ranking:
     is_unclear = probability < CLEAR
     needs = [need for need in reading.needs if need != _FOR_OTHER or reading.relation or not is_unclear]
     others = [need for need in needs if need not in _SECONDARY]
+    offer = dict(ranking).get(_OFFER, 0.0)
+    if name == _CHILD and offer >= _SURE_OFFER:  # the age is told beside
+        return [(_OFFER, offer), *_exclude({_OFFER, _CHILD}, ranking)]
     if name == _FOR_OTHER and others:  # whom it is for is told beside
         return [(others[0], max(CLEAR, probability)), *_exclude({others[0], name}, ranking)]
     says_little = name in _TELLS_LITTLE or (name == "change_language" and len(reading.text) > _STORY)

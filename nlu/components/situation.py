@@ -8,12 +8,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import NluComponent
+from nlu.components.intent import POSSIBLE_DANGER
 from nlu.components.metadata import (
     CHOSEN,
     DANGER,
     INTENT_OF_SIGNAL,
     LANGUAGE,
-    SUSPECTED,
     add_entity,
     get_metadata,
     get_reading,
@@ -93,7 +93,7 @@ class SituationExtractor(NluComponent):
         intent = (message.get(INTENT) or {}).get("name") or ""
         if intent == "erase_chat" and not _names_conversation(reading, message.get(INTENT)["confidence"]):
             message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
-        elif not (message.get(DANGER) or message.get(SUSPECTED) or intent in INTENT_OF_SIGNAL.values()):
+        elif not (message.get(DANGER) or intent == POSSIBLE_DANGER or intent in INTENT_OF_SIGNAL.values()):
             named, has_begun = metadata.get("named_services", 0), bool(metadata.get("language"))
             confidence = (message.get(INTENT) or {}).get("confidence", 1.0)
             spoken = metadata.get("language", "")

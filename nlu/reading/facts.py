@@ -42,7 +42,7 @@ def tell_facts(reading: Reading) -> Facts:
         "refused": reading.not_wanted,
         "aspect": _ANSWERED_AS.get(question.aspect, question.aspect).value if question else None,
         "which": question.which if question else None,
-        "also": [_ANSWERED_AS.get(each, each).value for each in question.also] if question else [],
+        "also": _also(reading) if question else [],
         "outcome": outcome.value if outcome else None,
         "topic": reading.topic,
         "names": reading.names,
@@ -58,7 +58,7 @@ def tell_facts(reading: Reading) -> Facts:
         "asks": has_question_mark(reading.text),
         "ransom": Signal.RANSOM in signals,
         "asks_of_other": {Signal.WATCHING, Signal.ASKS_OF_OTHER} <= signals,
-        "alone": Signal.ALONE in signals,
+        "alone": Signal.ALONE in signals or _has_watcher_left(reading),
         "story": is_story(reading.text),
         "safe": Signal.SAFE_NOW in signals,
         "for_other": is_for_another,
@@ -70,6 +70,29 @@ def tell_facts(reading: Reading) -> Facts:
         for name, value in values.items()
         if value not in (None, [], "") and (value or name in {"sea", "minor"})
     }
+
+
+def _also(reading: Reading) -> list[str]:
+    """Return what is asked beside; whoever speaks of papers and asks who may come asks whether papers are needed."""
+    question = reading.question
+    if question is None:
+        return []
+    also = [_ANSWERED_AS.get(each, each).value for each in question.also]
+    speaks_of_papers = dict(reading.intents).get("immigration_help", 0.0) >= _OF_PAPERS
+    asks_who_may_come = Aspect.ELIGIBILITY in {question.aspect, *question.also}
+    return [*also, Aspect.DOCUMENTS.value] if speaks_of_papers and asks_who_may_come else also
+
+
+_OF_PAPERS = 0.2
+
+
+def _has_watcher_left(reading: Reading) -> bool:
+    """Return whether a message probably says that whoever was near has left, and does not ask who this is."""
+    shares = dict(reading.intents)
+    return shares.get("watcher_gone", 0.0) >= _LEFT and shares.get("prying", 0.0) < _LEFT
+
+
+_LEFT = 0.5
 
 
 def _outcome(reading: Reading) -> Outcome | None:

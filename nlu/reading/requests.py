@@ -11,6 +11,7 @@ from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.requests_by_name import WHAT_IT_IS, asks_by_name, asks_for_number
+from nlu.reading.requests_for_rights import asks_what_is_allowed, asks_whether_right
 from nlu.reading.schema import Aspect, DangerKind, Limit, Person
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
 from nlu.reading.signals import Signal
@@ -33,8 +34,6 @@ _PERHAPS = 0.05
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
 _LONGEST_WITH_AGE = 40
 _WORDS_OF_A_WISH = 2
-_LONGEST_LAW = 160
-"""Characters of a message that is a question about the law, whatever else it tells."""
 _NO_CORRECTION = frozenset({"i_am_a_child", "give_place", "change_language"})
 _OF_ONESELF = frozenset({"self_check", "describe_exploitation", "tell_gender", "say_feeling", "check_job_offer"})
 """Intents of whoever tells of themself, and of whoever says that it is not them."""
@@ -87,8 +86,16 @@ def _asks_for_ambulance(message: MessageContext) -> bool:
     """Whoever names an ambulance needs its number, whatever else is asked of it."""
     if Signal.AMBULANCE not in message.reading.signals or Signal.SAFE_NOW in message.reading.signals:
         return False
+    needs, is_calm = message.reading.needs, message.reading.danger.probability < _CALM
+    asks_otherwise = needs and needs[0] != "find_medical_help" and message.confidence >= SURE
+    if message.named and is_calm and (message.is_question or asks_otherwise):
+        return False  # "the ambulance took him; now we want a lawyer"
     message.facts.update(danger=DangerKind.MEDICAL.value, danger_certain=True)
     return True
+
+
+_CALM = 0.3
+"""Probability of a danger below which a message tells of one that is over."""
 
 
 def _tells_adult_age(message: MessageContext) -> bool:
@@ -99,7 +106,8 @@ def _tells_adult_age(message: MessageContext) -> bool:
 def _is_safe_now(message: MessageContext) -> bool:
     needs = [need for need in message.reading.needs if need != "help_someone_else" or message.reading.relation]
     has_need = bool(needs) and not message.says_little
-    return Signal.SAFE_NOW in message.reading.signals and not has_need
+    asks_on = bool(message.named) and (message.is_question or "outcome" in message.facts)
+    return Signal.SAFE_NOW in message.reading.signals and not has_need and not asks_on
 
 
 def _asks_for_language(message: MessageContext) -> bool:
@@ -108,7 +116,7 @@ def _asks_for_language(message: MessageContext) -> bool:
     The language that is spoken already is never wished of us.
     """
     text, language = message.reading.text, requested_language(message.reading.text)
-    if "outcome" in message.facts and message.intent == "more_options":
+    if "outcome" in message.facts and (not message.is_question or _wants_others(message)):
         return False  # "they only spoke Khmer, is there anybody else?"
     if not (message.named and message.says_little and language) or find_acronyms(text):
         return False
@@ -122,7 +130,8 @@ def _asks_for_language(message: MessageContext) -> bool:
 
 def _asks_about_us(message: MessageContext) -> bool:
     is_by_name = "names" in message.facts or find_acronyms(message.reading.text)
-    if not message.named or message.intent not in _ABOUT_US or is_by_name:
+    tells_rather = "outcome" in message.facts and not message.is_question
+    if not message.named or message.intent not in _ABOUT_US or is_by_name or tells_rather:
         return False
     _ask(message, _ABOUT_US[message.intent])
     return True
@@ -152,6 +161,8 @@ _NO_CALLS = frozenset({Limit.CANNOT_CALL, Limit.CANNOT_SPEAK})
 def _tells_outcome(message: MessageContext) -> bool:
     """An outcome is told, unless the message rather asks something else of a service."""
     question = message.reading.question
+    if message.named and "outcome" in message.facts and _wants_others(message):
+        return True
     if message.is_question and question and question.aspect is not Aspect.UNREACHABLE:
         return False
     if message.reading.outcome is None and ("names" in message.facts or find_acronyms(message.reading.text)):
@@ -159,6 +170,11 @@ def _tells_outcome(message: MessageContext) -> bool:
     is_of_one = bool(find_letters(message.reading.text, message.reading.language, message.named))
     is_free = message.says_little or message.intent in _NO_NEED or is_of_one or message.confidence < SURE
     return bool(message.named and message.facts.get("outcome")) and is_free
+
+
+def _wants_others(message: MessageContext) -> bool:
+    """Whether it is asked who else there is."""
+    return dict(message.reading.intents).get("more_options", 0.0) >= POSSIBLE
 
 
 _ANSWERED_OTHERWISE = frozenset({Aspect.UNREACHABLE, Aspect.CALL})
@@ -185,8 +201,17 @@ def _asks_elsewhere(message: MessageContext) -> bool:
     is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
     if message.intent == "more_options" and message.moves_to and message.named:
         return True  # "i am in Davao, not in Manila. is there anything near?"
-    asks = message.is_question or message.says_little
+    question = message.reading.question
+    if question and question.probability >= _MORE_THAN_NEED and question.aspect not in _OF_A_SEARCH:
+        return False  # "will they tell my family in Batangas?"
+    if message.intent == "check_job_offer" and message.confidence >= _SURE_NEED:
+        return False
+    asks = message.is_question or message.says_little or message.intent in _MAY_MOVE
     return bool(message.named) and message.has_moved and asks and not is_lettered
+
+
+_MAY_MOVE = frozenset({"advice_missing", "describe_exploitation"})
+"""Intents beside which another country is where help is needed."""
 
 
 def _asks_who_gets_out(message: MessageContext) -> bool:
@@ -196,8 +221,19 @@ def _asks_who_gets_out(message: MessageContext) -> bool:
 
 def _asks_for_others(message: MessageContext) -> bool:
     """Whoever tells how it went and asks for others wants no answer about those that were named."""
+    question = message.reading.question
     is_sure = message.intent == "more_options" and message.confidence >= _SURE_NEED
+    if (
+        question
+        and question.probability >= _MORE_THAN_NEED
+        and not _OF_THE_NAMED.isdisjoint({question.aspect, *question.also})
+    ):
+        return False  # "and where is B? are they open on Sundays?"
     return bool(message.named) and is_sure and "outcome" not in message.facts
+
+
+_OF_THE_NAMED = frozenset({Aspect.HOURS, Aspect.COST, Aspect.PRIVACY, Aspect.DOCUMENTS})
+"""Aspects under which nobody asks for others."""
 
 
 def _asks_about_service(message: MessageContext) -> bool:
@@ -256,38 +292,12 @@ def _refuses_police(message: MessageContext) -> bool:
     """A wish to leave the police out is no question about them."""
     text = message.reading.text
     question = message.reading.question
-    asks = (message.is_question and question and question.aspect is Aspect.PRIVACY) or has_question_mark(text)
+    of_privacy = question is not None and Aspect.PRIVACY in {question.aspect, *question.also}
+    is_sure = question is not None and question.probability >= _MORE_THAN_NEED
+    asks = (message.is_question and (of_privacy or is_sure)) or has_question_mark(text)
     may_wish = message.says_little or message.confidence < SURE
     is_wish = may_wish and not asks and len(text) <= LONGEST_WITH_A_NAME
     return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits
-
-
-def _asks_what_is_allowed(message: MessageContext) -> bool:
-    """Whether something is allowed is a question about rights, whatever it is about."""
-    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE
-    is_sure_of_other = is_sure_of_other and not (message.named and has_question_mark(message.reading.text))
-    signals = message.reading.signals
-    if "find_medical_help" in message.reading.needs:  # "am bleeding. will they put me in jail for it?"
-        return False
-    is_allowed = Signal.LAW in signals and Signal.DECIDE not in signals and len(message.reading.text) <= _LONGEST_LAW
-    return is_allowed and message.intent not in ABOVE_RIGHTS and not is_sure_of_other
-
-
-def _asks_whether_right(message: MessageContext) -> bool:
-    """After services were named, whether something is normal, owed or dangerous for papers is a question of rights."""
-    is_of_oneself = Signal.MYSELF in message.reading.signals
-    if not message.named or message.offer_check or message.is_question or is_of_oneself:
-        return False
-    if message.intent in _LIKE_RIGHTS:
-        return True
-    share = dict(message.reading.intents).get("know_rights", 0.0)
-    return message.intent in _BESIDE_RIGHTS and share >= _SHARE_OF_RIGHTS and has_question_mark(message.reading.text)
-
-
-_LIKE_RIGHTS = frozenset({"self_check", "check_job_offer"})
-"""Checks that begin a conversation; later their words ask for rights."""
-_BESIDE_RIGHTS, _SHARE_OF_RIGHTS = frozenset({"immigration_help", "advice_debt", "find_legal_help"}), 0.2
-"""Intents in whose words rights are asked for, and the probability of the latter from which they are."""
 
 
 def _asks_for_verdict(message: MessageContext) -> bool:
@@ -317,7 +327,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_about_service", _names_letter),
     ("in_danger", _asks_for_ambulance),
     ("describe_exploitation", _tells_adult_age),
-    ("know_rights", _asks_what_is_allowed),
+    ("know_rights", asks_what_is_allowed),
     ("check_job_offer", _goes_on_with_offer),
     ("ask_by_name", asks_for_number),
     ("goodbye", _says_goodbye),
@@ -334,7 +344,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("tell_outcome", _tells_outcome),
     ("ask_by_name", asks_by_name),
     ("check_job_offer", _asks_for_verdict),
-    ("know_rights", _asks_whether_right),
+    ("know_rights", asks_whether_right),
     ("ask_about_service", _asks_about_service),
     ("correct", _corrects),
     ("give_place", _names_place),

@@ -113,7 +113,7 @@ def _question(probabilities: Scores, text: str, language: str, named: int) -> Se
     return ServiceQuestion(first, which, shares[clause], tuple(also))
 
 
-_LETTER_EVIDENCE = 2.0
+_LETTER_EVIDENCE = 3.5
 """What the letter of a named service adds to the log odds of a question: hardly anything else is called so."""
 
 
@@ -135,14 +135,16 @@ def _likely_aspects(row: NDArray[np.float32]) -> list[Aspect]:
     (most, first), (next_most, second) = sorted(zip(row.tolist(), Aspect, strict=True), reverse=True)[:2]
     if first is Aspect.WHICH and next_most >= _SHARE_OF_ANOTHER * most:
         return [second]
-    if next_most < _SHARE_BESIDE * most or second is Aspect.WHICH:
+    least = _SHARE_OF_ANOTHER if first is Aspect.CALL else _SHARE_BESIDE
+    if next_most < least * most or second is Aspect.WHICH:
         return [first]
     # "If I call, will they tell the police?" asks about the police rather than about the call.
     return [second, first] if first is Aspect.CALL else [first, second]
 
 
 _SHARE_OF_ANOTHER, _SHARE_BESIDE = 0.15, 0.4
-"""Shares of the likeliest aspect from which the next one is asked instead of "which", and beside any other."""
+"""Shares of the likeliest aspect from which the next one is asked instead of "which" or before what happens in a call,
+and beside any other."""
 
 
 def _is_name_of_language(text: str) -> bool:

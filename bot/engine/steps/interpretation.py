@@ -19,12 +19,13 @@ from bot.engine.language_hint import guess_language
 from bot.engine.pipeline import TurnContext
 from bot.engine.processor import TurnProcessor
 from bot.engine.saved_conversations import find_code, is_code_only
+from nlu.reading.service_questions import find_letters
 from nlu.text.places.finder import nearest_place
 
 COMMANDS = {"menu": "ask_menu", "language": "change_language", "erase": "erase_chat"}
 """The commands in the network's menu, and the intent of each."""
 DANGER_INTENTS = {"in_danger", "self_harm"}
-_PLEAS = ("find_", "return_home", "describe_exploitation", "help_someone_else")
+_PLEAS = ("find_", "return_home", "describe_exploitation", "help_someone_else", "know_rights")
 _SURE_OF_A_PLEA, _WORDS_OF_A_PLEA = 0.5, 5
 _SURE = 0.9
 """Confidence from which a wish to hide is not taken for a return word."""
@@ -69,10 +70,11 @@ class InterpretUnderCover:
         elif turn.text:
             metadata = {**parse_metadata(turn.message, turn.tracker), "choices": []}
             parse_data = await self.processor.parse_text(turn.text, metadata, turn.tracker)
-            if is_plea(parse_data, turn.text):
+            named = len(turn.tracker.get_slot("named") or ())
+            if is_plea(parse_data, turn.text) or _asks_by_letter(parse_data, turn.text, named):
                 turn.interpret(parse_data, [SlotSet("hidden", None)])
             elif _is_alone_again(parse_data) and not turn.tracker.get_slot("back_word"):
-                if parse_data["intent"]["name"] in _GOES_ON:
+                if parse_data["intent"]["name"] in _GOES_ON or parse_data["intent"]["name"].startswith(_NEEDS[:-1]):
                     turn.interpret(parse_data, [SlotSet("hidden", None)])
                 else:
                     turn.interpret(intent_parse_data("come_back"))
@@ -171,6 +173,22 @@ def is_plea(parse_data: dict[str, Any], text: str) -> bool:
         and intent["confidence"] >= _SURE_OF_A_PLEA
         and has_words(text, _WORDS_OF_A_PLEA)
     )
+
+
+def _asks_by_letter(parse_data: dict[str, Any], text: str, named: int) -> bool:
+    """Return whether a message asks about a service by its letter, though not what that is.
+
+    Whoever knows the letter wrote here before, or sees it in what stands above.
+    """
+    language = parse_data.get("language") or ""
+    is_question = parse_data["intent"]["name"] == "ask_about_service" and has_words(text, _WORDS_OF_A_PLEA)
+    facts = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "facts"), {})
+    asked = {facts.get("aspect"), *facts.get("also", ())}
+    return is_question and not _OF_A_CALLER.isdisjoint(asked) and bool(find_letters(text, language, named))
+
+
+_OF_A_CALLER = frozenset({"cost", "hours", "language", "eligibility", "documents", "contact"})
+"""Aspects that only somebody who means to call a service asks about."""
 
 
 def _is_alone_again(parse_data: dict[str, Any]) -> bool:

@@ -44,8 +44,11 @@ _ANSWERS = {
     "call": ("ask_privacy", "independent"),
 }
 _HELPER = ("utter_someone_else", "utter_other_", "utter_family", "utter_child_other", "utter_signs_of_harm")
+_SAME_FOR_HELPERS = ("utter_service", "utter_about", "utter_advice_", "utter_right", "utter_nobody_else", "utter_call")
+"""Answers that are the same for whoever asks for another, once that is known."""
 _VICTIM = ("utter_danger_here", "utter_danger_locked", "utter_exploitation", "utter_check_under_18", "utter_child")
-_GO_OUT = {"utter_danger_here", "utter_danger_somewhere", "utter_danger_anywhere"}
+_GO_OUT = {"utter_danger_somewhere", "utter_danger_anywhere"}
+"""`utter_danger_here` says "Leave only if it is safe. If not, lock the door."."""
 _DANGER = ("utter_danger_", "utter_possible_danger", "utter_self_harm_")
 _OFFER = ("utter_check_", "utter_which_offer", "utter_offer_", "utter_steps_")
 _NOT_UNDERSTOOD = ("utter_clarify", "utter_hand_over", "utter_ask_need_again")
@@ -139,7 +142,7 @@ _SIMPLE: dict[str, Callable[[Turn], bool]] = {
     "helper": lambda turn: (
         turn.has(*_HELPER)
         or any(name.endswith("_other") for name in turn.responses)
-        or (turn.is_for_other and bool(turn.services))
+        or (turn.is_for_other and turn.has(*_SAME_FOR_HELPERS))
     ),
     "victim": lambda turn: any(name.startswith(_VICTIM) and not name.endswith("_other") for name in turn.responses),
     "cover": lambda turn: bool(turn.responses) and all(name.startswith("utter_cover_") for name in turn.responses),
@@ -149,7 +152,7 @@ _SIMPLE: dict[str, Callable[[Turn], bool]] = {
     "erased": lambda turn: turn.has("utter_erased"),
     "kept": lambda turn: not turn.has("utter_erased"),
     "offer check": lambda turn: turn.has(*_OFFER),
-    "rights": lambda turn: turn.has("utter_right", "utter_ask_right", "utter_rights"),
+    "rights": lambda turn: turn.has("utter_right", "utter_ask_right", "utter_advice_debt"),
     "other options": _has_other_options,
     "goodbye": lambda turn: turn.has("utter_goodbye", "utter_no_problem"),
     "understood": lambda turn: (

@@ -1,0 +1,63 @@
+"""Questions about rights: whether something is allowed, normal, owed or dangerous for somebody's papers."""
+
+from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
+from nlu.reading.schema import Aspect
+from nlu.reading.service_questions import ALL, SURE
+from nlu.reading.signals import Signal
+from nlu.reading.stories import is_story
+from nlu.text.normalization import has_question_mark
+
+_LONGEST_LAW = 160
+"""Characters of a message that is a question about the law, whatever else it tells."""
+_SURE_OFFER = 0.8
+"""Confidence from which a message tells of an offer of work."""
+
+
+def asks_what_is_allowed(message: MessageContext) -> bool:
+    """Whether something is allowed is a question about rights, whatever it is about."""
+    is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE
+    is_sure_of_other = is_sure_of_other and not (message.named and has_question_mark(message.reading.text))
+    signals = message.reading.signals
+    if "find_medical_help" in message.reading.needs:  # "am bleeding. will they put me in jail for it?"
+        return False
+    is_allowed = Signal.LAW in signals and Signal.DECIDE not in signals and len(message.reading.text) <= _LONGEST_LAW
+    is_sure_of_other = is_sure_of_other or _tells_new_offer(message)
+    return is_allowed and message.intent not in ABOVE_RIGHTS and not is_sure_of_other
+
+
+def asks_whether_right(message: MessageContext) -> bool:
+    """Whether something is normal, owed or dangerous for papers is a question of rights.
+
+    That holds after services were named, and before where it is nearly sure.
+    """
+    question, asks = message.reading.question, has_question_mark(message.reading.text)
+    share = dict(message.reading.intents).get("know_rights", 0.0)
+    if asks and share >= _SURELY_RIGHTS and message.intent in _BESIDE_RIGHTS:
+        return True
+    is_of_oneself = Signal.MYSELF in message.reading.signals
+    is_of_one = question is not None and question.which != ALL
+    if not message.named or message.offer_check or is_of_oneself or is_of_one:
+        return False
+    if message.is_question:  # of a debt or papers, unless it is asked of those who were named
+        is_of_debt = question is not None and question.aspect in _LIKE_A_DEBT and question.probability < SURE + 0.05
+        return is_of_debt and share >= _SHARE_BESIDE_QUESTION and is_story(message.reading.text)
+    if message.intent in _LIKE_RIGHTS:
+        return not _tells_new_offer(message)
+    return message.intent in _BESIDE_RIGHTS and share >= _SHARE_OF_RIGHTS and asks
+
+
+def _tells_new_offer(message: MessageContext) -> bool:
+    """Whether a long message surely tells of an offer of work."""
+    is_sure = message.intent == "check_job_offer" and message.confidence >= _SURE_OFFER
+    return is_sure and Signal.JOB in message.reading.signals and is_story(message.reading.text)
+
+
+_LIKE_RIGHTS = frozenset({"self_check", "check_job_offer"})
+"""Checks that begin a conversation; later their words ask for rights."""
+_BESIDE_RIGHTS = frozenset({"immigration_help", "advice_debt", "find_legal_help", "report_crime"})
+"""Intents in whose words rights are asked for."""
+_SHARE_OF_RIGHTS, _SHARE_BESIDE_QUESTION, _SURELY_RIGHTS = 0.2, 0.3, 0.7
+"""Probabilities of the latter from which they are after services were named, beside a question about those, and
+before."""
+_LIKE_A_DEBT = frozenset({Aspect.COST, Aspect.DOCUMENTS})
+"""Aspects that a debt or papers that are held sound like."""
