@@ -25,7 +25,9 @@ _OF_AN_AMBULANCE = frozenset({"medical", "taken"})
 _DANGER = frozenset({"in_danger", "self_harm", "possible_danger"})
 _FOR_POLICE = frozenset({"report_crime", "ask_about_service", "ask_by_name", "ask_privacy", "know_rights"})
 """Intents of messages that ask for the police or about them."""
-_OTHER_PLACES = frozenset({"check_job_offer", "rights_country", "ask_about_service", "change_language"})
+_OTHER_PLACES = frozenset({
+    "check_job_offer", "rights_country", "ask_about_service", "ask_what_to_say", "tell_outcome", "change_language",
+})  # fmt: skip
 """Intents of messages in which a place need not be where the person is."""
 _MISSING = "advice_missing"
 _FOR_ANOTHER = frozenset({"help_someone_else", _MISSING})

@@ -45,7 +45,10 @@ class DangerDetector(NluComponent):
         # "What did she tell you? Does she want to die?" is what somebody who has the phone may ask.
         is_watched = Signal.WATCHING in reading.signals
         wishes_to_die = not is_watched and has_wish_to_die(reading.text, reading.language)
-        is_signal = (message.get(INTENT) or {}).get("name") in INTENT_OF_SIGNAL.values()
+        intent = (message.get(INTENT) or {}).get("name")
+        is_signal = intent in INTENT_OF_SIGNAL.values()
+        if intent == INTENT_OF_SIGNAL[Signal.WATCHING] and not wishes_to_die and self._has_no_danger(reading):
+            return  # "he is coming, I heard the key": an emergency number on the screen would give the person away
         is_settled = is_signal or Signal.SAFE_NOW in reading.signals
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
@@ -61,6 +64,11 @@ class DangerDetector(NluComponent):
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
         elif danger.probability >= threshold:
             message.set(SUSPECTED, danger.danger)
+
+    def _has_no_danger(self, reading: Reading) -> bool:
+        """Return whether neither of the intents of danger has any share of a message."""
+        shares = dict(reading.intents)
+        return sum(shares.get(intent, 0.0) for intent in _DANGER_INTENTS) < self.config["overruling"]
 
     def _is_overruled(self, reading: Reading) -> bool:
         """Return whether a short message is clearly something else: the two intents of danger have little of it.

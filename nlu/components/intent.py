@@ -114,8 +114,8 @@ def _is_pried(reading: Reading, metadata: Metadata) -> bool:
     share, named = dict(reading.intents).get(_PRYING, 0.0), metadata.get("named_services", 0)
     if not named:
         return bool(metadata.get("language")) and first == _PRYING and share >= _LIKELY_PRIES
-    is_heard = first == _PRYING or reading.question is not None or share >= _SURELY_PRIES
-    return share >= _PRIES and is_heard and not find_letters(reading.text, reading.language, named)
+    is_likely = first == _PRYING or reading.question is not None or share >= _SURELY_PRIES
+    return share >= _PRIES and is_likely and not find_letters(reading.text, reading.language, named)
 
 
 def _prefer_need(ranking: Ranking, reading: Reading) -> Ranking:

@@ -98,7 +98,9 @@ _LEFT = 0.5
 def _outcome(reading: Reading) -> Outcome | None:
     """Return what came of a service, in words of the lexicon or surely as a statement that nobody answers."""
     question = reading.question
-    if reading.outcome or question is None or question.aspect is not Aspect.UNREACHABLE:
+    tells_of_one = question is not None and question.aspect is Aspect.WHICH and question.which != ALL
+    tells_of_one = tells_of_one and question is not None and Aspect.UNREACHABLE in question.also
+    if reading.outcome or question is None or not (question.aspect is Aspect.UNREACHABLE or tells_of_one):
         return reading.outcome
     least = SURE if question.which == ALL else LIKELY  # "I called the first, nobody answers"
     return Outcome.NO_ANSWER if question.probability >= least and not has_question_mark(reading.text) else None

@@ -210,7 +210,7 @@ def _asks_elsewhere(message: MessageContext) -> bool:
     return bool(message.named) and message.has_moved and asks and not is_lettered
 
 
-_MAY_MOVE = frozenset({"advice_missing", "describe_exploitation"})
+_MAY_MOVE = frozenset({"advice_missing"})
 """Intents beside which another country is where help is needed."""
 
 
@@ -276,6 +276,8 @@ def _corrects(message: MessageContext) -> bool:
     is_not_me = Signal.NOT_ME in message.reading.signals
     is_free = message.says_little or (is_not_me and message.intent in _OF_ONESELF)
     may_correct = is_free and message.has_begun and message.intent not in _NO_CORRECTION
+    if "outcome" in message.facts and _wants_others(message):
+        return False  # "they only spoke Khmer, is there anybody else?" tells no origin
     corrected = _CORRECTIONS & message.facts.keys()
     if "other" in corrected and "relation" not in message.facts and not is_not_me:
         corrected -= {"other", "origin"}  # "the Chinese boss comes" tells nothing of the writer

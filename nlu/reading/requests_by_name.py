@@ -15,6 +15,7 @@ _MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "fin
 _WORDS_WITH_A_NAME = 6
 """Words of a message that is hardly more than a name that the lexicon knows."""
 _WORDS_OF_A_NAME, _WORDS_OF_A_WISH = 5, 2
+_SURE_QUESTION = 0.9
 WHAT_IT_IS = frozenset({Aspect.WHICH, Aspect.OPERATOR, Aspect.CALL, Aspect.UNREACHABLE, Aspect.CONTACT})
 """Aspects of a question what something that is named is."""
 
@@ -30,7 +31,12 @@ def asks_by_name(message: MessageContext) -> bool:
     if "names" not in message.facts and may_name:
         names = list(dict.fromkeys(_names_in(message)))
         message.facts.update({"names": names} if names else {})
+    question = message.reading.question
+    is_other_question = (
+        question is not None and question.aspect is Aspect.PRIVACY and question.probability >= _SURE_QUESTION
+    )
     is_embassy = Signal.EMBASSY in message.reading.signals and message.intent != "ask_what_to_say"
+    is_embassy = is_embassy and not is_other_question  # "will they tell my embassy?"
     return may_name and ("names" in message.facts or is_embassy)
 
 

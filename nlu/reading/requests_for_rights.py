@@ -7,7 +7,7 @@ from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
 
-_LONGEST_LAW = 160
+_LONGEST_LAW = 240
 """Characters of a message that is a question about the law, whatever else it tells."""
 _SURE_OFFER = 0.8
 """Confidence from which a message tells of an offer of work."""

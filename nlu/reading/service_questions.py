@@ -67,7 +67,8 @@ class QuestionModel:
     def read(self, features: MessageFeatures, language: str, named: int) -> ServiceTurn:
         """Return what a message asks about one of `named` services, and how it went with one."""
         probabilities = self.probabilities(features, language)
-        is_question = bool(named) and not _is_name_of_language(features.text)
+        is_lettered = bool(find_letters(features.text, language, named))
+        is_question = bool(named) and (is_lettered or not _is_name_of_language(features.text))
         question = _question(probabilities, features.text, language, named) if is_question else None
         outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question_mark(features.text) else _OUTCOME)
         tells_rather = tells(probabilities).max() > asks(probabilities).max()

@@ -126,7 +126,7 @@ def test_danger_of_another(danger_of: str, whom: str | None) -> None:
     [
         ("describe_exploitation", {"needs": ["describe_exploitation"]}),
         ("say_feeling", {"asks": True}),
-        ("in_danger", {"danger": "violence", "danger_of": "self"}),
+        ("in_danger", {"danger": "violence", "danger_of": "self", "myself": True}),
         ("correct", {"origin": "MM"}),
         ("correct", {"sea": True}),
     ],
@@ -143,6 +143,7 @@ def test_the_writer_again(intent: str, facts: dict[str, Any], before: dict[str, 
         ("correct", {"limits": ["no_police"]}),
         ("describe_exploitation", {"other": True}),
         ("in_danger", {"danger": "violence", "danger_of": "other"}),
+        ("in_danger", {"danger": "violence", "danger_of": "self"}),
     ],
 )
 def test_still_for_another(intent: str, facts: dict[str, Any]) -> None:

@@ -14,15 +14,16 @@ from tests.nlu.conftest import HERE
 from tests.nlu.readings import make_reading, read_message
 
 RANKING = (("insult", 0.5), ("ask_bot", 0.3), ("thank", 0.2))
+CONFIG = {"overruling": 0.7, "overruling_likely": 0.97, "likely": 0.5}
 THRESHOLD, CERTAIN, BEYOND_DOUBT = 0.25, 0.5, 0.9
 """Of the danger, in these tests."""
 
 
-def select(*, sure_of: dict[str, float] | None = None, overruling: float = 0.7, **data: Any) -> list[tuple[str, float]]:
+def select(*, sure_of: dict[str, float] | None = None, **data: Any) -> list[tuple[str, float]]:
     """Return the ranking that the component notes; its first is the intent."""
     text, intents, question = data.pop("text", "stupid bot"), data.pop("intents", RANKING), data.pop("question", None)
     message = read_message(make_reading(text, intents=intents, question=question), **data)
-    IntentSelector({"overruling": overruling, "sure_of": sure_of or {}}).process([message])
+    IntentSelector({**CONFIG, "sure_of": sure_of or {}}).process([message])
     ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking")]
     assert ranking[0] == (message.get("intent")["name"], message.get("intent")["confidence"])
     return ranking
@@ -61,7 +62,7 @@ def test_text_without_letters_is_not_understood() -> None:
 def test_earlier_intent_stays() -> None:
     """A choice or a danger that was found before is kept."""
     message = read_message(make_reading("2", intents=RANKING), intent={"name": "find_shelter", "confidence": 1.0})
-    IntentSelector({"overruling": 0.7, "sure_of": {}}).process([message])
+    IntentSelector({**CONFIG, "sure_of": {}}).process([message])
     assert message.get("intent")["name"] == "find_shelter"
     assert message.get("intent_ranking") is None
 

@@ -31,7 +31,9 @@ _SURE = 0.9
 """Confidence from which a wish to hide is not taken for a return word."""
 _REQUESTS = {"ask_by_name", "ask_about_service", "tell_outcome", "correct"}
 """Intents that any words may have once services were named; a return word may look like the name of a service."""
-_GOES_ON = frozenset({*_REQUESTS, "erase_chat", "know_rights", "more_options", "pause", "ask_what_to_say"})
+_GOES_ON = frozenset({
+    *_REQUESTS, "erase_chat", "know_rights", "more_options", "pause", "ask_what_to_say", "possible_danger",
+})  # fmt: skip
 """Intents of somebody who is alone again and at once asks on."""
 _OF_A_READER = frozenset({"prying", "ask_bot", "someone_watching"})
 """Intents of somebody else who has the phone, or who is near."""
@@ -182,9 +184,10 @@ def _asks_by_letter(parse_data: dict[str, Any], text: str, named: int) -> bool:
     """
     language = parse_data.get("language") or ""
     is_question = parse_data["intent"]["name"] == "ask_about_service" and has_words(text, _WORDS_OF_A_PLEA)
-    facts = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "facts"), {})
-    asked = {facts.get("aspect"), *facts.get("also", ())}
-    return is_question and not _OF_A_CALLER.isdisjoint(asked) and bool(find_letters(text, language, named))
+    entities = parse_data.get("entities") or ()
+    facts: dict[str, Any] = next((each["value"] for each in entities if each["entity"] == "facts"), {})
+    aspects = {facts.get("aspect"), *facts.get("also", ())}
+    return is_question and not _OF_A_CALLER.isdisjoint(aspects) and bool(find_letters(text, language, named))
 
 
 _OF_A_CALLER = frozenset({"cost", "hours", "language", "eligibility", "documents", "contact"})

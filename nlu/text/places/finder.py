@@ -242,13 +242,15 @@ def _most_likely_now(here: list[_Candidate], home: set[str]) -> _Candidate:
     """Return the fittest place of the country that is most clearly the present one.
 
     All else equal it is not the writer's own: "I am from India, the agent is in Ludhiana, I wash cars in Leicester".
+    Then it is the last one: "we flew to Bangkok, then by car to Poipet".
     """
 
-    def clarity(each: _Candidate) -> tuple[bool, bool, bool, bool, bool]:
+    def clarity(each: _Candidate) -> tuple[bool, bool, bool, bool, bool, int]:
         *general, cued = _clarity(each)
-        return (general[0], general[1], general[2], each.sense.country not in home, cued)
+        is_abroad = each.sense.country not in home
+        return (general[0], general[1], general[2], is_abroad, cued or each.sense.kind != "country", here.index(each))
 
-    clearest = max(here, key=lambda each: (clarity(each), _fitness(each.mention, each.sense)))
+    clearest = max(here, key=clarity)
     rank = _clarity(clearest)[:2]
     same = [each for each in here if each.sense.country == clearest.sense.country and _clarity(each)[:2] == rank]
     return max(same, key=lambda each: _fitness(each.mention, each.sense))

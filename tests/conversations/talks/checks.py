@@ -35,7 +35,7 @@ _ANSWERS = {
     "cost": ("free", "ask_cost"),
     "hours": ("round_the_clock", "hours", "open", "closed", "closed_until", "closed_until_day", "ask_hours"),
     "language": ("other_language", "interpreter", "ask_language"),
-    "place": ("area", "other_region", "distance", "ask_place"),
+    "place": ("area", "other_region", "distance", "international", "ask_place"),
     "contact": ("ask_contact",),
     "eligibility": ("everyone", "women", "men", "children", "lgbtq", "seafarers", "nationality", "ask_eligibility"),
     "documents": ("ask_documents",),
