@@ -244,9 +244,14 @@ def _response(situation: Situation, kind: str, *, is_repeated: bool) -> str:
 
 
 def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[ServiceResult, ...]:
-    """Return hotlines, best first; for a person who thinks of dying crisis lines, where there are any."""
+    """Return hotlines, best first, or where there is none whoever can be called at all.
+
+    For a person who thinks of dying these are crisis lines, where there are any.
+    """
     if kind != SELF_HARM:
-        return hotlines_for_everyone(directory, place, situation, limit=_MOST_LINES)
+        hotlines = hotlines_for_everyone(directory, place, situation, limit=_MOST_LINES)
+        anybody = () if hotlines or not situation.place else find_page(directory, situation, Need.HUMAN).services
+        return hotlines or tuple(each for each in anybody if each.phones and each.country == place.country)
     lines = find_page(directory, situation, Need.CRISIS_SUPPORT, limit=_MOST_LINES).services
     return tuple(sorted(lines, key=lambda line: not line.phones))
 

@@ -68,7 +68,8 @@ class DangerDetector(NluComponent):
     def _has_no_danger(self, reading: Reading) -> bool:
         """Return whether neither of the intents of danger has any share of a message."""
         shares = dict(reading.intents)
-        return sum(shares.get(intent, 0.0) for intent in _DANGER_INTENTS) < self.config["overruling"]
+        share = sum(shares.get(intent, 0.0) for intent in _DANGER_INTENTS)
+        return bool(share < self.config["overruling"])
 
     def _is_overruled(self, reading: Reading) -> bool:
         """Return whether a short message is clearly something else: the two intents of danger have little of it.

@@ -19,11 +19,14 @@ _ELSEWHERE = {PlacePart.FAMILY, PlacePart.TO}
 def current_place(places: Sequence[NamedPlace], *, of_other: bool = False) -> NamedPlace | None:
     """Return the most exact of the places where the person is now, a sure one before a guess, or None.
 
-    Of somebody else (`of_other`), the last place where they were is as good: nobody knows where they are now.
+    Of somebody else (`of_other`) it is where a relative of the writer is, and without any present place the last one
+    where they were: nobody knows where they are now.
     """
     here = [named for named in places if named.part is PlacePart.NOW]
-    if not here and of_other:
-        here = [named for named in places if named.part is PlacePart.WAS and named.is_sure][-1:]
+    if of_other:
+        family = [named for named in places if named.part is PlacePart.FAMILY and named.is_sure][-1:]
+        before = [named for named in places if named.part is PlacePart.WAS and named.is_sure][-1:]
+        here = family or here or before
     return max(
         here,
         key=lambda named: (named.is_sure, named.place.latitude is not None, named.place.region is not None),

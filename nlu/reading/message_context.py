@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nlu.reading.current_place import current_place
 from nlu.reading.facts import Facts
-from nlu.reading.schema import Reading
+from nlu.reading.schema import Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.stories import NOT_UNDERSTOOD
 
@@ -45,8 +45,8 @@ class MessageContext:
 
     @property
     def moves_to(self) -> str | None:
-        """The country of the place where the person says that they are now, if it is sure."""
-        place = current_place(self.reading.places)
+        """The country of the place where the person who needs help is now, if it is sure."""
+        place = current_place(self.reading.places, of_other=self.reading.about_person is Person.OTHER)
         return place.place.country if place and place.is_sure else None
 
     @property

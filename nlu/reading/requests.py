@@ -186,7 +186,7 @@ def _calls(message: MessageContext) -> bool:
     question = message.reading.question
     if question is None or "outcome" in message.facts:
         return False
-    if message.intent == "ask_what_to_say" and question.aspect in _IN_A_CALL:
+    if message.intent == "ask_what_to_say" and question.aspect in _IN_A_CALL and not question.also:
         return message.confidence > max(question.probability, SURE)
     is_alone = question.aspect is Aspect.CALL and not question.also
     return is_alone and (message.says_little or message.is_question)

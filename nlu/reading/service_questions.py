@@ -20,6 +20,7 @@ from nlu.reading.schema import Aspect, Outcome, ServiceQuestion
 from nlu.text.language_names import requested_language
 from nlu.text.linear_model import LinearModel, softmax
 from nlu.text.normalization import has_question_mark, match_key
+from nlu.text.phrase_index import find_in_lexicon, phrase_key
 from nlu.text.short_answers import LAST
 from nlu.text.spelling_features import SpellingFeatures
 from nlu.text.word_lists import UNSPACED, load_word_lists, normalize_digits
@@ -110,8 +111,26 @@ def _question(probabilities: Scores, text: str, language: str, named: int) -> Se
         if share >= POSSIBLE
         for aspect in _likely_aspects(row)
     ]
+    if shares[clause] >= LIKELY:
+        aspects = _with_words(aspects, _aspects_in_words(text, language))
     first, *also = dict.fromkeys(aspects)
     return ServiceQuestion(first, which, shares[clause], tuple(also))
+
+
+def _with_words(aspects: Sequence[Aspect], in_words: Sequence[Aspect]) -> list[Aspect]:
+    """Return the likeliest aspect, then those that words name too, then the others.
+
+    Which service is meant is told beside most other questions.
+    """
+    first, *others = in_words if aspects[0] is Aspect.WHICH and in_words else aspects
+    named = [*(each for each in others if each in in_words), *in_words]
+    return [first, *named, *(each for each in aspects if each is not Aspect.WHICH)]
+
+
+def _aspects_in_words(text: str, language: str) -> list[Aspect]:
+    """Return the aspects that words name ("open", "free"), in the order of the text."""
+    found = find_in_lexicon(phrase_key(text), "aspects", language)
+    return list(dict.fromkeys(Aspect(hit.label) for hit in found))
 
 
 _LETTER_EVIDENCE = 3.5

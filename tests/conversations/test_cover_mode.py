@@ -221,6 +221,16 @@ async def test_somebody_has_left(person: Person, text: str) -> None:
     assert not is_covered(person), person.responses
 
 
+async def test_question_by_letter(person: Person) -> None:
+    """Only the person asks what a service costs by its letter; what the letter is, another may ask."""
+    await person.send_text("i need a lawyer in Bangkok")
+    await person.send_text("rain")
+    await person.send_text("who are they at A, what is that")
+    assert is_covered(person), person.responses
+    await person.send_text("how much does it cost to go to A?")
+    assert person.responses == ["utter_about"]
+
+
 @pytest.mark.parametrize("language", sorted(IN_LATIN_LETTERS))
 async def test_words_in_latin_letters(person: Person, language: str) -> None:
     """The words that are told to whoever writes in Latin letters hide the conversation and bring back."""

@@ -153,3 +153,28 @@ async def test_in_the_language_of_the_message(person: Person, language: str, unc
     assert person.language == language
     person.assert_responses("utter_possible_danger_anywhere", "utter_still_here")
     assert person.choices == [translate(language, "Yes"), translate(language, "No")]
+
+
+async def test_others_beside_the_question(person: Person) -> None:
+    """Who also tells that nobody answered gets others beside the number and the question."""
+    await person.send_text("i need a lawyer, i am in Bangkok")
+    before = await person.slot("named")
+    await person.send_text("blorp i called A four times and nobody answers the phone")
+    assert person.responses[:2] == ["utter_possible_danger", "utter_other_options"]
+    assert person.choices == ["Yes", "No"]
+    assert not set(before) & set(await person.slot("named"))
+
+
+async def test_answer_beside_the_question(person: Person) -> None:
+    """Who also asks about a service by its letter is answered beside the number and the question."""
+    await person.send_text("i need a lawyer, i am in Bangkok")
+    await person.send_text("blorp is A free of charge, what does it cost?")
+    assert person.responses[:2] == ["utter_possible_danger", "utter_about"]
+    assert person.choices == ["Yes", "No"]
+
+
+async def test_story_without_a_country(texter: Person) -> None:
+    """Who tells a long story without a country gets services of the country of their phone beside the question."""
+    await texter.send_text(f"{UNCLEAR}. {'it is like that every day in the house and i am so tired of it. ' * 2}", "KH")
+    texter.assert_responses("utter_possible_danger", "utter_service")
+    assert (await texter.slot("place"))["country"] == "KH"

@@ -74,6 +74,45 @@ def test_suspected_danger_is_asked_about(probability: float, first: str) -> None
     assert select(intents=ranking, suspected=Danger.DANGER)[0][0] == first
 
 
+@pytest.mark.parametrize(
+    ("danger", "in_danger", "first"),
+    [(0.49, False, "find_shelter"), (0.5, False, POSSIBLE_DANGER), (0.45, True, POSSIBLE_DANGER)],
+)
+def test_likely_danger_is_asked_about(danger: float, in_danger: bool, first: str) -> None:  # noqa: FBT001
+    """A danger that is likely or goes on is asked about beside a clear need."""
+    message = read_message(
+        make_reading("a place to sleep", intents=(("find_shelter", 0.9),), danger=DangerReading(danger, Danger.DANGER)),
+        suspected=Danger.DANGER,
+        metadata={"in_danger": in_danger},
+    )
+    IntentSelector({**CONFIG, "sure_of": {}}).process([message])
+    assert message.get("intent")["name"] == first
+
+
+@pytest.mark.parametrize(
+    ("prying", "text", "named", "language", "first"),
+    [
+        (0.6, "who are you, what did she tell you?", 2, "en", "prying"),
+        (0.4, "who are you, what did she tell you?", 2, "en", "ask_bot"),
+        (0.6, "who runs A? what did she tell you?", 2, "en", "ask_bot"),
+        (0.6, "who are you, what did she tell you?", 0, "", "ask_bot"),
+    ],
+)
+def test_reader_of_the_phone(prying: float, text: str, named: int, language: str, first: str) -> None:
+    """Who probably asks what was written is no question about a service; whoever names its letter asks about it."""
+    intents = (("ask_bot", 0.9), ("prying", prying))
+    reading = make_reading(text, intents=intents, question=ServiceQuestion(Aspect.OPERATOR))
+    message = read_message(reading, metadata={"named_services": named, "language": language})
+    IntentSelector({**CONFIG, "sure_of": {"prying": 0.8}}).process([message])
+    assert message.get("intent")["name"] == first
+
+
+def test_age_beside_an_offer() -> None:
+    """Whoever tells their age beside an offer of work asks about the offer."""
+    assert select(intents=(("i_am_a_child", 1.0), ("check_job_offer", 0.9)))[0][0] == "check_job_offer"
+    assert select(intents=(("i_am_a_child", 1.0), ("check_job_offer", 0.5)))[0][0] == "i_am_a_child"
+
+
 def test_question_changes_nothing() -> None:
     """A question about a named service is none of the intents after which something is different."""
     question = ServiceQuestion(Aspect.LANGUAGE)
@@ -130,6 +169,16 @@ def test_clear_intent_overrules_danger() -> None:
     """A short message that is clearly something else is only suspected, unless the danger is beyond doubt."""
     assert noted(detect(BEYOND_DOUBT - 0.01, intents=SAYS_NONE)) == (None, None, Danger.DANGER)
     assert noted(detect(BEYOND_DOUBT, intents=SAYS_NONE))[0] == "in_danger"
+
+
+@pytest.mark.parametrize(("intents", "danger"), [(SAYS_NONE, None), (SAYS_DANGER, "danger")])
+def test_somebody_comes(intents: tuple[tuple[str, float], ...], danger: str | None) -> None:
+    """ "He is coming" hides, unless the intents of danger have a share of the message."""
+    reading = make_reading("he is coming", danger=DangerReading(0.99, Danger.DANGER), intents=intents)
+    message = read_message(reading, intent={"name": "someone_watching", "confidence": 1.0})
+    config = {"threshold": THRESHOLD, "certain": CERTAIN, "beyond_doubt": BEYOND_DOUBT, "overruling": 0.05}
+    DangerDetector(config).process([message])
+    assert message.get("danger") == danger
 
 
 def test_no_intent_overrules_danger_in_a_long_message() -> None:

@@ -114,7 +114,11 @@ def is_capitalized(tokens: list[Token], start: int) -> bool:
 
 
 def _short(words: list[str]) -> list[str]:
-    """Return the words, or a neutral word if there are too many."""
+    """Return the words, or a neutral word if there are too many.
+
+    Then a word such as "now" beside a name counts no more than a later name: in a longer text the writer, who is
+    somewhere now, is often not the person who needs help.
+    """
     return words if len(words) <= _LONGEST_REMARK else ["more"]
 
 

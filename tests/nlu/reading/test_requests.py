@@ -105,3 +105,100 @@ def test_acronyms(text: str, names: list[str] | None) -> None:
     asked = message(text, "out_of_scope")
     find_request(asked)
     assert asked.facts.get("names") == names
+
+
+def shared(text: str, intent: str, **shares: float) -> MessageContext:
+    """Return a message with the probabilities of other intents beside its own."""
+    asked = message(text, intent)
+    intents = [(intent, 0.8), *shares.items()]
+    return replace(asked, confidence=0.8, reading=replace(asked.reading, intents=intents))
+
+
+STORY = " and they gave me a paper to sign for all of it, which nobody explained to any of us here"
+
+
+@pytest.mark.parametrize(
+    ("asked", "request_name"),
+    [
+        (shared("can the office deport me if i report him?", "report_crime", know_rights=0.7), "know_rights"),
+        (shared("i want to report him", "report_crime", know_rights=0.7), None),
+        (shared("the visa is over, what now?", "immigration_help", know_rights=0.2), "know_rights"),
+        (replace(shared("the visa is over?", "immigration_help", know_rights=0.2), named=0), None),
+    ],
+)
+def test_rights_by_their_share(asked: MessageContext, request_name: str | None) -> None:
+    """Rights are asked for in the words of another need, before services were named only if it is nearly sure."""
+    assert find_request(asked) == request_name
+
+
+@pytest.mark.parametrize(
+    ("which", "probability", "request_name"),
+    [("all", 0.7, "know_rights"), ("1", 0.7, "ask_about_service"), ("all", 0.9, "ask_about_service")],
+)
+def test_debt_sounds_like_a_cost(which: str, probability: float, request_name: str) -> None:
+    """A long message about a debt asks for rights, unless it surely asks what a service costs, or one of them."""
+    asked = shared("the agent says i owe 1500, must i pay it?" + STORY, "advice_pay", know_rights=0.4)
+    reading = replace(asked.reading, question=ServiceQuestion(Aspect.COST, which, probability))
+    assert find_request(replace(asked, reading=reading, facts=tell_facts(reading))) == request_name
+
+
+def test_new_offer_after_services() -> None:
+    """A long message that surely tells of a job is checked as an offer, though it asks whether that is right."""
+    offer = message("my cousin got a job offer as a guard in Dubai, is that legal?" + STORY, "check_job_offer")
+    assert find_request(offer) is None
+    assert find_request(message("is that normal?", "check_job_offer")) == "know_rights"
+
+
+@pytest.mark.parametrize(
+    ("danger", "read", "request_name"),
+    [
+        (0.1, {"question": question(Aspect.COST)}, "ask_about_service"),
+        (0.5, {"question": question(Aspect.COST)}, "in_danger"),
+        (0.1, {}, "in_danger"),
+    ],
+)
+def test_ambulance_that_came(danger: float, read: dict[str, Any], request_name: str) -> None:
+    """Whoever asks about a service after an ambulance came is not told its number again."""
+    asked = message("the ambulance took him. is A free?", "ask_cost", **read)
+    reading = replace(asked.reading, danger=DangerReading(danger, Danger.DANGER))
+    assert find_request(replace(asked, reading=reading)) == request_name
+
+
+@pytest.mark.parametrize(
+    ("others", "request_name"), [(0.6, "tell_outcome"), (0.1, "ask_about_service")], ids=["others wanted", "not"]
+)
+def test_outcome_beside_a_question(others: float, request_name: str) -> None:
+    """Whoever tells how it went and asks for others gets others, though they ask something of them."""
+    asked = shared("nobody answers. is there anybody who speaks Thai?", "change_language", more_options=others)
+    reading = replace(asked.reading, outcome=Outcome.NO_ANSWER, question=question(Aspect.LANGUAGE))
+    asked = replace(asked, reading=reading, facts=tell_facts(reading))
+    assert find_request(asked) == request_name
+
+
+def test_question_is_no_wish_for_others() -> None:
+    """What surely asks for hours or costs wants no others, though it sounds so."""
+    asked = message("and the next one? open on sunday?", "more_options", question=question(Aspect.HOURS, 0.95))
+    assert find_request(asked) == "ask_about_service"
+    assert find_request(message("any others?", "more_options")) == "more_options"
+
+
+def test_embassy_in_a_question() -> None:
+    """Whether a service tells the embassy asks for no embassy."""
+    asked = message("will they tell my embassy?", "ask_privacy", question=question(Aspect.PRIVACY, 0.95))
+    assert find_request(asked) == "ask_about_service"
+    assert find_request(message("where is my embassy?", "immigration_help")) == "ask_by_name"
+
+
+def test_papers_beside_who_may_come() -> None:
+    """Who speaks of papers and asks who may come asks whether papers are needed."""
+    asked = shared("i have no papers, do they take me?", "ask_menu", immigration_help=0.5)
+    reading = replace(asked.reading, question=question(Aspect.ELIGIBILITY))
+    assert tell_facts(reading)["also"] == ["documents"]
+    assert "also" not in tell_facts(replace(reading, intents=[("ask_menu", 0.8)]))
+
+
+@pytest.mark.parametrize(("gone", "prying", "alone"), [(0.8, 0.1, True), (0.8, 0.6, False), (0.3, 0.1, False)])
+def test_somebody_has_left(gone: float, prying: float, alone: bool) -> None:  # noqa: FBT001 - a parametrized test
+    """Whoever was near has left, unless it is more a question who this is."""
+    asked = shared("ok now", "greet", watcher_gone=gone, prying=prying)
+    assert bool(tell_facts(asked.reading).get("alone")) is alone
