@@ -250,10 +250,17 @@ def _lines(directory: Directory, place: Place, situation: Situation, kind: str) 
     """
     if kind != SELF_HARM:
         hotlines = hotlines_for_everyone(directory, place, situation, limit=_MOST_LINES)
-        anybody = () if hotlines or not situation.place else find_page(directory, situation, Need.HUMAN).services
-        return hotlines or tuple(each for each in anybody if each.phones and each.country == place.country)
+        others = () if hotlines or not situation.place else find_page(directory, situation, Need.HUMAN).services
+        return hotlines or tuple(each for each in others if _may_be_called(each, situation, place.country))
     lines = find_page(directory, situation, Need.CRISIS_SUPPORT, limit=_MOST_LINES).services
     return tuple(sorted(lines, key=lambda line: not line.phones))
+
+
+def _may_be_called(service: ServiceResult, situation: Situation, country: str) -> bool:
+    """Return whether a service of a country has a telephone, and is not of the police if these are not wanted."""
+    return (
+        bool(service.phones) and service.country == country and not (situation.avoids_police and service.police_linked)
+    )
 
 
 def _shelters(directory: Directory, situation: Situation, needs: Sequence[str]) -> tuple[ServiceResult, ...]:

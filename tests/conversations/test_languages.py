@@ -114,8 +114,8 @@ LIKELIEST = {
     "hi": ("IN", "112", "112"), "bn": ("BD", "999", "999"), "id": ("ID", "110", "118"), "fil": ("PH", "911", "911"),
 }  # fmt: skip
 """Language -> the country that is offered first, and its numbers for police and ambulance."""
-WITHOUT_HOTLINE = {"my", "ru"}
-"""In Myanmar and Russia the directory has no hotline for everybody, only one for seafarers."""
+WITHOUT_HOTLINE = {"my"}
+"""In Myanmar the directory has no hotline for everybody, only one for seafarers, and nobody else with a telephone."""
 
 languages = pytest.mark.parametrize("language", SHELTER)
 

@@ -173,7 +173,7 @@ def test_clear_intent_overrules_danger() -> None:
 
 @pytest.mark.parametrize(("intents", "danger"), [(SAYS_NONE, None), (SAYS_DANGER, "danger")])
 def test_somebody_comes(intents: tuple[tuple[str, float], ...], danger: str | None) -> None:
-    """ "He is coming" hides, unless the intents of danger have a share of the message."""
+    """Whoever says that somebody comes is hidden, unless the intents of danger have a share of the message."""
     reading = make_reading("he is coming", danger=DangerReading(0.99, Danger.DANGER), intents=intents)
     message = read_message(reading, intent={"name": "someone_watching", "confidence": 1.0})
     config = {"threshold": THRESHOLD, "certain": CERTAIN, "beyond_doubt": BEYOND_DOUBT, "overruling": 0.05}
