@@ -60,7 +60,7 @@ class ActionDanger(DirectoryAction, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         needs = needs_in_message(tracker, domain)
         events = answer_danger(self.directory, dispatcher, Situation.from_tracker(tracker), DANGER, needs=needs)
-        return [*ActionAnswerAboutService(self.directory).answer_by_letter(dispatcher, tracker), *events]
+        return [*ActionAnswerAboutService(self.directory).answer_beside(dispatcher, tracker), *events]
 
 
 class ActionSelfHarm(DirectoryAction, Action):
@@ -117,7 +117,7 @@ class ActionPossibleDanger(DirectoryAction, Action):
         needs = needs_in_message(tracker, domain)
         is_new = entity_value(tracker, "place") or (needs and needs[0] != situation.open_need)
         if situation.named and (asks_by_letter or not is_new):
-            return ActionAnswerAboutService(self.directory).answer_by_letter(dispatcher, tracker)
+            return ActionAnswerAboutService(self.directory).answer_beside(dispatcher, tracker, by_letter=False)
         needs = needs or (["human"] if facts.get("story") else [])
         is_home = facts.get("story") and not facts.get("countries") and not situation.other_person
         if situation.place is None and situation.country_hint and is_home and Need.RETURN_HOME.value not in needs:

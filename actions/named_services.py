@@ -63,15 +63,17 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             events += ActionCallScript().run(dispatcher, tracker, domain)
         return events
 
-    def answer_by_letter(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Answer beside a danger what is asked about one of the services that were named."""
+    def answer_beside(self, dispatcher: CollectingDispatcher, tracker: Tracker, *, by_letter: bool = True) -> Events:
+        """Answer beside a danger what is asked about one of the services that were named, or about all of them."""
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
-        aspect = facts.get("aspect", _CALL)
-        if aspect not in _BESIDE_ANOTHER or facts.get("which", "all") == "all":
+        aspects = dict.fromkeys([facts.get("aspect", ""), *facts.get("also", ())])
+        if not situation.named or (by_letter and facts.get("which", "all") == "all"):
             return []
         services, first = self._chosen(situation, facts)
-        events = self._answer(dispatcher, situation, aspect, services, first) if services else []
-        return [*events, *(ActionCallScript().run(dispatcher, tracker, {}) if _CALL in facts.get("also", ()) else [])]
+        events: Events = []
+        for aspect in [each for each in aspects if each in _BESIDE_ANOTHER and services][:_MOST_BESIDE]:
+            events += self._answer(dispatcher, situation, aspect, services, first)
+        return [*events, *(ActionCallScript().run(dispatcher, tracker, {}) if _CALL in aspects else [])]
 
     def _answer(
         self,
@@ -189,7 +191,7 @@ class ActionOtherOptions(DirectoryAction, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation = Situation.from_tracker(tracker)
         known = {*situation.named, *situation.tried}
-        ActionAnswerAboutService(self.directory).answer_by_letter(dispatcher, tracker)
+        ActionAnswerAboutService(self.directory).answer_beside(dispatcher, tracker)
         fresh = untried_services(self.directory, situation, _PAGE)
         if not fresh:
             dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)

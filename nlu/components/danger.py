@@ -23,7 +23,8 @@ _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 class DangerDetector(NluComponent):
     """Sets the intent if the probability of a danger is at least `certain`, and suspects one from `threshold` on.
 
-    Of somebody who cannot get out, `threshold` is certain, and `locked` a suspicion. After a danger `goes_on` is one.
+    One that has a `share` of the intents is suspected too. Of somebody who cannot get out, `threshold` is certain, and
+    `locked` a suspicion. After a danger `goes_on` is one.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -32,7 +33,8 @@ class DangerDetector(NluComponent):
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
         return {
-            "threshold": 0.4, "certain": 0.7, "locked": 0.05, "goes_on": 0.3, "beyond_doubt": 0.93, "overruling": 0.05,
+            "threshold": 0.35, "share": 0.35, "certain": 0.7, "locked": 0.05, "goes_on": 0.3, "beyond_doubt": 0.93,
+            "overruling": 0.05,
         }  # fmt: skip
 
     def annotate(self, message: Message) -> None:
@@ -64,6 +66,16 @@ class DangerDetector(NluComponent):
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
         elif danger.probability >= threshold:
             message.set(SUSPECTED, danger.danger)
+        elif suspected := self._is_among_intents(reading):
+            message.set(SUSPECTED, suspected)
+
+    def _is_among_intents(self, reading: Reading) -> Danger | None:
+        """Return the danger that is an intent of the message beside another one, or None."""
+        shares = dict(reading.intents)
+        likely = [
+            danger for danger, intent in DANGER_INTENTS.items() if shares.get(intent, 0.0) >= self.config["share"]
+        ]
+        return next(iter(likely), None)
 
     def _has_no_danger(self, reading: Reading) -> bool:
         """Return whether neither of the intents of danger has any share of a message."""

@@ -23,6 +23,7 @@ from nlu.reading.labels import NEEDS
 from nlu.reading.schema import Reading
 from nlu.reading.service_questions import LIKELY, find_letters
 from nlu.reading.signals import LONGEST_SIGNAL
+from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
 
 POSSIBLE_DANGER = "possible_danger"
@@ -48,6 +49,9 @@ _PRYING = "prying"
 _PRIES, _LIKELY_PRIES, _SURELY_PRIES = 0.5, 0.7, 0.8
 """Probabilities of it from which no service is asked about, it is believed before any was named, and nobody asks who we
 are."""
+_END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"check_job_offer", "erase_chat", "goodbye"}), 1.1
+"""Intents that a long message must have to overrule a suspicion of danger: what else it asks is answered beside the
+question."""
 _CHANGE_SOMETHING = frozenset({
     "change_language", "return_home", "cannot_speak", "tell_gender", "erase_chat", "pause", "goodbye", "report_crime",
     "i_am_a_child", "prying",
@@ -93,6 +97,9 @@ class IntentSelector(NluComponent):
         message.set(INTENT_RANKING, named, add_to_output=True)
 
     def _overruling(self, message: Message) -> float:
+        first, _ = get_reading(message).intents[0]
+        if is_story(message.get(TEXT) or "") and first not in _END_A_SUSPICION:
+            return _NOTHING_OVERRULES
         is_likely = get_reading(message).danger.probability >= self.config["likely"]
         goes_on = get_metadata(message).get("in_danger")
         overruling: float = self.config["overruling_likely" if is_likely or goes_on else "overruling"]

@@ -183,7 +183,8 @@ def _asks_by_letter(parse_data: dict[str, Any], text: str, named: int) -> bool:
     Whoever knows the letter wrote here before, or sees it in what stands above.
     """
     language = parse_data.get("language") or ""
-    is_question = parse_data["intent"]["name"] == "ask_about_service" and has_words(text, _WORDS_OF_A_PLEA)
+    may_ask = parse_data["intent"]["name"] in {"ask_about_service", "possible_danger"}
+    is_question = may_ask and has_words(text, _WORDS_OF_A_PLEA)
     entities = parse_data.get("entities") or ()
     facts: dict[str, Any] = next((each["value"] for each in entities if each["entity"] == "facts"), {})
     aspects = {facts.get("aspect"), *facts.get("also", ())}
