@@ -74,10 +74,12 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
 
         Whoever tells a whole story needs somebody who advises them before any embassy.
         """
-        if situation.need != Need.IMMIGRATION or situation.wants_home_help:
+        if situation.wants_home_help:
             return situation.needs_home_country
         if (entity_value(tracker, "facts") or {}).get("story"):
             return False
+        if situation.need != Need.IMMIGRATION:
+            return situation.needs_home_country
         services = find_page(self.directory, situation, Need.IMMIGRATION).services
         return situation.needs_home_country and not any(Need.IMMIGRATION in each.needs for each in services)
 

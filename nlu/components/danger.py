@@ -13,6 +13,7 @@ from nlu.reading.schema import Reading
 from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
 from nlu.text.danger_phrases import Danger, has_wish_to_die
+from nlu.text.normalization import has_question_mark
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _PLACE = "give_place"
@@ -23,8 +24,8 @@ _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 class DangerDetector(NluComponent):
     """Sets the intent if the probability of a danger is at least `certain`, and suspects one from `threshold` on.
 
-    One that has a `share` of the intents is suspected too. Of somebody who cannot get out, `threshold` is certain, and
-    `locked` a suspicion. After a danger `goes_on` is one.
+    One that has a `share` of the intents of a long message is suspected too; of self-harm that has none, any danger. Of
+    somebody who cannot get out, `threshold` is certain, and `locked` a suspicion. After a danger `goes_on` is one.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -54,28 +55,33 @@ class DangerDetector(NluComponent):
         is_settled = is_signal or Signal.SAFE_NOW in reading.signals
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
-        is_locked = Signal.LOCKED in reading.signals
-        certain, threshold = self.config["certain"], self.config["threshold"]
-        if get_metadata(message).get("in_danger"):
-            threshold = self.config["goes_on"]
-        if is_locked:
-            certain, threshold = self.config["threshold"], self.config["locked"]
-        if danger.probability >= certain and not self._is_overruled(reading):
+        certain, threshold = self._thresholds(message)
+        is_harm_doubtful = danger.danger is Danger.SELF_HARM and not self._has_share(
+            reading, Danger.SELF_HARM, "overruling"
+        )
+        if danger.probability >= certain and not (is_harm_doubtful or self._is_overruled(reading)):
             set_danger(message, danger.danger)
         elif wishes_to_die:
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
         elif danger.probability >= threshold:
-            message.set(SUSPECTED, danger.danger)
-        elif suspected := self._is_among_intents(reading):
-            message.set(SUSPECTED, suspected)
+            message.set(SUSPECTED, Danger.DANGER if is_harm_doubtful else danger.danger)
+        elif is_story(reading.text) and (
+            likely := [each for each in Danger if self._has_share(reading, each, "share")]
+        ):
+            message.set(SUSPECTED, likely[0])
 
-    def _is_among_intents(self, reading: Reading) -> Danger | None:
-        """Return the danger that is an intent of the message beside another one, or None."""
-        shares = dict(reading.intents)
-        likely = [
-            danger for danger, intent in DANGER_INTENTS.items() if shares.get(intent, 0.0) >= self.config["share"]
-        ]
-        return next(iter(likely), None)
+    def _thresholds(self, message: Message) -> tuple[float, float]:
+        """Return the probabilities from which a danger is certain, and from which it is suspected."""
+        reading, certain, threshold = get_reading(message), self.config["certain"], self.config["threshold"]
+        if Signal.LOCKED in reading.signals:
+            return self.config["threshold"], self.config["locked"]
+        if Signal.FAREWELL in reading.signals and not has_question_mark(reading.text):
+            return certain, certain  # "they have left, the children sleep. thank you, good night"
+        return certain, self.config["goes_on"] if get_metadata(message).get("in_danger") else threshold
+
+    def _has_share(self, reading: Reading, danger: Danger, least: str) -> bool:
+        """Return whether the intent of a danger has at least a configured share of a message."""
+        return bool(dict(reading.intents).get(DANGER_INTENTS[danger], 0.0) >= self.config[least])
 
     def _has_no_danger(self, reading: Reading) -> bool:
         """Return whether neither of the intents of danger has any share of a message."""

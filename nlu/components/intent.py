@@ -21,7 +21,7 @@ from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.intents import CLEAR, Ranking
 from nlu.reading.labels import NEEDS
 from nlu.reading.schema import Reading
-from nlu.reading.service_questions import LIKELY, find_letters
+from nlu.reading.service_questions import LIKELY, is_lettered
 from nlu.reading.signals import LONGEST_SIGNAL
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
@@ -122,7 +122,7 @@ def _is_pried(reading: Reading, metadata: Metadata) -> bool:
     if not named:
         return bool(metadata.get("language")) and first == _PRYING and share >= _LIKELY_PRIES
     is_likely = first == _PRYING or reading.question is not None or share >= _SURELY_PRIES
-    return share >= _PRIES and is_likely and not find_letters(reading.text, reading.language, named)
+    return share >= _PRIES and is_likely and not is_lettered(reading.text, reading.language)
 
 
 def _prefer_need(ranking: Ranking, reading: Reading) -> Ranking:

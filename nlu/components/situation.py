@@ -28,6 +28,7 @@ from nlu.reading.requests import find_request
 from nlu.reading.schema import Limit, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
+from nlu.reading.stories import count_letters
 from nlu.text.normalization import has_question_mark
 from nlu.text.phrase_index import phrase_key
 from nlu.text.short_answers import parse_short_answer
@@ -36,6 +37,8 @@ FACTS = "facts"
 """The entity: a JSON object with those of the keys of `nlu.reading.facts` that the message tells."""
 _LONGEST_WISH, _LONGEST_SURE_WISH, _SURE_WISH = 60, 160, 0.9
 """Characters of a message that is nothing but the wish to erase, and of one with that wish at such a probability."""
+_SHORTEST = 40
+"""Characters of a message that hardly says more than that."""
 _MORE_THAN_DANGER = 2.0
 """How many times as probable as a danger it must be that somebody is near."""
 _ASKS_BACK = 0.5
@@ -47,13 +50,14 @@ class SignalMatcher(NluComponent):
     """Sets the intent of a message that is nothing but a signal. Runs before danger is looked for.
 
     "He is coming" hides the conversation, even after danger was told: an emergency number on the screen is the last
-    thing that somebody near may see. `watching` is the probability of that intent from which a short message is one.
+    thing that somebody near may see. `watching` is the probability of that intent from which a short message is one,
+    `watching_short` of one that hardly says more.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"watching": 0.75}
+        return {"watching": 0.75, "watching_short": 0.4}
 
     def annotate(self, message: Message) -> None:
         """Set the intent; of several signals the first of the list."""
@@ -74,7 +78,8 @@ class SignalMatcher(NluComponent):
         is_long = len(reading.text) > LONGEST_SIGNAL
         is_of_police = Signal.POLICE in reading.signals or Limit.NO_POLICE in reading.limits
         tells_more = has_question_mark(reading.text) or reading.outcome or is_question or is_of_police or is_long
-        return share >= self.config["watching"] and share >= _MORE_THAN_DANGER * danger and not tells_more
+        least = self.config["watching_short" if count_letters(reading.text) <= _SHORTEST else "watching"]
+        return share >= least and share >= _MORE_THAN_DANGER * danger and not tells_more
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -23,7 +23,8 @@ _GENDERS = dict.fromkeys(_WOMEN, "woman") | dict.fromkeys(_MEN, "man")
 def tell_facts(reading: Reading) -> Facts:
     """Return what a message tells, without what it does not."""
     question, signals = reading.question, reading.signals
-    is_for_another = not {Signal.MY_CASE, Signal.NOT_ME}.isdisjoint(signals)
+    helps_another = dict(reading.intents).get("help_someone_else", 0.0) >= _HELPS_ANOTHER
+    is_for_another = helps_another or not {Signal.MY_CASE, Signal.NOT_ME}.isdisjoint(signals)
     is_other = (reading.about_person is Person.OTHER or is_for_another) and Signal.MYSELF not in signals
     is_likely = question is not None and question.probability >= LIKELY
     asks_of_police = question is not None and question.aspect is Aspect.PRIVACY and is_likely
@@ -83,7 +84,8 @@ def _also(reading: Reading) -> list[str]:
     return [*also, Aspect.DOCUMENTS.value] if speaks_of_papers and asks_who_may_come else also
 
 
-_OF_PAPERS = 0.2
+_OF_PAPERS, _HELPS_ANOTHER = 0.2, 0.75
+"""Probabilities from which a message speaks of papers, and is about another person whatever else it tells."""
 
 
 def _has_watcher_left(reading: Reading) -> bool:

@@ -206,17 +206,15 @@ def _asks_elsewhere(message: MessageContext) -> bool:
         return False  # "will they tell my family in Batangas?"
     if message.intent == "check_job_offer" and message.confidence >= _SURE_NEED:
         return False
-    asks = message.is_question or message.says_little or message.intent in _MAY_MOVE
+    asks_advice = message.intent.startswith("advice_") and has_question_mark(message.reading.text)
+    asks = message.is_question or message.says_little or message.intent == "advice_missing" or asks_advice
     return bool(message.named) and message.has_moved and asks and not is_lettered
 
 
-_MAY_MOVE = frozenset({"advice_missing"})
-"""Intents beside which another country is where help is needed."""
-
-
 def _asks_who_gets_out(message: MessageContext) -> bool:
-    """Whoever tells where they are and asks for a way out needs people there, unless some were named."""
-    return message.intent == "advice_out" and message.moves_to is not None and not message.named
+    """Whoever tells where they are and asks for a way out needs people there, unless some were named there."""
+    is_new = not message.named or message.has_moved
+    return message.intent == "advice_out" and message.moves_to is not None and is_new
 
 
 def _asks_for_others(message: MessageContext) -> bool:
@@ -253,7 +251,7 @@ def _asks_about_service(message: MessageContext) -> bool:
     is_advice = message.intent.startswith("advice_") and message.is_question
     is_unclear = message.says_little or message.confidence <= CLEAR or is_short_or_asks or is_advice
     is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
-    is_need = message.intent.startswith("find_") and message.confidence >= _SURE_NEED
+    is_need = message.intent.startswith(("find_", "know_rights")) and message.confidence >= _SURE_NEED
     # Who says which one is meant asks about it; "where can I sleep?" does not, though services were named.
     most = LIKELY if question.which != ALL else _MORE_THAN_NEED if is_need and not question.also else SURE
     least = POSSIBLE if is_suspicion_enough or is_of_one else min(most, max(LIKELY, message.confidence))
@@ -312,6 +310,8 @@ def _asks_for_verdict(message: MessageContext) -> bool:
 
 def _goes_on_with_offer(message: MessageContext) -> bool:
     """While an offer is checked, a sign of it or the wish for a verdict belongs to the check, however it sounds."""
+    if message.is_question and find_letters(message.reading.text, message.reading.language, message.named):
+        return False
     tells = bool(message.facts.get("signs")) or Signal.DECIDE in message.reading.signals
     tells = tells and not (is_story(message.reading.text) and message.intent in NEEDS_OF_A_STORY)
     return message.offer_check and tells and message.intent not in ABOVE_RIGHTS

@@ -32,7 +32,7 @@ def asks_whether_right(message: MessageContext) -> bool:
     """
     question, asks = message.reading.question, has_question_mark(message.reading.text)
     share = dict(message.reading.intents).get("know_rights", 0.0)
-    if asks and share >= _SURELY_RIGHTS and message.intent in _BESIDE_RIGHTS:
+    if asks and share >= _SURELY_RIGHTS and message.intent in {*_BESIDE_RIGHTS, _ADVICE}:
         return True
     is_of_oneself = Signal.MYSELF in message.reading.signals
     is_of_one = question is not None and question.which != ALL
@@ -54,6 +54,8 @@ def _tells_new_offer(message: MessageContext) -> bool:
 
 _LIKE_RIGHTS = frozenset({"self_check", "check_job_offer"})
 """Checks that begin a conversation; later their words ask for rights."""
+_ADVICE = "advice_pay"
+"""Advice for those who are pressed to pay, in whose words it is mostly asked whether to pay."""
 _BESIDE_RIGHTS = frozenset({"immigration_help", "advice_debt", "find_legal_help", "report_crime"})
 """Intents in whose words rights are asked for."""
 _SHARE_OF_RIGHTS, _SHARE_BESIDE_QUESTION, _SURELY_RIGHTS = 0.2, 0.3, 0.7

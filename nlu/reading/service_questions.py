@@ -33,8 +33,10 @@ SURE = 0.75
 POSSIBLE = 0.5
 """Probability from which it is read as one if nothing else in it is understood."""
 _OUTCOME, _OUTCOME_BESIDE_QUESTION = 0.1, 0.3
-"""Probabilities from which a message tells an outcome, the second if it has a question mark. Without one, one in fifty
+"""Probabilities from which a message tells an outcome, the second if it has a question mark; below, words may tell one
+of a service that is named by its letter, or from `_OUTCOME_IN_WORDS` on. Without one, one in fifty
 others seems to tell one too (held-out texts of `nlu/turns`)."""
+_OUTCOME_IN_WORDS = 0.03
 SLOPE, CONSTANT = 0.344, 0.863
 """Calibration of the probability of a question; printed by `waylight nlu calibrate`."""
 SPARSE_SCALE = 3.0
@@ -68,11 +70,15 @@ class QuestionModel:
     def read(self, features: MessageFeatures, language: str, named: int) -> ServiceTurn:
         """Return what a message asks about one of `named` services, and how it went with one."""
         probabilities = self.probabilities(features, language)
-        is_lettered = bool(find_letters(features.text, language, named))
-        is_question = bool(named) and (is_lettered or not _is_name_of_language(features.text))
+        may_ask = is_lettered(features.text, language) or not _is_name_of_language(features.text)
+        is_question = bool(named) and may_ask
         question = _question(probabilities, features.text, language, named) if is_question else None
         outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question_mark(features.text) else _OUTCOME)
         tells_rather = tells(probabilities).max() > asks(probabilities).max()
+        in_words = _outcome_in_words(features.text, language) if named and not outcome else None
+        is_of_one = _which(features.text, language, named) != ALL or is_lettered(features.text, language)
+        if in_words and (is_of_one or tells(probabilities).max() >= _OUTCOME_IN_WORDS):
+            return ServiceTurn(question if has_question_mark(features.text) else None, in_words)
         return ServiceTurn(None if outcome and tells_rather else question, outcome)
 
     def probabilities(self, features: MessageFeatures, language: str) -> Scores:
@@ -100,7 +106,10 @@ def tells(probabilities: Scores) -> Scores:
 
 def _question(probabilities: Scores, text: str, language: str, named: int) -> ServiceQuestion | None:
     """Return the question of the clause that most probably asks one, and what is probably asked beside it."""
-    which, evidence = _which(text, language, named), _LETTER_EVIDENCE if find_letters(text, language, named) else 0.0
+    in_words = _aspects_in_words(text, language)
+    evidence = _LETTER_EVIDENCE if is_lettered(text, language) else 0.0
+    evidence += _WORD_EVIDENCE if len(in_words) > 1 else 0.0
+    which = _which(text, language, named)
     shares = [calibrated(float(each), evidence) for each in asks(probabilities)]
     clause = int(np.argmax(shares))
     if shares[clause] < POSSIBLE:
@@ -112,7 +121,7 @@ def _question(probabilities: Scores, text: str, language: str, named: int) -> Se
         for aspect in _likely_aspects(row)
     ]
     if shares[clause] >= LIKELY:
-        aspects = _with_words(aspects, _aspects_in_words(text, language))
+        aspects = _with_words(aspects, in_words)
     first, *also = dict.fromkeys(aspects)
     return ServiceQuestion(first, which, shares[clause], tuple(also))
 
@@ -133,6 +142,8 @@ def _aspects_in_words(text: str, language: str) -> list[Aspect]:
     return list(dict.fromkeys(Aspect(hit.label) for hit in found))
 
 
+_WORD_EVIDENCE = 0.7
+"""What the words of two aspects add."""
 _LETTER_EVIDENCE = 3.5
 """What the letter of a named service adds to the log odds of a question: hardly anything else is called so."""
 
@@ -141,6 +152,12 @@ def _outcome(probabilities: Scores, threshold: float) -> Outcome | None:
     """Return how it went with a service, if a clause tells it."""
     clause = probabilities[int(tells(probabilities).argmax()), _OUTCOMES]
     return list(Outcome)[int(clause.argmax())] if clause.sum() >= threshold else None
+
+
+def _outcome_in_words(text: str, language: str) -> Outcome | None:
+    """Return the outcome that words tell ("nobody picked up"), the first of the text, or None."""
+    found = find_in_lexicon(phrase_key(text), "outcomes", language)
+    return Outcome(found[0].label) if found else None
 
 
 _QUESTIONS = [SERVICE_ACTS.index(aspect) for aspect in Aspect]
@@ -215,6 +232,14 @@ def find_letters(text: str, language: str, named: int) -> set[int]:
         if match[1] not in _WORDS_OF_A_LETTER.get(language, "") or not _SENTENCE_START.search(text[: match.start()])
     }
     return {number for number in found if number <= named}
+
+
+def is_lettered(text: str, language: str) -> bool:
+    """Return whether a text calls a service by a letter, though perhaps by one that was not named."""
+    return bool(find_letters(text, language, _MOST_LETTERS))
+
+
+_MOST_LETTERS = 5
 
 
 _LETTER = re.compile(r"(?<![A-Za-z0-9'’.&-])([A-Z])(?![A-Za-z0-9'’&-])")

@@ -5,6 +5,7 @@ from unicodedata import east_asian_width
 
 from nlu.reading.labels import NEEDS
 from nlu.reading.schema import Person, Reading
+from nlu.reading.signals import Signal
 
 SHORTEST_STORY: Final = 90
 """Characters."""
@@ -12,7 +13,9 @@ NEEDS_OF_A_STORY: Final = frozenset(NEEDS) - {"check_job_offer", "self_check", "
 """Needs of whoever tells, while an offer is checked, that they are there already."""
 _LOST = frozenset({"nlu_fallback", "out_of_scope", "ask_menu"})
 """Intents that a long message never has."""
-_LOST_AT_FIRST = frozenset({"ask_bot", "prying", "try_out", "more_options", "advice_out", "advice_stay"})
+_LOST_AT_FIRST = frozenset({
+    "ask_bot", "ask_privacy", "prying", "try_out", "more_options", "tell_gender", "advice_out", "advice_stay",
+})  # fmt: skip
 """Intents that it never has if it is the first one: who is asked there for a way out needs somebody who helps."""
 NOT_UNDERSTOOD: Final = 0.3
 """Confidence of an intent below which nothing was understood; that of `FallbackClassifier` in config.yml."""
@@ -35,7 +38,8 @@ def need_of_story(
     is_lost = intent in _LOST or confidence < NOT_UNDERSTOOD or (intent in _LOST_AT_FIRST and is_first)
     # "We are six, who can help us?" sounds like help for somebody else.
     is_own = intent == _FOR_OTHER and is_first and reading.about_person is Person.SELF and not reading.relation
-    if not (is_lost or (is_own and country)) or not is_story(reading.text):
+    is_there = is_first and intent == "check_job_offer" and country is not None and _is_held(reading)
+    if not (is_lost or is_there or (is_own and country)) or not is_story(reading.text):
         return None
     has_place = country is not None and is_first
     needs = [need for need in reading.needs if not has_place or need not in _ABOUT_A_CASE]
@@ -44,6 +48,20 @@ def need_of_story(
     return next(iter(needs), "describe_exploitation" if has_place else None)
 
 
+def _is_held(reading: Reading) -> bool:
+    """Return whether whoever tells of an offer took it, and is held or exploited now."""
+    share = dict(reading.intents).get("describe_exploitation", 0.0)
+    return Signal.LOCKED in reading.signals or share >= _EXPLOITED
+
+
+_EXPLOITED = 0.3
+
+
 def is_story(text: str) -> bool:
     """Return whether a message is as long as a story."""
-    return sum(_WIDE if east_asian_width(letter) == "W" else 1.0 for letter in text) >= SHORTEST_STORY
+    return count_letters(text) >= SHORTEST_STORY
+
+
+def count_letters(text: str) -> float:
+    """Return the characters of a text, of which a Chinese or Japanese one counts for more."""
+    return sum(_WIDE if east_asian_width(letter) == "W" else 1.0 for letter in text)

@@ -137,7 +137,13 @@ def detect(
     """Return what the detector makes of a danger of this probability."""
     reading = make_reading(text, danger=DangerReading(probability, danger), intents=intents, clauses=clauses)
     message = read_message(reading)
-    config = {"threshold": THRESHOLD, "certain": CERTAIN, "beyond_doubt": BEYOND_DOUBT, "overruling": 0.05}
+    config = {
+        "threshold": THRESHOLD,
+        "share": 0.35,
+        "certain": CERTAIN,
+        "beyond_doubt": BEYOND_DOUBT,
+        "overruling": 0.05,
+    }
     DangerDetector(config).process([message])
     return message
 
@@ -176,7 +182,13 @@ def test_somebody_comes(intents: tuple[tuple[str, float], ...], danger: str | No
     """Whoever says that somebody comes is hidden, unless the intents of danger have a share of the message."""
     reading = make_reading("he is coming", danger=DangerReading(0.99, Danger.DANGER), intents=intents)
     message = read_message(reading, intent={"name": "someone_watching", "confidence": 1.0})
-    config = {"threshold": THRESHOLD, "certain": CERTAIN, "beyond_doubt": BEYOND_DOUBT, "overruling": 0.05}
+    config = {
+        "threshold": THRESHOLD,
+        "share": 0.35,
+        "certain": CERTAIN,
+        "beyond_doubt": BEYOND_DOUBT,
+        "overruling": 0.05,
+    }
     DangerDetector(config).process([message])
     assert message.get("danger") == danger
 

@@ -19,7 +19,7 @@ from bot.engine.language_hint import guess_language
 from bot.engine.pipeline import TurnContext
 from bot.engine.processor import TurnProcessor
 from bot.engine.saved_conversations import find_code, is_code_only
-from nlu.reading.service_questions import find_letters
+from nlu.reading.service_questions import is_lettered
 from nlu.text.places.finder import nearest_place
 
 COMMANDS = {"menu": "ask_menu", "language": "change_language", "erase": "erase_chat"}
@@ -72,8 +72,7 @@ class InterpretUnderCover:
         elif turn.text:
             metadata = {**parse_metadata(turn.message, turn.tracker), "choices": []}
             parse_data = await self.processor.parse_text(turn.text, metadata, turn.tracker)
-            named = len(turn.tracker.get_slot("named") or ())
-            if is_plea(parse_data, turn.text) or _asks_by_letter(parse_data, turn.text, named):
+            if is_plea(parse_data, turn.text) or _asks_by_letter(parse_data, turn.text):
                 turn.interpret(parse_data, [SlotSet("hidden", None)])
             elif _is_alone_again(parse_data) and not turn.tracker.get_slot("back_word"):
                 if parse_data["intent"]["name"] in _GOES_ON or parse_data["intent"]["name"].startswith(_NEEDS[:-1]):
@@ -177,7 +176,7 @@ def is_plea(parse_data: dict[str, Any], text: str) -> bool:
     )
 
 
-def _asks_by_letter(parse_data: dict[str, Any], text: str, named: int) -> bool:
+def _asks_by_letter(parse_data: dict[str, Any], text: str) -> bool:
     """Return whether a message asks about a service by its letter, though not what that is.
 
     Whoever knows the letter wrote here before, or sees it in what stands above.
@@ -188,7 +187,7 @@ def _asks_by_letter(parse_data: dict[str, Any], text: str, named: int) -> bool:
     entities = parse_data.get("entities") or ()
     facts: dict[str, Any] = next((each["value"] for each in entities if each["entity"] == "facts"), {})
     aspects = {facts.get("aspect"), *facts.get("also", ())}
-    return is_question and not _OF_A_CALLER.isdisjoint(aspects) and bool(find_letters(text, language, named))
+    return is_question and not _OF_A_CALLER.isdisjoint(aspects) and is_lettered(text, language)
 
 
 _OF_A_CALLER = frozenset({"cost", "hours", "language", "eligibility", "documents", "contact"})
