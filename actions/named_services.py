@@ -101,8 +101,12 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         for at, service in enumerate(named):
             if len(named) == len(situation.named) and any(_is_called(service, name) for name in facts.get("names", ())):
                 return [service], at
-        ids, first = _chosen(situation.named, facts.get("which", "all"))
-        return [service for service in named if service.id in ids], first
+        which = facts.get("which", "all")
+        ids, first = _chosen(situation.named, which)
+        services = [service for service in named if service.id in ids]
+        while which == "all" and situation.avoids_police and len(services) > 1 and services[-1].police_linked:
+            services.pop()  # whoever wants no police is told nothing more about theirs unless they ask for it
+        return services, first
 
     def _writable(self, situation: Situation) -> tuple[ServiceResult, ...]:
         """Return services that take messages, for whoever cannot call those that were named."""

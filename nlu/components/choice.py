@@ -75,6 +75,10 @@ class AnswerMatcher(NluComponent):
         """Set the choice for yes or no; some intents are misclassified answers here."""
         answer = (message.get(INTENT) or {}).get("name")
         choices = get_metadata(message).get("choices", [])
+        danger = _find_choice(_DANGER, choices)
+        if danger is not None and _beginning_of(message) == _ANSWER_PAYLOADS[ShortAnswer.YES]:
+            _set_choice(message, choices[danger])  # "yes. he feels no legs. will the ambulance tell the police?"
+            return
         may_answer = (
             not message.get(CHOSEN)
             and (not _leaves_a_check(message) or _is_misclassified(message))
@@ -100,6 +104,8 @@ class AnswerMatcher(NluComponent):
             _set_choice(message, choices[index])
 
 
+_DANGER = "/in_danger"
+"""Payload of the choice that says yes to a question whether there is a danger."""
 _JOB = '/choose_check{"check": "job"}'
 """Payload of the choice that begins the check of an offer of work."""
 _TELLS_OF_AN_OFFER = frozenset({

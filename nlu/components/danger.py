@@ -16,7 +16,7 @@ from nlu.text.danger_phrases import Danger, has_wish_to_die
 from nlu.text.normalization import has_question_mark
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
-_PLACE = "give_place"
+_PLACE, _CHILD = "give_place", "i_am_a_child"
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 
 
@@ -24,8 +24,9 @@ _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 class DangerDetector(NluComponent):
     """Sets the intent if the probability of a danger is at least `certain`, and suspects one from `threshold` on.
 
-    One that has a `share` of the intents of a long message is suspected too; of self-harm that has none, any danger. Of
-    somebody who cannot get out, `threshold` is certain, and `locked` a suspicion. After a danger `goes_on` is one.
+    In a long message one is suspected from `long` on, or if it has a `share` of the intents. Of somebody who cannot get
+    out, `threshold` is certain, and `locked` a suspicion. After a danger `goes_on` is one. Self-harm that is no intent
+    of the message is any danger.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -34,8 +35,8 @@ class DangerDetector(NluComponent):
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
         return {
-            "threshold": 0.35, "share": 0.35, "certain": 0.7, "locked": 0.05, "goes_on": 0.3, "beyond_doubt": 0.93,
-            "overruling": 0.05,
+            "threshold": 0.4, "long": 0.35, "share": 0.4, "certain": 0.7, "locked": 0.05, "goes_on": 0.3,
+            "beyond_doubt": 0.93, "overruling": 0.05,
         }  # fmt: skip
 
     def annotate(self, message: Message) -> None:
@@ -56,19 +57,14 @@ class DangerDetector(NluComponent):
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
         certain, threshold = self._thresholds(message)
-        is_harm_doubtful = danger.danger is Danger.SELF_HARM and not self._has_share(
-            reading, Danger.SELF_HARM, "overruling"
-        )
+        harm = dict(reading.intents).get(DANGER_INTENTS[Danger.SELF_HARM], 0.0)
+        is_harm_doubtful = danger.danger is Danger.SELF_HARM and harm < self.config["overruling"]
         if danger.probability >= certain and not (is_harm_doubtful or self._is_overruled(reading)):
             set_danger(message, danger.danger)
         elif wishes_to_die:
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
         elif danger.probability >= threshold:
             message.set(SUSPECTED, Danger.DANGER if is_harm_doubtful else danger.danger)
-        elif is_story(reading.text) and (
-            likely := [each for each in Danger if self._has_share(reading, each, "share")]
-        ):
-            message.set(SUSPECTED, likely[0])
 
     def _thresholds(self, message: Message) -> tuple[float, float]:
         """Return the probabilities from which a danger is certain, and from which it is suspected."""
@@ -77,11 +73,13 @@ class DangerDetector(NluComponent):
             return self.config["threshold"], self.config["locked"]
         if Signal.FAREWELL in reading.signals and not has_question_mark(reading.text):
             return certain, certain  # "they have left, the children sleep. thank you, good night"
-        return certain, self.config["goes_on"] if get_metadata(message).get("in_danger") else threshold
-
-    def _has_share(self, reading: Reading, danger: Danger, least: str) -> bool:
-        """Return whether the intent of a danger has at least a configured share of a message."""
-        return bool(dict(reading.intents).get(DANGER_INTENTS[danger], 0.0) >= self.config[least])
+        if get_metadata(message).get("in_danger"):
+            return certain, self.config["goes_on"]
+        if not is_story(reading.text):
+            return certain, threshold
+        shares, (first, _) = dict(reading.intents), reading.intents[0]
+        is_intent = max(shares.get(intent, 0.0) for intent in _DANGER_INTENTS) >= self.config["share"]
+        return certain, 0.0 if is_intent and first != _CHILD else self.config["long"]
 
     def _has_no_danger(self, reading: Reading) -> bool:
         """Return whether neither of the intents of danger has any share of a message."""

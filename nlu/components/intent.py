@@ -49,7 +49,7 @@ _PRYING = "prying"
 _PRIES, _LIKELY_PRIES, _SURELY_PRIES = 0.5, 0.7, 0.8
 """Probabilities of it from which no service is asked about, it is believed before any was named, and nobody asks who we
 are."""
-_END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"check_job_offer", "erase_chat", "goodbye"}), 1.1
+_END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"check_job_offer", "erase_chat", "goodbye", "i_am_a_child"}), 1.1
 """Intents that a long message must have to overrule a suspicion of danger: what else it asks is answered beside the
 question."""
 _CHANGE_SOMETHING = frozenset({

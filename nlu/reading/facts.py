@@ -24,6 +24,7 @@ def tell_facts(reading: Reading) -> Facts:
     """Return what a message tells, without what it does not."""
     question, signals = reading.question, reading.signals
     helps_another = dict(reading.intents).get("help_someone_else", 0.0) >= _HELPS_ANOTHER
+    helps_another = helps_another and any(need not in _SAYS_NO_NEED for need in reading.needs)
     is_for_another = helps_another or not {Signal.MY_CASE, Signal.NOT_ME}.isdisjoint(signals)
     is_other = (reading.about_person is Person.OTHER or is_for_another) and Signal.MYSELF not in signals
     is_likely = question is not None and question.probability >= LIKELY
@@ -84,6 +85,8 @@ def _also(reading: Reading) -> list[str]:
     return [*also, Aspect.DOCUMENTS.value] if speaks_of_papers and asks_who_may_come else also
 
 
+_SAYS_NO_NEED = frozenset({"help_someone_else", "describe_exploitation", "self_check"})
+"""Needs without another one beside which it is asked first who needs help."""
 _OF_PAPERS, _HELPS_ANOTHER = 0.2, 0.75
 """Probabilities from which a message speaks of papers, and is about another person whatever else it tells."""
 

@@ -178,3 +178,12 @@ async def test_story_without_a_country(texter: Person) -> None:
     await texter.send_text(f"{UNCLEAR}. {'it is like that every day in the house and i am so tired of it. ' * 2}", "KH")
     texter.assert_responses("utter_possible_danger", "utter_service")
     assert (await texter.slot("place"))["country"] == "KH"
+
+
+async def test_yes_with_more(person: Person) -> None:
+    """A yes counts as one although the message goes on and asks something else."""
+    await person.send_text("i am in Chiang Mai")
+    await person.send_text(UNCLEAR)
+    await person.send_text("yes. he feels no legs. will the hospital tell immigration? i have no papers")
+    assert person.responses[0].startswith("utter_danger_")
+    assert await person.slot("need") == "danger"

@@ -1,0 +1,65 @@
+"""What is said of services beside a danger, and to whoever wants no police."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.danger import answer_danger
+from actions.named_services import ActionAnswerAboutService
+from actions.situation import DANGER, Situation
+from directory import Directory, Need, Place, ServiceResult
+
+
+def tracker(country: str, facts: dict[str, Any], **slots: Any) -> Tracker:
+    """Return the tracker of a person in a country, whose message tells these facts."""
+    state = {
+        "sender_id": "x",
+        "slots": {"language": "en", "place": {"country": country}, **slots},
+        "latest_message": {
+            "intent": {"name": "ask_about_service"},
+            "entities": [{"entity": "facts", "value": facts}],
+        },
+    }
+    return Tracker.from_dict(state)
+
+
+def services(directory: Directory, country: str, *, of_police: bool) -> list[ServiceResult]:
+    """Return services of a country that are linked to the police, or are not."""
+    found = directory.find_services(Need.HUMAN, Place(country), "en", limit=50).services
+    return [each for each in found if each.police_linked is of_police]
+
+
+@pytest.mark.parametrize(("limits", "is_named"), [([], True), (["no_police"], False)])
+def test_no_more_of_the_police(directory: Directory, limits: list[str], is_named: bool) -> None:  # noqa: FBT001
+    """Whoever wants no police is told nothing of theirs when they ask about all that were named."""
+    others, police = services(directory, "ES", of_police=False), services(directory, "ES", of_police=True)
+    named = [others[0].id, police[0].id]
+    dispatcher = CollectingDispatcher()
+    asked = tracker("ES", {"aspect": "cost", "which": "all"}, named=named, limits=limits)
+    ActionAnswerAboutService(directory).run(dispatcher, asked, {})
+    assert any("B)" in message["name"] for message in dispatcher.messages) is is_named
+
+
+@pytest.mark.parametrize(("which", "responses"), [("1", ["utter_about", "utter_about"]), ("all", [])])
+def test_answer_beside_a_danger(directory: Directory, which: str, responses: list[str]) -> None:
+    """In a danger what is asked of one service by its letter is answered, two questions at most."""
+    named = [each.id for each in services(directory, "ES", of_police=False)[:2]]
+    dispatcher = CollectingDispatcher()
+    asked = tracker("ES", {"aspect": "cost", "which": which, "also": ["hours", "documents"]}, named=named)
+    ActionAnswerAboutService(directory).answer_beside(dispatcher, asked)
+    assert [message["response"] for message in dispatcher.messages] == responses
+
+
+def test_place_to_sleep_in_a_danger(directory: Directory) -> None:
+    """Whoever asks for a place to sleep in a danger gets one in place of a hotline."""
+    situation = Situation.from_tracker(tracker("TH", {}))
+
+    def named(needs: list[str]) -> set[str]:
+        events = answer_danger(directory, CollectingDispatcher(), situation, DANGER, needs=needs)
+        return {id_ for event in events if event.get("name") == "named" for id_ in event["value"]}
+
+    beds = {each.id for each in directory.find_services(Need.SHELTER, Place("TH"), "en", limit=50).services}
+    assert len(named(["shelter"]) & beds) == 1
+    assert len(named([])) == 1
