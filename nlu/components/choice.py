@@ -76,7 +76,10 @@ class AnswerMatcher(NluComponent):
         answer = (message.get(INTENT) or {}).get("name")
         choices = get_metadata(message).get("choices", [])
         danger = _find_choice(_DANGER, choices)
-        if danger is not None and _beginning_of(message) == _ANSWER_PAYLOADS[ShortAnswer.YES]:
+        is_asked = (
+            danger is not None and _find_choice(_NO_DANGER, choices) is not None
+        )  # the menu offers only the first
+        if danger is not None and is_asked and _beginning_of(message) == _ANSWER_PAYLOADS[ShortAnswer.YES]:
             _set_choice(message, choices[danger])  # "yes. he feels no legs. will the ambulance tell the police?"
             return
         may_answer = (
@@ -104,8 +107,8 @@ class AnswerMatcher(NluComponent):
             _set_choice(message, choices[index])
 
 
-_DANGER = "/in_danger"
-"""Payload of the choice that says yes to a question whether there is a danger."""
+_DANGER, _NO_DANGER = "/in_danger", "/safe_now"
+"""Payloads of the choices of the question whether there is a danger."""
 _JOB = '/choose_check{"check": "job"}'
 """Payload of the choice that begins the check of an offer of work."""
 _TELLS_OF_AN_OFFER = frozenset({
