@@ -76,10 +76,8 @@ class AnswerMatcher(NluComponent):
         answer = (message.get(INTENT) or {}).get("name")
         choices = get_metadata(message).get("choices", [])
         danger = _find_choice(_DANGER, choices)
-        is_asked = (
-            danger is not None and _find_choice(_NO_DANGER, choices) is not None
-        )  # the menu offers only the first
-        if danger is not None and is_asked and _beginning_of(message) == _ANSWER_PAYLOADS[ShortAnswer.YES]:
+        is_open = danger is not None and _find_choice(_NO_DANGER, choices) is not None  # the menu offers only the first
+        if danger is not None and is_open and _beginning_of(message) == _ANSWER_PAYLOADS[ShortAnswer.YES]:
             _set_choice(message, choices[danger])  # "yes. he feels no legs. will the ambulance tell the police?"
             return
         may_answer = (
