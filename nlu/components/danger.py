@@ -13,7 +13,6 @@ from nlu.reading.schema import Reading
 from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
 from nlu.text.danger_phrases import Danger, has_wish_to_die
-from nlu.text.normalization import has_question_mark
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _PLACE, _CHILD = "give_place", "i_am_a_child"
@@ -26,7 +25,7 @@ class DangerDetector(NluComponent):
 
     In a long message one is suspected from `long` on, or if it has a `share` of the intents. Of somebody who cannot get
     out, `threshold` is certain, and `locked` a suspicion. After a danger `goes_on` is one. Self-harm that is no intent
-    of the message is any danger.
+    of a long message is any danger.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -58,7 +57,8 @@ class DangerDetector(NluComponent):
             return
         certain, threshold = self._thresholds(message)
         harm = dict(reading.intents).get(DANGER_INTENTS[Danger.SELF_HARM], 0.0)
-        is_harm_doubtful = danger.danger is Danger.SELF_HARM and harm < self.config["overruling"]
+        is_harm = danger.danger is Danger.SELF_HARM
+        is_harm_doubtful = is_harm and is_story(reading.text) and harm < self.config["overruling"]
         if danger.probability >= certain and not (is_harm_doubtful or self._is_overruled(reading)):
             set_danger(message, danger.danger)
         elif wishes_to_die:
@@ -71,8 +71,6 @@ class DangerDetector(NluComponent):
         reading, certain, threshold = get_reading(message), self.config["certain"], self.config["threshold"]
         if Signal.LOCKED in reading.signals:
             return self.config["threshold"], self.config["locked"]
-        if Signal.FAREWELL in reading.signals and not has_question_mark(reading.text):
-            return certain, certain  # "they have left, the children sleep. thank you, good night"
         if get_metadata(message).get("in_danger"):
             return certain, self.config["goes_on"]
         if not is_story(reading.text):

@@ -50,7 +50,7 @@ _PRIES, _LIKELY_PRIES, _SURELY_PRIES = 0.5, 0.7, 0.8
 """Probabilities of it from which no service is asked about, it is believed before any was named, and nobody asks who we
 are."""
 _END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"check_job_offer", "erase_chat", "goodbye", "i_am_a_child"}), 1.1
-"""Intents that a long message must have to overrule a suspicion of danger: what else it asks is answered beside the
+"""Intents that overrule a suspicion of danger in a long message too: what else one asks is answered beside the
 question."""
 _CHANGE_SOMETHING = frozenset({
     "change_language", "return_home", "cannot_speak", "tell_gender", "erase_chat", "pause", "goodbye", "report_crime",
@@ -63,15 +63,15 @@ _CHANGE_SOMETHING = frozenset({
 class IntentSelector(NluComponent):
     """Sets the first intent of the reading, unless danger or a choice has already set one.
 
-    If danger is suspected, the bot asks about it unless an intent that says enough has at least `overruling`, or
-    `overruling_likely` if the danger has `likely` or goes on: what else was asked is answered beside. One in
+    If danger is suspected, the bot asks about it unless an intent that says enough has at least `overruling`. In a long
+    message, and while a danger goes on, few intents overrule one: what else was asked is answered beside. One in
     `sure_of` (intent -> probability) is accepted only from that probability on, else the next one is.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"overruling": 0.7, "overruling_likely": 0.97, "likely": 0.5, "sure_of": {}}
+        return {"overruling": 0.7, "sure_of": {}}
 
     def annotate(self, message: Message) -> None:
         """Set the ranking and its first intent."""
@@ -97,13 +97,11 @@ class IntentSelector(NluComponent):
         message.set(INTENT_RANKING, named, add_to_output=True)
 
     def _overruling(self, message: Message) -> float:
+        """Return the probability from which the first intent overrules a suspicion of danger, above 1 if none does."""
         first, _ = get_reading(message).intents[0]
-        if is_story(message.get(TEXT) or "") and first not in _END_A_SUSPICION:
-            return _NOTHING_OVERRULES
-        is_likely = get_reading(message).danger.probability >= self.config["likely"]
         goes_on = get_metadata(message).get("in_danger")
-        overruling: float = self.config["overruling_likely" if is_likely or goes_on else "overruling"]
-        return overruling
+        may_be_overruled = first in _END_A_SUSPICION or not (goes_on or is_story(message.get(TEXT) or ""))
+        return float(self.config["overruling"]) if may_be_overruled else _NOTHING_OVERRULES
 
     def _drop_uncertain_first(self, ranking: Ranking) -> Ranking:
         """Return the ranking without its first intent if that is below its `sure_of` probability."""

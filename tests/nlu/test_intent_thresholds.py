@@ -14,7 +14,7 @@ from tests.nlu.conftest import HERE
 from tests.nlu.readings import make_reading, read_message
 
 RANKING = (("insult", 0.5), ("ask_bot", 0.3), ("thank", 0.2))
-CONFIG = {"overruling": 0.7, "overruling_likely": 0.97, "likely": 0.5}
+CONFIG = {"overruling": 0.7}
 THRESHOLD, CERTAIN, BEYOND_DOUBT = 0.25, 0.5, 0.9
 """Of the danger, in these tests."""
 
@@ -74,16 +74,22 @@ def test_suspected_danger_is_asked_about(probability: float, first: str) -> None
     assert select(intents=ranking, suspected=Danger.DANGER)[0][0] == first
 
 
+LONG = "a place to sleep, because here it is not good any more and i do not know what they will do tomorrow"
+
+
 @pytest.mark.parametrize(
-    ("danger", "in_danger", "first"),
-    [(0.49, False, "find_shelter"), (0.5, False, POSSIBLE_DANGER), (0.45, True, POSSIBLE_DANGER)],
+    ("text", "intent", "in_danger", "first"),
+    [
+        ("a place to sleep", "find_shelter", False, "find_shelter"),
+        ("a place to sleep", "find_shelter", True, POSSIBLE_DANGER),
+        (LONG, "find_shelter", False, POSSIBLE_DANGER),
+        (LONG, "erase_chat", False, "erase_chat"),
+    ],
 )
-def test_likely_danger_is_asked_about(danger: float, in_danger: bool, first: str) -> None:  # noqa: FBT001
-    """A danger that is likely or goes on is asked about beside a clear need."""
+def test_danger_in_a_long_message(text: str, intent: str, in_danger: bool, first: str) -> None:  # noqa: FBT001
+    """In a long message, or while it goes on, a danger is asked about beside a clear need."""
     message = read_message(
-        make_reading("a place to sleep", intents=(("find_shelter", 0.9),), danger=DangerReading(danger, Danger.DANGER)),
-        suspected=Danger.DANGER,
-        metadata={"in_danger": in_danger},
+        make_reading(text, intents=((intent, 0.9),)), suspected=Danger.DANGER, metadata={"in_danger": in_danger}
     )
     IntentSelector({**CONFIG, "sure_of": {}}).process([message])
     assert message.get("intent")["name"] == first
