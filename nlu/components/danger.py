@@ -56,15 +56,21 @@ class DangerDetector(NluComponent):
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
         certain, threshold = self._thresholds(message)
-        harm = dict(reading.intents).get(DANGER_INTENTS[Danger.SELF_HARM], 0.0)
-        is_harm = danger.danger is Danger.SELF_HARM
-        is_harm_doubtful = is_harm and is_story(reading.text) and harm < self.config["overruling"]
-        if danger.probability >= certain and not (is_harm_doubtful or self._is_overruled(reading)):
-            set_danger(message, danger.danger)
+        kind, is_clear = self._kind(reading)
+        if danger.probability >= certain and is_clear and not self._is_overruled(reading):
+            set_danger(message, kind)
         elif wishes_to_die:
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
         elif danger.probability >= threshold:
-            message.set(SUSPECTED, Danger.DANGER if is_harm_doubtful else danger.danger)
+            message.set(SUSPECTED, kind)
+
+    def _kind(self, reading: Reading) -> tuple[Danger, bool]:
+        """Return what the danger is, and whether that is clear: self-harm must be an intent of a long message."""
+        shares, least = dict(reading.intents), self.config["overruling"]
+        is_harm = reading.danger.danger is Danger.SELF_HARM
+        if is_harm and is_story(reading.text) and shares.get(DANGER_INTENTS[Danger.SELF_HARM], 0.0) < least:
+            return Danger.DANGER, bool(shares.get(DANGER_INTENTS[Danger.DANGER], 0.0) >= least)
+        return reading.danger.danger, True
 
     def _thresholds(self, message: Message) -> tuple[float, float]:
         """Return the probabilities from which a danger is certain, and from which it is suspected."""
