@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from nlu.text.denials import has_denial, is_denied
 from nlu.text.phrase_index import LEXICON, FoundPhrase, PhraseIndex, phrase_key
@@ -159,7 +159,7 @@ def _whole_messages() -> PhraseIndex:
     return PhraseIndex.build((str(phrase), name) for name in _LISTS for each in languages for phrase in each[name])
 
 
-@cache
+@lru_cache(maxsize=2)
 def _lists(language: str) -> dict[str, list[str]]:
     """Return the lists of a language by their names; none without a file."""
     path = _FOLDER / f"{language}.yml"

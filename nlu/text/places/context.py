@@ -7,7 +7,6 @@ Where phrases compete, the one that reaches farthest from the name decides: "was
 `phrases.py`.
 """
 
-from functools import cache
 from typing import NamedTuple
 
 from nlu.text.places.company import is_goal, is_goal_unspaced, is_of_others, is_of_others_unspaced
@@ -135,19 +134,13 @@ def _reach_after(kind: str, words: list[str]) -> int:
 
 def _is_denied(before: list[str]) -> bool:
     """Return whether only words such as "in" are between a "not" and a name."""
-    negation, between = phrases("negation"), _between()
+    negation, here, fillers = phrases("negation"), phrases("here").spaced, phrases("fillers").spaced
     for end in range(len(before), 0, -1):
         if negation.end(before[:end]):
             return True
-        if before[end - 1] not in between:
+        if before[end - 1] not in here and before[end - 1] not in fillers:
             return False
     return False
-
-
-@cache
-def _between() -> frozenset[str]:
-    """Return the phrases that may stand between a "not" and a name."""
-    return frozenset(phrases("here").spaced) | frozenset(phrases("fillers").spaced)
 
 
 def _is_not_place(before: list[str], after: list[str], *, nearby: bool) -> bool:
