@@ -72,7 +72,10 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         services, first = self._chosen(situation, facts)
         events: Events = []
         for aspect in [each for each in aspects if each in _BESIDE_ANOTHER and services][:_MOST_BESIDE]:
-            events += self._answer(dispatcher, situation, aspect, services, first)
+            if aspect == "contact" and not any(map(_takes_writing, services)):
+                _utter_remarks(dispatcher, services, situation, aspect, first)  # the danger has named others already
+            else:
+                events += self._answer(dispatcher, situation, aspect, services, first)
         return [*events, *(ActionCallScript().run(dispatcher, tracker, {}) if _CALL in aspects else [])]
 
     def _answer(
@@ -101,12 +104,8 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         for at, service in enumerate(named):
             if len(named) == len(situation.named) and any(_is_called(service, name) for name in facts.get("names", ())):
                 return [service], at
-        which = facts.get("which", "all")
-        ids, first = _chosen(situation.named, which)
-        services = [service for service in named if service.id in ids]
-        while which == "all" and situation.avoids_police and len(services) > 1 and services[-1].police_linked:
-            services.pop()  # whoever wants no police is told nothing more about theirs unless they ask for it
-        return services, first
+        ids, first = _chosen(situation.named, facts.get("which", "all"))
+        return [service for service in named if service.id in ids], first
 
     def _writable(self, situation: Situation) -> tuple[ServiceResult, ...]:
         """Return services that take messages, for whoever cannot call those that were named."""
@@ -243,8 +242,14 @@ def _chosen(named: Sequence[str], which: str) -> tuple[Sequence[str], int]:
 def _utter_remarks(
     dispatcher: CollectingDispatcher, services: Sequence[ServiceResult], situation: Situation, aspect: str, first: int
 ) -> None:
-    """Say what is known of each; services of which the same is known together, by SMS with their letters only."""
-    answers = [(list(_answer(service, situation, aspect)), at, service) for at, service in enumerate(services, first)]
+    """Say what is known of each; services of which the same is known together, by SMS with their letters only.
+
+    Of several, those of the police are left out for whoever wants no police.
+    """
+    lettered = list(enumerate(services, first))
+    if situation.avoids_police:
+        lettered = [(at, service) for at, service in lettered if not service.police_linked] or lettered
+    answers = [(list(_answer(service, situation, aspect)), at, service) for at, service in lettered]
     for remarks, group in groupby(answers, key=lambda answer: answer[0]):
         named = [(letter(at), service) for _, at, service in group]
         name = short_name if situation.is_sms else readable_name

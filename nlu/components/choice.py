@@ -1,5 +1,6 @@
 """Rasa components: choices by number or label, and short answers such as yes, no and stop."""
 
+import re
 from collections.abc import Sequence
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -77,7 +78,7 @@ class AnswerMatcher(NluComponent):
         choices = get_metadata(message).get("choices", [])
         danger = _find_choice(_DANGER, choices)
         is_open = danger is not None and _find_choice(_NO_DANGER, choices) is not None  # the menu offers only the first
-        if danger is not None and is_open and _beginning_of(message) == _ANSWER_PAYLOADS[ShortAnswer.YES]:
+        if danger is not None and is_open and _begins_with_yes(message):
             _set_choice(message, choices[danger])  # "yes. he feels no legs. will the ambulance tell the police?"
             return
         may_answer = (
@@ -170,6 +171,15 @@ def _beginning_of(message: Message) -> str | None:
     words = (message.get(TEXT) or "").split()
     beginnings = (parse_short_answer(" ".join(words[:count]).strip(",.;:!"), message.get(LANGUAGE)) for count in (1, 2))
     return next((_ANSWER_PAYLOADS[each] for each in beginnings if each in _ANSWER_PAYLOADS), None)
+
+
+def _begins_with_yes(message: Message) -> bool:
+    """Return whether the first sentence of a message is a yes and nothing else: "yes please help" may be politeness."""
+    first, *_ = _SENTENCE_END.split((message.get(TEXT) or "").strip(), maxsplit=1)
+    return parse_short_answer(first, message.get(LANGUAGE)) is ShortAnswer.YES
+
+
+_SENTENCE_END = re.compile(r"[.!?。！？။។।\n]")
 
 
 def _find_answer_in_words(message: Message, choices: Sequence[OfferedChoice]) -> int | None:

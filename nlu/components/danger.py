@@ -16,6 +16,7 @@ from nlu.text.danger_phrases import Danger, has_wish_to_die
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _PLACE, _CHILD = "give_place", "i_am_a_child"
+_HARDLY_ANY = 0.1
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 
 
@@ -85,11 +86,11 @@ class DangerDetector(NluComponent):
         is_intent = max(shares.get(intent, 0.0) for intent in _DANGER_INTENTS) >= self.config["share"]
         return certain, 0.0 if is_intent and first != _CHILD else self.config["long"]
 
-    def _has_no_danger(self, reading: Reading) -> bool:
-        """Return whether neither of the intents of danger has any share of a message."""
+    @staticmethod
+    def _has_no_danger(reading: Reading) -> bool:
+        """Return whether the intents of danger have hardly any share of a message."""
         shares = dict(reading.intents)
-        share = sum(shares.get(intent, 0.0) for intent in _DANGER_INTENTS)
-        return bool(share < self.config["overruling"])
+        return sum(shares.get(intent, 0.0) for intent in _DANGER_INTENTS) < _HARDLY_ANY
 
     def _is_overruled(self, reading: Reading) -> bool:
         """Return whether a short message is clearly something else: the two intents of danger have little of it.

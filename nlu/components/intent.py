@@ -49,7 +49,9 @@ _PRYING = "prying"
 _PRIES, _LIKELY_PRIES, _SURELY_PRIES = 0.5, 0.7, 0.8
 """Probabilities of it from which no service is asked about, it is believed before any was named, and nobody asks who we
 are."""
-_END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"check_job_offer", "erase_chat", "goodbye", "i_am_a_child"}), 1.1
+_TELL_OF_ONESELF, _LIKELIER = frozenset({"check_job_offer", "i_am_a_child"}), 0.5
+"""Intents beside which a danger that is likelier than not is asked about, and that probability."""
+_END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"erase_chat", "goodbye", *_TELL_OF_ONESELF}), 1.1
 """Intents that overrule a suspicion of danger in a long message too: what else one asks is answered beside the
 question."""
 _CHANGE_SOMETHING = frozenset({
@@ -99,8 +101,10 @@ class IntentSelector(NluComponent):
     def _overruling(self, message: Message) -> float:
         """Return the probability from which the first intent overrules a suspicion of danger, above 1 if none does."""
         first, _ = get_reading(message).intents[0]
+        is_likely = get_reading(message).danger.probability >= _LIKELIER
+        ends_it = first in _END_A_SUSPICION and not (is_likely and first in _TELL_OF_ONESELF)
         goes_on = get_metadata(message).get("in_danger")
-        may_be_overruled = first in _END_A_SUSPICION or not (goes_on or is_story(message.get(TEXT) or ""))
+        may_be_overruled = ends_it or not (goes_on or is_story(message.get(TEXT) or ""))
         return float(self.config["overruling"]) if may_be_overruled else _NOTHING_OVERRULES
 
     def _drop_uncertain_first(self, ranking: Ranking) -> Ranking:

@@ -38,9 +38,12 @@ def is_mentioned_only(text: str, country: str, places: Collection[NamedPlace], i
     """Return whether a text only mentions `country`, so that a person who is known to be in another has not moved.
 
     "In Cambodia my mother owes money" asks for nothing there. Of a danger the country alone is often told, as of "the
-    Filipino neighbour", but not the town.
+    Filipino neighbour", but not the town. A name without anything that says that it is a place is mostly a word of the
+    language: Bolu in Türkiye is "shall I say" in Hindi.
     """
     named = [each for each in places if each.place.country == country]
+    if len(text) > _SHORT and not any(each.is_cued for each in named):
+        return True
     is_clear = len(text) <= _SHORT or any(each.is_here or each.part is PlacePart.NOT for each in places)
     if is_clear or intent == "help_someone_else":
         return False

@@ -79,10 +79,11 @@ def _also(reading: Reading) -> list[str]:
     question = reading.question
     if question is None:
         return []
-    also = [_ANSWERED_AS.get(each, each).value for each in question.also]
+    also = dict.fromkeys(_ANSWERED_AS.get(each, each).value for each in question.also)
     speaks_of_papers = dict(reading.intents).get("immigration_help", 0.0) >= _OF_PAPERS
-    asks_who_may_come = Aspect.ELIGIBILITY in {question.aspect, *question.also}
-    return [*also, Aspect.DOCUMENTS.value] if speaks_of_papers and asks_who_may_come else also
+    if speaks_of_papers and Aspect.ELIGIBILITY in {question.aspect, *question.also}:
+        also[Aspect.DOCUMENTS.value] = None
+    return [each for each in also if each != _ANSWERED_AS.get(question.aspect, question.aspect).value]
 
 
 _SAYS_NO_NEED = frozenset({"help_someone_else", "describe_exploitation", "self_check"})
@@ -100,13 +101,18 @@ def _has_watcher_left(reading: Reading) -> bool:
 _LEFT = 0.5
 
 
+_UNREACHABLE = (Aspect.UNREACHABLE,)
+
+
 def _outcome(reading: Reading) -> Outcome | None:
     """Return what came of a service, in words of the lexicon or surely as a statement that nobody answers."""
     question = reading.question
-    tells_of_one = question is not None and question.aspect is Aspect.WHICH and question.which != ALL
-    tells_of_one = tells_of_one and question is not None and Aspect.UNREACHABLE in question.also
-    if reading.outcome or question is None or not (question.aspect is Aspect.UNREACHABLE or tells_of_one):
+    if reading.outcome or question is None:
         return reading.outcome
+    # "A, that lady hung up" sounds like a question which one is meant.
+    tells_of_one = question.which != ALL and (question.aspect, question.also[:1]) == (Aspect.WHICH, _UNREACHABLE)
+    if question.aspect is not Aspect.UNREACHABLE and not tells_of_one:
+        return None
     least = SURE if question.which == ALL else LIKELY  # "I called the first, nobody answers"
     return Outcome.NO_ANSWER if question.probability >= least and not has_question_mark(reading.text) else None
 

@@ -75,10 +75,13 @@ class QuestionModel:
         question = _question(probabilities, features.text, language, named) if is_question else None
         outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question_mark(features.text) else _OUTCOME)
         tells_rather = tells(probabilities).max() > asks(probabilities).max()
-        in_words = _outcome_in_words(features.text, language) if named and not outcome else None
-        is_of_one = _which(features.text, language, named) != ALL or is_lettered(features.text, language)
-        if in_words and (is_of_one or tells(probabilities).max() >= _OUTCOME_IN_WORDS):
-            return ServiceTurn(question if has_question_mark(features.text) else None, in_words)
+        if (
+            named and not outcome and not (question and question.aspect is Aspect.UNREACHABLE)
+        ):  # "what if nobody answers?"
+            in_words = _outcome_in_words(features.text, language)
+            is_of_one = _which(features.text, language, named) != ALL or is_lettered(features.text, language)
+            if in_words and (is_of_one or tells(probabilities).max() >= _OUTCOME_IN_WORDS):
+                return ServiceTurn(question if has_question_mark(features.text) else None, in_words)
         return ServiceTurn(None if outcome and tells_rather else question, outcome)
 
     def probabilities(self, features: MessageFeatures, language: str) -> Scores:

@@ -161,7 +161,10 @@ def _whole_messages() -> PhraseIndex:
 
 @lru_cache(maxsize=2)
 def _lists(language: str) -> dict[str, list[str]]:
-    """Return the lists of a language by their names; none without a file."""
+    """Return the lists of a language by their names; none without a file.
+
+    Only the last two are remembered: all indexes of a language are made together, and then no list is read again.
+    """
     path = _FOLDER / f"{language}.yml"
     lists: dict[str, list[str]] = read_yaml(path) if path.exists() else {}
     return lists

@@ -231,6 +231,29 @@ async def test_question_by_letter(person: Person) -> None:
     assert person.responses == ["utter_about"]
 
 
+async def test_own_word_and_a_letter(person: Person) -> None:
+    """Whoever chose a word of their own is brought back by it, and by no question about a service."""
+    await _start_choosing_word(person)
+    await person.send_text("blue fish")
+    await person.send_text("i need a lawyer in Bangkok")
+    await person.send_text("rain")
+    await person.send_text("how much does it cost to go to A?")
+    assert is_covered(person), person.responses
+    await person.send_text("blue fish")
+    assert not is_covered(person)
+
+
+@pytest.mark.parametrize(
+    "text", ["is it even legal what she told you about me?", "do you know that it is not allowed to talk to my maid?"]
+)
+async def test_law_under_cover(person: Person, text: str) -> None:
+    """Who asks what is allowed may be the one who reads the phone."""
+    await person.send_text("i need a lawyer in Bangkok")
+    await person.send_text("rain")
+    await person.send_text(text)
+    assert is_covered(person), person.responses
+
+
 @pytest.mark.parametrize("language", sorted(IN_LATIN_LETTERS))
 async def test_words_in_latin_letters(person: Person, language: str) -> None:
     """The words that are told to whoever writes in Latin letters hide the conversation and bring back."""

@@ -158,11 +158,12 @@ async def test_in_the_language_of_the_message(person: Person, language: str, unc
 async def test_others_beside_the_question(person: Person) -> None:
     """Who also tells that nobody answered gets others beside the number and the question."""
     await person.send_text("i need a lawyer, i am in Bangkok")
-    before = await person.slot("named")
+    before: Any = await person.slot("named")
     await person.send_text("blorp i called A four times and nobody answers the phone")
     assert person.responses[:2] == ["utter_possible_danger", "utter_other_options"]
     assert person.choices == ["Yes", "No"]
-    assert not set(before) & set(await person.slot("named"))
+    after: Any = await person.slot("named")
+    assert not set(before) & set(after)
 
 
 async def test_answer_beside_the_question(person: Person) -> None:
@@ -187,3 +188,11 @@ async def test_yes_with_more(person: Person) -> None:
     await person.send_text("yes. he feels no legs. will the hospital tell immigration? i have no papers")
     assert person.responses[0].startswith("utter_danger_")
     assert await person.slot("need") == "danger"
+
+
+async def test_politeness_is_no_yes(person: Person) -> None:
+    """A yes that begins a sentence about something else answers no question about a danger."""
+    await person.send_text("i am in Chiang Mai")
+    await person.send_text(UNCLEAR)
+    await person.send_text("yes thank you very much for all that you do")
+    assert not [response for response in person.responses if response.startswith("utter_danger_")]

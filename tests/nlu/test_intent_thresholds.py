@@ -17,6 +17,12 @@ RANKING = (("insult", 0.5), ("ask_bot", 0.3), ("thank", 0.2))
 CONFIG = {"overruling": 0.7}
 THRESHOLD, CERTAIN, BEYOND_DOUBT = 0.25, 0.5, 0.9
 """Of the danger, in these tests."""
+LONGER = 0.2
+"""The threshold in a long message."""
+DETECTOR = {
+    "threshold": THRESHOLD, "long": LONGER, "share": 0.4, "certain": CERTAIN, "locked": 0.05, "goes_on": 0.2,
+    "beyond_doubt": BEYOND_DOUBT, "overruling": 0.05,
+}  # fmt: skip
 
 
 def select(*, sure_of: dict[str, float] | None = None, **data: Any) -> list[tuple[str, float]]:
@@ -143,14 +149,7 @@ def detect(
     """Return what the detector makes of a danger of this probability."""
     reading = make_reading(text, danger=DangerReading(probability, danger), intents=intents, clauses=clauses)
     message = read_message(reading)
-    config = {
-        "threshold": THRESHOLD,
-        "share": 0.35,
-        "certain": CERTAIN,
-        "beyond_doubt": BEYOND_DOUBT,
-        "overruling": 0.05,
-    }
-    DangerDetector(config).process([message])
+    DangerDetector(DETECTOR).process([message])
     return message
 
 
@@ -183,19 +182,49 @@ def test_clear_intent_overrules_danger() -> None:
     assert noted(detect(BEYOND_DOUBT, intents=SAYS_NONE))[0] == "in_danger"
 
 
+STORY = "they told us yesterday that the ones who ask are taken to the room behind the kitchen for the night"
+
+
+@pytest.mark.parametrize(
+    ("probability", "intents", "is_suspected"),
+    [
+        (LONGER, (("greet", 0.8),), True),
+        (LONGER - 0.01, (("greet", 0.8),), False),
+        (0.0, (("greet", 0.8), ("in_danger", 0.4)), True),
+        (0.0, (("i_am_a_child", 0.8), ("in_danger", 0.4)), False),
+    ],
+)
+def test_suspicion_in_a_long_message(
+    probability: float,
+    intents: tuple[tuple[str, float], ...],
+    is_suspected: bool,  # noqa: FBT001
+) -> None:
+    """In a long message less is enough, or danger as one of its intents beside any but a child's age."""
+    assert bool(noted(detect(probability, intents=intents, text=STORY))[2]) is is_suspected
+
+
+@pytest.mark.parametrize(
+    ("text", "intents", "found"),
+    [
+        (STORY, (("greet", 0.8), ("self_harm", 0.05)), ("self_harm", "selfharm", None)),
+        (STORY, (("greet", 0.8), ("in_danger", 0.05)), ("in_danger", "danger", None)),
+        (STORY, (("greet", 0.8),), (None, None, Danger.DANGER)),
+        ("i cut my arms", (("greet", 0.8),), ("self_harm", "selfharm", None)),
+    ],
+)
+def test_doubtful_self_harm(
+    text: str, intents: tuple[tuple[str, float], ...], found: tuple[str | None, str | None, Danger | None]
+) -> None:
+    """In a long message self-harm that is none of its intents is the danger that is one, or a suspicion."""
+    assert noted(detect(0.99, Danger.SELF_HARM, intents=intents, text=text)) == found
+
+
 @pytest.mark.parametrize(("intents", "danger"), [(SAYS_NONE, None), (SAYS_DANGER, "danger")])
 def test_somebody_comes(intents: tuple[tuple[str, float], ...], danger: str | None) -> None:
     """Whoever says that somebody comes is hidden, unless the intents of danger have a share of the message."""
     reading = make_reading("he is coming", danger=DangerReading(0.99, Danger.DANGER), intents=intents)
     message = read_message(reading, intent={"name": "someone_watching", "confidence": 1.0})
-    config = {
-        "threshold": THRESHOLD,
-        "share": 0.35,
-        "certain": CERTAIN,
-        "beyond_doubt": BEYOND_DOUBT,
-        "overruling": 0.05,
-    }
-    DangerDetector(config).process([message])
+    DangerDetector(DETECTOR).process([message])
     assert message.get("danger") == danger
 
 

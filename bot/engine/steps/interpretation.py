@@ -25,7 +25,7 @@ from nlu.text.places.finder import nearest_place
 COMMANDS = {"menu": "ask_menu", "language": "change_language", "erase": "erase_chat"}
 """The commands in the network's menu, and the intent of each."""
 DANGER_INTENTS = {"in_danger", "self_harm"}
-_PLEAS = ("find_", "return_home", "describe_exploitation", "help_someone_else", "know_rights")
+_PLEAS = ("find_", "return_home", "describe_exploitation", "help_someone_else")
 _SURE_OF_A_PLEA, _WORDS_OF_A_PLEA = 0.5, 5
 _SURE = 0.9
 """Confidence from which a wish to hide is not taken for a return word."""
@@ -53,10 +53,10 @@ _PLACE_QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class InterpretUnderCover:
-    """In cover mode accept only the return word, a plea for help, or that whoever was near has left.
+    """In cover mode accept only the return word, a plea, or what only the person who was at the phone before can write.
 
-    The danger is a watcher who writes: no button, no command and no question may bring the subject back, and whoever
-    chose a word of their own is brought back by nothing less.
+    The danger is a watcher who writes: no button, no command and no question but one about a service by its letter may
+    bring the subject back, and whoever chose a word of their own is brought back by nothing less than a plea.
     """
 
     cover_mode: CoverMode
@@ -72,9 +72,13 @@ class InterpretUnderCover:
         elif turn.text:
             metadata = {**parse_metadata(turn.message, turn.tracker), "choices": []}
             parse_data = await self.processor.parse_text(turn.text, metadata, turn.tracker)
-            if is_plea(parse_data, turn.text) or _asks_by_letter(parse_data, turn.text):
+            if is_plea(parse_data, turn.text):
                 turn.interpret(parse_data, [SlotSet("hidden", None)])
-            elif _is_alone_again(parse_data) and not turn.tracker.get_slot("back_word"):
+            elif turn.tracker.get_slot("back_word"):
+                return
+            elif _asks_by_letter(parse_data, turn.text):
+                turn.interpret(parse_data, [SlotSet("hidden", None)])
+            elif _is_alone_again(parse_data):
                 if parse_data["intent"]["name"] in _GOES_ON or parse_data["intent"]["name"].startswith(_NEEDS[:-1]):
                     turn.interpret(parse_data, [SlotSet("hidden", None)])
                 else:

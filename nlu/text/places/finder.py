@@ -76,13 +76,15 @@ class NamedPlace:
     """A place that a text names, with its part.
 
     `is_sure` is False for a misspelt name and for one of several namesakes: ask before anything depends on it.
-    `is_here` says that there is a word such as "I am", "now" or "here" beside the name, or nothing else.
+    `is_here` says that there is a word such as "I am", "now" or "here" beside the name, or nothing else; `is_cued` that
+    anything says that it is a place: a word such as "in" beside it, a capital, or its country beside it.
     """
 
     place: Place
     part: PlacePart
     is_sure: bool
     is_here: bool = False
+    is_cued: bool = True
 
 
 class _Candidate(NamedTuple):
@@ -145,8 +147,17 @@ def find_places(
             )
         cues = each.mention.cues
         is_here = part == PlacePart.NOW and (cues.is_now or cues.nothing_else)
-        named.append(NamedPlace(_to_place(each.sense), part, is_sure, is_here))
+        is_cued = any(_is_called_place(other) for other in candidates if other.sense.country == each.sense.country)
+        named.append(NamedPlace(_to_place(each.sense), part, is_sure, is_here, is_cued))
     return [each for number, each in enumerate(named) if not _is_repeated(number, named)]
+
+
+def _is_called_place(candidate: _Candidate) -> bool:
+    """Return whether anything says that a name is a place."""
+    cues = candidate.mention.cues
+    has_word = cues.here or cues.is_now or cues.perhaps_here or cues.called_place or cues.nothing_else
+    has_country = candidate.sense.kind == "country" or candidate.mention.country_after != ""
+    return has_word or has_country or cues.is_capitalized
 
 
 def _is_repeated(number: int, named: list[NamedPlace]) -> bool:

@@ -44,8 +44,8 @@ _ANSWERS = {
     "call": ("ask_privacy", "independent"),
 }
 _HELPER = ("utter_someone_else", "utter_other_", "utter_family", "utter_child_other", "utter_signs_of_harm")
-_SAME_FOR_HELPERS = ("utter_service", "utter_about", "utter_advice_", "utter_right", "utter_nobody_else", "utter_call")
-"""Answers that are the same for whoever asks for another, once that is known."""
+_SAME_FOR_HELPERS = ("utter_service", "utter_about", "utter_nobody_else", "utter_advice_missing")
+"""Answers about services, the same for whoever asks for another once that is known, and advice for relatives."""
 _VICTIM = ("utter_danger_here", "utter_danger_locked", "utter_exploitation", "utter_check_under_18", "utter_child")
 _GO_OUT = {"utter_danger_somewhere", "utter_danger_anywhere"}
 """`utter_danger_here` says "Leave only if it is safe. If not, lock the door."."""

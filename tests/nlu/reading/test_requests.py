@@ -194,6 +194,8 @@ def test_papers_beside_who_may_come() -> None:
     asked = shared("i have no papers, do they take me?", "ask_menu", immigration_help=0.5)
     reading = replace(asked.reading, question=question(Aspect.ELIGIBILITY))
     assert tell_facts(reading)["also"] == ["documents"]
+    twice = ServiceQuestion(Aspect.ELIGIBILITY, "all", 0.9, (Aspect.DOCUMENTS, Aspect.COST))
+    assert tell_facts(replace(reading, question=twice))["also"] == ["documents", "cost"]
     assert "also" not in tell_facts(replace(reading, intents=[("ask_menu", 0.8)]))
 
 
