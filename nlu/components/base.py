@@ -86,7 +86,9 @@ class TrainableComponent(NluComponent):
     ) -> "TrainableComponent":
         """Create the component with its trained model (called by Rasa)."""
         with model_storage.read_from(resource) as folder:
-            component = cls(config, model_storage, resource, joblib.load(folder / _FILE))
+            # Mapped, not read: a small server can drop the rows that nobody needs and read them again.
+            model = joblib.load(folder / _FILE, mmap_mode="r")
+            component = cls(config, model_storage, resource, model)
             component.restore(folder)
         return component
 
