@@ -249,11 +249,16 @@ def _lines(directory: Directory, place: Place, situation: Situation, kind: str) 
     For a person who thinks of dying these are crisis lines, where there are any.
     """
     if kind != SELF_HARM:
-        hotlines = hotlines_for_everyone(directory, place, situation, limit=_MOST_LINES)
+        hotlines = _not_tried(hotlines_for_everyone(directory, place, situation, limit=_MOST_LINES), situation)
         others = () if hotlines or not situation.place else find_page(directory, situation, Need.HUMAN).services
         return hotlines or tuple(each for each in others if _may_be_called(each, situation, place.country))
     lines = find_page(directory, situation, Need.CRISIS_SUPPORT, limit=_MOST_LINES).services
     return tuple(sorted(lines, key=lambda line: not line.phones))
+
+
+def _not_tried(lines: tuple[ServiceResult, ...], situation: Situation) -> tuple[ServiceResult, ...]:
+    """Return the lines that may still help; all of them if each was tried."""
+    return tuple(line for line in lines if line.id not in situation.tried) or lines
 
 
 def _may_be_called(service: ServiceResult, situation: Situation, country: str) -> bool:

@@ -45,6 +45,8 @@ class ActionAnswerAboutService(DirectoryAction, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
+        if facts.get("of_emergency"):
+            return _answer_about_emergency(dispatcher, facts)
         services, first = self._chosen(situation, facts)
         aspect, *also = _with_call_last([facts.get("aspect", "which"), *facts.get("also", ())])
         if aspect == "cost" and situation.is_ransom:
@@ -127,6 +129,8 @@ class ActionFindByName(DirectoryAction, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
         if self._is_emergency_number(situation, facts.get("names", ())):
+            if facts.get("aspect") in _OF_EMERGENCY:
+                return _answer_about_emergency(dispatcher, facts)
             return [FollowupAction("action_possible_danger")]
         if facts.get("embassy") and not facts.get("names"):
             here = situation.place.country if situation.place else None
@@ -257,6 +261,26 @@ def _utter_remarks(
         if situation.is_sms and len(named) > 1:
             names = ", ".join(mark for mark, _ in named)
         dispatcher.utter_message(response="utter_about", name=names, remarks=remarks)
+
+
+def _answer_about_emergency(dispatcher: CollectingDispatcher, facts: Mapping[str, Any]) -> Events:
+    """Say what is true of emergency numbers in general; of those of one country nothing more is known."""
+    aspects = [_OF_EMERGENCY[each] for each in (facts["aspect"], *facts.get("also", ())) if each in _OF_EMERGENCY]
+    for aspect in [*dict.fromkeys(aspects)][:_MOST_BESIDE]:
+        dispatcher.utter_message(response=f"utter_emergency_{aspect}")
+    dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], CHOICES["other_help"]])
+    return []
+
+
+_OF_EMERGENCY = {
+    "privacy": "privacy",
+    "documents": "privacy",
+    "cost": "cost",
+    "call": "call",
+    "language": "language",
+    "hours": "hours",
+}
+"""Aspect of a question -> the one of emergency numbers that is answered."""
 
 
 def _answer(service: ServiceResult, situation: Situation, aspect: str) -> Iterator[Remark]:

@@ -95,13 +95,14 @@ def _sort(services: Sequence[ServiceResult], situation: Situation, group: str | 
     yield from (each if each.id in fixed else next(ordered) for each in services)
 
 
-def _sort_key(service: ServiceResult, situation: Situation, group: str | None) -> tuple[bool, bool, bool, int]:
-    """Sort to the end: services for others, without text messages, of the police, then those not made for the group."""
+def _sort_key(service: ServiceResult, situation: Situation, group: str | None) -> tuple[bool, bool, bool, bool, int]:
+    """Sort to the end: services for others, without text messages, of the police, tried ones, not for the group."""
     rank = 1 if service.made_for is None else 0 if service.made_for == group else 2
     return (
         unfitness(service, situation) >= UNFIT,
         situation.only_writing and not accepts_text(service),
         situation.avoids_police and service.police_linked,
+        service.id in situation.tried,
         rank if group else unfitness(service, situation),
     )
 

@@ -52,7 +52,7 @@ class MessageReader(TrainableComponent):
         reading = Reader(self.model, self._encode).read(
             message.get(TEXT) or "",
             message.get(LANGUAGE) or UNKNOWN_LANGUAGE,
-            named=metadata.get("named_services", 0),
+            named=metadata.get("named_services", 0) or int(metadata.get("emergency_numbers", False)),
             country_hint=metadata.get("country"),
             is_answer=bool(metadata.get("place_question")),
         )

@@ -54,6 +54,10 @@ class Metadata(TypedDict, total=False):
     """An offer of work is or was being checked, whatever else is talked about meanwhile."""
     named_services: int
     """How many services have just been named."""
+    emergency_numbers: bool
+    """The last thing that was answered is a danger, with emergency numbers."""
+    other_person: bool
+    """The person has said that they write for another one."""
     place_known: bool
     """The person has said where they are."""
     in_danger: bool

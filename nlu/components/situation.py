@@ -101,10 +101,19 @@ class SituationExtractor(NluComponent):
         elif not (message.get(DANGER) or intent == POSSIBLE_DANGER or intent in INTENT_OF_SIGNAL.values()):
             named, has_begun = metadata.get("named_services", 0), bool(metadata.get("language"))
             confidence = (message.get(INTENT) or {}).get("confidence", 1.0)
-            spoken = metadata.get("language", "")
-            is_offer = metadata.get("offer_check", False)
-            country = metadata.get("country") if metadata.get("place_known") else None
-            context = MessageContext(intent, reading, facts, named, has_begun, confidence, is_offer, spoken, country)
+            context = MessageContext(
+                intent,
+                reading,
+                facts,
+                named,
+                has_begun,
+                confidence,
+                offer_check=metadata.get("offer_check", False),
+                spoken=metadata.get("language", ""),
+                country=metadata.get("country") if metadata.get("place_known") else None,
+                emergency_numbers=metadata.get("emergency_numbers", False),
+                other_person=metadata.get("other_person", False),
+            )
             request = find_request(context)
             if request:
                 set_intent(message, request)

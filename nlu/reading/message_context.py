@@ -37,6 +37,10 @@ class MessageContext:
     """BCP 47: the language of the conversation."""
     country: str | None = None
     """ISO 3166-1 alpha-2: where the person is known to be."""
+    emergency_numbers: bool = False
+    """Emergency numbers have just been given."""
+    other_person: bool = False
+    """The person writes for another one."""
 
     @property
     def says_little(self) -> bool:

@@ -45,8 +45,9 @@ class Reader:
     ) -> Reading:
         """Return what a text tells.
 
-        `language` is BCP 47, "und" if unknown; `named` counts the services that have just been named; `country_hint`
-        (ISO 3166-1 alpha-2) chooses between places of one name; with `is_answer` the bot has just asked for the place.
+        `language` is BCP 47, "und" if unknown; `named` counts the services that have just been named, or is 1
+        after emergency numbers: else nothing is asked about one; `country_hint` (ISO 3166-1 alpha-2) chooses between
+        places of one name; with `is_answer` the bot has just asked for the place.
         """
         features = MessageFeatures.of(text, self.encode)
         places = find_places(features.text, country_hint=country_hint, is_answer=is_answer)

@@ -67,6 +67,33 @@ def _names_letter(message: MessageContext) -> bool:
     return True
 
 
+def _asks_about_emergency(message: MessageContext) -> bool:
+    """Whoever got emergency numbers asks about them: about an ambulance, or while nobody else was named."""
+    question = message.reading.question
+    if question is None or not message.emergency_numbers or question.which != ALL:
+        return False
+    is_of_them = Signal.AMBULANCE in message.reading.signals or not message.named
+    is_calm = message.reading.danger.probability < _CALM
+    least = POSSIBLE if message.says_little or message.intent in _LIKE_A_QUESTION.get(question.aspect, ()) else SURE
+    if not (is_of_them and is_calm and question.aspect in _OF_EMERGENCY and question.probability >= least):
+        return False
+    message.facts["of_emergency"] = True
+    return True
+
+
+_OF_EMERGENCY = frozenset({
+    Aspect.PRIVACY, Aspect.OPERATOR, Aspect.DOCUMENTS, Aspect.COST, Aspect.CALL, Aspect.LANGUAGE, Aspect.HOURS,
+})  # fmt: skip
+"""Aspects that are answered for emergency numbers, too."""
+
+
+def _asks_to_go_there(message: MessageContext) -> bool:
+    """Whoever writes for another asks whether to go there or to call back, in a conversation that checks no offer."""
+    is_short = not is_story(message.reading.text) and message.intent not in ABOVE_RIGHTS
+    asks = Signal.DECIDE in message.reading.signals and "outcome" not in message.facts
+    return asks and is_short and message.other_person and not message.offer_check
+
+
 def _denies_being_a_child(message: MessageContext) -> bool:
     """Whoever tells an age from 18 on is none; nor, mostly, whoever speaks of a child without an age after services."""
     age = message.reading.age
@@ -184,7 +211,7 @@ _ANSWERED_OTHERWISE = frozenset({Aspect.UNREACHABLE, Aspect.CALL})
 def _calls(message: MessageContext) -> bool:
     """What happens in a call is answered with words to say, whichever of intent and question is the clearer one."""
     question = message.reading.question
-    if question is None or "outcome" in message.facts:
+    if question is None or not message.named or "outcome" in message.facts:
         return False
     if message.intent == "ask_what_to_say" and question.aspect in _IN_A_CALL and not question.also:
         return message.confidence > max(question.probability, SURE)
@@ -236,7 +263,7 @@ _OF_THE_NAMED = frozenset({Aspect.HOURS, Aspect.COST, Aspect.PRIVACY, Aspect.DOC
 
 def _asks_about_service(message: MessageContext) -> bool:
     question = message.reading.question
-    if question is None or (question.aspect in _ANSWERED_OTHERWISE and not question.also):
+    if question is None or not message.named or (question.aspect in _ANSWERED_OTHERWISE and not question.also):
         return False
     if message.intent == "ask_menu":  # "what can you do?" sounds like a question about services
         return message.is_question and question.aspect is not Aspect.WHICH
@@ -327,9 +354,11 @@ def _says_goodbye(message: MessageContext) -> bool:
 
 _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_about_service", _names_letter),
+    ("ask_about_service", _asks_about_emergency),
     ("in_danger", _asks_for_ambulance),
     ("describe_exploitation", _tells_adult_age),
     ("know_rights", asks_what_is_allowed),
+    ("advice_relative", _asks_to_go_there),
     ("check_job_offer", _goes_on_with_offer),
     ("ask_by_name", asks_for_number),
     ("goodbye", _says_goodbye),

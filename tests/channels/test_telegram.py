@@ -12,6 +12,7 @@ import pytest
 
 from bot.channels.common.paths import TELEGRAM_PATH
 from bot.channels.telegram.chat_state import KIND as CHAT
+from bot.channels.telegram.parsing import parse_text_only
 from bot.channels.telegram.polling import TelegramRefusedError
 from bot.channels.telegram.webhook import SECRET_HEADER, TelegramChannel
 from bot.core.message import MessageKind
@@ -179,6 +180,8 @@ async def test_caption_is_text(user: TelegramUser) -> None:
         {"from": {"id": 7, "is_bot": False}},
         {"poll": {"id": "1", "question": "?", "options": []}},
         {"text": None, "caption": "help me", "photo": "bad"},
+        {"date": -1},
+        {"date": 10**400},
     ],
 )
 async def test_text_beside_what_cannot_be_parsed(user: TelegramUser, broken: dict[str, Any]) -> None:
@@ -186,6 +189,15 @@ async def test_text_beside_what_cannot_be_parsed(user: TelegramUser, broken: dic
     message = {**updates.message(user.api.chat_id, text="help me"), **broken}
     assert await user.api.deliver(updates.update(message=message)) == 200
     assert await user.received(1) == ["you said: help me"]
+
+
+@pytest.mark.parametrize("date", [float("nan"), float("inf"), "yesterday", None, -1, 10**400])
+def test_text_with_an_absurd_date(date: object) -> None:
+    """A text whose date cannot be one is taken for a new one."""
+    update = updates.update(message={**updates.message(7, text="help me"), "date": date})
+    parsed = parse_text_only(update)
+    assert parsed
+    assert parsed.sent_at is None
 
 
 async def test_absurd_message_id(user: TelegramUser) -> None:

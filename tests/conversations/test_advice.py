@@ -44,3 +44,12 @@ async def test_a_child_gets_words_for_a_child(person: Person) -> None:
     await person.send_text("i am 14")
     await person.send_text("i already sent him a nude photo, what now")
     assert "utter_advice_images_child" in person.responses
+
+
+async def test_whether_to_go_there(person: Person) -> None:
+    """Whoever asks whether to fetch a relative who is held, or to call back, is told not to go alone."""
+    await person.send_text("my daughter is held in a scam compound in Myawaddy, we are in Yangon")
+    await person.send_text("should i go get her?")
+    assert "utter_advice_relative" in person.responses
+    await person.send_text("and should i call her back")
+    assert "utter_advice_relative" in person.responses

@@ -321,3 +321,21 @@ async def test_police_refused_twice(person: Person) -> None:
         person.assert_responses("utter_danger_police_choice")
         assert ("191" in person.reply_text) == (times == 0)
         assert "1669" in person.reply_text
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer"),
+    [
+        ("en", "will the ambulance tell the police?", "utter_emergency_privacy"),
+        ("es", "¿la ambulancia me pide papeles?", "utter_emergency_privacy"),
+        ("en", "is the ambulance free?", "utter_emergency_cost"),
+        ("th", "รถพยาบาลพูดภาษาพม่าได้ไหม", "utter_emergency_language"),
+    ],
+)
+async def test_question_about_emergency_numbers(person: Person, language: str, question: str, answer: str) -> None:
+    """What people ask about the numbers that they were given is answered: whom they tell, what they cost."""
+    place = {"en": " i am in Phnom Penh", "es": " estoy en Phnom Penh", "th": " อยู่พนมเปญ"}[language]
+    await person.send_text(DANGER[language] + place)
+    await person.send_text(question)
+    assert answer in person.responses
+    assert "utter_danger_here" not in person.responses

@@ -26,6 +26,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _MAX_TOKEN_BYTES = 64
 _MAX_MESSAGE_ID = 2**31 - 1
 """Telegram's ids of messages are positive and have 32 bits."""
+_MAX_DATE = 2**32 - 1
+"""Seconds since 1970: Telegram's dates have 32 bits."""
 LATE_AFTER = timedelta(minutes=15)
 """Age from which a message is not answered as if it had just been written: Telegram keeps updates for a day."""
 _NOT_A_MEMBER = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
@@ -175,7 +177,7 @@ def parse_text_only(raw: Mapping[str, Any]) -> TelegramUpdate | None:
         choice,
         _language_code(writer.get("language_code")),
         _message_id(message["message_id"]),
-        sent_at=float(message["date"]) if "date" in message else None,
+        sent_at=_seconds(message.get("date")),
     )
 
 
@@ -193,6 +195,11 @@ def _message_id(value: int) -> int:
         message = "not an id of a message"
         raise ValueError(message)
     return int(value)
+
+
+def _seconds(value: object) -> float | None:
+    """Return a raw date in seconds since 1970; None for one that cannot be: the text counts, whenever it was sent."""
+    return float(value) if isinstance(value, int) and 0 <= value <= _MAX_DATE else None
 
 
 def _timestamp(date: datetime | None) -> float | None:

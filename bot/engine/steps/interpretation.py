@@ -231,6 +231,8 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         "in_danger": tracker.get_slot("need") == "danger" or _asks_about_danger(tracker),
         "offer_check": _is_about_offer(tracker.get_slot("check") or {}),
         "named_services": len(tracker.get_slot("named") or ()),
+        "emergency_numbers": tracker.get_slot("need") in {"danger", "self_harm"} and not tracker.get_slot("alarm"),
+        "other_person": bool(tracker.get_slot("whom")),
     }
 
 

@@ -204,3 +204,28 @@ def test_somebody_has_left(gone: float, prying: float, alone: bool) -> None:  # 
     """Whoever was near has left, unless it is more a question who this is."""
     asked = shared("ok now", "greet", watcher_gone=gone, prying=prying)
     assert bool(tell_facts(asked.reading).get("alone")) is alone
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_of_emergency"),
+    [
+        (message("do they ask for papers?", "immigration_help", named=0, question=question(Aspect.DOCUMENTS)), True),
+        (message("will the ambulance tell the police?", "report_crime", question=question(Aspect.PRIVACY)), True),
+        (message("do they tell the police?", "ask_privacy", question=question(Aspect.PRIVACY)), False),
+        (message("where are they?", "out_of_scope", named=0, question=question(Aspect.PLACE)), False),
+    ],
+)
+def test_question_about_emergency_numbers(asked: MessageContext, is_of_emergency: bool) -> None:  # noqa: FBT001
+    """Right after emergency numbers a question is about them if it names an ambulance or nobody else was named."""
+    asked = replace(asked, emergency_numbers=True)
+    request = find_request(asked)
+    assert bool(asked.facts.get("of_emergency")) is is_of_emergency
+    assert (request == "ask_about_service") is bool(asked.named or is_of_emergency)
+
+
+def test_whether_to_go_there() -> None:
+    """Whoever writes for another and asks whether to go there is warned, unless an offer is checked."""
+    asked = replace(message("should i go get her?", "check_job_offer"), other_person=True)
+    assert find_request(asked) == "advice_relative"
+    assert find_request(replace(asked, offer_check=True)) == "check_job_offer"
+    assert find_request(replace(asked, other_person=False)) != "advice_relative"
