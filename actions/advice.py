@@ -32,7 +32,10 @@ class ActionAdvise(DirectoryAction, Action):
         dispatcher.utter_message(response="utter_family" if asks_of_ransom else f"utter_{situation.intent}")
         if situation.alarm:
             return answer_danger(self.directory, dispatcher, situation, situation.alarm)
-        if (entity_value(tracker, "facts") or {}).get("story") and situation.place and not situation.named:
-            # Whoever tells what happens and where needs somebody who helps beside the advice.
-            return [SlotSet("need", situation.open_need or Need.HUMAN.value), FollowupAction("find_help_form")]
-        return []
+        facts = entity_value(tracker, "facts") or {}
+        is_at_home = situation.intent == "advice_missing" and not facts.get("countries") and situation.country_hint
+        if not (facts.get("story") and (situation.place or is_at_home)) or situation.named:
+            return []
+        # Whoever tells what happens and where needs somebody who helps beside the advice; a relative is at home.
+        place = [] if situation.place else [SlotSet("place", {"country": situation.country_hint})]
+        return [*place, SlotSet("need", situation.open_need or Need.HUMAN.value), FollowupAction("find_help_form")]

@@ -119,7 +119,8 @@ class ActionPossibleDanger(DirectoryAction, Action):
         if situation.named and (asks_by_letter or not is_new):
             return ActionAnswerAboutService(self.directory).answer_beside(dispatcher, tracker, by_letter=False)
         needs = needs or (["human"] if facts.get("story") else [])
-        is_home = facts.get("story") and not facts.get("countries") and not situation.other_person
+        is_home = facts.get("story") and not situation.other_person
+        is_home = is_home and {situation.country_hint}.issuperset(facts.get("countries", ()))
         if situation.place is None and situation.country_hint and is_home and Need.RETURN_HOME.value not in needs:
             country = situation.country_hint  # where whoever tells a story without a country probably is
             situation = replace(situation, place=Place(country), place_slot={"country": country})

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
 from actions.danger import answer_danger
+from actions.form import is_probably_at_home
 from actions.pagination import takes_others
 from actions.situation import Situation
 
@@ -39,7 +40,9 @@ class ActionAnswerSituation(DirectoryAction, Action):
                 dispatcher.utter_message(response="utter_after_feeling")
         elif situation.intent == "help_someone_else" and situation.other_person:
             return _answer_helper(dispatcher, situation)
-        elif situation.intent == "describe_exploitation" and situation.place and not situation.alarm:
+        elif (
+            situation.intent == "describe_exploitation" and not situation.alarm and _can_be_referred(tracker, situation)
+        ):
             dispatcher.utter_message(response="utter_thank_for_telling")
             return [
                 SlotSet("need", situation.open_need or "human"),
@@ -51,6 +54,12 @@ class ActionAnswerSituation(DirectoryAction, Action):
         if situation.alarm:
             return answer_danger(self.directory, dispatcher, situation, situation.alarm)
         return [SlotSet("place", situation.place_slot)] if situation.place_slot else []
+
+
+def _can_be_referred(tracker: Tracker, situation: Situation) -> bool:
+    """Return whether it is known where the person is, or probably the country of their phone."""
+    is_at_home = bool(situation.country_hint) and is_probably_at_home(tracker, situation)
+    return situation.place is not None or is_at_home
 
 
 def _answer_helper(dispatcher: CollectingDispatcher, situation: Situation) -> Events:

@@ -143,7 +143,7 @@ class ActionAskPlace(Action):
         failed = failed_attempts(tracker, slot="place")
         situation = Situation.from_tracker(tracker)
         is_repeated = tracker.get_slot("place_asked") and situation.intent not in _ANOTHER_PLACE
-        if situation.country_hint and not situation.alarm and (is_repeated or _is_probably_at_home(tracker, situation)):
+        if situation.country_hint and not situation.alarm and (is_repeated or is_probably_at_home(tracker, situation)):
             # The country of the phone is said beside what is found there, with the choice of another place.
             return give_up("place", {"country": situation.country_hint})
         if failed > 1:
@@ -173,7 +173,7 @@ class ActionAskHomeCountry(Action):
         return [SlotSet("home_country_asked", value=True), SlotSet("unanswered", 0)]
 
 
-def _is_probably_at_home(tracker: Tracker, situation: Situation) -> bool:
+def is_probably_at_home(tracker: Tracker, situation: Situation) -> bool:
     """Return whether a person is probably in the country of their phone: they tell a story that names no country.
 
     The same holds for whoever has had an offer of work checked. Whoever wants to go home is somewhere else.
@@ -183,7 +183,8 @@ def _is_probably_at_home(tracker: Tracker, situation: Situation) -> bool:
         return not facts.get("countries")
     tells_all = bool(facts.get("story")) or bool(tracker.get_slot("check"))
     is_elsewhere = situation.intent in {"return_home", *_ANOTHER_PLACE} or situation.other_person or situation.at_sea
-    return tells_all and not facts.get("countries") and not is_elsewhere
+    names_no_other = {situation.country_hint}.issuperset(facts.get("countries", ()))
+    return tells_all and names_no_other and not is_elsewhere
 
 
 def _needs_of_child(tracker: Tracker, domain: dict[str, Any]) -> list[str]:

@@ -49,7 +49,9 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             return _answer_about_emergency(dispatcher, facts)
         services, first = self._chosen(situation, facts)
         aspect, *also = _with_call_last([facts.get("aspect", "which"), *facts.get("also", ())])
-        if aspect == "cost" and situation.is_ransom:
+        if aspect == _UNREACHABLE:
+            return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
+        if aspect == "cost" and not also and situation.is_ransom:
             dispatcher.utter_message(response="utter_family")
             return []
         if not services:
@@ -58,10 +60,10 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         if aspect in _FOR_WHOM and entity_value(tracker, "gender") and takes_others(services, situation):
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
         beside = [each for each in also if each in _BESIDE_ANOTHER and each != aspect]
-        events = self._answer(dispatcher, situation, aspect, services, first)
+        events = [] if aspect == _CALL else self._answer(dispatcher, situation, aspect, services, first)
         for each in beside[: _MOST_BESIDE if len(services) == 1 else 1]:
             events += self._answer(dispatcher, situation, each, services, first)
-        if _CALL in also:
+        if _CALL in {aspect, *also}:
             events += ActionCallScript().run(dispatcher, tracker, domain)
         return events
 
@@ -214,9 +216,17 @@ _CALL = "call"
 """The aspect that is answered with words to say."""
 
 
+_UNREACHABLE = "unreachable"
+"""The aspect of a service that does not answer, for which others are named."""
+
+
 def _with_call_last(aspects: Sequence[str]) -> list[str]:
-    """Return the aspects with that of the call at the end: what else is asked is answered first."""
-    return sorted(aspects, key=lambda aspect: aspect == _CALL)
+    """Return the aspects with that of the call at the end: what else is asked is answered first.
+
+    That nobody answers is left out unless it is all that is asked.
+    """
+    answered = [aspect for aspect in aspects if aspect != _UNREACHABLE] or [_UNREACHABLE]
+    return sorted(answered, key=lambda aspect: aspect == _CALL)
 
 
 _ELSEWHERE = [CHOICES["other_place"], CHOICES["hotline"], CHOICES["other_help"]]

@@ -70,6 +70,8 @@ def find_page(
     for other in _INSTEAD if not fitting else ():  # a line for anybody rather than one for others
         if other is not need and not fitting:
             fitting = _fitting(_search(directory, situation, other, 0, _MAX_SORTED).services, situation)
+    if situation.place and fitting:
+        fitting = _with_one_nearby(directory, situation, need, fitting)
     services = fitting or [each for each in result.services if unfitness(each, situation) < NEVER]
     if situation.is_child or situation.other_person == "child":
         services = [*_lines_for_children(directory, situation, services), *services]
@@ -77,6 +79,23 @@ def find_page(
     return replace(
         result, services=tuple(ordered[offset : offset + limit]), more=len(ordered) > offset + limit or result.more
     )
+
+
+def _with_one_nearby(
+    directory: Directory, situation: Situation, need: Need, services: list[ServiceResult]
+) -> list[ServiceResult]:
+    """Return services of which the second is in the person's country, where all others are abroad or of their state."""
+    country = situation.place and situation.place.country
+    if any(each.country == country and each.match_kind is not MatchKind.OWN_STATE for each in services):
+        return services
+    for other in _INSTEAD:
+        if other is not need:
+            found = _fitting(_search(directory, situation, other, 0, _MAX_SORTED).services, situation)
+            ids = {each.id for each in services}
+            near = [each for each in found if each.country == country and each.id not in ids]
+            if near:
+                return [services[0], near[0], *services[1:]]
+    return services
 
 
 def _fitting(services: Sequence[ServiceResult], situation: Situation) -> list[ServiceResult]:

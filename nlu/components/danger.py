@@ -53,7 +53,8 @@ class DangerDetector(NluComponent):
         is_signal = intent in INTENT_OF_SIGNAL.values()
         if intent == INTENT_OF_SIGNAL[Signal.WATCHING] and not wishes_to_die and self._has_no_danger(reading):
             return  # "he is coming, I heard the key": an emergency number on the screen would give the person away
-        is_settled = is_signal or Signal.SAFE_NOW in reading.signals
+        says_goodbye = Signal.FAREWELL in reading.signals and self._has_no_danger(reading)
+        is_settled = is_signal or Signal.SAFE_NOW in reading.signals or says_goodbye
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
         certain, threshold = self._thresholds(message)

@@ -51,7 +51,7 @@ _PRIES, _LIKELY_PRIES, _SURELY_PRIES = 0.5, 0.7, 0.8
 are."""
 _TELL_OF_ONESELF, _LIKELIER = frozenset({"check_job_offer", "i_am_a_child"}), 0.5
 """Intents beside which a danger that is likelier than not is asked about, and that probability."""
-_END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"erase_chat", "goodbye", *_TELL_OF_ONESELF}), 1.1
+_END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"erase_chat", "goodbye", "thank", *_TELL_OF_ONESELF}), 1.1
 """Intents that overrule a suspicion of danger in a long message too: what else one asks is answered beside the
 question."""
 _CHANGE_SOMETHING = frozenset({

@@ -64,6 +64,10 @@ class Metadata(TypedDict, total=False):
     """The last thing that was answered is a danger, or the question whether there is one is open."""
     country: str
     """ISO 3166-1: the known country of the person, to choose between places of one name."""
+    region: str | None
+    """ISO 3166-2: the known region of the person."""
+    need: str | None
+    """What they asked for last, as a code of the directory, or danger."""
 
 
 def get_metadata(message: Message) -> Metadata:

@@ -28,7 +28,7 @@ from nlu.reading.requests import find_request
 from nlu.reading.schema import Limit, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
-from nlu.reading.stories import count_letters
+from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
 from nlu.text.normalization import has_question_mark
 from nlu.text.phrase_index import phrase_key
 from nlu.text.short_answers import parse_short_answer
@@ -98,7 +98,7 @@ class SituationExtractor(NluComponent):
         intent = (message.get(INTENT) or {}).get("name") or ""
         if intent == "erase_chat" and not _names_conversation(reading, message.get(INTENT)["confidence"]):
             message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
-        elif not (message.get(DANGER) or intent == POSSIBLE_DANGER or intent in INTENT_OF_SIGNAL.values()):
+        elif not (message.get(DANGER) or intent == POSSIBLE_DANGER or _is_signal(message)):
             named, has_begun = metadata.get("named_services", 0), bool(metadata.get("language"))
             confidence = (message.get(INTENT) or {}).get("confidence", 1.0)
             context = MessageContext(
@@ -111,6 +111,8 @@ class SituationExtractor(NluComponent):
                 offer_check=metadata.get("offer_check", False),
                 spoken=metadata.get("language", ""),
                 country=metadata.get("country") if metadata.get("place_known") else None,
+                region=metadata.get("region"),
+                need=metadata.get("need"),
                 emergency_numbers=metadata.get("emergency_numbers", False),
                 other_person=metadata.get("other_person", False),
             )
@@ -125,6 +127,12 @@ class SituationExtractor(NluComponent):
             _keep_place(message)
         if facts:
             add_entity(message, FACTS, facts, type(self).__name__)
+
+
+def _is_signal(message: Message) -> bool:
+    """Return whether the intent is that of a signal, and not a mere guess at one."""
+    intent = message.get(INTENT) or {}
+    return intent.get("name") in INTENT_OF_SIGNAL.values() and intent.get("confidence", 1.0) >= NOT_UNDERSTOOD
 
 
 def _keep_place(message: Message) -> None:

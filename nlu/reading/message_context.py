@@ -37,6 +37,10 @@ class MessageContext:
     """BCP 47: the language of the conversation."""
     country: str | None = None
     """ISO 3166-1 alpha-2: where the person is known to be."""
+    region: str | None = None
+    """ISO 3166-2: the same more exactly, if it is known."""
+    need: str | None = None
+    """What they asked for last, as a code of the directory."""
     emergency_numbers: bool = False
     """Emergency numbers have just been given."""
     other_person: bool = False
@@ -57,6 +61,13 @@ class MessageContext:
     def has_moved(self) -> bool:
         """Whether the person says that they are in another country than the conversation knows."""
         return self.country is not None and self.moves_to not in {None, self.country}
+
+    @property
+    def has_moved_within(self) -> bool:
+        """Whether the person says that they are in another region of the country than the conversation knows."""
+        place = current_place(self.reading.places, of_other=self.reading.about_person is Person.OTHER)
+        is_other = place is not None and place.place.region not in {None, self.region}
+        return bool(self.region and is_other and self.moves_to == self.country)
 
     @property
     def is_question(self) -> bool:

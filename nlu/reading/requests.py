@@ -11,10 +11,11 @@ from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.requests_by_name import WHAT_IT_IS, asks_by_name, asks_for_number
+from nlu.reading.requests_for_places import OF_A_SEARCH, asks_elsewhere, asks_who_gets_out, corrects_place, names_place
 from nlu.reading.requests_for_rights import asks_what_is_allowed, asks_whether_right
 from nlu.reading.schema import Aspect, DangerKind, Limit, Person
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
-from nlu.reading.signals import Signal
+from nlu.reading.signals import LONGEST_SIGNAL, Signal
 from nlu.reading.stories import NEEDS_OF_A_STORY, is_story, need_of_story
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question_mark
@@ -72,7 +73,8 @@ def _asks_about_emergency(message: MessageContext) -> bool:
     question = message.reading.question
     if question is None or not message.emergency_numbers or question.which != ALL:
         return False
-    is_of_them = Signal.AMBULANCE in message.reading.signals or not message.named
+    is_short = len(message.reading.text) <= LONGEST_SIGNAL  # "they called an ambulance. do those places cost money?"
+    is_of_them = (Signal.AMBULANCE in message.reading.signals and is_short) or not message.named
     is_calm = message.reading.danger.probability < _CALM
     least = POSSIBLE if message.says_little or message.intent in _LIKE_A_QUESTION.get(question.aspect, ()) else SURE
     if not (is_of_them and is_calm and question.aspect in _OF_EMERGENCY and question.probability >= least):
@@ -223,27 +225,6 @@ _IN_A_CALL = frozenset({Aspect.UNREACHABLE, Aspect.CONTACT, Aspect.COST, Aspect.
 """Aspects that "what happens when I call?" sounds like."""
 
 
-def _asks_elsewhere(message: MessageContext) -> bool:
-    """Whoever is in another country than we thought asks for services there, whatever it sounds like."""
-    is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
-    if message.intent == "more_options" and message.moves_to and message.named:
-        return True  # "i am in Davao, not in Manila. is there anything near?"
-    question = message.reading.question
-    if question and question.probability >= _MORE_THAN_NEED and question.aspect not in _OF_A_SEARCH:
-        return False  # "will they tell my family in Batangas?"
-    if message.intent == "check_job_offer" and message.confidence >= _SURE_NEED:
-        return False
-    asks_advice = message.intent.startswith("advice_") and has_question_mark(message.reading.text)
-    asks = message.is_question or message.says_little or message.intent == "advice_missing" or asks_advice
-    return bool(message.named) and message.has_moved and asks and not is_lettered
-
-
-def _asks_who_gets_out(message: MessageContext) -> bool:
-    """Whoever tells where they are and asks for a way out needs people there, unless some were named there."""
-    is_new = not message.named or message.has_moved
-    return message.intent == "advice_out" and message.moves_to is not None and is_new
-
-
 def _asks_for_others(message: MessageContext) -> bool:
     """Whoever tells how it went and asks for others wants no answer about those that were named."""
     question = message.reading.question
@@ -265,13 +246,15 @@ def _asks_about_service(message: MessageContext) -> bool:
     question = message.reading.question
     if question is None or not message.named or (question.aspect in _ANSWERED_OTHERWISE and not question.also):
         return False
+    if _has_new_need(message) or (_tells_of_offer(message) and question.probability < _MORE_THAN_NEED):
+        return False
     if message.intent == "ask_menu":  # "what can you do?" sounds like a question about services
         return message.is_question and question.aspect is not Aspect.WHICH
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
         return question.aspect is Aspect.LANGUAGE and message.is_question
     is_near = question.aspect is Aspect.PLACE and message.says_little and not message.has_moved
     is_of_one = question.which != ALL
-    if message.moves_to and message.reading.needs and question.aspect in _OF_A_SEARCH and not (is_near or is_of_one):
+    if message.moves_to and message.reading.needs and question.aspect in OF_A_SEARCH and not (is_near or is_of_one):
         return False  # "a place to stay in Hamburg" is looked for there
     text = message.reading.text
     is_short_or_asks = message.intent == "describe_exploitation" and (has_question_mark(text) or not is_story(text))
@@ -285,10 +268,26 @@ def _asks_about_service(message: MessageContext) -> bool:
     return question.probability >= least
 
 
+def _has_new_need(message: MessageContext) -> bool:
+    """Whether something is surely needed that was not asked for yet, of anybody: "which of them has a lawyer?"."""
+    question = message.reading.question
+    is_new = message.intent in _PLACES_TO_GO and message.intent.removeprefix("find_") != message.need
+    is_of_all = question is None or question.which == ALL
+    if message.intent == "find_shelter" and question and question.aspect is Aspect.ELIGIBILITY:
+        return False  # "and the place to stay, would they take my son?"
+    return is_new and is_of_all and message.need is not None and message.confidence >= _MORE_THAN_NEED
+
+
+def _tells_of_offer(message: MessageContext) -> bool:
+    """Whether a message surely tells of an offer of work."""
+    is_sure = message.intent == "check_job_offer" and message.confidence >= _SURE_NEED
+    return is_sure and Signal.JOB in message.reading.signals
+
+
+_PLACES_TO_GO = frozenset({"find_shelter", "find_legal_help", "find_medical_help", "find_counselling"})
+"""Needs that a service either meets or not."""
 _SURE_NEED, _MORE_THAN_NEED = 0.8, 0.9
 """Confidence from which a need is sure, and the probability of a question that outranks one."""
-_OF_A_SEARCH = frozenset({Aspect.WHICH, Aspect.ELIGIBILITY, Aspect.COST, Aspect.PLACE, Aspect.CONTACT})
-"""Aspects that a wish for services elsewhere sounds like."""
 _LIKE_A_QUESTION = {
     Aspect.PRIVACY: frozenset({"immigration_help", "report_crime"}),
     Aspect.DOCUMENTS: frozenset({"immigration_help"}),
@@ -309,12 +308,6 @@ def _corrects(message: MessageContext) -> bool:
     return may_correct and bool(corrected)
 
 
-def _names_place(message: MessageContext) -> bool:
-    """A message of which nothing else is understood tells where the person is now."""
-    is_menu = message.intent == "ask_menu" and message.confidence >= CLEAR
-    return message.has_begun and message.says_little and message.moves_to is not None and not is_menu
-
-
 def _refuses_police(message: MessageContext) -> bool:
     """A wish to leave the police out is no question about them."""
     text = message.reading.text
@@ -327,8 +320,14 @@ def _refuses_police(message: MessageContext) -> bool:
     return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits
 
 
+_PAY = "advice_pay"
+"""Advice that is also what an offer with fees sounds like."""
+
+
 def _asks_for_verdict(message: MessageContext) -> bool:
     """Whoever asks for a verdict asks for one on an offer, if the message may be about work."""
+    if not message.has_begun and message.intent == _PAY:  # "they want my passport today, 3000 a month, ok or a trick?"
+        return dict(message.reading.intents).get("check_job_offer", 0.0) >= _SURE_NEED
     may_be_offer = Signal.JOB in message.reading.signals or any(
         name == "check_job_offer" and probability >= _PERHAPS for name, probability in message.reading.intents
     )
@@ -364,8 +363,9 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("goodbye", _says_goodbye),
     ("safe_now", _is_safe_now),
     ("correct", _denies_being_a_child),
-    ("talk_to_person", _asks_who_gets_out),
-    ("give_place", _asks_elsewhere),
+    ("talk_to_person", asks_who_gets_out),
+    ("give_place", asks_elsewhere),
+    ("give_place", corrects_place),
     ("more_options", _asks_for_others),
     ("ask_about_service", _asks_for_language),
     ("correct", _refuses_police),
@@ -378,5 +378,5 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("know_rights", asks_whether_right),
     ("ask_about_service", _asks_about_service),
     ("correct", _corrects),
-    ("give_place", _names_place),
+    ("give_place", names_place),
 )

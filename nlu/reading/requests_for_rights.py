@@ -43,7 +43,10 @@ def asks_whether_right(message: MessageContext) -> bool:
         return is_of_debt and share >= _SHARE_BESIDE_QUESTION and is_story(message.reading.text)
     if message.intent in _LIKE_RIGHTS:
         return not _tells_new_offer(message)
-    return message.intent in _BESIDE_RIGHTS and share >= _SHARE_OF_RIGHTS and asks
+    if message.intent == _ADVICE:
+        return share >= _SHARE_BESIDE_ADVICE
+    least = _SHARE_OF_RIGHTS if asks else _SHARE_UNASKED.get(message.intent, 1.0)
+    return message.intent in _BESIDE_RIGHTS and share >= least
 
 
 def _tells_new_offer(message: MessageContext) -> bool:
@@ -58,8 +61,10 @@ _ADVICE = "advice_pay"
 """Advice for those who are pressed to pay, in whose words it is mostly asked whether to pay."""
 _BESIDE_RIGHTS = frozenset({"immigration_help", "advice_debt", "find_legal_help", "report_crime"})
 """Intents in whose words rights are asked for."""
-_SHARE_OF_RIGHTS, _SHARE_BESIDE_QUESTION, _SURELY_RIGHTS = 0.2, 0.3, 0.7
-"""Probabilities of the latter from which they are after services were named, beside a question about those, and
-before."""
+_SHARE_OF_RIGHTS, _SHARE_BESIDE_QUESTION, _SHARE_BESIDE_ADVICE, _SURELY_RIGHTS = 0.2, 0.3, 0.5, 0.7
+"""Probabilities of the latter from which they are after services were named: with a question mark, beside a question
+about those services and beside advice; and before services were named."""
+_SHARE_UNASKED = {"immigration_help": 0.3}
+"""The same without a question mark, which many leave out."""
 _LIKE_A_DEBT = frozenset({Aspect.COST, Aspect.DOCUMENTS})
 """Aspects that a debt or papers that are held sound like."""

@@ -1,5 +1,6 @@
 """What is said of services beside a danger, and to whoever wants no police."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.danger import answer_danger
 from actions.named_services import ActionAnswerAboutService
+from actions.pagination import find_page
 from actions.situation import DANGER, Situation
+from bot.engine.processor import TurnProcessor
 from directory import Directory, Need, Place, ServiceResult
+from nlu.reading.schema import Aspect
+
+ASKED = [aspect for aspect in Aspect if aspect is not Aspect.OPERATOR]
+"""Who runs a service is told with whom it informs (`nlu.reading.facts`)."""
 
 
 def tracker(country: str, facts: dict[str, Any], **slots: Any) -> Tracker:
@@ -65,3 +72,35 @@ def test_place_to_sleep_in_a_danger(directory: Directory) -> None:
     beds = {each.id for each in directory.find_services(Need.SHELTER, Place("TH"), "en", limit=50).services}
     assert len(named(["shelter"]) & beds) == 1
     assert len(named([])) == 1
+
+
+@pytest.mark.parametrize("first", ASKED)
+@pytest.mark.parametrize("second", ASKED)
+def test_any_two_questions_have_an_answer(
+    directory: Directory, processor: TurnProcessor, first: Aspect, second: Aspect
+) -> None:
+    """Whatever two things are asked of a service, something is said, by a response that there is."""
+    named = [each.id for each in services(directory, "ES", of_police=False)[:2]]
+    dispatcher = CollectingDispatcher()
+    asked = tracker("ES", {"aspect": first.value, "which": "1", "also": [second.value]}, named=named)
+    ActionAnswerAboutService(directory).run(dispatcher, asked, {})
+    said = [message["response"] for message in dispatcher.messages]
+    said += [each["remark"] for message in dispatcher.messages for each in message.get("remarks", ())]
+    assert said
+    assert set(said) <= processor.domain.responses.keys()
+
+
+def test_services_that_were_tried_come_last(directory: Directory) -> None:
+    """A service that did not help comes after those that may still help."""
+    situation = Situation.from_tracker(tracker("ES", {}))
+    first, *_ = find_page(directory, situation, Need.LEGAL_HELP).services
+    again = find_page(directory, replace(situation, tried=[first.id]), Need.LEGAL_HELP).services
+    assert again
+    assert first.id != again[0].id
+
+
+def test_one_service_of_the_country_beside_those_abroad(directory: Directory) -> None:
+    """Where only the person's own state or others abroad meet a need, one of the country stands beside them."""
+    situation = Situation.from_tracker(tracker("MM", {}, home_country={"country": "IN"}))
+    found = find_page(directory, situation, Need.RETURN_HOME).services
+    assert any(each.country == "MM" for each in found)

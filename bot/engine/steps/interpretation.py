@@ -228,6 +228,8 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         "language_question": any(choice["payload"].startswith("/change_language{") for choice in choices),
         "place_known": country is not None,
         "country": country or message.country_hint,
+        "region": place.get("region") if isinstance(place, dict) else None,
+        "need": tracker.get_slot("need"),
         "in_danger": tracker.get_slot("need") == "danger" or _asks_about_danger(tracker),
         "offer_check": _is_about_offer(tracker.get_slot("check") or {}),
         "named_services": len(tracker.get_slot("named") or ()),

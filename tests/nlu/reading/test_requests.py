@@ -229,3 +229,37 @@ def test_whether_to_go_there() -> None:
     assert find_request(asked) == "advice_relative"
     assert find_request(replace(asked, offer_check=True)) == "check_job_offer"
     assert find_request(replace(asked, other_person=False)) != "advice_relative"
+
+
+@pytest.mark.parametrize(
+    ("need", "aspect", "which", "request_name"),
+    [
+        ("human", Aspect.PRIVACY, "all", None),
+        ("counselling", Aspect.PRIVACY, "all", "ask_about_service"),
+        ("human", Aspect.PRIVACY, "1", "ask_about_service"),
+    ],
+)
+def test_new_need_in_a_question(need: str, aspect: Aspect, which: str, request_name: str | None) -> None:
+    """What was not asked for yet is looked for; what was, or is asked of one service, is a question about it."""
+    asked = message("which has a counsellor, is it private", "find_counselling", question=question(aspect))
+    reading = replace(asked.reading, question=ServiceQuestion(aspect, which, 0.95))
+    assert find_request(replace(asked, reading=reading, need=need)) == request_name
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "share", "request_name"),
+    [
+        ("will they send me back if i go to the police", "immigration_help", 0.35, "know_rights"),
+        ("i want to extend my visa", "immigration_help", 0.1, None),
+        ("must i pay that?", "advice_pay", 0.6, "know_rights"),
+    ],
+)
+def test_rights_without_a_question_mark(text: str, intent: str, share: float, request_name: str | None) -> None:
+    """Many leave out the question mark: a larger share of rights is enough."""
+    assert find_request(shared(text, intent, know_rights=share)) == request_name
+
+
+def test_offer_whose_fees_are_told_first() -> None:
+    """A first message that sounds like "should I pay?" and surely tells of an offer is checked."""
+    asked = replace(shared("3000 a month, they want my passport", "advice_pay", check_job_offer=0.85), has_begun=False)
+    assert find_request(asked) == "check_job_offer"
