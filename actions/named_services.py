@@ -1,7 +1,7 @@
 """Questions about services that were named, services asked for by name, and what else there is if one did not help."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -24,8 +24,9 @@ from actions.service_formatting import (
     short_name,
     usable_hours,
     utter_services,
+    utter_silent_ways,
 )
-from actions.situation import Situation
+from actions.situation import DANGER, SELF_HARM, Situation
 from actions.usage import record_more
 from directory import Need, ServiceResult
 
@@ -59,6 +60,9 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             return []
         if aspect in _FOR_WHOM and entity_value(tracker, "gender") and takes_others(services, situation):
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
+        if "contact" in {aspect, *also} and situation.place and situation.need in {DANGER, SELF_HARM}:
+            numbers = self.directory.emergency_numbers(situation.place.country)
+            utter_silent_ways(dispatcher, numbers, police=not situation.avoids_police)
         beside = [each for each in also if each in _BESIDE_ANOTHER and each != aspect]
         events = [] if aspect == _CALL else self._answer(dispatcher, situation, aspect, services, first)
         for each in beside[: _MOST_BESIDE if len(services) == 1 else 1]:
@@ -93,8 +97,14 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         """Answer one question about services, of which the first has the position `first`."""
         language = situation.written_language
         if aspect == "which" or (aspect == "contact" and any(map(_takes_writing, services))):
-            utter_services(dispatcher, services, situation.place, language, first=first)
-        elif aspect == "contact" and (others := self._writable(situation)):
+            for at, service in _wanted(services, situation, first):
+                utter_services(dispatcher, [service], situation.place, language, first=at)
+        elif aspect == "language" and (others := self._speaking(situation, services)):
+            _utter_remarks(dispatcher, services, situation, aspect, first)
+            dispatcher.utter_message(response="utter_other_options")
+            utter_services(dispatcher, others, situation.place, language, first=len(situation.named))
+            return [SlotSet("named", [*situation.named, *named_ids(others)])]
+        elif aspect == "contact" and (others := self._others(situation, accepts_text)):
             dispatcher.utter_message(response="utter_text_first")
             utter_services(dispatcher, others, situation.place, language, first=len(situation.named))
             return [SlotSet("named", [*situation.named, *named_ids(others)])]
@@ -111,14 +121,24 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         ids, first = _chosen(situation.named, facts.get("which", "all"))
         return [service for service in named if service.id in ids], first
 
-    def _writable(self, situation: Situation) -> tuple[ServiceResult, ...]:
-        """Return services that take messages, for whoever cannot call those that were named."""
+    def _speaking(self, situation: Situation, services: Sequence[ServiceResult]) -> tuple[ServiceResult, ...]:
+        """Return services that speak the person's language, if none of those that were asked about does."""
+
+        def speaks(service: ServiceResult) -> bool:
+            return situation.helper_language in service.languages
+
+        if any(speaks(each) or each.interpretation for each in services):
+            return ()
+        return self._others(situation, speaks)
+
+    def _others(self, situation: Situation, fits: Callable[[ServiceResult], bool]) -> tuple[ServiceResult, ...]:
+        """Return services that fit and were not named, for the person's need and then for anybody who talks."""
         need = Need(situation.open_need or Need.HUMAN)
         pages = (
             find_page(self.directory, situation, each, limit=_MOST_SEARCHED)
             for each in dict.fromkeys((need, Need.HUMAN))
         )
-        found = {each.id: each for page in pages for each in page.services if accepts_text(each)}
+        found = {each.id: each for page in pages for each in page.services if fits(each)}
         return tuple(each for id_, each in found.items() if id_ not in situation.named)[:_PAGE]
 
 
@@ -253,16 +273,19 @@ def _chosen(named: Sequence[str], which: str) -> tuple[Sequence[str], int]:
     return named[-_PAGE:], max(0, len(named) - _PAGE)
 
 
+def _wanted(services: Sequence[ServiceResult], situation: Situation, first: int) -> list[tuple[int, ServiceResult]]:
+    """Return services with their positions; of several, none of the police for whoever wants no police."""
+    lettered = list(enumerate(services, first))
+    if not situation.avoids_police:
+        return lettered
+    return [(at, service) for at, service in lettered if not service.police_linked] or lettered
+
+
 def _utter_remarks(
     dispatcher: CollectingDispatcher, services: Sequence[ServiceResult], situation: Situation, aspect: str, first: int
 ) -> None:
-    """Say what is known of each; services of which the same is known together, by SMS with their letters only.
-
-    Of several, those of the police are left out for whoever wants no police.
-    """
-    lettered = list(enumerate(services, first))
-    if situation.avoids_police:
-        lettered = [(at, service) for at, service in lettered if not service.police_linked] or lettered
+    """Say what is known of each; services of which the same is known together, by SMS with their letters only."""
+    lettered = _wanted(services, situation, first)
     answers = [(list(_answer(service, situation, aspect)), at, service) for at, service in lettered]
     for remarks, group in groupby(answers, key=lambda answer: answer[0]):
         named = [(letter(at), service) for _, at, service in group]

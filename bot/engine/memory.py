@@ -20,8 +20,8 @@ _OF_A_PERSON = frozenset({"age", "minor", "origin", "sea"})
 """Facts of a correction that say who somebody is."""
 _CAPTIVITY, _BESIDE_CAPTIVITY = "captivity", frozenset({"violence", "medical", "taken"})
 """Kinds of danger that do not mean that the person is out again."""
-_OF_AN_AMBULANCE = frozenset({"medical", "taken"})
-"""Kinds of danger for which an ambulance is called first: said only if that is certain."""
+_CERTAIN_ONLY = frozenset({"medical", "taken", "publish"})
+"""Kinds of danger of which the answer speaks: an ambulance that is called first, photographs."""
 _DANGER = frozenset({"in_danger", "self_harm", "possible_danger"})
 _FOR_POLICE = frozenset({"report_crime", "ask_about_service", "ask_by_name", "ask_privacy", "know_rights"})
 """Intents of messages that ask for the police or about them."""
@@ -53,12 +53,12 @@ def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> 
         yield SlotSet("at_sea", facts["sea"])
     is_held = tracker.get_slot("danger_kind") == _CAPTIVITY and facts.get("danger") in _BESIDE_CAPTIVITY
     if intent in _DANGER and facts.get("danger") and not is_held:
-        is_doubtful = facts["danger"] in _OF_AN_AMBULANCE and not facts.get("danger_certain")
+        is_doubtful = facts["danger"] in _CERTAIN_ONLY and not facts.get("danger_certain")
         yield SlotSet("danger_kind", None if is_doubtful else facts["danger"])
     if facts.get("safe") and intent not in _DANGER:
         yield from (SlotSet("alarm", None), SlotSet("danger_kind", None))
     if _HOME in facts.get("refused", ()) and tracker.get_slot("need") == _HOME:
-        yield SlotSet("need", None)
+        yield SlotSet("need", "human" if tracker.get_slot("named") else None)
     if facts.get("ransom"):
         yield SlotSet("ransom", value=True)
 

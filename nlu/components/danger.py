@@ -15,7 +15,9 @@ from nlu.reading.stories import is_story
 from nlu.text.danger_phrases import Danger, has_wish_to_die
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
-_PLACE, _CHILD = "give_place", "i_am_a_child"
+_PLACE, _CHILD, _ALONE_AGAIN = "give_place", "i_am_a_child", "watcher_gone"
+_RATHER = 0.7
+"""Share of self-harm that counts beside an intent that sounds like it."""
 _HARDLY_ANY = 0.1
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 
@@ -70,7 +72,10 @@ class DangerDetector(NluComponent):
         """Return what the danger is, and whether that is clear: self-harm must be an intent of a long message."""
         shares, least = dict(reading.intents), self.config["overruling"]
         is_harm = reading.danger.danger is Danger.SELF_HARM
-        if is_harm and is_story(reading.text) and shares.get(DANGER_INTENTS[Danger.SELF_HARM], 0.0) < least:
+        share = shares.get(DANGER_INTENTS[Danger.SELF_HARM], 0.0)
+        # "He has gone to bed, I am alone again" sounds desperate.
+        is_alone_again = reading.intents[0][0] == _ALONE_AGAIN and share < _RATHER
+        if is_harm and ((is_story(reading.text) and share < least) or is_alone_again):
             return Danger.DANGER, bool(shares.get(DANGER_INTENTS[Danger.DANGER], 0.0) >= least)
         return reading.danger.danger, True
 

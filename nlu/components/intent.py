@@ -20,7 +20,7 @@ from nlu.components.metadata import (
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.intents import CLEAR, Ranking
 from nlu.reading.labels import NEEDS
-from nlu.reading.schema import Reading
+from nlu.reading.schema import Aspect, Reading
 from nlu.reading.service_questions import LIKELY, is_lettered
 from nlu.reading.signals import LONGEST_SIGNAL
 from nlu.reading.stories import is_story
@@ -46,9 +46,9 @@ _OVERRULE_NOTHING = frozenset({
 """Intents that say too little to do away with a suspicion of danger."""
 _PRYING = "prying"
 """The intent of somebody else who has the phone."""
-_PRIES, _LIKELY_PRIES, _SURELY_PRIES = 0.5, 0.7, 0.8
-"""Probabilities of it from which no service is asked about, it is believed before any was named, and nobody asks who we
-are."""
+_PRIES, _LIKELY_PRIES, _SURELY_PRIES, _BESIDE_PRIVACY, _SURE_QUESTION = 0.5, 0.7, 0.8, 0.95, 0.9
+"""Probabilities of it from which no service is asked about, it is believed before any was named, nobody asks who we
+are, and nobody surely asks whom a service tells; and that of such a question."""
 _TELL_OF_ONESELF, _LIKELIER = frozenset({"check_job_offer", "i_am_a_child"}), 0.5
 """Intents beside which a danger that is likelier than not is asked about, and that probability."""
 _END_A_SUSPICION, _NOTHING_OVERRULES = frozenset({"erase_chat", "goodbye", "thank", *_TELL_OF_ONESELF}), 1.1
@@ -123,7 +123,10 @@ def _is_pried(reading: Reading, metadata: Metadata) -> bool:
     share, named = dict(reading.intents).get(_PRYING, 0.0), metadata.get("named_services", 0)
     if not named:
         return bool(metadata.get("language")) and first == _PRYING and share >= _LIKELY_PRIES
-    is_likely = first == _PRYING or reading.question is not None or share >= _SURELY_PRIES
+    question = reading.question
+    if question and question.aspect is Aspect.PRIVACY and question.probability >= _SURE_QUESTION:
+        return share >= _BESIDE_PRIVACY  # "will they tell my mother?" is asked by whoever may call
+    is_likely = first == _PRYING or question is not None or share >= _SURELY_PRIES
     return share >= _PRIES and is_likely and not is_lettered(reading.text, reading.language)
 
 

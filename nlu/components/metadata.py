@@ -56,6 +56,8 @@ class Metadata(TypedDict, total=False):
     """How many services have just been named."""
     emergency_numbers: bool
     """The last thing that was answered is a danger, with emergency numbers."""
+    phone_country: str | None
+    """ISO 3166-1: the country of the phone, where whoever writes for another one mostly is."""
     other_person: bool
     """The person has said that they write for another one."""
     place_known: bool

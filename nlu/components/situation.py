@@ -25,7 +25,7 @@ from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
 from nlu.reading.message_context import MessageContext
 from nlu.reading.requests import find_request
-from nlu.reading.schema import Limit, Reading
+from nlu.reading.schema import Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
 from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
@@ -143,7 +143,10 @@ def _keep_place(message: Message) -> None:
     intent = (message.get(INTENT) or {}).get("name") or ""
     if not (known and found) or found["country"] == known:
         return
-    if is_mentioned_only(reading.text, found["country"], reading.places, intent):
+    # Where the writer is does not move the other person whom they write for.
+    is_home = found["country"] == metadata.get("phone_country") and reading.about_person is not Person.OTHER
+    is_of_writer = bool(is_home and metadata.get("other_person") and Signal.MYSELF not in reading.signals)
+    if is_of_writer or is_mentioned_only(reading.text, found["country"], reading.places, intent):
         _remove_places_in(message, found["country"])
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nlu.reading.current_place import current_place
 from nlu.reading.facts import Facts
-from nlu.reading.schema import Person, Reading
+from nlu.reading.schema import Aspect, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.stories import NOT_UNDERSTOOD
 
@@ -19,6 +19,12 @@ ABOVE_RIGHTS = frozenset({
     "check_answer", "i_am_a_child",
 })  # fmt: skip
 """Intents that a question about what is allowed does not replace."""
+
+LIKE_A_QUESTION = {
+    Aspect.PRIVACY: frozenset({"immigration_help", "report_crime"}),
+    Aspect.DOCUMENTS: frozenset({"immigration_help"}),
+}
+"""Needs in whose words something is asked about a service: "will they tell immigration?"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,21 @@ import re
 from collections.abc import Callable, Sequence
 
 from nlu.reading.intents import CLEAR
-from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
+from nlu.reading.message_context import ABOVE_RIGHTS, LIKE_A_QUESTION, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
 from nlu.reading.people import ADULT_AGE
 from nlu.reading.requests_by_name import WHAT_IT_IS, asks_by_name, asks_for_number
 from nlu.reading.requests_for_places import OF_A_SEARCH, asks_elsewhere, asks_who_gets_out, corrects_place, names_place
 from nlu.reading.requests_for_rights import asks_what_is_allowed, asks_whether_right
-from nlu.reading.schema import Aspect, DangerKind, Limit, Person
+from nlu.reading.requests_in_emergencies import (
+    NO_CALLS,
+    asks_about_emergency,
+    asks_for_ambulance,
+    cannot_call_emergency,
+)
+from nlu.reading.schema import Aspect, Limit, Person
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
-from nlu.reading.signals import LONGEST_SIGNAL, Signal
+from nlu.reading.signals import Signal
 from nlu.reading.stories import NEEDS_OF_A_STORY, is_story, need_of_story
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question_mark
@@ -68,27 +74,6 @@ def _names_letter(message: MessageContext) -> bool:
     return True
 
 
-def _asks_about_emergency(message: MessageContext) -> bool:
-    """Whoever got emergency numbers asks about them: about an ambulance, or while nobody else was named."""
-    question = message.reading.question
-    if question is None or not message.emergency_numbers or question.which != ALL:
-        return False
-    is_short = len(message.reading.text) <= LONGEST_SIGNAL  # "they called an ambulance. do those places cost money?"
-    is_of_them = (Signal.AMBULANCE in message.reading.signals and is_short) or not message.named
-    is_calm = message.reading.danger.probability < _CALM
-    least = POSSIBLE if message.says_little or message.intent in _LIKE_A_QUESTION.get(question.aspect, ()) else SURE
-    if not (is_of_them and is_calm and question.aspect in _OF_EMERGENCY and question.probability >= least):
-        return False
-    message.facts["of_emergency"] = True
-    return True
-
-
-_OF_EMERGENCY = frozenset({
-    Aspect.PRIVACY, Aspect.OPERATOR, Aspect.DOCUMENTS, Aspect.COST, Aspect.CALL, Aspect.LANGUAGE, Aspect.HOURS,
-})  # fmt: skip
-"""Aspects that are answered for emergency numbers, too."""
-
-
 def _asks_to_go_there(message: MessageContext) -> bool:
     """Whoever writes for another asks whether to go there or to call back, in a conversation that checks no offer."""
     is_short = not is_story(message.reading.text) and message.intent not in ABOVE_RIGHTS
@@ -109,22 +94,6 @@ def _denies_being_a_child(message: MessageContext) -> bool:
         return False
     message.facts["minor"] = False
     return True
-
-
-def _asks_for_ambulance(message: MessageContext) -> bool:
-    """Whoever names an ambulance needs its number, whatever else is asked of it."""
-    if Signal.AMBULANCE not in message.reading.signals or Signal.SAFE_NOW in message.reading.signals:
-        return False
-    needs, is_calm = message.reading.needs, message.reading.danger.probability < _CALM
-    asks_otherwise = needs and needs[0] != "find_medical_help" and message.confidence >= SURE
-    if message.named and is_calm and (message.is_question or asks_otherwise):
-        return False  # "the ambulance took him; now we want a lawyer"
-    message.facts.update(danger=DangerKind.MEDICAL.value, danger_certain=True)
-    return True
-
-
-_CALM = 0.3
-"""Probability of a danger below which a message tells of one that is over."""
 
 
 def _tells_adult_age(message: MessageContext) -> bool:
@@ -178,13 +147,10 @@ def _cannot_call(message: MessageContext) -> bool:
     """Whoever cannot call the services that were named asks which of them can be written to."""
     is_free = message.says_little or message.intent == "talk_to_person"
     asks_otherwise = "outcome" in message.facts or (message.is_question and message.facts["aspect"] != Aspect.CONTACT)
-    if not (message.named and is_free and _NO_CALLS.intersection(message.reading.limits)) or asks_otherwise:
+    if not (message.named and is_free and NO_CALLS.intersection(message.reading.limits)) or asks_otherwise:
         return False
     _ask(message, Aspect.CONTACT)
     return True
-
-
-_NO_CALLS = frozenset({Limit.CANNOT_CALL, Limit.CANNOT_SPEAK})
 
 
 def _tells_outcome(message: MessageContext) -> bool:
@@ -260,7 +226,7 @@ def _asks_about_service(message: MessageContext) -> bool:
     is_short_or_asks = message.intent == "describe_exploitation" and (has_question_mark(text) or not is_story(text))
     is_advice = message.intent.startswith("advice_") and message.is_question
     is_unclear = message.says_little or message.confidence <= CLEAR or is_short_or_asks or is_advice
-    is_suspicion_enough = is_unclear or message.intent in _LIKE_A_QUESTION.get(question.aspect, ())
+    is_suspicion_enough = is_unclear or message.intent in LIKE_A_QUESTION.get(question.aspect, ())
     is_need = message.intent.startswith(("find_", "know_rights")) and message.confidence >= _SURE_NEED
     # Who says which one is meant asks about it; "where can I sleep?" does not, though services were named.
     most = LIKELY if question.which != ALL else _MORE_THAN_NEED if is_need and not question.also else SURE
@@ -288,11 +254,6 @@ _PLACES_TO_GO = frozenset({"find_shelter", "find_legal_help", "find_medical_help
 """Needs that a service either meets or not."""
 _SURE_NEED, _MORE_THAN_NEED = 0.8, 0.9
 """Confidence from which a need is sure, and the probability of a question that outranks one."""
-_LIKE_A_QUESTION = {
-    Aspect.PRIVACY: frozenset({"immigration_help", "report_crime"}),
-    Aspect.DOCUMENTS: frozenset({"immigration_help"}),
-}
-"""Needs in whose words something is asked about a service: "will they tell immigration?"."""
 
 
 def _corrects(message: MessageContext) -> bool:
@@ -353,8 +314,9 @@ def _says_goodbye(message: MessageContext) -> bool:
 
 _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_about_service", _names_letter),
-    ("ask_about_service", _asks_about_emergency),
-    ("in_danger", _asks_for_ambulance),
+    ("ask_about_service", asks_about_emergency),
+    ("advice_silent", cannot_call_emergency),
+    ("in_danger", asks_for_ambulance),
     ("describe_exploitation", _tells_adult_age),
     ("know_rights", asks_what_is_allowed),
     ("advice_relative", _asks_to_go_there),

@@ -23,7 +23,8 @@ def asks_elsewhere(message: MessageContext) -> bool:
     if message.intent == "check_job_offer" and message.confidence >= _SURE_OFFER:
         return False
     asks_advice = message.intent.startswith("advice_") and has_question_mark(message.reading.text)
-    asks = message.is_question or message.says_little or message.intent == "advice_missing" or asks_advice
+    is_unclear = message.says_little or message.confidence <= CLEAR
+    asks = message.is_question or is_unclear or message.intent == "advice_missing" or asks_advice
     return bool(message.named) and message.has_moved and asks and not is_lettered
 
 

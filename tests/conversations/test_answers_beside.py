@@ -104,3 +104,28 @@ def test_one_service_of_the_country_beside_those_abroad(directory: Directory) ->
     situation = Situation.from_tracker(tracker("MM", {}, home_country={"country": "IN"}))
     found = find_page(directory, situation, Need.RETURN_HOME).services
     assert any(each.country == "MM" for each in found)
+
+
+def test_others_who_speak_the_language(directory: Directory) -> None:
+    """Whoever asks which languages a service speaks gets one that speaks theirs, if that one does not."""
+    found = directory.find_services(Need.HUMAN, Place("KR"), "th", limit=50).services
+    silent = next(each for each in found if "th" not in each.languages and not each.interpretation)
+    assert any("th" in each.languages for each in found)
+    dispatcher = CollectingDispatcher()
+    asked = tracker("KR", {"aspect": "language", "which": "all"}, named=[silent.id], language="th")
+    events = ActionAnswerAboutService(directory).run(dispatcher, asked, {})
+    assert "utter_other_options" in [message["response"] for message in dispatcher.messages]
+    named = next(event["value"] for event in events if event["name"] == "named")
+    assert all("th" in each.languages for each in directory.describe_services(named[1:], Place("KR"), "th"))
+
+
+def test_letters_stay_where_the_police_are_left_out(directory: Directory) -> None:
+    """Whoever wants no police and asks how to write to all keeps the letters of the others."""
+    others, police = services(directory, "ES", of_police=False), services(directory, "ES", of_police=True)
+    writable = next(each for each in others if each.email or each.url)
+    dispatcher = CollectingDispatcher()
+    asked = tracker(
+        "ES", {"aspect": "contact", "which": "all"}, named=[police[0].id, writable.id], limits=["no_police"]
+    )
+    ActionAnswerAboutService(directory).run(dispatcher, asked, {})
+    assert [message["name"][:2] for message in dispatcher.messages if message["response"] == "utter_service"] == ["B)"]

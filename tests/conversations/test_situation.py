@@ -369,3 +369,12 @@ async def test_going_home_at_home(person: Person) -> None:
     """Whoever says that they are from the country in which they are is not asked which one it is."""
     await person.send_text("i am from Pakistan, i am in Pakistan now, i want to go back home")
     assert "utter_ask_home_country" not in person.responses
+
+
+async def test_the_writer_does_not_move_the_other(people) -> None:  # noqa: ANN001
+    """Where a parent is does not change where the child is whom they write for."""
+    person = people(channel="sms")
+    await person.send_text("my daughter of 22 is held in Dubai in a flat, who can help her", country_hint="PH")
+    assert (await person.slot("place"))["country"] == "AE"
+    await person.send_text("is it free if i call from Iloilo", country_hint="PH")
+    assert (await person.slot("place"))["country"] == "AE"

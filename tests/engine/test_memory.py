@@ -174,7 +174,8 @@ def test_no_child_after_all(facts: dict[str, Any], before: dict[str, Any], slots
         ("find_shelter", {"sea": True}, {"at_sea": True}),
         ("find_shelter", {"sea": False}, {"at_sea": False}),
         ("in_danger", {"danger": "captivity"}, {"danger_kind": "captivity"}),
-        ("possible_danger", {"danger": "publish"}, {"danger_kind": "publish"}),
+        ("possible_danger", {"danger": "publish", "danger_certain": True}, {"danger_kind": "publish"}),
+        ("possible_danger", {"danger": "publish"}, {"danger_kind": None}),
         ("find_shelter", {"danger": "captivity"}, {}),  # too unlikely to be an intent
         ("help_someone_else", {"ransom": True, "other": True}, {"ransom": True}),
     ],

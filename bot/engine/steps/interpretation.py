@@ -234,6 +234,7 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         "offer_check": _is_about_offer(tracker.get_slot("check") or {}),
         "named_services": len(tracker.get_slot("named") or ()),
         "emergency_numbers": tracker.get_slot("need") in {"danger", "self_harm"} and not tracker.get_slot("alarm"),
+        "phone_country": message.country_hint,
         "other_person": bool(tracker.get_slot("whom")),
     }
 

@@ -8,7 +8,7 @@ import pytest
 from nlu.reading.facts import tell_facts
 from nlu.reading.message_context import MessageContext
 from nlu.reading.requests import find_request
-from nlu.reading.schema import Aspect, DangerReading, Outcome, Reading, ServiceQuestion
+from nlu.reading.schema import Aspect, DangerReading, Limit, Outcome, Reading, ServiceQuestion
 from nlu.reading.signals import find_signals
 from nlu.text.danger_phrases import Danger
 
@@ -263,3 +263,20 @@ def test_offer_whose_fees_are_told_first() -> None:
     """A first message that sounds like "should I pay?" and surely tells of an offer is checked."""
     asked = replace(shared("3000 a month, they want my passport", "advice_pay", check_job_offer=0.85), has_begun=False)
     assert find_request(asked) == "check_job_offer"
+
+
+@pytest.mark.parametrize(
+    ("asked", "request_name"),
+    [
+        (message("the ambulance took him, thank god", "thank"), None),
+        (
+            message("the ambulance took him. nobody picks up at the first", "thank", outcome=Outcome.NO_ANSWER),
+            "tell_outcome",
+        ),
+        (message("what is the number of the ambulance?", "ask_bot", question=question(Aspect.CONTACT)), "in_danger"),
+        (message("i cant call, he hears me", "cannot_speak", limits=(Limit.CANNOT_CALL,)), "advice_silent"),
+    ],
+)
+def test_after_emergency_numbers(asked: MessageContext, request_name: str | None) -> None:
+    """An ambulance that came is not called again; whoever cannot call is told of ways without speaking."""
+    assert find_request(replace(asked, emergency_numbers=True)) == request_name
