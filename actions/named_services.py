@@ -97,7 +97,11 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         """Answer one question about services, of which the first has the position `first`."""
         language = situation.written_language
         if aspect == "which" or (aspect == "contact" and any(map(_takes_writing, services))):
-            for at, service in _wanted(services, situation, first):
+            wanted = _wanted(services, situation, first)
+            if len(wanted) == len(services):
+                utter_services(dispatcher, services, situation.place, language, first=first)
+                return []
+            for at, service in wanted:
                 utter_services(dispatcher, [service], situation.place, language, first=at)
         elif aspect == "language" and (others := self._speaking(situation, services)):
             _utter_remarks(dispatcher, services, situation, aspect, first)
