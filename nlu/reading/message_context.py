@@ -6,6 +6,7 @@ from nlu.reading.current_place import current_place
 from nlu.reading.facts import Facts
 from nlu.reading.schema import Aspect, Person, Reading
 from nlu.reading.service_questions import LIKELY
+from nlu.reading.signals import Signal
 from nlu.reading.stories import NOT_UNDERSTOOD
 
 _SAYS_LITTLE = frozenset({
@@ -20,6 +21,8 @@ ABOVE_RIGHTS = frozenset({
 })  # fmt: skip
 """Intents that a question about what is allowed does not replace."""
 
+_SURE_OFFER = 0.8
+"""Confidence from which a message tells of an offer of work."""
 LIKE_A_QUESTION = {
     Aspect.PRIVACY: frozenset({"immigration_help", "report_crime"}),
     Aspect.DOCUMENTS: frozenset({"immigration_help"}),
@@ -56,6 +59,12 @@ class MessageContext:
     def says_little(self) -> bool:
         """Whether the intent may be replaced."""
         return self.intent in _SAYS_LITTLE or self.confidence < NOT_UNDERSTOOD
+
+    @property
+    def tells_of_offer(self) -> bool:
+        """Whether it surely tells of an offer of work."""
+        is_sure = self.intent == "check_job_offer" and self.confidence >= _SURE_OFFER
+        return is_sure and Signal.JOB in self.reading.signals
 
     @property
     def moves_to(self) -> str | None:

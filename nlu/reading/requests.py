@@ -76,9 +76,16 @@ def _names_letter(message: MessageContext) -> bool:
 
 def _asks_to_go_there(message: MessageContext) -> bool:
     """Whoever writes for another asks whether to go there or to call back, in a conversation that checks no offer."""
-    is_short = not is_story(message.reading.text) and message.intent not in ABOVE_RIGHTS
-    asks = Signal.DECIDE in message.reading.signals and "outcome" not in message.facts
-    return asks and is_short and message.other_person and not message.offer_check
+    signals, text = message.reading.signals, message.reading.text
+    is_short = not is_story(text) and message.intent not in ABOVE_RIGHTS and not message.intent.startswith("find_")
+    asks = Signal.DECIDE in signals and "outcome" not in message.facts
+    # "Should I go to the police with her?"
+    is_to_help = not _WHO_HELPS.isdisjoint(signals) or find_letters(text, message.reading.language, message.named)
+    return asks and is_short and message.other_person and not (message.offer_check or is_to_help)
+
+
+_WHO_HELPS = frozenset({Signal.POLICE, Signal.EMBASSY, Signal.AMBULANCE, Signal.ORGANIZATION})
+"""Signals of somebody to whom one may well go."""
 
 
 def _denies_being_a_child(message: MessageContext) -> bool:
@@ -212,7 +219,7 @@ def _asks_about_service(message: MessageContext) -> bool:
     question = message.reading.question
     if question is None or not message.named or (question.aspect in _ANSWERED_OTHERWISE and not question.also):
         return False
-    if _has_new_need(message) or (_tells_of_offer(message) and question.probability < _MORE_THAN_NEED):
+    if _has_new_need(message) or (message.tells_of_offer and question.probability < _MORE_THAN_NEED):
         return False
     if message.intent == "ask_menu":  # "what can you do?" sounds like a question about services
         return message.is_question and question.aspect is not Aspect.WHICH
@@ -242,12 +249,6 @@ def _has_new_need(message: MessageContext) -> bool:
     if message.intent == "find_shelter" and question and question.aspect is Aspect.ELIGIBILITY:
         return False  # "and the place to stay, would they take my son?"
     return is_new and is_of_all and message.need is not None and message.confidence >= _MORE_THAN_NEED
-
-
-def _tells_of_offer(message: MessageContext) -> bool:
-    """Whether a message surely tells of an offer of work."""
-    is_sure = message.intent == "check_job_offer" and message.confidence >= _SURE_NEED
-    return is_sure and Signal.JOB in message.reading.signals
 
 
 _PLACES_TO_GO = frozenset({"find_shelter", "find_legal_help", "find_medical_help", "find_counselling"})

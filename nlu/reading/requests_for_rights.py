@@ -9,8 +9,6 @@ from nlu.text.normalization import has_question_mark
 
 _LONGEST_LAW = 240
 """Characters of a message that is a question about the law, whatever else it tells."""
-_SURE_OFFER = 0.8
-"""Confidence from which a message tells of an offer of work."""
 
 
 def asks_what_is_allowed(message: MessageContext) -> bool:
@@ -21,7 +19,7 @@ def asks_what_is_allowed(message: MessageContext) -> bool:
     if "find_medical_help" in message.reading.needs:  # "am bleeding. will they put me in jail for it?"
         return False
     is_allowed = Signal.LAW in signals and Signal.DECIDE not in signals and len(message.reading.text) <= _LONGEST_LAW
-    is_sure_of_other = is_sure_of_other or _tells_new_offer(message)
+    is_sure_of_other = is_sure_of_other or (message.tells_of_offer and is_story(message.reading.text))
     return is_allowed and message.intent not in ABOVE_RIGHTS and not is_sure_of_other
 
 
@@ -42,17 +40,11 @@ def asks_whether_right(message: MessageContext) -> bool:
         is_of_debt = question is not None and question.aspect in _LIKE_A_DEBT and question.probability < SURE + 0.05
         return is_of_debt and share >= _SHARE_BESIDE_QUESTION and is_story(message.reading.text)
     if message.intent in _LIKE_RIGHTS:
-        return not _tells_new_offer(message)
+        return not (message.tells_of_offer and is_story(message.reading.text))
     if message.intent == _ADVICE:
         return share >= _SHARE_BESIDE_ADVICE
     least = _SHARE_OF_RIGHTS if asks else _SHARE_UNASKED.get(message.intent, 1.0)
     return message.intent in _BESIDE_RIGHTS and share >= least
-
-
-def _tells_new_offer(message: MessageContext) -> bool:
-    """Whether a long message surely tells of an offer of work."""
-    is_sure = message.intent == "check_job_offer" and message.confidence >= _SURE_OFFER
-    return is_sure and Signal.JOB in message.reading.signals and is_story(message.reading.text)
 
 
 _LIKE_RIGHTS = frozenset({"self_check", "check_job_offer"})

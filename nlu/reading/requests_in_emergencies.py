@@ -35,10 +35,10 @@ def cannot_call_emergency(message: MessageContext) -> bool:
     """Whoever cannot call the emergency numbers that they were given needs a way without speaking."""
     is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
     cannot_call = not NO_CALLS.isdisjoint(message.reading.limits)
+    says_nothing_else = message.says_little or message.intent == "talk_to_person"
     asks_services = message.named and message.is_question  # answered with those that can be written to
-    return (
-        message.emergency_numbers and cannot_call and not (asks_services or is_lettered or "outcome" in message.facts)
-    )
+    asks_otherwise = asks_services or is_lettered or "outcome" in message.facts
+    return message.emergency_numbers and cannot_call and says_nothing_else and not asks_otherwise
 
 
 def asks_for_ambulance(message: MessageContext) -> bool:

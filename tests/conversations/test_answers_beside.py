@@ -129,3 +129,15 @@ def test_letters_stay_where_the_police_are_left_out(directory: Directory) -> Non
     )
     ActionAnswerAboutService(directory).run(dispatcher, asked, {})
     assert [message["name"][:2] for message in dispatcher.messages if message["response"] == "utter_service"] == ["B)"]
+
+
+def test_another_line_in_a_danger(directory: Directory) -> None:
+    """In a danger a line that did not help is not given again while there is another one."""
+
+    def named(tried: list[str]) -> list[str]:
+        situation = Situation.from_tracker(tracker("KR", {}, tried=tried))
+        events = answer_danger(directory, CollectingDispatcher(), situation, DANGER)
+        return next(event["value"] for event in events if event["name"] == "named")
+
+    assert named([])
+    assert named(named([])) != named([])

@@ -232,6 +232,20 @@ def test_whether_to_go_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("should i go to the police with her", "out_of_scope"),
+        ("should i go to the embassy", "out_of_scope"),
+        ("should i go to A", "out_of_scope"),
+        ("should i go to the hospital with her", "find_medical_help"),
+    ],
+)
+def test_going_to_those_who_help(text: str, intent: str) -> None:
+    """Nobody is told not to go to the police, an embassy, a doctor or a service that was named."""
+    assert find_request(replace(message(text, intent), other_person=True)) != "advice_relative"
+
+
+@pytest.mark.parametrize(
     ("need", "aspect", "which", "request_name"),
     [
         ("human", Aspect.PRIVACY, "all", None),
@@ -275,6 +289,7 @@ def test_offer_whose_fees_are_told_first() -> None:
         ),
         (message("what is the number of the ambulance?", "ask_bot", question=question(Aspect.CONTACT)), "in_danger"),
         (message("i cant call, he hears me", "cannot_speak", limits=(Limit.CANNOT_CALL,)), "advice_silent"),
+        (message("i cant call, i need a bed tonight", "find_shelter", limits=(Limit.CANNOT_CALL,)), None),
     ],
 )
 def test_after_emergency_numbers(asked: MessageContext, request_name: str | None) -> None:
