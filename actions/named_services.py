@@ -49,7 +49,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         if facts.get("of_emergency"):
             return _answer_about_emergency(dispatcher, facts)
         services, first = self._chosen(situation, facts)
-        aspect, *also = _with_call_last([facts.get("aspect", "which"), *facts.get("also", ())])
+        aspect, *also = _asked_aspects(facts, "which")
         if aspect == _UNREACHABLE:
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
         if aspect == "cost" and not also and situation.is_ransom:
@@ -74,7 +74,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
     def answer_beside(self, dispatcher: CollectingDispatcher, tracker: Tracker, *, by_letter: bool = True) -> Events:
         """Answer beside a danger what is asked about one of the services that were named, or about all of them."""
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
-        aspects = dict.fromkeys([facts.get("aspect", ""), *facts.get("also", ())])
+        aspects = dict.fromkeys(_asked_aspects(facts, ""))
         if not situation.named or (by_letter and facts.get("which", "all") == "all"):
             return []
         services, first = self._chosen(situation, facts)
@@ -242,13 +242,18 @@ _CALL = "call"
 
 _UNREACHABLE = "unreachable"
 """The aspect of a service that does not answer, for which others are named."""
+_ELIGIBILITY, _WITH_CHILD = "eligibility", "eligibility_child"
+"""The aspect of whom a service takes, and the same asked by somebody who would come with a child."""
 
 
-def _with_call_last(aspects: Sequence[str]) -> list[str]:
-    """Return the aspects with that of the call at the end: what else is asked is answered first.
+def _asked_aspects(facts: Mapping[str, Any], default: str) -> list[str]:
+    """Return the aspects that are asked, or the default, with that of the call at the end: what else is asked comes first.
 
     That nobody answers is left out unless it is all that is asked.
     """
+    for_whom = _WITH_CHILD if facts.get("with_child") else _ELIGIBILITY
+    aspects = [facts.get("aspect", default), *facts.get("also", ())]
+    aspects = [for_whom if aspect == _ELIGIBILITY else aspect for aspect in aspects]
     answered = [aspect for aspect in aspects if aspect != _UNREACHABLE] or [_UNREACHABLE]
     return sorted(answered, key=lambda aspect: aspect == _CALL)
 
@@ -324,7 +329,8 @@ def _answer(service: ServiceResult, situation: Situation, aspect: str) -> Iterat
     """Yield what the directory knows of an aspect, or what to ask."""
     known = list(_ASPECTS[aspect](service, situation)) if aspect in _ASPECTS else []
     yield from known
-    if not known or (aspect == "privacy" and not service.police_linked and not service.mandatory_reporting):
+    is_independent = not service.police_linked and not service.mandatory_reporting
+    if not known or aspect == _WITH_CHILD or (aspect == "privacy" and is_independent):
         yield remark(f"ask_{aspect}")
 
 
@@ -378,10 +384,11 @@ _ASPECTS = {
     "hours": _hours,
     "language": _languages,
     "place": _place,
-    "eligibility": _eligibility,
+    _ELIGIBILITY: _eligibility,
+    _WITH_CHILD: _eligibility,
     "privacy": _privacy,
 }
-_FOR_WHOM = frozenset({"eligibility", "which"})
+_FOR_WHOM = frozenset({_ELIGIBILITY, "which"})
 """Aspects under which "that is for women, I am a man" is heard."""
 _BESIDE_ANOTHER = frozenset({*_ASPECTS, "documents", "contact"})
 """Aspects that are answered where a message asks for several."""

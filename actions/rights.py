@@ -12,12 +12,19 @@ from actions.base import DirectoryAction, Events, entity_value
 from actions.danger import answer_danger
 from actions.likely_countries import likely_countries
 from actions.situation import Situation
-from directory import Directory, DirectorySettings, Fact, Need, Rights
+from directory import RIGHTS_QUESTIONS, Directory, DirectorySettings, Fact, Need, Rights
 from locales.registry import LANGUAGES
 
 _MAX_GSM, _MAX_UCS2 = 320, 130
 """Characters of sentences in one SMS: in languages whose letters are all in the GSM alphabet, and in others."""
 _GSM_LANGUAGES = {"en", "fil", "id"}
+_EVERYWHERE = {
+    "debt": "utter_advice_debt",
+    "deportation": "utter_rights_deportation",
+    "leaving": "utter_rights_leaving",
+    "own_children": "utter_rights_own_children",
+}
+"""Question -> what holds everywhere, where that is not the text of its topic."""
 
 
 class ActionRights(DirectoryAction, Action):
@@ -57,11 +64,26 @@ class ActionRights(DirectoryAction, Action):
     def _overview(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
         """Answer what was asked in words, else offer the topics."""
         place = [SlotSet("place", situation.place_slot)] if situation.place_slot else []
-        topic = (entity_value(tracker, "facts") or {}).get("topic")
-        if topic:
-            return [*place, *self._read_topic(dispatcher, tracker, situation, topic)]
+        question = (entity_value(tracker, "facts") or {}).get("rights_question")
+        if question:
+            return [*place, *self._answer(dispatcher, tracker, situation, question)]
         dispatcher.utter_message(response="utter_rights")
         return place
+
+    def _answer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation, question: str
+    ) -> Events:
+        """Say what the page of the place answers, in a language that the person reads, or what holds everywhere."""
+        topic, place = RIGHTS_QUESTIONS[question], self._page_of(situation)
+        if place and self.rights.is_answered(place, question) and self._language(tracker, situation, place):
+            return self._show(
+                dispatcher, tracker, situation, {"topic": topic, "question": question, "place": place, "at": 0}
+            )
+        dispatcher.utter_message(response=_EVERYWHERE.get(question, f"utter_rights_{topic}"))
+        return [SlotSet("rights", {"topic": topic, "question": question, "place": None, "at": 0})]
+
+    def _page_of(self, situation: Situation) -> str | None:
+        return self.rights.page_place(situation.place.country if situation.place else None)
 
     def _topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
         topic = entity_value(tracker, "topic")
@@ -73,7 +95,7 @@ class ActionRights(DirectoryAction, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation, topic: str
     ) -> Events:
         """Say what the page of the place says, or what holds everywhere."""
-        place = self.rights.page_place(situation.place.country if situation.place else None)
+        place = self._page_of(situation)
         if place is None or topic not in self.rights.topics(place):
             dispatcher.utter_message(response=f"utter_rights_{topic}")
             return [SlotSet("rights", {"topic": topic, "place": None, "at": 0})]
@@ -96,8 +118,9 @@ class ActionRights(DirectoryAction, Action):
                 return self._ask_for_country(dispatcher, tracker, situation)
             dispatcher.utter_message(response="utter_rights_no_page", country=country)
             return []
-        topic = reading.get("topic") or self.rights.topics(place)[0]
-        return self._show(dispatcher, tracker, situation, {"topic": topic, "place": place, "at": 0})
+        if reading.get("topic") not in self.rights.topics(place):
+            reading = {"topic": self.rights.topics(place)[0]}
+        return self._show(dispatcher, tracker, situation, {**reading, "place": place, "at": 0})
 
     def _read(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
         """Show the next sentences, or the same ones in the chosen language."""
@@ -117,18 +140,19 @@ class ActionRights(DirectoryAction, Action):
         chosen: str | None = None,
     ) -> Events:
         """Show the next sentences of a topic in a language that the person reads, or ask for a language."""
-        rights, place = self.rights, reading["place"]
-        available = [code for code in rights.languages(place) if code in LANGUAGES]
-        preferred = (chosen, situation.language.partition("-")[0], tracker.get_slot("rights_language"))
-        language = next((code for code in preferred if code in available), None)
+        place, question = reading["place"], reading.get("question")
+        language = self._language(tracker, situation, place, chosen)
         if language is None:
             buttons = [
                 {"title": f"language:{code}", "payload": f'/rights_language{{"language": "{code}"}}'}
-                for code in available
+                for code in self._languages(place)
             ]
             dispatcher.utter_message(response="utter_rights_language", country=place, buttons=buttons)
             return [SlotSet("rights", reading)]
-        facts = rights.facts(place, reading["topic"], language)
+        if question:
+            facts = self.rights.answer(place, question, language)
+        else:
+            facts = self.rights.facts(place, reading["topic"], language)
         in_gsm = {language, situation.language} <= _GSM_LANGUAGES  # the country's name is in the person's language
         known = sum(fact.known for fact in facts)  # what is not known stands last, behind a choice
         end = known if reading["at"] < known else len(facts)
@@ -142,6 +166,17 @@ class ActionRights(DirectoryAction, Action):
             buttons=page_choices(more if at < len(facts) else None, by_sms=situation.is_sms),
         )
         return [SlotSet("rights", {**reading, "at": at if at < len(facts) else 0})]
+
+    def _languages(self, place: str) -> list[str]:
+        return [code for code in self.rights.languages(place) if code in LANGUAGES]
+
+    def _language(
+        self, tracker: Tracker, situation: Situation, place: str, chosen: str | None = None
+    ) -> str | None:
+        """Return the language of a page that the person reads: the chosen one, their own, one chosen before."""
+        available = self._languages(place)
+        preferred = (chosen, situation.language.partition("-")[0], tracker.get_slot("rights_language"))
+        return next((code for code in preferred if code in available), None)
 
 
 def _tells_story(tracker: Tracker) -> bool:

@@ -7,7 +7,7 @@ from directory.database import is_empty, is_migrated, open_database
 from directory.db.engine import NewerDatabaseError, release_connections, set_lock_timeout, set_statement_timeout
 from directory.domain.usage import IN_DANGER, UNKNOWN_PLACE, HelpRequest, Outcome, RequestedFor, SelfCheckKind
 from directory.health import DirectoryHealth, VerificationCounts, check_health, count_verifications
-from directory.rights import Fact, Rights, RightsError
+from directory.rights import RIGHTS_QUESTIONS, Fact, Rights, RightsError
 from directory.search import (
     Audience,
     EmergencyNumbers,

@@ -2,5 +2,6 @@
 
 from directory.rights.library import Fact, Rights
 from directory.rights.loader import RightsError
+from directory.rights.pages import QUESTIONS as RIGHTS_QUESTIONS
 
-__all__ = ["Fact", "Rights", "RightsError"]
+__all__ = ["RIGHTS_QUESTIONS", "Fact", "Rights", "RightsError"]

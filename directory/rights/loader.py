@@ -10,10 +10,10 @@ from typing import Any, Final, NoReturn
 
 import yaml
 
-from directory.rights.pages import ENGLISH, TOPICS, EnglishPage, Page, Sentence, Translation, first_day
+from directory.rights.pages import ENGLISH, QUESTIONS, TOPICS, EnglishPage, Page, Sentence, Translation, first_day
 
 _CONFIDENCES: Final = ("high", "medium")
-_SENTENCE: Final = ("id", "text", "confidence", "date", "sources", "known")
+_SENTENCE: Final = ("id", "text", "confidence", "date", "sources", "known", "answers")
 _FastLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -186,6 +186,7 @@ def _sentence(part: Part) -> Sentence:
         date=_parse_date(part, "date"),
         sources=part.texts("sources"),
         known=_parse_known(part),
+        answers=_parse_answers(part),
     )
 
 
@@ -194,6 +195,14 @@ def _parse_known(part: Part) -> bool:
     if value not in {"yes", "no"}:
         part.fail(f'"known" is "{value}", which is neither yes nor no')
     return value == "yes"
+
+
+def _parse_answers(part: Part) -> tuple[str, ...]:
+    answers = part.texts("answers") if "answers" in part.values else ()
+    for question in answers:
+        if question not in QUESTIONS:
+            part.fail(f'it answers "{question}", but the questions are {", ".join(QUESTIONS)}')
+    return answers
 
 
 def _translation(path: Path) -> Translation:

@@ -11,6 +11,15 @@ from typing import Final
 ENGLISH: Final = "en"
 TOPICS: Final = ("forced", "papers", "pay", "staying", "justice", "children", "practice")
 """In display order."""
+QUESTIONS: Final = {
+    "prosecution": "forced", "overstay": "forced",
+    "passport_kept": "papers", "lost_papers": "papers",
+    "wages": "pay", "debt": "pay",
+    "deportation": "staying", "stay_permit": "staying", "leaving": "staying",
+    "reporting": "justice", "legal_aid": "justice", "compensation": "justice",
+    "own_children": "children", "minors": "children", "men": "children",
+}  # fmt: skip
+"""What people ask most, and the topic under which the rest of the page on it is found."""
 UNDATED: Final = "undated"
 _SHOWN_AFTER: Final = 3
 _UNSURE_AFTER: Final = 5
@@ -22,6 +31,7 @@ class Sentence:
     """An English sentence. `date` is that of the newest source: YYYY, YYYY-MM, YYYY-MM-DD or "undated".
 
     `known` is false if it only says that nothing was found, so that it can be left out until somebody asks.
+    `answers` are the questions (`QUESTIONS`) to which it may be the first sentence of an answer.
     """
 
     id: str
@@ -30,6 +40,7 @@ class Sentence:
     date: str
     sources: tuple[str, ...]
     known: bool = True
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,8 @@ def _topic_problems(sentences: Sequence[Sentence]) -> Iterator[str]:
     """Sentences that tell nothing don't count for the upper limit: they are left out until somebody asks."""
     known = [sentence.known for sentence in sentences]
     count = max(sum(known), min(len(known), 4))
-    if not 2 <= count <= 4:  # noqa: PLR2004 - as the format says
-        yield f"a topic has 2 to 4 sentences, this one {count}"
+    if not 2 <= count <= 5:  # noqa: PLR2004 - as the format says
+        yield f"a topic has 2 to 5 sentences, this one {count}"
     elif not any(known):
         yield "no sentence tells anything"
     if known != sorted(known, reverse=True):
@@ -113,6 +113,8 @@ def _sentence_problems(sentence: Sentence, today: date) -> Iterator[str]:
         yield "it only says that nothing was found: add `known: no`, or begin with what was found"
     if not sentence.known and _NOTHING not in sentence.text:
         yield f'`known: no` hides it until somebody asks, but it does not say "{_NOTHING}"'
+    if sentence.answers and not sentence.known:
+        yield "what is not known answers nothing: leave out `known: no` or `answers`"
     if word := _FORBIDDEN_WORDS.search(sentence.text):
         yield f'never say "{word[0]}": say what happened to people'
 

@@ -12,7 +12,7 @@ from torch.nn import functional
 from nlu.encoder.packed_model import PackedModel
 from nlu.encoder.sentence_encoder import MAX_TOKENS, PREFIX
 from nlu.encoder.tokenizer import Tokenizer, write_tokenizer
-from nlu.reading.labels import DANGERS, KINDS, LIMITS, NEEDS, PEOPLE, SERVICE_ACTS, TOPICS
+from nlu.reading.labels import DANGERS, KINDS, LIMITS, NEEDS, PEOPLE, RIGHTS_QUESTIONS, SERVICE_ACTS
 
 FROZEN = 8
 """Layers that stay as they are, of twelve: the first ones know languages, the last ones what texts are compared by."""
@@ -22,7 +22,7 @@ DROPOUT = 0.1
 
 CLAUSE_HEADS: Mapping[str, Sequence[str]] = {
     "danger": DANGERS, "needs": NEEDS, "not_wanted": NEEDS, "kind": KINDS, "person": PEOPLE,
-    "service_act": SERVICE_ACTS, "limits": LIMITS, "topic": TOPICS,
+    "service_act": SERVICE_ACTS, "limits": LIMITS, "rights_question": RIGHTS_QUESTIONS,
 }  # fmt: skip
 """Classes of each head that reads a clause; that of the intents depends on the training texts."""
 MESSAGE_HEADS: Mapping[str, Sequence[str]] = {

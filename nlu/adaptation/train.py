@@ -37,7 +37,7 @@ _SMOOTHING = 0.05
 _DANGER_WEIGHTS = (1.0, 1.5, 1.5)
 _RARE_WEIGHTS = {"not_wanted": 6.0, "limits": 3.0, "needs": 1.5}
 """Weight of a class that is right: most texts tell none of these."""
-_EXCLUSIVE = ("danger", "kind", "person", "service_act", "topic", "intent")
+_EXCLUSIVE = ("danger", "kind", "person", "service_act", "rights_question", "intent")
 _SEVERAL = ("needs", "not_wanted", "limits")
 _OF_A_MESSAGE = {"danger": 1.0, "person": 2.0, "needs": 2.0}
 """Labels of the whole message, with the weight of their loss."""

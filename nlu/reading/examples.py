@@ -56,7 +56,7 @@ class Labels:
     aspect: str | None = None
     limits: tuple[str, ...] | None = None
     outcome: str | None = None
-    topic: str | None = None
+    rights_question: str | None = None
     weight: float = 1.0
 
     @property
@@ -200,11 +200,11 @@ def _limit_labels(name: str) -> Labels:
 
 
 def rights_examples() -> Iterator[Example]:
-    """Yield the questions of `nlu/rights`, which teach the head of the topics alone."""
+    """Yield the questions of `nlu/rights`, which teach the head of these questions alone."""
     for path in sorted((NLU / "rights").glob("*.yml")):
-        for topic, texts in read_yaml(path).items():
+        for question, texts in read_yaml(path).items():
             for text in texts:
-                yield alone(path.stem, "rights", text, Labels(topic=topic))
+                yield alone(path.stem, "rights", text, Labels(rights_question=question))
 
 
 def turn_examples() -> Iterator[Example]:
@@ -228,7 +228,7 @@ _OF_OTHER, _STORY = "_other", "story"
 """How the label of somebody else's danger ends in `nlu/turns`."""
 _TURN_PREFIXES: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "q_": lambda name: {"aspect": Aspect(name)},
-    "r_": lambda name: {"intent": "know_rights", "needs": ("know_rights",), "topic": name},
+    "r_": lambda _: {"intent": "know_rights", "needs": ("know_rights",)},
     "o_": lambda name: {"outcome": Outcome(name)},
     "l_": lambda name: {"limits": (Limit(name),)},
     "d_": lambda name: {"danger": Danger.DANGER, "kind": DangerKind(name)},
@@ -267,7 +267,7 @@ def ordinary_texts() -> dict[str, list[str]]:
 
 
 def own_examples() -> list[Example]:
-    """Return all examples except those of the intents, of the topics of rights and of `nlu/turns`."""
+    """Return all examples except those of the intents, of the questions about rights and of `nlu/turns`."""
     return [
         *danger_examples(), *message_examples(), *question_examples(), *limit_examples(), *ordinary_examples()
     ]  # fmt: skip

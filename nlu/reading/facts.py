@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nlu.reading.people import mentions_child
 from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
 from nlu.reading.service_questions import ALL, LIKELY, SURE
 from nlu.reading.signals import Signal
@@ -29,6 +30,7 @@ def tell_facts(reading: Reading) -> Facts:
     is_other = (reading.about_person is Person.OTHER or is_for_another) and Signal.MYSELF not in signals
     is_likely = question is not None and question.probability >= LIKELY
     asks_of_police = question is not None and question.aspect is Aspect.PRIVACY and is_likely
+    asks_for_whom = question is not None and Aspect.ELIGIBILITY in {question.aspect, *question.also}
     outcome = _outcome(reading)
     countries = list(dict.fromkeys(named.place.country for named in reading.places if named.place.country))
     home = next((each.place.country for each in reading.places if each.part is PlacePart.FROM), None)
@@ -46,7 +48,8 @@ def tell_facts(reading: Reading) -> Facts:
         "which": question.which if question else None,
         "also": _also(reading) if question else [],
         "outcome": outcome.value if outcome else None,
-        "topic": reading.topic,
+        "rights_question": reading.rights_question,
+        "with_child": asks_for_whom and mentions_child(reading.text, reading.language),
         "names": reading.names,
         "countries": countries,
         "danger": reading.danger.kind.value if reading.danger.kind else None,

@@ -23,9 +23,12 @@ SERVICE_ACTS = (NONE, *Aspect, *Outcome)
 """What a clause does with a service that was named: asks about it, tells how it went, or neither."""
 PEOPLE = ("self", "other")
 GENERAL = "general"
-"""Topic of a question about rights that names none."""
-TOPICS = (GENERAL, "forced", "papers", "pay", "staying", "justice", "children")
-"""Topics of the pages on rights (`directory/rights`) that people ask for in words."""
+"""Question about rights that is none of those below."""
+RIGHTS_QUESTIONS = (
+    GENERAL, "prosecution", "overstay", "passport_kept", "lost_papers", "wages", "debt", "deportation", "stay_permit",
+    "leaving", "reporting", "legal_aid", "compensation", "own_children", "minors", "men",
+)  # fmt: skip
+"""Questions that sentences of the pages on rights answer (`directory.RIGHTS_QUESTIONS`)."""
 
 EXPLOITATION, NOT = "exploitation", "not "
 """Labels of clauses in `nlu/messages`: what is done to people, and the beginning of what is not wanted."""

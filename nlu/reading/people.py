@@ -23,6 +23,7 @@ _YOUNGEST, _OLDEST = 1, 99
 _YOUNGEST_WRITER = 5
 _MAY_BE_SMALL = frozenset({"child", "baby", "son", "daughter", "girl", "boy", "niece", "nephew"})
 """Relations whose age may be below that."""
+_OWN_CHILDREN = frozenset({"child", "son", "daughter"})
 _OTHER_THRESHOLD = 0.5
 _LONGEST_WITH_AGE = 40
 """Characters of a message that is about its writer if it tells the writer's age."""
@@ -57,6 +58,12 @@ def read_person(text: str, language: str, whole: Vectors | None, intent: str) ->
         age = None  # "for 2 years" is none
     is_minor = _is_minor_by_words(text_key, language) if age is None else age < ADULT_AGE
     return AboutPerson(Person.OTHER if is_other else Person.SELF, relation, age, is_minor)
+
+
+def mentions_child(text: str, language: str) -> bool:
+    """Return whether a text names a child, a son or a daughter."""
+    found = find_in_lexicon(phrase_key(text), "people", language, "relations")
+    return not _OWN_CHILDREN.isdisjoint(hit.label for hit in found)
 
 
 def _is_addressed(text_key: str, hit: FoundPhrase, language: str) -> bool:

@@ -9,7 +9,6 @@ from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.offers import find_offer_signs
 from nlu.reading.people import read_person
-from nlu.reading.rights_topics import read_topic
 from nlu.reading.schema import DangerReading, Limit, Reading
 from nlu.reading.signals import Signal, find_signals
 from nlu.reading.sparse_models import SparseModels
@@ -100,7 +99,7 @@ class Reader:
             question=about_services.question,
             names=names,
             outcome=about_services.outcome,
-            topic=read_topic(features),
+            rights_question=self.models.rights.read(features, language),
             signals=signals,
             offer_signs=signs,
         )

@@ -32,6 +32,8 @@ def asks_whether_right(message: MessageContext) -> bool:
     share = dict(message.reading.intents).get("know_rights", 0.0)
     if asks and share >= _SURELY_RIGHTS and message.intent in {*_BESIDE_RIGHTS, _ADVICE}:
         return True
+    if message.reading.rights_question == "debt" and _speaks_of_debt(message):
+        return True
     is_of_oneself = Signal.MYSELF in message.reading.signals
     is_of_one = question is not None and question.which != ALL
     if not message.named or message.offer_check or is_of_oneself or is_of_one:
@@ -47,11 +49,20 @@ def asks_whether_right(message: MessageContext) -> bool:
     return message.intent in _BESIDE_RIGHTS and share >= least
 
 
+def _speaks_of_debt(message: MessageContext) -> bool:
+    """Whether a debt is meant, and neither a ransom nor blackmail."""
+    intents = dict(message.reading.intents)
+    is_likely = intents.get("advice_debt", 0.0) + intents.get("know_rights", 0.0) >= _SHARE_OF_RIGHTS
+    is_of_captors = Signal.RANSOM in message.reading.signals or bool(message.facts.get("danger"))
+    return message.intent in {_DEBT, _ADVICE} and is_likely and not is_of_captors
+
+
 _LIKE_RIGHTS = frozenset({"self_check", "check_job_offer"})
 """Checks that begin a conversation; later their words ask for rights."""
 _ADVICE = "advice_pay"
 """Advice for those who are pressed to pay, in whose words it is mostly asked whether to pay."""
-_BESIDE_RIGHTS = frozenset({"immigration_help", "advice_debt", "find_legal_help", "report_crime"})
+_DEBT = "advice_debt"
+_BESIDE_RIGHTS = frozenset({"immigration_help", _DEBT, "find_legal_help", "report_crime"})
 """Intents in whose words rights are asked for."""
 _SHARE_OF_RIGHTS, _SHARE_BESIDE_QUESTION, _SHARE_BESIDE_ADVICE, _SURELY_RIGHTS = 0.2, 0.3, 0.5, 0.7
 """Probabilities of the latter from which they are after services were named: with a question mark, beside a question

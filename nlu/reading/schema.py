@@ -126,8 +126,8 @@ class Reading:
     names: list[str] = field(default_factory=list)
     """Organizations and short numbers, as written."""
     outcome: Outcome | None = None
-    topic: str | None = None
-    """A topic of rights, if the message asks about rights (`labels.TOPICS`)."""
+    rights_question: str | None = None
+    """What is asked about rights, if the message asks about rights (`labels.RIGHTS_QUESTIONS`)."""
     signals: frozenset[Signal] = frozenset()
     offer_signs: tuple[str, ...] = ()
     """Signs of a check of an offer, as in actions/checks.yml."""

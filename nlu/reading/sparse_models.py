@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from nlu.reading.danger import DangerModel, Example
-from nlu.reading.examples import intent_examples, is_held_out, own_examples, turn_examples
+from nlu.reading.examples import intent_examples, is_held_out, own_examples, rights_examples, turn_examples
 from nlu.reading.intents import IntentModel
-from nlu.reading.labels import NEITHER
+from nlu.reading.labels import GENERAL, NEITHER
+from nlu.reading.rights_questions import RightsQuestionModel
 from nlu.reading.service_questions import QuestionModel
 from nlu.text.place_augmentation import augment_with_places, place_texts
 
@@ -27,6 +28,7 @@ class SparseModels:
     danger: DangerModel
     intents: IntentModel
     questions: QuestionModel
+    rights: RightsQuestionModel
 
     @classmethod
     def fit(cls, rows: Rows) -> "SparseModels":
@@ -39,7 +41,8 @@ class SparseModels:
             questions = pool.submit(_fit_questions, rows)  # the one that takes longest is begun first
             intents = pool.submit(_fit_intents, rows)
             danger = pool.submit(_fit_danger, rows)
-            return cls(danger.result(), intents.result(), questions.result())
+            rights = pool.submit(fit_rights)
+            return cls(danger.result(), intents.result(), questions.result(), rights.result())
 
 
 def _fit_danger(rows: Rows) -> DangerModel:
@@ -52,6 +55,12 @@ def _fit_intents(rows: Rows) -> IntentModel:
 
 def _fit_questions(rows: Rows) -> QuestionModel:
     return QuestionModel.fit(*zip(*_question_rows(rows), strict=True))
+
+
+def fit_rights() -> RightsQuestionModel:
+    """Train on what people ask of their rights, in all languages that have texts of it."""
+    rows = [(each.texts[0], each.whole.rights_question or GENERAL, each.language) for each in rights_examples()]
+    return RightsQuestionModel.fit(*zip(*rows, strict=True))
 
 
 def _danger_examples(rows: Rows) -> Iterator[Example]:

@@ -99,7 +99,7 @@ ENTITIES = {
     "person",
     "whom",
     "check",
-    "topic",
+    "rights_question",
     "days",
 }
 """Entities that may be extracted from a text, or from a choice."""

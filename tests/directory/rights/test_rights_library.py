@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from directory import Fact, Rights
+from directory import RIGHTS_QUESTIONS, Fact, Rights
 from directory.rights.pages import TOPICS, digest
 from tests.directory.rights.page_files import english_page, sentence, translation_of, write_page
 
@@ -116,6 +116,31 @@ def test_order_of_languages(tmp_path: Path) -> None:
     for language in ("ar", "my", "th"):
         write_page(tmp_path, language, translation_of(english_page()))
     assert Rights.read(tmp_path).languages("NR") == ("en", "th", "my", "ar")
+
+
+def test_answer_to_a_question(tmp_path: Path) -> None:
+    """What answers a question comes first, wherever it stands; then the rest of its topic, each sentence once."""
+    page = english_page(
+        sentence("pay-life", answers=["debt"]),
+        sentence("practice-law", answers=["debt", "wages"]),
+        sentence("forced-law", answers=["overstay"]),
+    )
+    write_page(tmp_path, "en", page)
+    write_page(tmp_path, "id", translation_of(page))
+    rights = Rights.read(tmp_path)
+    found = rights.answer("NR", "debt", "id")
+    assert [fact.id for fact in found] == ["NR/pay-life", "NR/practice-law", "NR/pay-law"]
+    assert {fact.language for fact in found} == {"id"}
+    assert [fact.id for fact in rights.answer("NR", "overstay", "en")] == ["NR/forced-law", "NR/forced-life"]
+    assert rights.is_answered("NR", "wages")
+    assert not rights.is_answered("NR", "men")
+    with pytest.raises(KeyError):
+        rights.answer("NR", "money", "en")
+
+
+def test_questions_have_topics() -> None:
+    """Each question belongs to a topic of the pages."""
+    assert set(RIGHTS_QUESTIONS.values()) <= set(TOPICS)
 
 
 def test_unknown_language_falls_back(tmp_path: Path) -> None:

@@ -68,12 +68,12 @@ def test_problems_of_topics(tmp_path: Path) -> None:
     topics = english_page()["topics"]
     del topics["papers"]
     topics["pay"] = topics["pay"][:1]
-    topics["justice"] = [sentence(f"justice-{letter}") for letter in "abcde"]
+    topics["justice"] = [sentence(f"justice-{letter}") for letter in "abcdef"]
     write_page(tmp_path, "en", english_page(topics=topics))
     assert problems_of(tmp_path) == [
-        "en.yml, papers: a topic has 2 to 4 sentences, this one 0.",
-        "en.yml, pay: a topic has 2 to 4 sentences, this one 1.",
-        "en.yml, justice: a topic has 2 to 4 sentences, this one 5.",
+        "en.yml, papers: a topic has 2 to 5 sentences, this one 0.",
+        "en.yml, pay: a topic has 2 to 5 sentences, this one 1.",
+        "en.yml, justice: a topic has 2 to 5 sentences, this one 6.",
     ]
 
 
@@ -95,11 +95,13 @@ def test_problems_of_marked_sentences(tmp_path: Path) -> None:
     topics["pay"] = [sentence("pay-law", **NOTHING), sentence("pay-life")]
     topics["papers"] = [sentence("papers-law", **NOTHING), sentence("papers-life", **NOTHING)]
     topics["forced"] = [sentence("forced-law"), sentence("forced-life", known="no")]
+    topics["staying"] = [sentence("staying-law"), sentence("staying-life", answers=["leaving"], **NOTHING)]
     write_page(tmp_path, "en", english_page(topics=topics))
     assert problems_of(tmp_path) == [
         "en.yml, papers: no sentence tells anything.",
         "en.yml, pay: put what is not known behind what is known.",
         'en.yml, forced-life: `known: no` hides it until somebody asks, but it does not say "I found no".',
+        "en.yml, staying-life: what is not known answers nothing: leave out `known: no` or `answers`.",
     ]
 
 

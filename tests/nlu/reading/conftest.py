@@ -11,8 +11,9 @@ from nlu.reading.examples import danger_examples, intent_examples, own_examples,
 from nlu.reading.intents import IntentModel
 from nlu.reading.labels import NEITHER
 from nlu.reading.reader import Reader
+from nlu.reading.rights_questions import RightsQuestionModel
 from nlu.reading.service_questions import QuestionModel
-from nlu.reading.sparse_models import SparseModels
+from nlu.reading.sparse_models import SparseModels, fit_rights
 from nlu.text.normalization import normalize
 from tests.nlu.conftest import DATA
 from tests.nlu.letter_encoder import LetterEncoder
@@ -60,9 +61,17 @@ def questions() -> QuestionModel:
 
 
 @pytest.fixture(scope="session")
-def models(danger: DangerModel, intents: IntentModel, questions: QuestionModel) -> SparseModels:
+def rights() -> RightsQuestionModel:
+    """Return a model of questions about rights in all languages."""
+    return fit_rights()
+
+
+@pytest.fixture(scope="session")
+def models(
+    danger: DangerModel, intents: IntentModel, questions: QuestionModel, rights: RightsQuestionModel
+) -> SparseModels:
     """Return the models together."""
-    return SparseModels(danger, intents, questions)
+    return SparseModels(danger, intents, questions, rights)
 
 
 @pytest.fixture

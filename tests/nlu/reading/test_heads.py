@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from nlu.reading.heads import head
-from nlu.reading.labels import DANGERS, KINDS, LIMITS, NEEDS, NEITHER, PEOPLE, SERVICE_ACTS, TOPICS
+from nlu.reading.labels import DANGERS, KINDS, LIMITS, NEEDS, NEITHER, PEOPLE, RIGHTS_QUESTIONS, SERVICE_ACTS
 from tests.nlu.letter_encoder import WIDTH
 
 CLASSES = {
     "danger": DANGERS, "message_danger": DANGERS, "needs": NEEDS, "message_needs": NEEDS, "not_wanted": NEEDS,
     "kind": KINDS, "person": PEOPLE, "message_person": PEOPLE,
-    "limits": LIMITS, "service_act": SERVICE_ACTS, "topic": TOPICS,
+    "limits": LIMITS, "service_act": SERVICE_ACTS, "rights_question": RIGHTS_QUESTIONS,
 }  # fmt: skip
 VECTORS = np.random.default_rng(17).normal(size=(5, WIDTH)).astype(np.float32)
 

@@ -1,0 +1,46 @@
+"""What somebody wants to know of their rights: a question that the pages on rights answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlu.reading.features import MessageFeatures
+from nlu.reading.heads import head
+from nlu.reading.labels import GENERAL
+from nlu.text.linear_model import LinearModel, softmax
+from nlu.text.spelling_features import SpellingFeatures, counts
+
+_LIKELY = 0.4
+"""Probability from which a question is answered at once; to all others the topics are offered."""
+_SPARSE_SCALE = 3.0
+"""Weight of a distance of the sparse model beside a log probability of the encoder's head; chosen on held-out texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightsQuestionModel:
+    """A sparse model beside the head of the encoder; both are trained on `nlu/rights`."""
+
+    spelling: SpellingFeatures
+    sparse: LinearModel
+    languages: frozenset[str]
+    """BCP 47 codes of the training texts."""
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], questions: Sequence[str], languages: Sequence[str]) -> "RightsQuestionModel":
+        """Train on texts with what they ask, one of `labels.RIGHTS_QUESTIONS` each."""
+        spelling, features = SpellingFeatures.fit_transform(texts)
+        return cls(spelling, LinearModel.fit(features, questions, strength=1.0), frozenset(languages))
+
+    def read(self, features: MessageFeatures, language: str) -> str | None:
+        """Return the likeliest of `labels.RIGHTS_QUESTIONS`; None if none is likely, or the question is a general one."""
+        learnt = head("rights_question")
+        scores = learnt.log_probabilities(features.whole)[0]
+        if language in self.languages:
+            distances = self.sparse.scores(self.spelling.transform_one(counts([features.text])))
+            order = [self.sparse.classes.index(name) for name in learnt.classes]
+            scores = scores + distances[order] * _SPARSE_SCALE
+        probabilities = softmax(scores)
+        likeliest = int(np.argmax(probabilities))
+        question = learnt.classes[likeliest]
+        return question if probabilities[likeliest] >= _LIKELY and question != GENERAL else None
