@@ -37,12 +37,12 @@ from directory import Directory, Rights
 
 def all_actions(directory: Directory, rights: Rights) -> list[Action]:
     """Return an instance of every action, with `directory` and the pages of `rights`."""
+    with_rights = (ActionRights, ActionFindServices, ActionPossibleDanger)
     with_directory = (
         ValidateFindHelpForm,
         ActionSayWho,
         ActionAdvise,
         ActionAnswerSituation,
-        ActionFindServices,
         ActionMoreServices,
         ActionHelperLanguage,
         ActionDanger,
@@ -51,7 +51,6 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
         ActionFindByName,
         ActionOtherOptions,
         ActionSelfHarm,
-        ActionPossibleDanger,
         ActionClarify,
         ActionCountAnswer,
     )
@@ -83,7 +82,7 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
         ActionChangeLanguage,
     )
     return [
-        ActionRights(directory, rights),
+        *(action(directory, rights) for action in with_rights),
         *(action(directory) for action in with_directory),
         *(action() for action in others),
     ]

@@ -13,6 +13,7 @@ from actions.likely_countries import likely_countries
 from actions.menu import offer_menu
 from actions.named_services import ActionAnswerAboutService
 from actions.pagination import CHOICES, find_page, untried_services
+from actions.rights_pages import RightsAction
 from actions.service_formatting import (
     WITHOUT_POLICE,
     hotlines_for_everyone,
@@ -73,7 +74,7 @@ class ActionSelfHarm(DirectoryAction, Action):
         return answer_danger(self.directory, dispatcher, Situation.from_tracker(tracker), SELF_HARM)
 
 
-class ActionPossibleDanger(DirectoryAction, Action):
+class ActionPossibleDanger(RightsAction, Action):
     """Asks a person who may be in danger, with the number at once, since the answer may never come."""
 
     def name(self) -> str:
@@ -94,6 +95,7 @@ class ActionPossibleDanger(DirectoryAction, Action):
         ):
             dispatcher.utter_message(response="utter_possible_danger_anywhere")
         events = self._name_services(dispatcher, tracker, domain, situation)
+        self.utter_answer_beside(dispatcher, tracker, situation)
         dispatcher.utter_message(response="utter_still_here", buttons=[_YES, _NO])
         if events:
             return events

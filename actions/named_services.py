@@ -247,7 +247,7 @@ _ELIGIBILITY, _WITH_CHILD = "eligibility", "eligibility_child"
 
 
 def _asked_aspects(facts: Mapping[str, Any], default: str) -> list[str]:
-    """Return the aspects that are asked, or the default, with that of the call at the end: what else is asked comes first.
+    """Return the aspects that are asked, or the default; that of the call stands last.
 
     That nobody answers is left out unless it is all that is asked.
     """

@@ -1,23 +1,18 @@
 """Rights: choose a topic, then read the general text or the page of a country, a few sentences at a time."""
 
-from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events, entity_value
+from actions.base import Events, entity_value
 from actions.danger import answer_danger
 from actions.likely_countries import likely_countries
+from actions.rights_pages import RightsAction, fit_facts, utter_facts
 from actions.situation import Situation
-from directory import RIGHTS_QUESTIONS, Directory, DirectorySettings, Fact, Need, Rights
-from locales.registry import LANGUAGES
+from directory import RIGHTS_QUESTIONS, Fact, Need
 
-_MAX_GSM, _MAX_UCS2 = 320, 130
-"""Characters of sentences in one SMS: in languages whose letters are all in the GSM alphabet, and in others."""
-_GSM_LANGUAGES = {"en", "fil", "id"}
 _EVERYWHERE = {
     "debt": "utter_advice_debt",
     "deportation": "utter_rights_deportation",
@@ -27,18 +22,8 @@ _EVERYWHERE = {
 """Question -> what holds everywhere, where that is not the text of its topic."""
 
 
-class ActionRights(DirectoryAction, Action):
+class ActionRights(RightsAction, Action):
     """Answers questions about rights."""
-
-    def __init__(self, directory: Directory | None = None, rights: Rights | None = None) -> None:
-        """Use the pages of `rights`, or those of the settings."""
-        super().__init__(directory)
-        self._rights = rights
-
-    @cached_property
-    def rights(self) -> Rights:
-        """The pages on rights."""
-        return self._rights or Rights.read(extra=DirectorySettings().rights_dir)
 
     def name(self) -> str:
         return "action_rights"
@@ -74,16 +59,13 @@ class ActionRights(DirectoryAction, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation, question: str
     ) -> Events:
         """Say what the page of the place answers, in a language that the person reads, or what holds everywhere."""
-        topic, place = RIGHTS_QUESTIONS[question], self._page_of(situation)
-        if place and self.rights.is_answered(place, question) and self._language(tracker, situation, place):
-            return self._show(
-                dispatcher, tracker, situation, {"topic": topic, "question": question, "place": place, "at": 0}
-            )
+        topic, place = RIGHTS_QUESTIONS[question], self.page_place(situation)
+        language = self.language(tracker, situation, place) if place else None
+        if place and language and self.rights.answers(place, question, language):
+            reading = {"topic": topic, "question": question, "place": place, "at": 0}
+            return self._show(dispatcher, tracker, situation, reading)
         dispatcher.utter_message(response=_EVERYWHERE.get(question, f"utter_rights_{topic}"))
         return [SlotSet("rights", {"topic": topic, "question": question, "place": None, "at": 0})]
-
-    def _page_of(self, situation: Situation) -> str | None:
-        return self.rights.page_place(situation.place.country if situation.place else None)
 
     def _topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
         topic = entity_value(tracker, "topic")
@@ -95,7 +77,7 @@ class ActionRights(DirectoryAction, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation, topic: str
     ) -> Events:
         """Say what the page of the place says, or what holds everywhere."""
-        place = self._page_of(situation)
+        place = self.page_place(situation)
         if place is None or topic not in self.rights.topics(place):
             dispatcher.utter_message(response=f"utter_rights_{topic}")
             return [SlotSet("rights", {"topic": topic, "place": None, "at": 0})]
@@ -140,59 +122,34 @@ class ActionRights(DirectoryAction, Action):
         chosen: str | None = None,
     ) -> Events:
         """Show the next sentences of a topic in a language that the person reads, or ask for a language."""
-        place, question = reading["place"], reading.get("question")
-        language = self._language(tracker, situation, place, chosen)
+        place = reading["place"]
+        language = self.language(tracker, situation, place, chosen)
         if language is None:
             buttons = [
                 {"title": f"language:{code}", "payload": f'/rights_language{{"language": "{code}"}}'}
-                for code in self._languages(place)
+                for code in self.languages(place)
             ]
             dispatcher.utter_message(response="utter_rights_language", country=place, buttons=buttons)
             return [SlotSet("rights", reading)]
-        if question:
-            facts = self.rights.answer(place, question, language)
-        else:
-            facts = self.rights.facts(place, reading["topic"], language)
-        in_gsm = {language, situation.language} <= _GSM_LANGUAGES  # the country's name is in the person's language
+        facts = self._facts(reading, language)
         known = sum(fact.known for fact in facts)  # what is not known stands last, behind a choice
         end = known if reading["at"] < known else len(facts)
-        shown = fit_facts(facts[reading["at"] : end], by_sms=situation.is_sms, in_gsm=in_gsm)
+        shown = fit_facts(facts[reading["at"] : end], language, situation)
         at = reading["at"] + len(shown)
         more = "utter_choice_more_rights" if at < known else "utter_choice_unknown_rights"
-        dispatcher.utter_message(
-            response="utter_rights_page",
-            country=place,
-            facts=[{"text": fact.text, "year": fact.year, "unsure": fact.unsure} for fact in shown],
-            buttons=page_choices(more if at < len(facts) else None, by_sms=situation.is_sms),
-        )
+        utter_facts(dispatcher, place, shown, page_choices(more if at < len(facts) else None, by_sms=situation.is_sms))
         return [SlotSet("rights", {**reading, "at": at if at < len(facts) else 0})]
 
-    def _languages(self, place: str) -> list[str]:
-        return [code for code in self.rights.languages(place) if code in LANGUAGES]
-
-    def _language(
-        self, tracker: Tracker, situation: Situation, place: str, chosen: str | None = None
-    ) -> str | None:
-        """Return the language of a page that the person reads: the chosen one, their own, one chosen before."""
-        available = self._languages(place)
-        preferred = (chosen, situation.language.partition("-")[0], tracker.get_slot("rights_language"))
-        return next((code for code in preferred if code in available), None)
+    def _facts(self, reading: dict[str, Any], language: str) -> list[Fact]:
+        """Return what answers the question that was asked, if one was, then the rest of the topic."""
+        place, question = reading["place"], reading.get("question")
+        answers = self.rights.answers(place, question, language) if question else ()
+        rest = self.rights.facts(place, reading["topic"], language)
+        return [*answers, *(fact for fact in rest if fact not in answers)]
 
 
 def _tells_story(tracker: Tracker) -> bool:
     return bool((entity_value(tracker, "facts") or {}).get("story"))
-
-
-def fit_facts(facts: Sequence[Fact], *, by_sms: bool, in_gsm: bool) -> list[Fact]:
-    """Return the first facts: all of a topic, or for SMS those that fit into one message, at least one."""
-    if not by_sms:
-        return list(facts)
-    shown = list(facts[:1])
-    for fact in facts[1:]:
-        if sum(len(shown_fact.text) for shown_fact in (*shown, fact)) > (_MAX_GSM if in_gsm else _MAX_UCS2):
-            break
-        shown.append(fact)
-    return shown
 
 
 def page_choices(more: str | None, *, by_sms: bool) -> list[dict[str, str]]:

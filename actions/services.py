@@ -1,6 +1,8 @@
 """Find services and name them."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,6 +13,7 @@ from actions.base import DirectoryAction, Events, entity_value
 from actions.danger import answer_danger
 from actions.menu import offer_menu
 from actions.pagination import PAGE, accepts_text, find_page, utter_next_steps
+from actions.rights_pages import RightsAction
 from actions.service_formatting import named_ids, utter_emergency, utter_services
 from actions.situation import DANGER, SELF_HARM, Situation
 from actions.usage import outcome_of, record_more, record_request
@@ -52,8 +55,17 @@ def name_home_services(
     ]
 
 
-def name_services(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation) -> Events:
-    """Name the first services; an open alarm is answered instead. Something is always said."""
+def name_services(
+    directory: Directory,
+    dispatcher: CollectingDispatcher,
+    situation: Situation,
+    *,
+    utter_beside: Callable[[], None] = lambda: None,
+) -> Events:
+    """Name the first services; an open alarm is answered instead. Something is always said.
+
+    `utter_beside` is called after the services: what it says stands before the choices.
+    """
     kind = situation.alarm or situation.need
     if kind in {DANGER, SELF_HARM}:
         return answer_danger(directory, dispatcher, situation, kind)
@@ -66,6 +78,7 @@ def name_services(directory: Directory, dispatcher: CollectingDispatcher, situat
         has_text = any(accepts_text(service) for service in result.services)
         dispatcher.utter_message(response="utter_text_first" if has_text else "utter_no_text_lines")
     utter_services(dispatcher, result.services, situation.place, situation.written_language)
+    utter_beside()
     if not situation.has_hint:
         dispatcher.utter_message(response="utter_hide_hint")
     utter_next_steps(dispatcher, situation, result, need, is_language_missing=_is_language_missing(result))
@@ -121,14 +134,16 @@ def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need:
         dispatcher.utter_message(response="utter_services_instead", need=need.value)
 
 
-class ActionFindServices(DirectoryAction, Action):
-    """Names the first services for the person's need and place."""
+class ActionFindServices(RightsAction, Action):
+    """Names the first services for the person's need and place, and says what the law says on what they ask beside."""
 
     def name(self) -> str:
         return "action_find_services"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        return name_services(self.directory, dispatcher, Situation.from_tracker(tracker))
+        situation = Situation.from_tracker(tracker)
+        answer = partial(self.utter_answer_beside, dispatcher, tracker, situation)
+        return name_services(self.directory, dispatcher, situation, utter_beside=answer)
 
 
 class ActionMoreServices(DirectoryAction, Action):

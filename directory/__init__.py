@@ -29,6 +29,7 @@ from directory.statistics.feedback import FeedbackAnswer
 
 __all__ = [
     "IN_DANGER",
+    "RIGHTS_QUESTIONS",
     "UNKNOWN_PLACE",
     "Audience",
     "Directory",

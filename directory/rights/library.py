@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from directory.rights.loader import read_pages
-from directory.rights.pages import ENGLISH, QUESTIONS, Page, Sentence, is_unsure, today_utc, year_to_show
+from directory.rights.pages import ENGLISH, Page, Sentence, is_unsure, today_utc, year_to_show
 
 PACKAGED: Final = Path(__file__).with_name("places")
 EU: Final = "EU"
@@ -83,23 +83,12 @@ class Rights:
         """
         return self._facts(place, self._pages[place].english.topics[topic], language, today)
 
-    def is_answered(self, place: str, question: str) -> bool:
-        """Return whether a page has a sentence that answers a question (`QUESTIONS`)."""
-        return any(question in sentence.answers for sentence in self._pages[place].english.sentences)
-
-    def answer(self, place: str, question: str, language: str, today: date | None = None) -> tuple[Fact, ...]:
-        """Return the facts that answer a question, then the others of its topic; language and day as for `facts`.
-
-        An unknown question raises `KeyError`.
-        """
+    def answers(self, place: str, question: str, language: str, today: date | None = None) -> tuple[Fact, ...]:
+        """Return the facts of a page that answer a question (`QUESTIONS`), of any topic; the rest is as in `facts`."""
         english = self._pages[place].english
-        answers = [sentence for sentence in english.sentences if question in sentence.answers]
-        others = [each for each in english.topics.get(QUESTIONS[question], ()) if each not in answers]
-        return self._facts(place, [*answers, *others], language, today)
+        return self._facts(place, (each for each in english.sentences if question in each.answers), language, today)
 
-    def _facts(
-        self, place: str, sentences: Iterable[Sentence], language: str, today: date | None
-    ) -> tuple[Fact, ...]:
+    def _facts(self, place: str, sentences: Iterable[Sentence], language: str, today: date | None) -> tuple[Fact, ...]:
         page = self._pages[place]
         spoken = language if page.is_complete(language) else ENGLISH
         texts = page.translations[spoken].sentences if spoken != ENGLISH else {}

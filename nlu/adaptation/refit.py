@@ -21,7 +21,11 @@ from nlu.encoder.sentence_encoder import E5Encoder, Vectors, write_encoder
 from nlu.reading.examples import Example
 from nlu.reading.labels import LIMITS, RIGHTS_QUESTIONS, SERVICE_ACTS
 
-CLASSES: Mapping[str, Sequence[str] | None] = {"service_act": SERVICE_ACTS, "rights_question": RIGHTS_QUESTIONS, "intent": None}
+CLASSES: Mapping[str, Sequence[str] | None] = {
+    "service_act": SERVICE_ACTS,
+    "rights_question": RIGHTS_QUESTIONS,
+    "intent": None,
+}
 """Heads of which one class is right, with their order; the intents are those of the texts."""
 SEVERAL: Mapping[str, Sequence[str]] = {"limits": LIMITS}
 """Heads of which several classes may be right."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nlu.reading.people import mentions_child
+from nlu.reading.rights_questions import asks_rights_beside
 from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
 from nlu.reading.service_questions import ALL, LIKELY, SURE
 from nlu.reading.signals import Signal
@@ -49,6 +50,7 @@ def tell_facts(reading: Reading) -> Facts:
         "also": _also(reading) if question else [],
         "outcome": outcome.value if outcome else None,
         "rights_question": reading.rights_question,
+        "asks_rights": asks_rights_beside(reading),
         "with_child": asks_for_whom and mentions_child(reading.text, reading.language),
         "names": reading.names,
         "countries": countries,

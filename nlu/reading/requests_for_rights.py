@@ -30,9 +30,8 @@ def asks_whether_right(message: MessageContext) -> bool:
     """
     question, asks = message.reading.question, has_question_mark(message.reading.text)
     share = dict(message.reading.intents).get("know_rights", 0.0)
-    if asks and share >= _SURELY_RIGHTS and message.intent in {*_BESIDE_RIGHTS, _ADVICE}:
-        return True
-    if message.reading.rights_question == "debt" and _speaks_of_debt(message):
+    is_sure = asks and share >= _SURELY_RIGHTS and message.intent in {*_BESIDE_RIGHTS, _ADVICE}
+    if is_sure or _asks_about_debt(message):
         return True
     is_of_oneself = Signal.MYSELF in message.reading.signals
     is_of_one = question is not None and question.which != ALL
@@ -49,8 +48,10 @@ def asks_whether_right(message: MessageContext) -> bool:
     return message.intent in _BESIDE_RIGHTS and share >= least
 
 
-def _speaks_of_debt(message: MessageContext) -> bool:
-    """Whether a debt is meant, and neither a ransom nor blackmail."""
+def _asks_about_debt(message: MessageContext) -> bool:
+    """Whether a debt must be paid is a question about rights, and neither is a ransom or blackmail a debt."""
+    if message.reading.rights_question != "debt":
+        return False
     intents = dict(message.reading.intents)
     is_likely = intents.get("advice_debt", 0.0) + intents.get("know_rights", 0.0) >= _SHARE_OF_RIGHTS
     is_of_captors = Signal.RANSOM in message.reading.signals or bool(message.facts.get("danger"))

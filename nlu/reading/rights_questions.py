@@ -8,10 +8,12 @@ import numpy as np
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import GENERAL
+from nlu.reading.schema import Reading
+from nlu.reading.signals import Signal
 from nlu.text.linear_model import LinearModel, softmax
 from nlu.text.spelling_features import SpellingFeatures, counts
 
-_LIKELY = 0.4
+_LIKELY = 0.25
 """Probability from which a question is answered at once; to all others the topics are offered."""
 _SPARSE_SCALE = 3.0
 """Weight of a distance of the sparse model beside a log probability of the encoder's head; chosen on held-out texts."""
@@ -33,7 +35,7 @@ class RightsQuestionModel:
         return cls(spelling, LinearModel.fit(features, questions, strength=1.0), frozenset(languages))
 
     def read(self, features: MessageFeatures, language: str) -> str | None:
-        """Return the likeliest of `labels.RIGHTS_QUESTIONS`; None if none is likely, or the question is a general one."""
+        """Return the likeliest of `labels.RIGHTS_QUESTIONS`; None if none is likely, or a general one."""
         learnt = head("rights_question")
         scores = learnt.log_probabilities(features.whole)[0]
         if language in self.languages:
@@ -44,3 +46,30 @@ class RightsQuestionModel:
         likeliest = int(np.argmax(probabilities))
         question = learnt.classes[likeliest]
         return question if probabilities[likeliest] >= _LIKELY and question != GENERAL else None
+
+
+def asks_rights_beside(reading: Reading) -> bool:
+    """Return whether a message that may ask for something else asks its `rights_question` too.
+
+    The model of the questions knows no message that asks none: words for what is allowed, the probability of a question
+    about rights, or a need that goes with the question must agree with it.
+    """
+    if reading.rights_question is None:
+        return False
+    (intent, _), *_ = reading.intents
+    share = dict(reading.intents).get("know_rights", 0.0)
+    goes_with_need = reading.rights_question in _BESIDE_NEEDS.get(intent, ())
+    return goes_with_need or share >= _SHARE_BESIDE or Signal.LAW in reading.signals
+
+
+_SHARE_BESIDE = 0.5
+_OF_PAPERS = frozenset({"overstay", "passport_kept", "lost_papers", "stay_permit", "deportation"})
+_BESIDE_NEEDS = {
+    "find_legal_help": frozenset({"wages", "debt", "compensation", "legal_aid"}),
+    "find_work_help": frozenset({"wages", "leaving"}),
+    "describe_exploitation": frozenset({"wages", "debt", "passport_kept"}),
+    "immigration_help": _OF_PAPERS,
+    "return_home": frozenset({"leaving", "passport_kept", "lost_papers", "own_children"}),
+    "report_crime": frozenset({"reporting"}),
+}
+"""Intent -> questions that are mostly asked with it."""
