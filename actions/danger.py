@@ -94,6 +94,7 @@ class ActionPossibleDanger(RightsAction, Action):
             dispatcher, "utter_possible_danger", numbers, kinds, only_writing=situation.only_writing
         ):
             dispatcher.utter_message(response="utter_possible_danger_anywhere")
+        _thank_child(dispatcher, situation)
         events = self._name_services(dispatcher, tracker, domain, situation)
         self.utter_answer_beside(dispatcher, tracker, situation)
         dispatcher.utter_message(response="utter_still_here", buttons=[_YES, _NO])
@@ -196,6 +197,8 @@ def answer_danger(
         kinds = by_kind or _KINDS[kind]
         response = _response(situation, kind, is_repeated=is_repeated)
         utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
+        if kind == DANGER:
+            _thank_child(dispatcher, situation)
         if hotlines:
             dispatcher.utter_message(response="utter_danger_hotline")
             utter_services(dispatcher, hotlines, place, situation.written_language, first=first)
@@ -231,6 +234,12 @@ def _answer_without_numbers(
     if not alarm:
         record_request(directory, situation, IN_DANGER, Outcome.DANGER, ())
     return [SlotSet("need", kind), SlotSet("alarm", alarm), SlotSet("alarms", situation.alarm_count + 1)]
+
+
+def _thank_child(dispatcher: CollectingDispatcher, situation: Situation) -> None:
+    """Tell a child who writes of a danger to themself, the first time, that it is not their fault."""
+    if situation.is_child and not situation.other_person and not situation.alarm_count:
+        dispatcher.utter_message(response="utter_thank_for_telling")
 
 
 def is_police_last(situation: Situation, country: str) -> bool:

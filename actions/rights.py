@@ -20,6 +20,8 @@ _EVERYWHERE = {
     "own_children": "utter_rights_own_children",
 }
 """Question -> what holds everywhere, where that is not the text of its topic."""
+_BESIDE_PAGE = frozenset({"debt"})
+"""Questions to which what holds everywhere is said beside the page too: few laws say what is owed."""
 
 
 class ActionRights(RightsAction, Action):
@@ -61,11 +63,13 @@ class ActionRights(RightsAction, Action):
         """Say what the page of the place answers, in a language that the person reads, or what holds everywhere."""
         topic, place = RIGHTS_QUESTIONS[question], self.page_place(situation)
         language = self.language(tracker, situation, place) if place else None
-        if place and language and self.rights.answers(place, question, language):
-            reading = {"topic": topic, "question": question, "place": place, "at": 0}
-            return self._show(dispatcher, tracker, situation, reading)
+        reading = {"topic": topic, "question": question, "place": place, "at": 0}
+        if place and language and (answers := self.rights.answers(place, question, language)):
+            if question not in _BESIDE_PAGE:
+                return self._show(dispatcher, tracker, situation, reading)
+            utter_facts(dispatcher, place, fit_facts(answers, language, situation), [])
         dispatcher.utter_message(response=_EVERYWHERE.get(question, f"utter_rights_{topic}"))
-        return [SlotSet("rights", {"topic": topic, "question": question, "place": None, "at": 0})]
+        return [SlotSet("rights", {**reading, "place": None})]
 
     def _topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:
         topic = entity_value(tracker, "topic")

@@ -49,7 +49,8 @@ class RightsAction(DirectoryAction):
         """Say the sentence that answers what a message asks of rights beside something else, if the page has one."""
         facts, place = entity_value(tracker, "facts") or {}, self.page_place(situation)
         language = self.language(tracker, situation, place) if place else None
-        if not (facts.get("asks_rights") and place and language):
+        is_answered = situation.intent == "know_rights"
+        if is_answered or not (facts.get("asks_rights") and place and language):
             return
         answers = self.rights.answers(place, facts["rights_question"], language)
         if answers:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from directory.rights.loader import read_pages
-from directory.rights.pages import ENGLISH, Page, Sentence, is_unsure, today_utc, year_to_show
+from directory.rights.pages import ENGLISH, QUESTIONS, Page, Sentence, is_unsure, today_utc, year_to_show
 
 PACKAGED: Final = Path(__file__).with_name("places")
 EU: Final = "EU"
@@ -84,9 +84,14 @@ class Rights:
         return self._facts(place, self._pages[place].english.topics[topic], language, today)
 
     def answers(self, place: str, question: str, language: str, today: date | None = None) -> tuple[Fact, ...]:
-        """Return the facts of a page that answer a question (`QUESTIONS`), of any topic; the rest is as in `facts`."""
-        english = self._pages[place].english
-        return self._facts(place, (each for each in english.sentences if question in each.answers), language, today)
+        """Return the facts of a page that answer a question (`QUESTIONS`), those of its own topic first.
+
+        Language and day are as for `facts`. An unknown question raises `KeyError`.
+        """
+        topics, own = self._pages[place].english.topics, QUESTIONS[question]
+        in_order = [topic for topic in (own, *topics) if topic in topics]
+        sentences = dict.fromkeys(each for topic in in_order for each in topics[topic] if question in each.answers)
+        return self._facts(place, sentences, language, today)
 
     def _facts(self, place: str, sentences: Iterable[Sentence], language: str, today: date | None) -> tuple[Fact, ...]:
         page = self._pages[place]

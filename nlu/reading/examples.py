@@ -15,6 +15,7 @@ from typing import Any
 from nlu.reading.labels import (
     ASPECTS,
     DANGERS,
+    GENERAL,
     INTENT_OF_LABEL,
     LIMITS,
     NEEDS,
@@ -200,11 +201,21 @@ def _limit_labels(name: str) -> Labels:
 
 
 def rights_examples() -> Iterator[Example]:
-    """Yield the questions of `nlu/rights`, which teach the head of these questions alone."""
+    """Yield the questions of `nlu/rights`; those that need no service are questions about rights and nothing else."""
     for path in sorted((NLU / "rights").glob("*.yml")):
         for question, texts in read_yaml(path).items():
             for text in texts:
-                yield alone(path.stem, "rights", text, Labels(rights_question=question))
+                labels = Labels(rights_question=question)
+                if question in _ONLY_OF_RIGHTS:
+                    labels = replace(labels, intent=_RIGHTS, needs=(_RIGHTS,))
+                yield alone(path.stem, "rights", text, labels)
+
+
+_RIGHTS = "know_rights"
+_ONLY_OF_RIGHTS = frozenset({
+    GENERAL, "prosecution", "passport_kept", "debt", "deportation", "leaving", "own_children", "minors", "men",
+})  # fmt: skip
+"""Questions that are answered with a sentence of the law; what is asked beside the others are services."""
 
 
 def turn_examples() -> Iterator[Example]:
@@ -228,7 +239,7 @@ _OF_OTHER, _STORY = "_other", "story"
 """How the label of somebody else's danger ends in `nlu/turns`."""
 _TURN_PREFIXES: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "q_": lambda name: {"aspect": Aspect(name)},
-    "r_": lambda _: {"intent": "know_rights", "needs": ("know_rights",)},
+    "r_": lambda _: {"intent": _RIGHTS, "needs": (_RIGHTS,)},
     "o_": lambda name: {"outcome": Outcome(name)},
     "l_": lambda name: {"limits": (Limit(name),)},
     "d_": lambda name: {"danger": Danger.DANGER, "kind": DangerKind(name)},

@@ -81,13 +81,16 @@ def _danger_examples(rows: Rows) -> Iterator[Example]:
 
 
 def _clauses_with_intent(rows: Rows) -> Iterator[tuple[str, str, str]]:
-    """Yield the clauses of messages that tell an intent, in the languages of `rows`."""
+    """Yield the clauses of messages that tell an intent, and questions about rights, in the languages of `rows`."""
     ours = {language for _, _, language in rows}
     for each in own_examples():
         if each.source == "message" and each.language in ours and not is_held_out(each):
             for text, labels in each.clauses:
                 if labels.intent and labels.intent != "describe_exploitation":
                     yield text, labels.intent, each.language
+    for each in rights_examples():
+        if each.whole.intent and each.language in ours:
+            yield each.texts[0], each.whole.intent, each.language
 
 
 def _question_rows(rows: Rows) -> Iterator[tuple[str, str, str]]:

@@ -119,20 +119,22 @@ def test_order_of_languages(tmp_path: Path) -> None:
 
 
 def test_answer_to_a_question(tmp_path: Path) -> None:
-    """A question is answered by the sentences that say so, wherever they stand."""
+    """A question is answered by the sentences that say so, wherever they stand: those of its own topic first."""
     page = english_page(
         sentence("pay-life", answers=["debt"]),
         sentence("practice-law", answers=["debt", "wages"]),
-        sentence("forced-law", answers=["overstay"]),
+        sentence("forced-law", answers=["overstay", "debt"]),
     )
     write_page(tmp_path, "en", page)
     write_page(tmp_path, "id", translation_of(page))
     rights = Rights.read(tmp_path)
     found = rights.answers("NR", "debt", "id")
-    assert [fact.id for fact in found] == ["NR/pay-life", "NR/practice-law"]
+    assert [fact.id for fact in found] == ["NR/pay-life", "NR/forced-law", "NR/practice-law"]
     assert {fact.language for fact in found} == {"id"}
     assert [fact.id for fact in rights.answers("NR", "overstay", "en")] == ["NR/forced-law"]
     assert rights.answers("NR", "men", "en") == ()
+    with pytest.raises(KeyError):
+        rights.answers("NR", "money", "en")
 
 
 def test_questions_have_topics() -> None:
