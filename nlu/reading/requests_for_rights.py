@@ -23,6 +23,22 @@ def asks_what_is_allowed(message: MessageContext) -> bool:
     return is_allowed and message.intent not in ABOVE_RIGHTS and not is_sure_of_other
 
 
+def asks_about_debt(message: MessageContext) -> bool:
+    """Whether a debt must be paid is a question about rights; neither a ransom nor the price of a service is a debt."""
+    reading, intents = message.reading, dict(message.reading.intents)
+    if reading.rights_question != "debt" or message.intent not in _LIKE_A_QUESTION_ABOUT_DEBT:
+        return False
+    question = reading.question
+    is_of_named = question is not None and (question.which != ALL or question.probability >= SURE)
+    is_of_captors = Signal.RANSOM in reading.signals or reading.danger.probability >= _CALM
+    if message.intent == _OFFER:
+        share, least = intents.get(_DEBT, 0.0), _DEBT_RATHER_THAN_OFFER
+    else:
+        asked_as = (_DEBT, "know_rights") if message.intent == _ADVICE else (_DEBT, "know_rights", _ADVICE)
+        share, least = sum(intents.get(name, 0.0) for name in asked_as), _SHARE_OF_DEBT
+    return share >= least and not (is_of_named or is_of_captors)
+
+
 def asks_whether_right(message: MessageContext) -> bool:
     """Whether something is normal, owed or dangerous for papers is a question of rights.
 
@@ -31,7 +47,7 @@ def asks_whether_right(message: MessageContext) -> bool:
     question, asks = message.reading.question, has_question_mark(message.reading.text)
     share = dict(message.reading.intents).get("know_rights", 0.0)
     is_sure = asks and share >= _SURELY_RIGHTS and message.intent in {*_BESIDE_RIGHTS, _ADVICE}
-    if is_sure or _asks_about_debt(message):
+    if is_sure:
         return True
     is_of_oneself = Signal.MYSELF in message.reading.signals
     is_of_one = question is not None and question.which != ALL
@@ -48,21 +64,18 @@ def asks_whether_right(message: MessageContext) -> bool:
     return message.intent in _BESIDE_RIGHTS and share >= least
 
 
-def _asks_about_debt(message: MessageContext) -> bool:
-    """Whether a debt must be paid is a question about rights, and neither is a ransom or blackmail a debt."""
-    if message.reading.rights_question != "debt":
-        return False
-    intents = dict(message.reading.intents)
-    is_likely = intents.get("advice_debt", 0.0) + intents.get("know_rights", 0.0) >= _SHARE_OF_RIGHTS
-    is_of_captors = Signal.RANSOM in message.reading.signals or bool(message.facts.get("danger"))
-    return message.intent in {_DEBT, _ADVICE} and is_likely and not is_of_captors
-
-
-_LIKE_RIGHTS = frozenset({"self_check", "check_job_offer"})
+_OFFER = "check_job_offer"
+_LIKE_RIGHTS = frozenset({"self_check", _OFFER})
 """Checks that begin a conversation; later their words ask for rights."""
 _ADVICE = "advice_pay"
 """Advice for those who are pressed to pay, in whose words it is mostly asked whether to pay."""
 _DEBT = "advice_debt"
+_LIKE_A_QUESTION_ABOUT_DEBT = frozenset({_DEBT, _ADVICE, "ask_cost", _OFFER})
+"""Intents that "must I pay this debt?" sounds like."""
+_SHARE_OF_DEBT, _DEBT_RATHER_THAN_OFFER = 0.15, 0.5
+"""Probabilities of a debt from which a message asks about it, the second if it sounds like an offer."""
+_CALM = 0.3
+"""Probability of a danger below which a message tells of none."""
 _BESIDE_RIGHTS = frozenset({"immigration_help", _DEBT, "find_legal_help", "report_crime"})
 """Intents in whose words rights are asked for."""
 _SHARE_OF_RIGHTS, _SHARE_BESIDE_QUESTION, _SHARE_BESIDE_ADVICE, _SURELY_RIGHTS = 0.2, 0.3, 0.5, 0.7
