@@ -49,7 +49,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         if facts.get("of_emergency"):
             return _answer_about_emergency(dispatcher, facts)
         services, first = self._chosen(situation, facts)
-        aspect, *also = _asked_aspects(facts, "which")
+        aspect, *also = _aspects_of_question(situation, facts, "which")
         if aspect == _UNREACHABLE:
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
         if aspect == "cost" and not also and situation.is_ransom:
@@ -74,7 +74,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
     def answer_beside(self, dispatcher: CollectingDispatcher, tracker: Tracker, *, by_letter: bool = True) -> Events:
         """Answer beside a danger what is asked about one of the services that were named, or about all of them."""
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
-        aspects = dict.fromkeys(_asked_aspects(facts, ""))
+        aspects = dict.fromkeys(_aspects_of_question(situation, facts, ""))
         if not situation.named or (by_letter and facts.get("which", "all") == "all"):
             return []
         services, first = self._chosen(situation, facts)
@@ -246,12 +246,12 @@ _ELIGIBILITY, _WITH_CHILD = "eligibility", "eligibility_child"
 """The aspect of whom a service takes, and the same asked by somebody who would come with a child."""
 
 
-def _asked_aspects(facts: Mapping[str, Any], default: str) -> list[str]:
+def _aspects_of_question(situation: Situation, facts: Mapping[str, Any], default: str) -> list[str]:
     """Return the aspects that are asked, or the default; that of the call stands last.
 
     That nobody answers is left out unless it is all that is asked.
     """
-    for_whom = _WITH_CHILD if facts.get("with_child") else _ELIGIBILITY
+    for_whom = _WITH_CHILD if facts.get("with_child") and not situation.is_child else _ELIGIBILITY
     aspects = [facts.get("aspect", default), *facts.get("also", ())]
     aspects = [for_whom if aspect == _ELIGIBILITY else aspect for aspect in aspects]
     answered = [aspect for aspect in aspects if aspect != _UNREACHABLE] or [_UNREACHABLE]

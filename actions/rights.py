@@ -64,7 +64,7 @@ class ActionRights(RightsAction, Action):
         topic, place = RIGHTS_QUESTIONS[question], self.page_place(situation)
         language = self.language(tracker, situation, place) if place else None
         reading = {"topic": topic, "question": question, "place": place, "at": 0}
-        if place and language and (answers := self.rights.answers(place, question, language)):
+        if place and language and (answers := self.answers(situation, place, question, language)):
             if question not in _BESIDE_PAGE:
                 return self._show(dispatcher, tracker, situation, reading)
             utter_facts(dispatcher, place, fit_facts(answers, language, situation), [])
@@ -135,7 +135,7 @@ class ActionRights(RightsAction, Action):
             ]
             dispatcher.utter_message(response="utter_rights_language", country=place, buttons=buttons)
             return [SlotSet("rights", reading)]
-        facts = self._facts(reading, language)
+        facts = self._facts(situation, reading, language)
         known = sum(fact.known for fact in facts)  # what is not known stands last, behind a choice
         end = known if reading["at"] < known else len(facts)
         shown = fit_facts(facts[reading["at"] : end], language, situation)
@@ -144,10 +144,10 @@ class ActionRights(RightsAction, Action):
         utter_facts(dispatcher, place, shown, page_choices(more if at < len(facts) else None, by_sms=situation.is_sms))
         return [SlotSet("rights", {**reading, "at": at if at < len(facts) else 0})]
 
-    def _facts(self, reading: dict[str, Any], language: str) -> list[Fact]:
+    def _facts(self, situation: Situation, reading: dict[str, Any], language: str) -> list[Fact]:
         """Return what answers the question that was asked, if one was, then the rest of the topic."""
         place, question = reading["place"], reading.get("question")
-        answers = self.rights.answers(place, question, language) if question else ()
+        answers = self.answers(situation, place, question, language) if question else ()
         rest = self.rights.facts(place, reading["topic"], language)
         return [*answers, *(fact for fact in rest if fact not in answers)]
 

@@ -45,6 +45,11 @@ class RightsAction(DirectoryAction):
         preferred = (chosen, situation.language.partition("-")[0], tracker.get_slot("rights_language"))
         return next((code for code in preferred if code in available), None)
 
+    def answers(self, situation: Situation, place: str, question: str, language: str) -> tuple[Fact, ...]:
+        """Return the facts of a page that answer a question; to a child, or about one, those for children first."""
+        is_of_child = situation.other_person == "child" if situation.other_person else situation.is_child
+        return self.rights.answers(place, question, language, minor=is_of_child)
+
     def utter_answer_beside(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> None:
         """Say the sentence that answers what a message asks of rights beside something else, if the page has one."""
         facts, place = entity_value(tracker, "facts") or {}, self.page_place(situation)
@@ -52,7 +57,7 @@ class RightsAction(DirectoryAction):
         is_answered = situation.intent == "know_rights"
         if is_answered or not (facts.get("asks_rights") and place and language):
             return
-        answers = self.rights.answers(place, facts["rights_question"], language)
+        answers = self.answers(situation, place, facts["rights_question"], language)
         if answers:
             utter_facts(dispatcher, place, fit_facts(answers[:_MOST_BESIDE], language, situation), [])
 

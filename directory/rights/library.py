@@ -11,6 +11,7 @@ from directory.rights.pages import ENGLISH, QUESTIONS, Page, Sentence, is_unsure
 
 PACKAGED: Final = Path(__file__).with_name("places")
 EU: Final = "EU"
+_OF_MINORS: Final = "minors"
 _EU_MEMBERS: Final = frozenset(
     {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"}
     | {"IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
@@ -83,15 +84,19 @@ class Rights:
         """
         return self._facts(place, self._pages[place].english.topics[topic], language, today)
 
-    def answers(self, place: str, question: str, language: str, today: date | None = None) -> tuple[Fact, ...]:
+    def answers(
+        self, place: str, question: str, language: str, today: date | None = None, *, minor: bool = False
+    ) -> tuple[Fact, ...]:
         """Return the facts of a page that answer a question (`QUESTIONS`), those of its own topic first.
 
-        Language and day are as for `facts`. An unknown question raises `KeyError`.
+        To a `minor`, what holds for people under 18 comes before everything else. Language and day are as for `facts`.
+        An unknown question raises `KeyError`.
         """
         topics, own = self._pages[place].english.topics, QUESTIONS[question]
         in_order = [topic for topic in (own, *topics) if topic in topics]
         sentences = dict.fromkeys(each for topic in in_order for each in topics[topic] if question in each.answers)
-        return self._facts(place, sentences, language, today)
+        for_reader = sorted(sentences, key=lambda each: minor and _OF_MINORS not in each.answers)
+        return self._facts(place, for_reader, language, today)
 
     def _facts(self, place: str, sentences: Iterable[Sentence], language: str, today: date | None) -> tuple[Fact, ...]:
         page = self._pages[place]

@@ -24,6 +24,7 @@ from nlu.reading.current_place import is_mentioned_only
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
 from nlu.reading.message_context import MessageContext
+from nlu.reading.people import mentions_relation
 from nlu.reading.requests import find_request
 from nlu.reading.schema import Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
@@ -31,6 +32,7 @@ from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
 from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
 from nlu.text.normalization import has_question_mark
 from nlu.text.phrase_index import phrase_key
+from nlu.text.places.finder import PlacePart
 from nlu.text.short_answers import parse_short_answer
 
 FACTS = "facts"
@@ -146,8 +148,33 @@ def _keep_place(message: Message) -> None:
     # Where the writer is does not move the other person whom they write for.
     is_home = found["country"] == metadata.get("phone_country") and reading.about_person is not Person.OTHER
     is_of_writer = bool(is_home and metadata.get("other_person") and Signal.MYSELF not in reading.signals)
-    if is_of_writer or is_mentioned_only(reading.text, found["country"], reading.places, intent):
+    is_mentioned = is_mentioned_only(reading.text, found["country"], reading.places, intent)
+    if is_of_writer or is_mentioned or _only_mentions_home(reading, found["country"], known):
         _remove_places_in(message, found["country"])
+
+
+def _only_mentions_home(reading: Reading, country: str, known: str) -> bool:
+    """Return whether a long message only tells of the country of its language, by somebody who is in another one.
+
+    "My wife and the little one in Battambang have nothing to eat": at home are the family, the loan and the agent.
+    Whoever went home says "I am", "now" or "here" beside the place, or where they are no longer.
+    """
+    language = reading.language.partition("-")[0]
+    is_home = _is_spoken_in(language, country) and not _is_spoken_in(language, known)
+    there = [each for each in reading.places if each.place.country == country]
+    returned = any(each.is_here for each in there)
+    returned = returned or any(each.part in {PlacePart.NOT, PlacePart.WAS} for each in reading.places)
+    names_town = any(each.place.region for each in there)  # "who speaks Bahasa Indonesia?" names none
+    is_of_family = not names_town or mentions_relation(reading.text, reading.language)
+    return is_home and is_of_family and len(reading.text) > _LONGEST_PLACE and not returned
+
+
+def _is_spoken_in(language: str, country: str) -> bool:
+    return language in get_official_languages(country, regional=True)
+
+
+_LONGEST_PLACE = 30
+"""Characters of a message that says little beside a place."""
 
 
 def _names_conversation(reading: Reading, confidence: float) -> bool:

@@ -62,8 +62,16 @@ def read_person(text: str, language: str, whole: Vectors | None, intent: str) ->
 
 def mentions_child(text: str, language: str) -> bool:
     """Return whether a text names a child, a son or a daughter."""
-    found = find_in_lexicon(phrase_key(text), "people", language, "relations")
-    return not _OWN_CHILDREN.isdisjoint(hit.label for hit in found)
+    return not _OWN_CHILDREN.isdisjoint(_relations(text, language))
+
+
+def mentions_relation(text: str, language: str) -> bool:
+    """Return whether a text names a relative, a friend or another person near somebody."""
+    return bool(_relations(text, language))
+
+
+def _relations(text: str, language: str) -> set[str]:
+    return {hit.label for hit in find_in_lexicon(phrase_key(text), "people", language, "relations")}
 
 
 def _is_addressed(text_key: str, hit: FoundPhrase, language: str) -> bool:

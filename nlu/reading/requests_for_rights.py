@@ -34,8 +34,8 @@ def asks_about_debt(message: MessageContext) -> bool:
     if message.intent == _OFFER:
         share, least = intents.get(_DEBT, 0.0), _DEBT_RATHER_THAN_OFFER
     else:
-        asked_as = (_DEBT, "know_rights") if message.intent == _ADVICE else (_DEBT, "know_rights", _ADVICE)
-        share, least = sum(intents.get(name, 0.0) for name in asked_as), _SHARE_OF_DEBT
+        alike = (_DEBT, "know_rights") if message.intent == _ADVICE else (_DEBT, "know_rights", _ADVICE)
+        share, least = sum(intents.get(name, 0.0) for name in alike), _SHARE_OF_DEBT
     return share >= least and not (is_of_named or is_of_captors)
 
 

@@ -65,11 +65,10 @@ def asks_rights_beside(reading: Reading) -> bool:
 _SHARE_BESIDE = 0.5
 _OF_PAPERS = frozenset({"overstay", "passport_kept", "lost_papers", "stay_permit", "deportation"})
 _BESIDE_NEEDS = {
-    "find_legal_help": frozenset({"wages", "debt", "compensation", "legal_aid"}),
+    "find_legal_help": frozenset({"wages", "debt", "compensation"}),
     "find_work_help": frozenset({"wages", "leaving"}),
     "describe_exploitation": frozenset({"wages", "debt", "passport_kept"}),
     "immigration_help": _OF_PAPERS,
     "return_home": frozenset({"leaving", "passport_kept", "lost_papers", "own_children"}),
-    "report_crime": frozenset({"reporting"}),
 }
 """Intent -> questions that are mostly asked with it."""

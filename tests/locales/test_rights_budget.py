@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-from actions.rights import fit_facts, page_choices
+from actions.rights import page_choices
+from actions.rights_pages import fit_facts
 from bot.channels.common.reply_text import with_numbered_choices
 from bot.rendering.renderer import Renderer
 from bot.rendering.segments import count_segments
 from bot.rendering.utterance import Utterance
 from directory import Rights
 from locales.registry import LANGUAGES
+from tests.locales.test_answers_budget import texter
 from tests.locales.test_sms_budget import DOMAIN, as_reply
 
 RIGHTS = Rights.read()
@@ -25,7 +27,7 @@ def test_rights_pages_fit_sms_budget(place: str, language: str) -> None:
         left = list(RIGHTS.facts(place, topic, language))
         while left:
             portion = [fact for fact in left if fact.known] or left
-            shown = fit_facts(portion, by_sms=True, in_gsm=language in {"en", "fil", "id"})
+            shown = fit_facts(portion, language, texter(language))
             left = left[len(shown) :]
             more = "utter_choice_more_rights" if any(fact.known for fact in left) else "utter_choice_unknown_rights"
             facts: list[dict[str, Any]] = [

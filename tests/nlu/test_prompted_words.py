@@ -24,7 +24,11 @@ NOTHING_TO_TYPE = {
     "utter_advice_medical",
     "utter_child",
     "utter_self_harm_here_other",
-    *(f"utter_remark_ask_{what}" for what in ("cost", "place", "eligibility", "documents", "privacy")),
+    "utter_rights_deportation",
+    *(
+        f"utter_remark_ask_{what}"
+        for what in ("cost", "place", "eligibility", "eligibility_child", "documents", "privacy")
+    ),
 }
 """Responses that quote what a person may say to others."""
 

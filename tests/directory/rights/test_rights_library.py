@@ -122,7 +122,7 @@ def test_answer_to_a_question(tmp_path: Path) -> None:
     """A question is answered by the sentences that say so, wherever they stand: those of its own topic first."""
     page = english_page(
         sentence("pay-life", answers=["debt"]),
-        sentence("practice-law", answers=["debt", "wages"]),
+        sentence("practice-law", answers=["debt", "wages", "minors"]),
         sentence("forced-law", answers=["overstay", "debt"]),
     )
     write_page(tmp_path, "en", page)
@@ -133,6 +133,7 @@ def test_answer_to_a_question(tmp_path: Path) -> None:
     assert {fact.language for fact in found} == {"id"}
     assert [fact.id for fact in rights.answers("NR", "overstay", "en")] == ["NR/forced-law"]
     assert rights.answers("NR", "men", "en") == ()
+    assert [fact.id for fact in rights.answers("NR", "debt", "en", minor=True)][0] == "NR/practice-law"
     with pytest.raises(KeyError):
         rights.answers("NR", "money", "en")
 
