@@ -1,5 +1,6 @@
 """Rasa components: signals before anything else, and everything that a message tells as the entity `facts`."""
 
+from dataclasses import replace
 from typing import Any
 
 from babel.languages import get_official_languages
@@ -95,7 +96,7 @@ class SituationExtractor(NluComponent):
         """Add what the message tells."""
         if message.get(CHOSEN):
             return
-        reading, metadata = get_reading(message), get_metadata(message)
+        reading, metadata = _without_mentioned_home(message), get_metadata(message)
         facts = tell_facts(reading)
         intent = (message.get(INTENT) or {}).get("name") or ""
         if intent == "erase_chat" and not _names_conversation(reading, message.get(INTENT)["confidence"]):
@@ -148,25 +149,29 @@ def _keep_place(message: Message) -> None:
     # Where the writer is does not move the other person whom they write for.
     is_home = found["country"] == metadata.get("phone_country") and reading.about_person is not Person.OTHER
     is_of_writer = bool(is_home and metadata.get("other_person") and Signal.MYSELF not in reading.signals)
-    is_mentioned = is_mentioned_only(reading.text, found["country"], reading.places, intent)
-    if is_of_writer or is_mentioned or _only_mentions_home(reading, found["country"], known):
+    if is_of_writer or is_mentioned_only(reading.text, found["country"], reading.places, intent):
         _remove_places_in(message, found["country"])
 
 
-def _only_mentions_home(reading: Reading, country: str, known: str) -> bool:
-    """Return whether a long message only tells of the country of its language, by somebody who is in another one.
+def _without_mentioned_home(message: Message) -> Reading:
+    """Return the reading without places at home that a long message of somebody elsewhere only mentions.
 
     "My wife and the little one in Battambang have nothing to eat": at home are the family, the loan and the agent.
     Whoever went home says "I am", "now" or "here" beside the place, or where they are no longer.
     """
-    language = reading.language.partition("-")[0]
-    is_home = _is_spoken_in(language, country) and not _is_spoken_in(language, known)
-    there = [each for each in reading.places if each.place.country == country]
-    returned = any(each.is_here for each in there)
-    returned = returned or any(each.part in {PlacePart.NOT, PlacePart.WAS} for each in reading.places)
-    names_town = any(each.place.region for each in there)  # "who speaks Bahasa Indonesia?" names none
-    is_of_family = not names_town or mentions_relation(reading.text, reading.language)
-    return is_home and is_of_family and len(reading.text) > _LONGEST_PLACE and not returned
+    reading, metadata = get_reading(message), get_metadata(message)
+    known, language = metadata.get("country"), reading.language.partition("-")[0]
+    is_elsewhere = known and metadata.get("place_known") and not metadata.get("place_question")
+    has_left = any(each.part in {PlacePart.NOT, PlacePart.WAS} for each in reading.places)
+    if not is_elsewhere or has_left or len(reading.text) <= _LONGEST_PLACE or _is_spoken_in(language, known):
+        return reading
+    at_home = [each for each in reading.places if each.place.country and _is_spoken_in(language, each.place.country)]
+    names_town = any(each.place.region for each in at_home)  # "who speaks Bahasa Indonesia?" names none
+    if any(each.is_here for each in at_home) or (names_town and not mentions_relation(reading.text, reading.language)):
+        return reading
+    for country in {each.place.country for each in at_home}:
+        _remove_places_in(message, country)
+    return replace(reading, places=[each for each in reading.places if each not in at_home])
 
 
 def _is_spoken_in(language: str, country: str) -> bool:

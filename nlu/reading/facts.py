@@ -49,7 +49,7 @@ def tell_facts(reading: Reading) -> Facts:
         "which": question.which if question else None,
         "also": _also(reading) if question else [],
         "outcome": outcome.value if outcome else None,
-        "rights_question": reading.rights_question,
+        "rights_question": reading.rights_question.name if reading.rights_question else None,
         "asks_rights": asks_rights_beside(reading),
         "with_child": asks_for_whom and mentions_child(reading.text, reading.language),
         "names": reading.names,

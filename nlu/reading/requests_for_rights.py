@@ -26,7 +26,7 @@ def asks_what_is_allowed(message: MessageContext) -> bool:
 def asks_about_debt(message: MessageContext) -> bool:
     """Whether a debt must be paid is a question about rights; neither a ransom nor the price of a service is a debt."""
     reading, intents = message.reading, dict(message.reading.intents)
-    if reading.rights_question != "debt" or message.intent not in _LIKE_A_QUESTION_ABOUT_DEBT:
+    if message.facts.get("rights_question") != "debt" or message.intent not in _LIKE_A_QUESTION_ABOUT_DEBT:
         return False
     question = reading.question
     is_of_named = question is not None and (question.which != ALL or question.probability >= SURE)

@@ -8,7 +8,7 @@ import numpy as np
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import GENERAL
-from nlu.reading.schema import Reading
+from nlu.reading.schema import Reading, RightsQuestion
 from nlu.reading.signals import Signal
 from nlu.text.linear_model import LinearModel, softmax
 from nlu.text.spelling_features import SpellingFeatures, counts
@@ -34,8 +34,8 @@ class RightsQuestionModel:
         spelling, features = SpellingFeatures.fit_transform(texts)
         return cls(spelling, LinearModel.fit(features, questions, strength=1.0), frozenset(languages))
 
-    def read(self, features: MessageFeatures, language: str) -> str | None:
-        """Return the likeliest of `labels.RIGHTS_QUESTIONS`; None if none is likely, or a general one."""
+    def read(self, features: MessageFeatures, language: str) -> RightsQuestion | None:
+        """Return the likeliest question; None if none is likely, or a general one."""
         learnt = head("rights_question")
         scores = learnt.log_probabilities(features.whole)[0]
         if language in self.languages:
@@ -44,8 +44,8 @@ class RightsQuestionModel:
             scores = scores + distances[order] * _SPARSE_SCALE
         probabilities = softmax(scores)
         likeliest = int(np.argmax(probabilities))
-        question = learnt.classes[likeliest]
-        return question if probabilities[likeliest] >= _LIKELY and question != GENERAL else None
+        question = RightsQuestion(learnt.classes[likeliest], float(probabilities[likeliest]))
+        return question if question.probability >= _LIKELY and question.name != GENERAL else None
 
 
 def asks_rights_beside(reading: Reading) -> bool:
@@ -54,15 +54,17 @@ def asks_rights_beside(reading: Reading) -> bool:
     The model of the questions knows no message that asks none: words for what is allowed, the probability of a question
     about rights, or a need that goes with the question must agree with it.
     """
-    if reading.rights_question is None:
+    question = reading.rights_question
+    if question is None or question.probability < _SURE_BESIDE:
         return False
     (intent, _), *_ = reading.intents
     share = dict(reading.intents).get("know_rights", 0.0)
-    goes_with_need = reading.rights_question in _BESIDE_NEEDS.get(intent, ())
+    goes_with_need = question.name in _BESIDE_NEEDS.get(intent, ())
     return goes_with_need or share >= _SHARE_BESIDE or Signal.LAW in reading.signals
 
 
-_SHARE_BESIDE = 0.5
+_SURE_BESIDE, _SHARE_BESIDE = 0.6, 0.5
+"""Probabilities of the question, and of any question about rights, from which it is answered beside something else."""
 _OF_PAPERS = frozenset({"overstay", "passport_kept", "lost_papers", "stay_permit", "deportation"})
 _BESIDE_NEEDS = {
     "find_legal_help": frozenset({"wages", "debt", "compensation"}),

@@ -98,6 +98,14 @@ class ServiceQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class RightsQuestion:
+    """A question about rights: one of `labels.RIGHTS_QUESTIONS`."""
+
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that a message tells."""
 
@@ -126,8 +134,8 @@ class Reading:
     names: list[str] = field(default_factory=list)
     """Organizations and short numbers, as written."""
     outcome: Outcome | None = None
-    rights_question: str | None = None
-    """What is asked about rights, if the message asks about rights (`labels.RIGHTS_QUESTIONS`)."""
+    rights_question: RightsQuestion | None = None
+    """What is asked about rights, if the message asks about rights."""
     signals: frozenset[Signal] = frozenset()
     offer_signs: tuple[str, ...] = ()
     """Signs of a check of an offer, as in actions/checks.yml."""

@@ -9,7 +9,7 @@ EXPLOITATION = "my boss does not pay me and i work 16 hours a day"
 ANSWERS = {
     EXPLOITATION: ["utter_exploitation"],
     "is this job offer real?": ["utter_check_start", "utter_check_fees"],
-    "will they punish me for what i was forced to do?": ["utter_rights"],
+    "what are my rights?": ["utter_rights"],
     "i want to help somebody who is forced to work": ["utter_someone_else"],
     "i feel so ashamed and alone": ["utter_feeling_ashamed", "utter_after_feeling"],
 }

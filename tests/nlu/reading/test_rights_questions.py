@@ -14,15 +14,15 @@ from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import HERE, LANGUAGES
 
 TRAINED, TESTS = HERE.parents[1] / "nlu" / "rights", HERE / "rights"
-RIGHT, WRONG = 0.43, 0.14
-"""Of the messages with a question, how many are answered with it at least, and with another one at most. The others are
-offered the topics. Raise and lower them with the data."""
+RIGHT, WRONG, ANSWERED_GENERAL = 0.82, 0.15, 0.08
+"""Of the messages with a question, how many are answered with it at least, and with another one at most; of the general
+ones, how many are answered with one. The others are offered the topics. Raise and lower them with the data."""
 
 
 def test_questions(encoder: E5Encoder, rights: RightsQuestionModel) -> None:
     """More messages are answered at once than wrongly, and hardly a general one."""
     found = [
-        (question, rights.read(MessageFeatures.of(text, encoder.encode), language) or GENERAL)
+        (question, read.name if (read := rights.read(MessageFeatures.of(text, encoder.encode), language)) else GENERAL)
         for language in LANGUAGES
         for question, texts in read_yaml(TESTS / f"{language}.yml").items()
         for text in texts
@@ -30,7 +30,7 @@ def test_questions(encoder: E5Encoder, rights: RightsQuestionModel) -> None:
     asked = [(meant, read) for meant, read in found if meant != GENERAL]
     assert mean(meant == read for meant, read in asked) >= RIGHT
     assert mean(read not in {meant, GENERAL} for meant, read in asked) <= WRONG
-    assert mean(read != GENERAL for meant, read in found if meant == GENERAL) <= WRONG
+    assert mean(read != GENERAL for meant, read in found if meant == GENERAL) <= ANSWERED_GENERAL
 
 
 def test_questions_are_those_of_the_pages() -> None:
