@@ -265,3 +265,19 @@ async def test_home_country_by_sms(people, language: str) -> None:  # noqa: ANN0
     costs = [count_segments(reply.text) for reply in person.replies]
     assert len(costs) <= 5
     assert max(costs) <= 3, costs
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "country"),
+    [
+        ("saya kerja di Jeddah, butuh bantuan", "ada yang bisa bahasa Indonesia nggak, saya tidak bisa bahasa Arab", "SA"),
+        ("saya kerja di Jeddah, butuh bantuan", "sekarang saya sudah pulang di Indramayu, siapa bisa bantu di sini?", "ID"),
+        ("ខ្ញុំធ្វើការនៅប៉ាតានី ប្រទេសថៃ ត្រូវការជំនួយ", "ប្រពន្ធកូនតូចនៅបាត់ដំបង អត់មានអីហូបទេ ខ្ញុំអាចទារលុយខែបានទេ", "TH"),
+    ],
+)
+async def test_what_is_told_of_home(person: Person, first: str, then: str, country: str) -> None:
+    """Who is abroad and tells of the family at home, or asks for its language, has not moved; who went home has."""
+    await person.send_text(first)
+    await person.send_text(then)
+    place = await person.slot("place")
+    assert place["country"] == country
