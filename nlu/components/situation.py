@@ -160,17 +160,17 @@ def _without_mentioned_home(message: Message) -> Reading:
     Whoever went home says "I am", "now" or "here" beside the place, or where they are no longer.
     """
     reading, metadata = get_reading(message), get_metadata(message)
-    known, language = metadata.get("country"), reading.language.partition("-")[0]
-    is_elsewhere = known and metadata.get("place_known") and not metadata.get("place_question")
+    known = metadata.get("country") if metadata.get("place_known") and not metadata.get("place_question") else None
+    language = reading.language.partition("-")[0]
     has_left = any(each.part in {PlacePart.NOT, PlacePart.WAS} for each in reading.places)
-    if not is_elsewhere or has_left or len(reading.text) <= _LONGEST_PLACE or _is_spoken_in(language, known):
+    if known is None or has_left or len(reading.text) <= _LONGEST_PLACE or _is_spoken_in(language, known):
         return reading
     at_home = [each for each in reading.places if each.place.country and _is_spoken_in(language, each.place.country)]
     names_town = any(each.place.region for each in at_home)  # "who speaks Bahasa Indonesia?" names none
     if any(each.is_here for each in at_home) or (names_town and not mentions_relation(reading.text, reading.language)):
         return reading
-    for country in {each.place.country for each in at_home}:
-        _remove_places_in(message, country)
+    for each in at_home:
+        _remove_places_in(message, each.place.country)
     return replace(reading, places=[each for each in reading.places if each not in at_home])
 
 
@@ -203,7 +203,7 @@ def _take_destination(message: Message, facts: dict[str, Any]) -> None:
         _remove_places_in(message, country)
 
 
-def _remove_places_in(message: Message, country: str) -> None:
+def _remove_places_in(message: Message, country: str | None) -> None:
     entities = [
         each for each in message.get(ENTITIES) or [] if each["entity"] != "place" or each["value"]["country"] != country
     ]

@@ -55,7 +55,7 @@ def asks_rights_beside(reading: Reading) -> bool:
     about rights, or a need that goes with the question must agree with it.
     """
     question = reading.rights_question
-    if question is None or question.probability < _SURE_BESIDE:
+    if question is None or question.probability < _SURE_BESIDE or Signal.EMBASSY in reading.signals:
         return False
     (intent, _), *_ = reading.intents
     share = dict(reading.intents).get("know_rights", 0.0)
@@ -67,7 +67,7 @@ _SURE_BESIDE, _SHARE_BESIDE = 0.6, 0.5
 """Probabilities of the question, and of any question about rights, from which it is answered beside something else."""
 _OF_PAPERS = frozenset({"overstay", "passport_kept", "lost_papers", "stay_permit", "deportation"})
 _BESIDE_NEEDS = {
-    "find_legal_help": frozenset({"wages", "debt", "compensation"}),
+    "find_legal_help": frozenset({"wages", "debt"}),
     "find_work_help": frozenset({"wages", "leaving"}),
     "describe_exploitation": frozenset({"wages", "debt", "passport_kept"}),
     "immigration_help": _OF_PAPERS,

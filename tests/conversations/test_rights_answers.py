@@ -1,6 +1,5 @@
 """A question about rights gets the sentence that answers it, alone and beside other answers."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -38,8 +37,7 @@ def responses(dispatcher: CollectingDispatcher) -> list[str]:
 
 def sentences(dispatcher: CollectingDispatcher) -> list[str]:
     """Return the sentences of pages that were said."""
-    pages: Iterable[Any] = (message.get("facts", ()) for message in dispatcher.messages)
-    return [fact["text"] for page in pages for fact in page]
+    return [fact["text"] for message in dispatcher.messages for fact in message.get("facts", ())]
 
 
 def ask(directory: Directory, question: str, **slots: Any) -> CollectingDispatcher:
@@ -85,7 +83,7 @@ def test_what_holds_for_children_comes_first(directory: Directory) -> None:
 
 
 def test_beside_services(directory: Directory) -> None:
-    """Beside services for a need stands what the law says, before the choices; not of a question that is only likely."""
+    """Beside services for a need stands what the law says, before the choices, where it is surely asked."""
     for asks, is_told in ((True, True), (False, False)):
         dispatcher = CollectingDispatcher()
         facts = {"rights_question": "wages", **({"asks_rights": True} if asks else {})}
