@@ -63,11 +63,11 @@ def asks_rights_beside(reading: Reading) -> bool:
     return goes_with_need or share >= _SHARE_BESIDE or Signal.LAW in reading.signals
 
 
-_SURE_BESIDE, _SHARE_BESIDE = 0.9, 0.5
+_SURE_BESIDE, _SHARE_BESIDE = 0.6, 0.5
 """Probabilities of the question, and of any question about rights, from which it is answered beside something else."""
 _OF_PAPERS = frozenset({"overstay", "passport_kept", "lost_papers", "stay_permit", "deportation"})
 _BESIDE_NEEDS = {
-    "find_legal_help": frozenset({"wages", "debt"}),
+    "find_legal_help": frozenset({"wages"}),
     "find_work_help": frozenset({"wages", "leaving"}),
     "describe_exploitation": frozenset({"wages", "debt", "passport_kept"}),
     "immigration_help": _OF_PAPERS,

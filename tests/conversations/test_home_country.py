@@ -271,7 +271,7 @@ async def test_home_country_by_sms(people, language: str) -> None:  # noqa: ANN0
     ("first", "then", "country"),
     [
         ("saya kerja di Jeddah, butuh bantuan", "ada yang bisa bahasa Indonesia nggak, saya ga bisa bahasa Arab", "SA"),
-        ("saya kerja di Jeddah, butuh bantuan", "saya sudah pulang, sekarang di Indramayu. siapa bisa bantu di sini?", "ID"),
+        ("saya kerja di Jeddah, butuh bantuan", "saya sudah pulang, sekarang di Indramayu. siapa bisa bantu?", "ID"),
         ("ខ្ញុំធ្វើការនៅប៉ាតានី ប្រទេសថៃ ត្រូវការជំនួយ", "ប្រពន្ធកូនតូចនៅបាត់ដំបង អត់មានអីហូបទេ ខ្ញុំអាចទារលុយខែបានទេ", "TH"),
     ],
 )

@@ -53,7 +53,7 @@ def test_question_about_a_debt(asked: MessageContext, is_of_debt: bool) -> None:
     ("intents", "question", "signals", "asks"),
     [
         ([("find_legal_help", 0.9)], RightsQuestion("wages", 0.9), (), True),
-        ([("find_legal_help", 0.9)], RightsQuestion("wages", 0.85), (), False),
+        ([("find_legal_help", 0.9)], RightsQuestion("wages", 0.5), (), False),
         ([("find_legal_help", 0.9)], RightsQuestion("men", 0.9), (), False),
         ([("find_shelter", 0.9)], RightsQuestion("men", 0.9), (), False),
         ([("find_shelter", 0.9), ("know_rights", 0.5)], RightsQuestion("men", 0.9), (), True),
