@@ -2,6 +2,8 @@
 
 Run it after texts of a head were added (`python -m nlu.adaptation.refit limits service_act`): it needs no PyTorch and
 takes minutes, where an adaptation of the layers takes an hour. The layers and the other heads stay as they are.
+The head of the intents is better when it is trained with the layers (`train.py`): fitted alone, it missed 22 more of
+1,344 turns of written talks, six of them wishes to die (2026-12-01).
 """
 
 import argparse
