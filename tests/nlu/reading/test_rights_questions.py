@@ -16,7 +16,8 @@ from tests.nlu.conftest import HERE, LANGUAGES
 TRAINED, TESTS = HERE.parents[1] / "nlu" / "rights", HERE / "rights"
 RIGHT, WRONG, ANSWERED_GENERAL = 0.81, 0.16, 0.13
 """Of the messages with a question, how many are answered with it at least, and with another one at most; of the general
-ones, how many are answered with one. The others are offered the topics (today 0.84, 0.13 and 0.09). Raise and lower them with the data."""
+ones, how many are answered with one. The others are offered the topics. Today: 0.84, 0.13, 0.09. Raise and lower them
+with the data."""
 
 
 def test_questions(encoder: E5Encoder, rights: RightsQuestionModel) -> None:
