@@ -20,9 +20,9 @@ ADULT_AGE = 18
 """Years: Convention on the Rights of the Child, article 1."""
 
 _YOUNGEST, _OLDEST = 1, 99
-_YOUNGEST_WRITER = 5
+_YOUNGEST_WRITER, _YOUNGEST_OF_OTHER = 8, 5
 _MAY_BE_SMALL = frozenset({"child", "baby", "son", "daughter", "girl", "boy", "niece", "nephew"})
-"""Relations whose age may be below that."""
+"""Years of the writer and of somebody else, and relations whose age may be below that."""
 _OWN_CHILDREN = frozenset({"child", "son", "daughter"})
 _OTHER_THRESHOLD = 0.5
 _LONGEST_WITH_AGE = 40
@@ -54,8 +54,8 @@ def read_person(text: str, language: str, whole: Vectors | None, intent: str) ->
         is_other = False
     relation = next(iter(relations), None) if is_other else None
     age = _find_age(text, text_key, language)
-    if age is not None and age < _YOUNGEST_WRITER and relation not in _MAY_BE_SMALL:
-        age = None  # "for 2 years" is none
+    if age is not None and age < (_YOUNGEST_OF_OTHER if is_other else _YOUNGEST_WRITER):
+        age = None if relation not in _MAY_BE_SMALL else age  # "for 2 years" is none, nor is "my boy is 5"
     is_minor = _is_minor_by_words(text_key, language) if age is None else age < ADULT_AGE
     return AboutPerson(Person.OTHER if is_other else Person.SELF, relation, age, is_minor)
 

@@ -66,6 +66,17 @@ def test_minor_by_age(age: int, is_minor: bool) -> None:  # noqa: FBT001 - a par
     assert read(f"i am {age} years old").is_minor is is_minor
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("he hit me in front of my boy. he is 5 years old", "en"), ("mi hijo tiene 5 años, el me pega", "es")],
+)
+def test_age_of_a_small_child(text: str, language: str) -> None:
+    """Nobody of five writes: it is the age of a child, and the writer is none."""
+    found = read(text, language)
+    assert (found.person, found.age, found.is_minor) == (Person.SELF, None, None)
+    assert read("my son is 5 years old, he is locked in", intent=OTHER).age == 5
+
+
 def test_minor_by_word() -> None:
     """Who says so without a number is a child of unknown age; who does not is neither."""
     assert (read("i am underage").age, read("i am underage").is_minor) == (None, True)

@@ -90,6 +90,13 @@ def test_two_questions() -> None:
     assert (asked.facts["aspect"], asked.facts["also"]) == ("cost", ["hours"])
 
 
+def test_question_that_sounds_like_a_child() -> None:
+    """Who asks a service something and sounds like a child is answered, and not corrected."""
+    asked = question(Aspect.ELIGIBILITY)
+    assert find_request(message("can i bring my boy?", "i_am_a_child", question=asked)) == "ask_about_service"
+    assert find_request(message("that is for children", "i_am_a_child")) == "correct"
+
+
 @pytest.mark.parametrize("text", ["109 ki", "what is 181?"])
 def test_short_number_is_no_child(text: str) -> None:
     """The number of a line is asked for, even where it sounds like an age."""
