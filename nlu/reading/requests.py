@@ -97,7 +97,8 @@ def _denies_being_a_child(message: MessageContext) -> bool:
     is_short = len(message.reading.text) <= _LONGEST_WITH_AGE
     if is_own and message.has_begun and is_short and message.says_little:
         return True
-    if not (message.named and message.intent == "i_am_a_child" and age is None) or message.is_question:
+    is_of_one = message.named and message.intent == "i_am_a_child" and age is None
+    if not is_of_one or message.reading.question is not None:
         return False
     message.facts["minor"] = False
     return True
