@@ -21,11 +21,10 @@ from nlu.components.metadata import (
     set_intent,
 )
 from nlu.reading.circumstances import read_state
-from nlu.reading.current_place import is_mentioned_only
+from nlu.reading.current_place import is_mentioned_only, places_only_at_home
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
 from nlu.reading.message_context import MessageContext
-from nlu.reading.people import mentions_relation
 from nlu.reading.requests import find_request
 from nlu.reading.schema import Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
@@ -33,7 +32,6 @@ from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
 from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
 from nlu.text.normalization import has_question_mark
 from nlu.text.phrase_index import phrase_key
-from nlu.text.places.finder import PlacePart
 from nlu.text.short_answers import parse_short_answer
 
 FACTS = "facts"
@@ -154,32 +152,13 @@ def _keep_place(message: Message) -> None:
 
 
 def _without_mentioned_home(message: Message) -> Reading:
-    """Return the reading without places at home that a long message of somebody elsewhere only mentions.
-
-    "My wife and the little one in Battambang have nothing to eat": at home are the family, the loan and the agent.
-    Whoever went home says "I am", "now" or "here" beside the place, or where they are no longer.
-    """
+    """Return the reading without the places at home that it only mentions, which leave the entities too."""
     reading, metadata = get_reading(message), get_metadata(message)
     known = metadata.get("country") if metadata.get("place_known") and not metadata.get("place_question") else None
-    language = reading.language.partition("-")[0]
-    has_left = any(each.part in {PlacePart.NOT, PlacePart.WAS} for each in reading.places)
-    if known is None or has_left or len(reading.text) <= _LONGEST_PLACE or _is_spoken_in(language, known):
-        return reading
-    at_home = [each for each in reading.places if each.place.country and _is_spoken_in(language, each.place.country)]
-    names_town = any(each.place.region for each in at_home)  # "who speaks Bahasa Indonesia?" names none
-    if any(each.is_here for each in at_home) or (names_town and not mentions_relation(reading.text, reading.language)):
-        return reading
+    at_home = places_only_at_home(reading.text, reading.language, reading.places, known) if known else []
     for each in at_home:
         _remove_places_in(message, each.place.country)
     return replace(reading, places=[each for each in reading.places if each not in at_home])
-
-
-def _is_spoken_in(language: str, country: str) -> bool:
-    return language in get_official_languages(country, regional=True)
-
-
-_LONGEST_PLACE = 30
-"""Characters of a message that says little beside a place."""
 
 
 def _names_conversation(reading: Reading, confidence: float) -> bool:

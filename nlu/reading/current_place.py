@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from babel.languages import get_official_languages
+
+from nlu.reading.people import mentions_relation
 from nlu.text.places.finder import NamedPlace, PlacePart
 
 _STATEMENTS = frozenset({
@@ -52,3 +55,23 @@ def is_mentioned_only(text: str, country: str, places: Collection[NamedPlace], i
     if intent in _DANGERS:
         return all(each.place.region is None for each in named)
     return intent in _STATEMENTS
+
+
+def places_only_at_home(text: str, language: str, places: Sequence[NamedPlace], known: str) -> list[NamedPlace]:
+    """Return the places at home that a long message of somebody who is in another country (`known`) only mentions.
+
+    Home is where the language is spoken in which they write. "My wife and the little one in Battambang have nothing to
+    eat": there are the family, the loan and the agent. Whoever went home says "I am", "now" or "here" beside the place,
+    or where they are no longer.
+    """
+    has_left = any(each.part in {PlacePart.NOT, PlacePart.WAS} for each in places)
+    if has_left or len(text) <= _SHORT or _is_spoken_in(language, known):
+        return []
+    at_home = [each for each in places if each.place.country and _is_spoken_in(language, each.place.country)]
+    names_town = any(each.place.region for each in at_home)  # "who speaks Bahasa Indonesia?" names none
+    is_there = any(each.is_here for each in at_home) or (names_town and not mentions_relation(text, language))
+    return [] if is_there else at_home
+
+
+def _is_spoken_in(language: str, country: str) -> bool:
+    return language.partition("-")[0] in get_official_languages(country, regional=True)
