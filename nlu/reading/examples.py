@@ -213,7 +213,7 @@ def rights_examples() -> Iterator[Example]:
 
 _RIGHTS = "know_rights"
 _ONLY_OF_RIGHTS = frozenset({
-    GENERAL, "prosecution", "passport_kept", "debt", "deportation", "leaving", "own_children", "minors", "men",
+    GENERAL, "prosecution", "passport_kept", "debt", "deportation", "leaving", "own_children",
 })  # fmt: skip
 """Questions that are answered with a sentence of the law; what is asked beside the others are services."""
 
