@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import DirectoryAction, Events, entity_value
+from actions.base import DirectoryAction, Events, entity_value, needs_in_message
 from actions.danger import answer_danger
 from actions.form import is_probably_at_home
 from actions.pagination import takes_others
@@ -45,7 +45,7 @@ class ActionAnswerSituation(DirectoryAction, Action):
         ):
             dispatcher.utter_message(response="utter_thank_for_telling")
             return [
-                SlotSet("need", situation.open_need or "human"),
+                SlotSet("need", next(iter(needs_in_message(tracker, domain)), situation.open_need or "human")),
                 SlotSet("shown", 0),
                 FollowupAction("find_help_form"),
             ]

@@ -14,6 +14,7 @@ from actions.pagination import find_page
 from actions.service_formatting import utter_country_question, utter_place_confirmation
 from actions.situation import Situation
 from directory import Need
+from locales.registry import STATE_OF_LANGUAGE
 
 NO_ANSWER = {"give_place", "nlu_fallback", "out_of_scope", "affirm"}
 """Intents that answer a question of the form, but give no usable value."""
@@ -116,14 +117,14 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
 
 
 class ActionAskNeed(Action):
-    """Asks what the person needs; after two unusable answers searches for a person to talk to."""
+    """Asks what the person needs; after two unusable answers, or services by name, searches for a person to talk to."""
 
     def name(self) -> str:
         return "action_ask_need"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         failed = failed_attempts(tracker, slot="need")
-        if failed > 1:
+        if failed > 1 or tracker.get_slot("named"):
             return [*give_up("need", "human"), SlotSet("place", tracker.get_slot("place") or {"country": None})]
         dispatcher.utter_message(response="utter_ask_need_again" if failed else "utter_ask_need")
         return [SlotSet("unanswered", failed)]
@@ -174,16 +175,20 @@ class ActionAskHomeCountry(Action):
 
 
 def is_probably_at_home(tracker: Tracker, situation: Situation) -> bool:
-    """Return whether a person is probably in the country of their phone: they tell a story that names no country.
+    """Return whether a person is probably in the country of their phone: they tell a story that names no other.
 
-    The same holds for whoever has had an offer of work checked. Whoever wants to go home is somewhere else.
+    The same holds for whoever has had an offer of work checked. Whoever wants to go home is somewhere else, unless
+    their phone is not of the country whose language they write: then they bought it abroad, and are there.
     """
     facts = entity_value(tracker, "facts") or {}
     if situation.intent == "report_crime" and tracker.get_slot("check"):
         return not facts.get("countries")
     tells_all = bool(facts.get("story")) or bool(tracker.get_slot("check"))
-    is_elsewhere = situation.intent in {"return_home", *_ANOTHER_PLACE} or situation.other_person or situation.at_sea
-    names_no_other = {situation.country_hint}.issuperset(facts.get("countries", ()))
+    is_elsewhere = situation.intent in _ANOTHER_PLACE or situation.other_person
+    home = STATE_OF_LANGUAGE.get(situation.language.partition("-")[0])
+    if home in {None, situation.country_hint}:
+        is_elsewhere = is_elsewhere or situation.intent == "return_home" or situation.at_sea
+    names_no_other = {situation.country_hint, home}.issuperset(facts.get("countries", ()))
     return tells_all and names_no_other and not is_elsewhere
 
 

@@ -44,6 +44,8 @@ _MAX_SORTED = 60
 
 _INSTEAD = (Need.HUMAN, Need.LEGAL_HELP, Need.COUNSELLING, Need.CRISIS_SUPPORT)
 """Needs whose services are named where there are none for the need: they know who else there is."""
+_KNOW_WHO_ELSE = _INSTEAD[:2]
+"""Those that stand beside services abroad or of the own state: a crisis line knows nothing of passports and debts."""
 
 AUDIENCE_GROUPS = {
     frozenset({Audience.GIRLS, Audience.BOYS}): "children",
@@ -88,7 +90,7 @@ def _with_one_nearby(
     country = situation.place and situation.place.country
     if any(each.country == country and each.match_kind is not MatchKind.OWN_STATE for each in services):
         return services
-    for other in _INSTEAD:
+    for other in _KNOW_WHO_ELSE:
         if other is not need:
             found = _fitting(_search(directory, situation, other, 0, _MAX_SORTED).services, situation)
             ids = {each.id for each in services}

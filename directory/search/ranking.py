@@ -82,12 +82,17 @@ class Ranking:
     def _local(self) -> Iterator[Match]:
         needs = [(self._query.need, MatchKind.NEED)]
         is_answered = False
+        # Whoever told their region is better served by the country's hotline than by another region's services.
+        is_region_known = bool(self._query.place and self._query.place.region)
+        end = len(self._local_scopes) - is_region_known
+        in_reach, elsewhere = self._local_scopes[:end], self._local_scopes[end:]
 
         def reachable() -> Iterator[MatchingList]:
-            yield from self._reachable(needs, fits=True)
+            yield from _reachable_lists(needs, in_reach)
             if not is_answered:
                 needs.append((Need.HUMAN, MatchKind.HOTLINE_INSTEAD))
-                yield from self._reachable(needs[1:], fits=True)
+                yield from _reachable_lists(needs[1:], in_reach)
+            yield from _reachable_lists(needs, elsewhere)
 
         for match in self._police_last(reachable()):
             is_answered = True
@@ -105,7 +110,7 @@ class Ranking:
 
     def _reachable(self, needs: Iterable[tuple[Need, MatchKind]], *, fits: bool) -> Iterator[MatchingList]:
         """Yield the local lists of services that are reachable at once, nearest first."""
-        return ((PostingList(need, scope, fits=fits), kind) for need, kind in needs for scope in self._local_scopes)
+        return _reachable_lists(needs, self._local_scopes, fits=fits)
 
     def _unreachable(self, needs: Iterable[tuple[Need, MatchKind]]) -> Iterator[MatchingList]:
         """Yield the local lists of services with only a website or an e-mail address, for anyone, nearest first."""
@@ -135,6 +140,12 @@ class Ranking:
                     break
                 yield candidate, kind
         yield from chain.from_iterable(police_linked)
+
+
+def _reachable_lists(
+    needs: Iterable[tuple[Need, MatchKind]], scopes: Iterable[Scope], *, fits: bool = True
+) -> Iterator[MatchingList]:
+    return ((PostingList(need, scope, fits=fits), kind) for need, kind in needs for scope in scopes)
 
 
 def _local_scopes(place: Place) -> Iterator[Scope]:

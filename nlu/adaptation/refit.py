@@ -8,10 +8,8 @@ The head of the intents is better when it is trained with the layers (`train.py`
 
 import argparse
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +17,8 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.adaptation.texts import plain_examples
 from nlu.encoder.adapted_layers import ADAPTED_PATH, adapted_tensors
-from nlu.encoder.sentence_encoder import E5Encoder, Vectors, write_encoder
+from nlu.encoder.parallel import encode
+from nlu.encoder.sentence_encoder import Vectors
 from nlu.reading.examples import Example
 from nlu.reading.labels import LIMITS, RIGHTS_QUESTIONS, SERVICE_ACTS
 
@@ -37,7 +36,6 @@ _RARE = {"limits": 4.0}
 """Weight of a clause that tells something, of heads of which nearly all tell nothing; chosen on held-out texts."""
 _LIKE_MESSAGES = {"service_act": {"turn": 2.0, "question": 0.4}}
 """Factors of the weights of texts by their source, for each head; chosen on held-out texts."""
-_BATCH = 16
 
 Vector = NDArray[np.float32]
 """Shape (384,)"""
@@ -88,31 +86,6 @@ def fit(head: str, rows: Rows) -> dict[str, NDArray[np.generic]]:
 
 def _regression(head: str) -> LogisticRegression:
     return LogisticRegression(C=_STRENGTH_OF_RIGHTS if head == "rights_question" else _STRENGTH, max_iter=300)
-
-
-def encode(messages: Sequence[Sequence[str]]) -> list[Vectors]:
-    """Return the vectors of each message, given as its clauses: first that of the whole, then those of the clauses."""
-    order = sorted(range(len(messages)), key=lambda number: sum(map(len, messages[number])))
-    batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-    found: list[Vectors] = [np.empty(0, np.float32)] * len(messages)
-    with TemporaryDirectory() as folder, ProcessPoolExecutor(initializer=_open_encoder, initargs=(folder,)) as pool:
-        write_encoder(Path(folder))
-        encoded = pool.map(_encode_batch, [[messages[number] for number in batch] for batch in batches])
-        for batch, vectors in zip(batches, encoded, strict=True):
-            for number, each in zip(batch, vectors, strict=True):
-                found[number] = each
-    return found
-
-
-_encoders: list[E5Encoder] = []
-
-
-def _open_encoder(folder: str) -> None:
-    _encoders.append(E5Encoder(Path(folder)))
-
-
-def _encode_batch(messages: Sequence[Sequence[str]]) -> list[Vectors]:
-    return _encoders[0].encode(messages)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.base import NluComponent
 from nlu.components.metadata import DANGER, INTENT_OF_SIGNAL, LANGUAGE, SUSPECTED, get_metadata, get_reading, set_intent
 from nlu.reading.examples import DANGER_INTENTS
-from nlu.reading.schema import Reading
+from nlu.reading.schema import Act, Reading
 from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
 from nlu.text.danger_phrases import Danger, has_wish_to_die
@@ -38,7 +38,7 @@ class DangerDetector(NluComponent):
         """See config.yml."""
         return {
             "threshold": 0.4, "long": 0.35, "share": 0.4, "certain": 0.7, "locked": 0.05, "goes_on": 0.3,
-            "beyond_doubt": 0.93, "overruling": 0.05,
+            "beyond_doubt": 0.93, "overruling": 0.05, "sure_of_act": 0.85,
         }  # fmt: skip
 
     def annotate(self, message: Message) -> None:
@@ -59,12 +59,24 @@ class DangerDetector(NluComponent):
         is_settled = is_signal or Signal.SAFE_NOW in reading.signals or says_goodbye
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
+        act = reading.act
+        if act and act.is_likely(Act.COVER) and not wishes_to_die:
+            return
+        if act and act.is_likely(Act.SELF_HARM):
+            set_danger(message, Danger.SELF_HARM)
+            return
+        is_sure = act is not None and act.probability >= self.config["sure_of_act"]
+        is_other = is_sure and not (act.is_likely(Act.DANGER) or wishes_to_die or Signal.LOCKED in reading.signals)
+        if is_other and danger.probability < self.config["beyond_doubt"]:
+            return
         certain, threshold = self._thresholds(message)
         kind, is_clear = self._kind(reading)
         if danger.probability >= certain and is_clear and not self._is_overruled(reading):
             set_danger(message, kind)
         elif wishes_to_die:
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
+        elif act and act.is_likely(Act.DANGER):
+            set_danger(message, Danger.DANGER)
         elif danger.probability >= threshold:
             message.set(SUSPECTED, kind)
 

@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.base import TrainableComponent
 from nlu.components.language import example_language
-from nlu.components.metadata import EXPLANATION, LANGUAGE, READING, get_metadata
+from nlu.components.metadata import EXPLANATION, LANGUAGE, READING, get_conversation, get_metadata
 from nlu.encoder.sentence_encoder import Clauses, E5Encoder, SentenceEncoder, Vectors, write_encoder
 from nlu.reading.json_output import as_json
 from nlu.reading.reader import Reader
@@ -52,9 +52,8 @@ class MessageReader(TrainableComponent):
         reading = Reader(self.model, self._encode).read(
             message.get(TEXT) or "",
             message.get(LANGUAGE) or UNKNOWN_LANGUAGE,
-            named=metadata.get("named_services", 0) or int(metadata.get("emergency_numbers", False)),
+            conversation=get_conversation(message),
             country_hint=metadata.get("country"),
-            is_answer=bool(metadata.get("place_question")),
         )
         message.set(READING, reading)
         if metadata.get("explain"):

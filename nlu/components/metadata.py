@@ -9,7 +9,7 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.reading.schema import Reading
+from nlu.reading.schema import Conversation, Reading
 from nlu.reading.signals import Signal
 
 READING = "message_reading"
@@ -75,6 +75,21 @@ class Metadata(TypedDict, total=False):
 def get_metadata(message: Message) -> Metadata:
     """Return the metadata that the engine passed; empty if it passed none."""
     return cast("Metadata", message.get("metadata") or {})
+
+
+def get_conversation(message: Message) -> Conversation:
+    """Return what the message follows, as the engine told it."""
+    metadata = get_metadata(message)
+    return Conversation(
+        named=metadata.get("named_services", 0),
+        has_begun=bool(metadata.get("language")),
+        is_place_known=metadata.get("place_known", False),
+        is_place_asked=bool(metadata.get("place_question")),
+        is_in_danger=metadata.get("in_danger", False),
+        has_numbers=metadata.get("emergency_numbers", False),
+        checks_offer=metadata.get("offer_check", False),
+        is_for_other=metadata.get("other_person", False),
+    )
 
 
 def get_reading(message: Message) -> Reading:

@@ -30,9 +30,8 @@ _SHORT_ANSWER = 30
 
 
 def _in_country(places: Sequence[NamedPlace], country: str | None) -> Place | None:
-    """Return the first sure place in the country of the phone, or None: whoever names it is mostly there."""
-    parts = {PlacePart.FROM, PlacePart.FAMILY}
-    here = (each.place for each in places if each.part in parts and each.is_sure and each.place.country == country)
+    """Return the first place in the country of the phone, or None: whoever names it is mostly there."""
+    here = (each.place for each in places if each.part is not PlacePart.NOT and each.place.country == country)
     return next(here, None)
 
 
@@ -76,7 +75,11 @@ class PlaceExtractor(NluComponent):
             if requested_intent or text.isascii():
                 add_entity(message, "possible_place", asdict(found.place), type(self).__name__)
             found = None
-        place = found.place if found else _in_country(get_reading(message).places, metadata.get("country"))
+        country = metadata.get("country")
+        may_be_there = not metadata.get("place_known") and reading.about_person is not Person.OTHER
+        is_elsewhere = found is not None and may_be_there and found.place.country != country and not found.is_here
+        of_phone = _in_country(reading.places, country) if found is None or is_elsewhere else None
+        place = of_phone or (found.place if found else None)
         if requested_intent and short and not place:
             place = _COUNTRY_OF_LANGUAGE.get(language or "")
         if place:

@@ -24,9 +24,10 @@ from nlu.reading.circumstances import read_state
 from nlu.reading.current_place import is_mentioned_only, places_only_at_home
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
+from nlu.reading.intents_of_acts import intent_of_act
 from nlu.reading.message_context import MessageContext
 from nlu.reading.requests import find_request
-from nlu.reading.schema import Limit, Person, Reading
+from nlu.reading.schema import Act, Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
 from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
@@ -71,7 +72,9 @@ class SignalMatcher(NluComponent):
             set_intent(message, intent)
 
     def _is_watched(self, reading: Reading) -> bool:
-        """Return whether a short message says that somebody is near, far more probably than a danger."""
+        """Return whether it does so by its dialogue act, or a short message far more probably than it tells a danger."""
+        if reading.act and reading.act.is_likely(Act.COVER):
+            return True
         shares = dict(reading.intents)
         share = shares.get(INTENT_OF_SIGNAL[Signal.WATCHING], 0.0)
         danger = sum(shares.get(intent, 0.0) for intent in DANGER_INTENTS.values())
@@ -118,6 +121,7 @@ class SituationExtractor(NluComponent):
                 other_person=metadata.get("other_person", False),
             )
             request = find_request(context)
+            request = intent_of_act(context, request or intent) or request
             if request:
                 set_intent(message, request)
         if facts.get("embassy"):
@@ -154,7 +158,9 @@ def _keep_place(message: Message) -> None:
 def _without_mentioned_home(message: Message) -> Reading:
     """Return the reading without the places at home that it only mentions, which leave the entities too."""
     reading, metadata = get_reading(message), get_metadata(message)
-    known = metadata.get("country") if metadata.get("place_known") and not metadata.get("place_question") else None
+    is_known = metadata.get("place_known") and not metadata.get("place_question")
+    # A phone that was bought abroad tells where somebody is who has not said it yet.
+    known = metadata.get("country") if is_known or not metadata.get("place_known") else None
     at_home = places_only_at_home(reading.text, reading.language, reading.places, known) if known else []
     for each in at_home:
         _remove_places_in(message, each.place.country)

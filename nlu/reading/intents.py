@@ -68,12 +68,12 @@ class IntentModel:
         probabilities = softmax(self._distances(features)[0] * SPARSE_SCALE)
         return _ranking(self.sparse.classes, probabilities) if probabilities.max() >= CERTAIN else None
 
-    def rank(self, features: MessageFeatures, language: str) -> tuple[Ranking, dict[str, float], dict[str, int]]:
+    def rank(self, features: MessageFeatures, of_clauses: Scores) -> tuple[Ranking, dict[str, float], dict[str, int]]:
         """Return all intents; the probability that the message tells each need, and the number of the clause that does.
 
-        The probabilities of the intents of a message of one clause add up to 1.
+        `of_clauses` are its `clause_probabilities`. The probabilities of the intents of a message of one clause add up
+        to 1.
         """
-        of_clauses = self.clause_probabilities(features, language)
         needs = _need_probabilities(need_evidence(features, of_clauses, self.sparse.classes))
         if features.is_single:
             return _ranking(self.sparse.classes, of_clauses[0]), needs, dict.fromkeys(NEEDS, 0)

@@ -1,15 +1,17 @@
 """Read a message: `Reader.read` returns everything that it tells as one `Reading`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin
+from nlu.reading.dialogue_acts import Evidence, read_dialogue_act, weigh
 from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.offers import find_offer_signs
 from nlu.reading.people import read_person
-from nlu.reading.schema import DangerReading, Limit, Reading
+from nlu.reading.schema import Act, Conversation, DangerReading, Limit, Reading
+from nlu.reading.service_questions import read_service_turn
 from nlu.reading.signals import Signal, find_signals
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.danger_phrases import Danger
@@ -32,6 +34,9 @@ _SIMPLE_INTENTS = frozenset({
 """Intents of a single clause that tell nothing else of the writer."""
 
 
+_NEW = Conversation()
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """The trained models and the encoder."""
@@ -40,22 +45,42 @@ class Reader:
     encode: Encode
 
     def read(
-        self, text: str, language: str, *, named: int = 0, country_hint: str | None = None, is_answer: bool = False
+        self,
+        text: str,
+        language: str,
+        *,
+        conversation: Conversation = _NEW,
+        country_hint: str | None = None,
     ) -> Reading:
         """Return what a text tells.
 
-        `language` is BCP 47, "und" if unknown; `named` counts the services that have just been named, or is 1
-        after emergency numbers: else nothing is asked about one; `country_hint` (ISO 3166-1 alpha-2) chooses between
-        places of one name; with `is_answer` the bot has just asked for the place.
+        `language` is BCP 47, "und" if unknown; `country_hint` (ISO 3166-1 alpha-2) chooses between places of one name.
+        Nothing is asked about services before some, or emergency numbers, were named.
         """
         features = MessageFeatures.of(text, self.encode)
-        places = find_places(features.text, country_hint=country_hint, is_answer=is_answer)
+        reading, evidence = self.read_evidence(features, language, conversation, country_hint)
+        if evidence is None:
+            return reading
+        act = read_dialogue_act(evidence)
+        named = _count_named(conversation)
+        if reading.question is None and named and act.is_likely(Act.ABOUT):
+            probabilities = self.models.questions.probabilities(features, language)
+            turn = read_service_turn(probabilities, features.text, language, named, surely_asks=True)
+            reading = replace(reading, question=turn.question)
+        return replace(reading, act=act)
+
+    def read_evidence(
+        self, features: MessageFeatures, language: str, conversation: Conversation, country_hint: str | None = None
+    ) -> tuple[Reading, Evidence | None]:
+        """Return what a text tells except its dialogue act, and the evidence for that, unless the text is simple."""
+        named = _count_named(conversation)
+        places = find_places(features.text, country_hint=country_hint, is_answer=conversation.is_place_asked)
         names, origin = read_names(features.text, language), read_origin(features.text, language)
         signals, signs = find_signals(features.text, language), find_offer_signs(features.text, language)
         certain = self._certain_ranking(features, language) if not named else None
         if certain:
             person = read_person(features.text, language, None, certain[0][0])
-            return Reading(
+            simple = Reading(
                 text=features.text,
                 language=language,
                 clauses=1,
@@ -70,9 +95,13 @@ class Reader:
                 signals=signals,
                 offer_signs=signs,
             )
-        ranking, needs, positions = self.models.intents.rank(features, language)
+            return simple, None
+        of_clauses = self.models.intents.clause_probabilities(features, language)
+        service_acts = self.models.questions.probabilities(features, language)
+        ranking, needs, positions = self.models.intents.rank(features, of_clauses)
         person = read_person(features.text, language, features.whole, ranking[0][0])
-        limits, about_services = read_limits(features, language), self.models.questions.read(features, language, named)
+        limits = read_limits(features, language)
+        about_services = read_service_turn(service_acts, features.text, language, named)
         if Signal.STAYS in signals:  # whoever says that they don't want to go home speaks of it all the more
             ranking = [(intent, share) for intent, share in ranking if intent != _HOME] or ranking
             needs = {need: 0.0 if need == _HOME else share for need, share in needs.items()}
@@ -81,7 +110,7 @@ class Reader:
             selected.sort(key=_POLICE_NEEDS.__contains__)
         refused = [need for need in read_not_wanted(features) if need not in selected[:1]]
         refused += [_HOME] if Signal.STAYS in signals and _HOME not in refused else []
-        return Reading(
+        reading = Reading(
             text=features.text,
             language=language,
             clauses=len(features.clauses),
@@ -103,6 +132,8 @@ class Reader:
             signals=signals,
             offer_signs=signs,
         )
+        intents = dict(zip(self.models.intents.sparse.classes, of_clauses.T, strict=True))
+        return reading, weigh(reading, features, intents, service_acts, conversation)
 
     def _certain_ranking(self, features: MessageFeatures, language: str) -> Ranking | None:
         """Return the intents of a message that is short, harmless and simple: then the encoder is not asked."""
@@ -112,6 +143,11 @@ class Reader:
         if ranking and ranking[0][0] in _SIMPLE_INTENTS and self.models.danger.is_surely_harmless(features, language):
             return ranking
         return None
+
+
+def _count_named(conversation: Conversation) -> int:
+    """Return how many services may be asked about; emergency numbers are one."""
+    return conversation.named or int(conversation.has_numbers)
 
 
 def _select_needs(probabilities: Mapping[str, float], positions: Mapping[str, int]) -> list[str]:

@@ -8,6 +8,11 @@ from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import NamedPlace
 
 
+LIKELY_ACT = 0.65
+"""Probability from which a dialogue act outranks what the models of a reading and the rules find on their own; chosen
+on conversations that it was not trained on (docs/understanding.md)."""
+
+
 class DangerKind(StrEnum):
     """What threatens."""
 
@@ -106,6 +111,67 @@ class RightsQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a message follows, as far as it changes what the message means."""
+
+    named: int = 0
+    """How many services have just been named."""
+    has_begun: bool = False
+    is_place_known: bool = False
+    is_place_asked: bool = False
+    """The bot has just asked for a place."""
+    is_in_danger: bool = False
+    has_numbers: bool = False
+    """Emergency numbers have just been given."""
+    checks_offer: bool = False
+    """An offer of work is or was being checked."""
+    is_for_other: bool = False
+    """The person writes for another one."""
+
+
+class Act(StrEnum):
+    """What the best answer to a message does first."""
+
+    FIND = "find"
+    """Names services, or asks where the person is."""
+    ABOUT = "about"
+    """Answers a question about a service that was named."""
+    OTHERS = "others"
+    """Names others than those, since they did not help or are not enough."""
+    RIGHTS = "rights"
+    """Says what the law says."""
+    DANGER = "danger"
+    """Gives the emergency numbers, or asks whether there is danger."""
+    SELF_HARM = "selfharm"
+    COVER = "cover"
+    """Hides the conversation: somebody is near."""
+    PRYING = "prying"
+    """Gives nothing away to somebody else who has the phone."""
+    OFFER = "offer"
+    """Checks an offer of work."""
+    GOODBYE = "goodbye"
+    ERASE = "erase"
+    CORRECT = "correct"
+    """Takes note of a correction."""
+    PLACE = "place"
+    """Takes note of a place."""
+    CHAT = "chat"
+    """Everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueAct:
+    """The dialogue act of a message, with its probability from 0 to 1."""
+
+    act: Act
+    probability: float
+
+    def is_likely(self, act: Act) -> bool:
+        """Return whether it is this one, rather surely."""
+        return self.act is act and self.probability >= LIKELY_ACT
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that a message tells."""
 
@@ -139,3 +205,5 @@ class Reading:
     signals: frozenset[Signal] = frozenset()
     offer_signs: tuple[str, ...] = ()
     """Signs of a check of an offer, as in actions/checks.yml."""
+    act: DialogueAct | None = None
+    """None for a short and simple message, which needs no encoder."""

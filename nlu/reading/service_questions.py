@@ -67,23 +67,6 @@ class QuestionModel:
         spelling, features = SpellingFeatures.fit_transform(texts)
         return cls(spelling, LinearModel.fit(features, acts, strength=0.5), frozenset(languages))
 
-    def read(self, features: MessageFeatures, language: str, named: int) -> ServiceTurn:
-        """Return what a message asks about one of `named` services, and how it went with one."""
-        probabilities = self.probabilities(features, language)
-        may_ask = is_lettered(features.text, language) or not _is_name_of_language(features.text)
-        is_question = bool(named) and may_ask
-        question = _question(probabilities, features.text, language, named) if is_question else None
-        outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question_mark(features.text) else _OUTCOME)
-        tells_rather = tells(probabilities).max() > asks(probabilities).max()
-        if (
-            named and not outcome and not (question and question.aspect is Aspect.UNREACHABLE)
-        ):  # "what if nobody answers?"
-            in_words = _outcome_in_words(features.text, language)
-            is_of_one = _which(features.text, language, named) != ALL or is_lettered(features.text, language)
-            if in_words and (is_of_one or tells(probabilities).max() >= _OUTCOME_IN_WORDS):
-                return ServiceTurn(question if has_question_mark(features.text) else None, in_words)
-        return ServiceTurn(None if outcome and tells_rather else question, outcome)
-
     def probabilities(self, features: MessageFeatures, language: str) -> Scores:
         """Return the probability of each of `SERVICE_ACTS` in each clause, shape (clauses, acts)."""
         dense = head("service_act").log_probabilities(features.of_clauses)
@@ -93,6 +76,29 @@ class QuestionModel:
         distances = [self.sparse.scores(self.spelling.transform_one(each))[order] for each in features.spelling]
         scores: Scores = np.stack([softmax(row) for row in np.stack(distances) * SPARSE_SCALE + dense])
         return scores
+
+
+def read_service_turn(
+    probabilities: Scores, text: str, language: str, named: int, *, surely_asks: bool = False
+) -> ServiceTurn:
+    """Return what a message asks about one of `named` services, and how it went with one.
+
+    `probabilities` are those of `QuestionModel` for its clauses; with `surely_asks` the likeliest question is returned
+    however unlikely.
+    """
+    may_ask = is_lettered(text, language) or not _is_name_of_language(text)
+    is_question = bool(named) and (may_ask or surely_asks)
+    question = _question(probabilities, text, language, named, surely_asks=surely_asks) if is_question else None
+    outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question_mark(text) else _OUTCOME)
+    tells_rather = tells(probabilities).max() > asks(probabilities).max() and not surely_asks
+    if (
+        named and not outcome and not (question and question.aspect is Aspect.UNREACHABLE)
+    ):  # "what if nobody answers?"
+        in_words = _outcome_in_words(text, language)
+        is_of_one = _which(text, language, named) != ALL or is_lettered(text, language)
+        if in_words and (is_of_one or tells(probabilities).max() >= _OUTCOME_IN_WORDS):
+            return ServiceTurn(question if has_question_mark(text) or surely_asks else None, in_words)
+    return ServiceTurn(None if outcome and tells_rather else question, outcome)
 
 
 def asks(probabilities: Scores) -> Scores:
@@ -107,7 +113,9 @@ def tells(probabilities: Scores) -> Scores:
     return of_outcomes
 
 
-def _question(probabilities: Scores, text: str, language: str, named: int) -> ServiceQuestion | None:
+def _question(
+    probabilities: Scores, text: str, language: str, named: int, *, surely_asks: bool
+) -> ServiceQuestion | None:
     """Return the question of the clause that most probably asks one, and what is probably asked beside it."""
     in_words = _aspects_in_words(text, language)
     evidence = _LETTER_EVIDENCE if is_lettered(text, language) else 0.0
@@ -115,6 +123,8 @@ def _question(probabilities: Scores, text: str, language: str, named: int) -> Se
     which = _which(text, language, named)
     shares = [calibrated(float(each), evidence) for each in asks(probabilities)]
     clause = int(np.argmax(shares))
+    if surely_asks:
+        shares[clause] = max(shares[clause], SURE)
     if shares[clause] < POSSIBLE:
         return None
     aspects = [

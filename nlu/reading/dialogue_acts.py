@@ -1,0 +1,88 @@
+"""The dialogue act of a message: the one thing that the best answer to it does first.
+
+The models of a reading each judge on their own, and most of what they find is in doubt. A logistic regression weighs
+all their scores together with what the message follows: "is it free?" is another act after services were named than
+after an offer of work. `nlu/adaptation/dialogue_acts.py` trains it on conversations that no other model is trained on.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.reading.features import MessageFeatures
+from nlu.reading.heads import Scores, head
+from nlu.reading.labels import NEITHER
+from nlu.reading.schema import Act, Conversation, DialogueAct, Reading
+from nlu.reading.signals import Signal
+from nlu.text.danger_phrases import Danger
+from nlu.text.normalization import has_question_mark
+
+Evidence = NDArray[np.float32]
+"""The scores of a message, shape (1, scores)."""
+HEAD = "dialogue_act"
+"""Its weights, beside the heads of the encoder."""
+_LEAST_SHARE, _MOST_NAMED = 1e-4, 3
+
+
+def read_dialogue_act(evidence: Evidence) -> DialogueAct:
+    """Return the likeliest act."""
+    learnt = head(HEAD)
+    probabilities = learnt.probabilities(evidence)[0]
+    likeliest = int(probabilities.argmax())
+    return DialogueAct(Act(learnt.classes[likeliest]), float(probabilities[likeliest]))
+
+
+def weigh(
+    reading: Reading,
+    features: MessageFeatures,
+    intents: Mapping[str, NDArray[np.float32]],
+    service_acts: Scores,
+    conversation: Conversation,
+) -> Evidence:
+    """Return the evidence of a message: the scores of all models, what it follows, and its vector.
+
+    `intents` has the probability of each in each clause, shape (clauses,); `service_acts` are those of the service acts,
+    shape (clauses, acts).
+    """
+    danger, question, rights = reading.danger, reading.question, reading.rights_question
+    none = np.zeros(len(features.clauses), np.float32)
+    of_clauses = np.stack([intents.get(intent, none) for intent in head("intent").classes], axis=1)
+    single = [
+        danger.probability,
+        danger.danger is Danger.SELF_HARM,
+        np.log1p(len(reading.text)),
+        len(features.clauses),
+        has_question_mark(reading.text),
+        reading.outcome is not None,
+        len(reading.places),
+        len(reading.names),
+        reading.relation is not None,
+        question.probability if question else 0.0,
+        rights.probability if rights else 0.0,
+        *(signal in reading.signals for signal in Signal),
+        conversation.has_begun,
+        min(conversation.named, _MOST_NAMED),
+        conversation.is_place_known,
+        conversation.is_place_asked,
+        conversation.is_in_danger,
+        conversation.has_numbers,
+        conversation.checks_offer,
+        conversation.is_for_other,
+    ]
+    parts = [
+        of_clauses.max(axis=0),
+        np.log(of_clauses.mean(axis=0) + _LEAST_SHARE),
+        service_acts.max(axis=0),
+        head("danger").odds_against(features.of_clauses, NEITHER).max(axis=0),
+        head("message_danger").odds_against(features.whole, NEITHER)[0],
+        head("message_needs").scores(features.whole)[0],
+        head("needs").scores(features.of_clauses).max(axis=0),
+        head("rights_question").probabilities(features.whole)[0],
+        head("message_person").log_probabilities(features.whole)[0],
+        head("limits").scores(features.of_clauses).max(axis=0),
+        np.array(single, np.float32),
+        features.whole[0],
+    ]
+    evidence: Evidence = np.concatenate(parts)[None].astype(np.float32)
+    return evidence

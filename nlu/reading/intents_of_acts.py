@@ -1,0 +1,77 @@
+"""The intent of a message whose dialogue act is likely, where that of the other models and of the rules is another."""
+
+from collections.abc import Callable, Mapping
+
+from nlu.reading.labels import NEEDS
+from nlu.reading.message_context import MessageContext
+from nlu.reading.schema import Act, Outcome
+from nlu.reading.service_questions import is_lettered
+from nlu.reading.stories import is_story
+
+_CASES = frozenset({"know_rights", "self_check", "check_job_offer"})
+"""Needs for which nobody is named."""
+_RIGHTS = frozenset({"know_rights", "advice_debt", "advice_pay", "advice_stay"})
+_ABOUT = frozenset({
+    "ask_about_service", "ask_by_name", "ask_what_to_say", "ask_privacy", "ask_cost", "advice_silent", "advice_contact",
+    "advice_phone", "cannot_speak",
+})  # fmt: skip
+_FITTING: Mapping[Act, frozenset[str]] = {
+    Act.FIND: (frozenset(NEEDS) - _CASES)
+    | {"ask_by_name", "correct", "i_am_a_child", "give_place", "cannot_speak", "more_options", "tell_outcome"}
+    | {"advice_missing", "advice_images", "advice_medical", "advice_relative", "advice_return", "advice_leaving"},
+    Act.ABOUT: _ABOUT,
+    Act.OTHERS: frozenset({"tell_outcome", "more_options", "ask_by_name"}),
+    Act.RIGHTS: _RIGHTS,
+    Act.OFFER: frozenset({"check_job_offer", "check_answer", "advice_pay"}),
+    Act.PRYING: frozenset({"prying"}),
+    Act.GOODBYE: frozenset({"goodbye", "pause"}),
+}
+"""Intents that a message with this act may have; the other acts change no intent."""
+
+
+def intent_of_act(message: MessageContext, intent: str) -> str | None:
+    """Return the intent that fits the likely act of a message better than `intent`, or None.
+
+    An outcome that is not told otherwise is that the service did not help.
+    """
+    act = message.reading.act
+    for likely, fitting in _FITTING.items():
+        fits = intent in fitting and not (intent == "ask_by_name" and _names_only_numbers(message))
+        if act and act.is_likely(likely) and not fits:
+            return _CHOOSE[likely](message)
+    return None
+
+
+def _names_only_numbers(message: MessageContext) -> bool:
+    """Return whether the only names are numbers: in a story they are mostly sums."""
+    return is_story(message.reading.text) and all(map(str.isdecimal, message.reading.names))
+
+
+def _need(message: MessageContext) -> str | None:
+    if message.named and is_lettered(message.reading.text, message.reading.language):
+        return None
+    needs = [need for need in message.reading.needs if need not in _CASES]
+    return next(iter(needs), "describe_exploitation")
+
+
+def _about(message: MessageContext) -> str | None:
+    may_ask = message.named or message.emergency_numbers
+    return "ask_about_service" if may_ask and message.reading.question else None
+
+
+def _others(message: MessageContext) -> str | None:
+    if not message.named:
+        return None
+    message.facts.setdefault("outcome", Outcome.DID_NOT_HELP.value)
+    return "tell_outcome"
+
+
+_CHOOSE: Mapping[Act, Callable[[MessageContext], str | None]] = {
+    Act.FIND: _need,
+    Act.ABOUT: _about,
+    Act.OTHERS: _others,
+    Act.RIGHTS: lambda _: "know_rights",
+    Act.OFFER: lambda _: "check_job_offer",
+    Act.PRYING: lambda message: "prying" if message.has_begun else None,
+    Act.GOODBYE: lambda message: "goodbye" if message.has_begun else None,
+}
