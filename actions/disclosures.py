@@ -44,8 +44,9 @@ class ActionAnswerSituation(DirectoryAction, Action):
             situation.intent == "describe_exploitation" and not situation.alarm and _can_be_referred(tracker, situation)
         ):
             dispatcher.utter_message(response="utter_thank_for_telling")
+            needs = [need for need in needs_in_message(tracker, domain) if need != "human"]
             return [
-                SlotSet("need", next(iter(needs_in_message(tracker, domain)), situation.open_need or "human")),
+                SlotSet("need", next(iter(needs), situation.open_need or "human")),
                 SlotSet("shown", 0),
                 FollowupAction("find_help_form"),
             ]

@@ -44,8 +44,6 @@ _MAX_SORTED = 60
 
 _INSTEAD = (Need.HUMAN, Need.LEGAL_HELP, Need.COUNSELLING, Need.CRISIS_SUPPORT)
 """Needs whose services are named where there are none for the need: they know who else there is."""
-_KNOW_WHO_ELSE = _INSTEAD[:2]
-"""Those that stand beside services abroad or of the own state: a crisis line knows nothing of passports and debts."""
 
 AUDIENCE_GROUPS = {
     frozenset({Audience.GIRLS, Audience.BOYS}): "children",
@@ -86,15 +84,22 @@ def find_page(
 def _with_one_nearby(
     directory: Directory, situation: Situation, need: Need, services: list[ServiceResult]
 ) -> list[ServiceResult]:
-    """Return services of which the second is in the person's country, where all others are abroad or of their state."""
+    """Return services of which the second is in the person's country, where all others are abroad or of their state.
+
+    None that must report takes that place: it is further from what was asked for than the others.
+    """
     country = situation.place and situation.place.country
     if any(each.country == country and each.match_kind is not MatchKind.OWN_STATE for each in services):
         return services
-    for other in _KNOW_WHO_ELSE:
+    for other in _INSTEAD:
         if other is not need:
             found = _fitting(_search(directory, situation, other, 0, _MAX_SORTED).services, situation)
             ids = {each.id for each in services}
-            near = [each for each in found if each.country == country and each.id not in ids]
+            near = [
+                each
+                for each in found
+                if each.country == country and each.id not in ids and not each.mandatory_reporting
+            ]
             if near:
                 return [services[0], near[0], *services[1:]]
     return services

@@ -7,6 +7,7 @@ train once more after it.
 
 import argparse
 import tarfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,9 +20,11 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.encoder.adapted_layers import ADAPTED_PATH, adapted_tensors
 from nlu.encoder.parallel import encode
+from nlu.evaluation.dataset import examples_in
 from nlu.reading.dialogue_acts import HEAD, Evidence
-from nlu.reading.examples import NLU
+from nlu.reading.examples import NLU, hash_of, intent_examples
 from nlu.reading.features import MessageFeatures
+from nlu.reading.labels import NEEDS
 from nlu.reading.reader import Reader
 from nlu.reading.schema import Act, Conversation
 from nlu.reading.sparse_models import SparseModels
@@ -41,6 +44,7 @@ class ActExample(NamedTuple):
     language: str
     act: Act
     conversation: Conversation
+    weight: float = 1.0
 
 
 def read_examples() -> Iterator[ActExample]:
@@ -48,6 +52,41 @@ def read_examples() -> Iterator[ActExample]:
     for path in sorted((NLU / "dialogue_acts").glob("*.yml")):
         for each in read_yaml(path):
             yield ActExample(each["say"], path.stem, Act(each["act"]), Conversation(**each.get("after", {})))
+
+
+_NO_CASES = frozenset({"know_rights", "check_job_offer", "self_check"})
+_ACT_OF_INTENT = {need: Act.FIND for need in NEEDS if need not in _NO_CASES} | {
+    "know_rights": Act.RIGHTS,
+    "check_job_offer": Act.OFFER,
+    "in_danger": Act.DANGER,
+    "self_harm": Act.SELF_HARM,
+    "someone_watching": Act.COVER,
+    "prying": Act.PRYING,
+    "goodbye": Act.GOODBYE,
+    "erase_chat": Act.ERASE,
+    "give_place": Act.PLACE,
+}
+"""The act of a single sentence with this intent; all other intents are `Act.CHAT`."""
+_AFTER_SERVICES = {"more_options": Act.OTHERS}
+_SENTENCES_OF_AN_INTENT, _WEIGHT_OF_A_SENTENCE = 4, 0.5
+
+
+def read_sentences() -> Iterator[ActExample]:
+    """Yield some single sentences of each intent: half of them begin a conversation, half go on with one."""
+    taken: Counter[tuple[str, str]] = Counter()
+    texts = [each for path in sorted((NLU / "data").glob("*.yml")) for each in examples_in(path)]
+    for example in sorted(intent_examples(texts), key=hash_of):
+        intent = example.whole.intent or ""
+        count = taken[example.language, intent]
+        taken[example.language, intent] += 1
+        if count >= _SENTENCES_OF_AN_INTENT:
+            continue
+        after_services = intent in _AFTER_SERVICES
+        conversation = Conversation(
+            named=2 if after_services else 0, has_begun=bool(count % 2) or after_services, is_place_known=after_services
+        )
+        act = (_AFTER_SERVICES | _ACT_OF_INTENT).get(intent, Act.CHAT)
+        yield ActExample(example.texts[0], example.language, act, conversation, _WEIGHT_OF_A_SENTENCE)
 
 
 def read_models(archive: Path) -> SparseModels:
@@ -59,25 +98,23 @@ def read_models(archive: Path) -> SparseModels:
     return models
 
 
-def weigh_examples(models: SparseModels, examples: Sequence[ActExample]) -> tuple[list[Evidence], list[str]]:
-    """Return the evidence of each message and its act; simple messages, whose act nobody reads, are left out."""
+def weigh_examples(models: SparseModels, examples: Sequence[ActExample]) -> Iterator[tuple[Evidence, ActExample]]:
+    """Yield each message with its evidence; simple messages, whose act nobody reads, are left out."""
     clauses = [[clause.text for clause in MessageFeatures.of(each.text, lambda _: []).clauses] for each in examples]
-    rows, acts = [], []
     for each, vectors in zip(examples, encode(clauses), strict=True):
         reader = Reader(models, lambda _, found=vectors: [found])
         features = MessageFeatures.of(each.text, reader.encode)
         _, evidence = reader.read_evidence(features, each.language, each.conversation)
         if evidence is not None:
-            rows.append(evidence)
-            acts.append(each.act.value)
-    return rows, acts
+            yield evidence, each
 
 
-def fit(rows: Sequence[Evidence], acts: Sequence[str]) -> dict[str, NDArray[np.generic]]:
+def fit(weighed: Sequence[tuple[Evidence, ActExample]]) -> dict[str, NDArray[np.generic]]:
     """Return the tensors of the model."""
-    matrix = np.concatenate(rows)
+    matrix = np.concatenate([evidence for evidence, _ in weighed])
+    acts, weights_of_rows = [each.act.value for _, each in weighed], [each.weight for _, each in weighed]
     mean, scale = matrix.mean(axis=0), matrix.std(axis=0) + _LEAST_SPREAD
-    fitted = LogisticRegression(C=_STRENGTH, max_iter=500).fit((matrix - mean) / scale, acts)
+    fitted = LogisticRegression(C=_STRENGTH, max_iter=500).fit((matrix - mean) / scale, acts, weights_of_rows)
     weights = fitted.coef_ / scale
     return {
         f"{HEAD}.w": weights.astype(np.float32),
@@ -92,9 +129,9 @@ def main() -> None:
     parser.add_argument("model", type=Path, help="a trained model")
     parser.add_argument("--output", type=Path, default=ADAPTED_PATH)
     options = parser.parse_args()
-    rows, acts = weigh_examples(read_models(options.model), list(read_examples()))
-    np.savez_compressed(options.output, **(adapted_tensors() | fit(rows, acts)))
-    print(f"{len(rows)} messages", flush=True)
+    weighed = list(weigh_examples(read_models(options.model), [*read_examples(), *read_sentences()]))
+    np.savez_compressed(options.output, **(adapted_tensors() | fit(weighed)))
+    print(f"{len(weighed)} messages", flush=True)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def get_conversation(message: Message) -> Conversation:
         named=metadata.get("named_services", 0),
         has_begun=bool(metadata.get("language")),
         is_place_known=metadata.get("place_known", False),
-        is_place_asked=bool(metadata.get("place_question")),
+        is_place_requested=bool(metadata.get("place_question")),
         is_in_danger=metadata.get("in_danger", False),
         has_numbers=metadata.get("emergency_numbers", False),
         checks_offer=metadata.get("offer_check", False),

@@ -26,7 +26,7 @@ from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
 from nlu.reading.intents_of_acts import intent_of_act
 from nlu.reading.message_context import MessageContext
-from nlu.reading.requests import find_request
+from nlu.reading.requests import find_request, is_short_answer
 from nlu.reading.schema import Act, Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
@@ -73,7 +73,8 @@ class SignalMatcher(NluComponent):
 
     def _is_watched(self, reading: Reading) -> bool:
         """Return whether it does so by its dialogue act, or a short message far more probably than it tells a danger."""
-        if reading.act and reading.act.is_likely(Act.COVER):
+        act = reading.act
+        if act and act.is_likely(Act.COVER) and act.probability >= self.config["watching"]:
             return True
         shares = dict(reading.intents)
         share = shares.get(INTENT_OF_SIGNAL[Signal.WATCHING], 0.0)
@@ -121,7 +122,8 @@ class SituationExtractor(NluComponent):
                 other_person=metadata.get("other_person", False),
             )
             request = find_request(context)
-            request = intent_of_act(context, request or intent) or request
+            if not is_short_answer(context):
+                request = intent_of_act(context, request or intent) or request
             if request:
                 set_intent(message, request)
         if facts.get("embassy"):

@@ -64,7 +64,7 @@ def weigh(
         conversation.has_begun,
         min(conversation.named, _MOST_NAMED),
         conversation.is_place_known,
-        conversation.is_place_asked,
+        conversation.is_place_requested,
         conversation.is_in_danger,
         conversation.has_numbers,
         conversation.checks_offer,

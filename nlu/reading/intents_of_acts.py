@@ -7,6 +7,7 @@ from nlu.reading.message_context import MessageContext
 from nlu.reading.schema import Act, Outcome
 from nlu.reading.service_questions import is_lettered
 from nlu.reading.stories import is_story
+from nlu.text.normalization import has_question_mark
 
 _CASES = frozenset({"know_rights", "self_check", "check_job_offer"})
 """Needs for which nobody is named."""
@@ -35,6 +36,8 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     An outcome that is not told otherwise is that the service did not help.
     """
     act = message.reading.act
+    if intent == "in_danger":  # whoever asks for an ambulance
+        return None
     for likely, fitting in _FITTING.items():
         fits = intent in fitting and not (intent == "ask_by_name" and _names_only_numbers(message))
         if act and act.is_likely(likely) and not fits:
@@ -66,6 +69,12 @@ def _others(message: MessageContext) -> str | None:
     return "tell_outcome"
 
 
+def _goodbye(message: MessageContext) -> str | None:
+    reading = message.reading
+    asks_on = has_question_mark(reading.text) or reading.question or reading.outcome
+    return None if asks_on or not message.has_begun else "goodbye"
+
+
 _CHOOSE: Mapping[Act, Callable[[MessageContext], str | None]] = {
     Act.FIND: _need,
     Act.ABOUT: _about,
@@ -73,5 +82,5 @@ _CHOOSE: Mapping[Act, Callable[[MessageContext], str | None]] = {
     Act.RIGHTS: lambda _: "know_rights",
     Act.OFFER: lambda _: "check_job_offer",
     Act.PRYING: lambda message: "prying" if message.has_begun else None,
-    Act.GOODBYE: lambda message: "goodbye" if message.has_begun else None,
+    Act.GOODBYE: _goodbye,
 }

@@ -74,7 +74,7 @@ class Reader:
     ) -> tuple[Reading, Evidence | None]:
         """Return what a text tells except its dialogue act, and the evidence for that, unless the text is simple."""
         named = _count_named(conversation)
-        places = find_places(features.text, country_hint=country_hint, is_answer=conversation.is_place_asked)
+        places = find_places(features.text, country_hint=country_hint, is_answer=conversation.is_place_requested)
         names, origin = read_names(features.text, language), read_origin(features.text, language)
         signals, signs = find_signals(features.text, language), find_offer_signs(features.text, language)
         certain = self._certain_ranking(features, language) if not named else None

@@ -49,11 +49,7 @@ _CORRECTIONS = frozenset({"age", "minor", "origin", "limits", "sea", "other"})
 
 def find_request(message: MessageContext) -> str | None:
     """Return the intent of the request, and add to the facts what follows from it; None if there is none."""
-    text = message.reading.text
-    if not any(map(str.isalpha, text)):
-        return None  # a number is a choice
-    is_answer = message.intent in _SHORT_ANSWERS and message.confidence >= _SURE_ANSWER
-    if is_answer and len(text) <= _LONGEST_SHORT_ANSWER:
+    if is_short_answer(message):
         return None
     request = next((intent for intent, applies in _REQUESTS if applies(message)), None)
     question = message.reading.question
@@ -62,6 +58,13 @@ def find_request(message: MessageContext) -> str | None:
     return request or need_of_story(
         message.intent, message.confidence, message.reading, message.moves_to, has_begun=message.has_begun
     )
+
+
+def is_short_answer(message: MessageContext) -> bool:
+    """Return whether a message is a number, which is a choice, or surely a word that is a whole answer."""
+    text = message.reading.text
+    is_answer = message.intent in _SHORT_ANSWERS and message.confidence >= _SURE_ANSWER
+    return not any(map(str.isalpha, text)) or (is_answer and len(text) <= _LONGEST_SHORT_ANSWER)
 
 
 def _names_letter(message: MessageContext) -> bool:

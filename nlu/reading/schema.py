@@ -118,7 +118,7 @@ class Conversation:
     """How many services have just been named."""
     has_begun: bool = False
     is_place_known: bool = False
-    is_place_asked: bool = False
+    is_place_requested: bool = False
     """The bot has just asked for a place."""
     is_in_danger: bool = False
     has_numbers: bool = False

@@ -91,9 +91,7 @@ def read_service_turn(
     question = _question(probabilities, text, language, named, surely_asks=surely_asks) if is_question else None
     outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question_mark(text) else _OUTCOME)
     tells_rather = tells(probabilities).max() > asks(probabilities).max() and not surely_asks
-    if (
-        named and not outcome and not (question and question.aspect is Aspect.UNREACHABLE)
-    ):  # "what if nobody answers?"
+    if named and not outcome and not (question and question.aspect is Aspect.UNREACHABLE):  # "what if nobody answers?"
         in_words = _outcome_in_words(text, language)
         is_of_one = _which(text, language, named) != ALL or is_lettered(text, language)
         if in_words and (is_of_one or tells(probabilities).max() >= _OUTCOME_IN_WORDS):

@@ -28,7 +28,7 @@ def _suspect_danger(monkeypatch: pytest.MonkeyPatch) -> None:
         reading = read(reader, text, language, **context)
         if not text.startswith("blorp"):
             return reading
-        return replace(reading, danger=danger, intents=[("out_of_scope", 0.2), ("greet", 0.1)])
+        return replace(reading, danger=danger, intents=[("out_of_scope", 0.2), ("greet", 0.1)], act=None)
 
     monkeypatch.setattr(Reader, "read", suspect)
 

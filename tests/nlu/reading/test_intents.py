@@ -20,7 +20,8 @@ def features(text: str) -> MessageFeatures:
 
 def rank(model: IntentModel, encoder: E5Encoder, text: str, language: str = "en") -> Ranking:
     """Return the intents of a text by both models."""
-    return model.rank(MessageFeatures.of(text, encoder.encode), language)[0]
+    features = MessageFeatures.of(text, encoder.encode)
+    return model.rank(features, model.clause_probabilities(features, language))[0]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_need_in_a_story(intents: IntentModel, encoder: E5Encoder) -> None:
 def test_any_text(intents: IntentModel, text: str, language: str) -> None:
     """Every intent is in the ranking once, the most probable first, and every need has a probability and a clause."""
     read = features(text)
-    ranking, needs, positions = intents.rank(read, language)
+    ranking, needs, positions = intents.rank(read, intents.clause_probabilities(read, language))
     probabilities = [probability for _, probability in ranking]
     assert sorted(intent for intent, _ in ranking) == sorted(intents.sparse.classes)
     assert probabilities == sorted(probabilities, reverse=True)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from nlu.reading.json_output import as_json
 from nlu.reading.labels import NEEDS
 from nlu.reading.reader import Reader
-from nlu.reading.schema import Person, Reading
+from nlu.reading.schema import Conversation, Person, Reading
 from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import PlacePart
 from tests.fuzz.texts import texts
@@ -44,7 +44,9 @@ def test_any_text(  # noqa: PLR0913 - Hypothesis passes them by name
     quick_reader: Reader, *, text: str, language: str, named: int, hint: str | None, is_answer: bool
 ) -> None:
     """Any text is read, in any language and conversation."""
-    reading = quick_reader.read(text, language, named=named, country_hint=hint, is_answer=is_answer)
+    reading = quick_reader.read(
+        text, language, conversation=Conversation(named, is_place_requested=is_answer), country_hint=hint
+    )
     check(reading)
     assert reading.question is None or named
 
@@ -73,7 +75,7 @@ def test_encoder_is_asked_once(
     quick_reader: Reader, letters: LetterEncoder, text: str, language: str, named: int
 ) -> None:
     """Everything else is encoded, once a message: in other languages, about named services, and whatever tells more."""
-    check(quick_reader.read(text, language, named=named))
+    check(quick_reader.read(text, language, conversation=Conversation(named)))
     assert len(letters.requested) == 1
 
 

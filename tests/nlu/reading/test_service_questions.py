@@ -9,7 +9,7 @@ from nlu.encoder.sentence_encoder import E5Encoder
 from nlu.reading.features import MessageFeatures
 from nlu.reading.labels import SERVICE_ACTS
 from nlu.reading.schema import Aspect, Outcome
-from nlu.reading.service_questions import ALL, LAST_ONE, QuestionModel, _which
+from nlu.reading.service_questions import ALL, LAST_ONE, QuestionModel, ServiceTurn, _which, read_service_turn
 from tests.nlu.letter_encoder import LetterEncoder
 
 NAMED = 3
@@ -68,6 +68,12 @@ def test_any_text(text: str, language: str, named: int) -> None:
     assert _which(text, language, named) in {ALL, LAST_ONE, *map(str, range(1, named + 1))}
 
 
+def turn(questions: QuestionModel, encoder: E5Encoder, text: str, named: int = NAMED) -> ServiceTurn:
+    """Return what an English text does with the services that were named."""
+    features = MessageFeatures.of(text, encoder.encode)
+    return read_service_turn(questions.probabilities(features, "en"), features.text, "en", named)
+
+
 @pytest.mark.parametrize(
     ("text", "aspect"),
     [
@@ -82,7 +88,7 @@ def test_any_text(text: str, language: str, named: int) -> None:
 )
 def test_aspect(questions: QuestionModel, encoder: E5Encoder, text: str, aspect: Aspect) -> None:
     """What is asked is known by its meaning, with its probability."""
-    question = questions.read(MessageFeatures.of(text, encoder.encode), "en", NAMED).question
+    question = turn(questions, encoder, text).question
     assert question is not None
     assert question.aspect is aspect
     assert 0.5 <= question.probability <= 1
@@ -101,7 +107,7 @@ def test_aspect(questions: QuestionModel, encoder: E5Encoder, text: str, aspect:
 )
 def test_outcome(questions: QuestionModel, encoder: E5Encoder, text: str, outcome: Outcome | None) -> None:
     """How it went with a service is known by its meaning, and is no question about it."""
-    found = questions.read(MessageFeatures.of(text, encoder.encode), "en", NAMED)
+    found = turn(questions, encoder, text)
     assert found.outcome is outcome
     assert outcome is None or found.question is None
 
@@ -109,7 +115,7 @@ def test_outcome(questions: QuestionModel, encoder: E5Encoder, text: str, outcom
 def test_two_questions(questions: QuestionModel, encoder: E5Encoder) -> None:
     """What is asked beside the first question is told too."""
     text = "where is their office exactly? and what documents must i bring with me?"
-    question = questions.read(MessageFeatures.of(text, encoder.encode), "en", NAMED).question
+    question = turn(questions, encoder, text).question
     assert question is not None
     assert {question.aspect, *question.also} >= {Aspect.PLACE, Aspect.DOCUMENTS}
 
@@ -122,7 +128,7 @@ def test_no_question(understanding: StandaloneParser, text: str) -> None:
 
 def test_nothing_was_named(questions: QuestionModel, encoder: E5Encoder) -> None:
     """Before a service is named, no question is about one."""
-    assert questions.read(MessageFeatures.of("is it free", encoder.encode), "en", 0).question is None
+    assert turn(questions, encoder, "is it free", named=0).question is None
 
 
 @pytest.mark.parametrize("language", ["en", "de", "und"])
