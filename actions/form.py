@@ -184,10 +184,9 @@ def is_probably_at_home(tracker: Tracker, situation: Situation) -> bool:
     if situation.intent == "report_crime" and tracker.get_slot("check"):
         return not facts.get("countries")
     tells_all = bool(facts.get("story")) or bool(tracker.get_slot("check"))
-    is_elsewhere = situation.intent in _ANOTHER_PLACE or situation.other_person
     home = STATE_OF_LANGUAGE.get(situation.language.partition("-")[0])
-    if home in {None, situation.country_hint}:
-        is_elsewhere = is_elsewhere or situation.intent == "return_home" or situation.at_sea
+    may_be_away = home in {None, situation.country_hint} and (situation.intent == "return_home" or situation.at_sea)
+    is_elsewhere = may_be_away or situation.intent in _ANOTHER_PLACE or bool(situation.other_person)
     names_no_other = {situation.country_hint, home}.issuperset(facts.get("countries", ()))
     return tells_all and names_no_other and not is_elsewhere
 

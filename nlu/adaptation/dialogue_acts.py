@@ -1,14 +1,15 @@
 """Train the model of dialogue acts on `nlu/dialogue_acts`, and write it into `nlu/encoder/adapted.npz`.
 
-Run it after these texts, those of the other models or the heads were changed, and `make train` after them:
-`python -m nlu.adaptation.dialogue_acts .waylight/models/waylight-....tar.gz`. It needs no PyTorch and takes two minutes;
-train once more after it.
+Run it after these texts, those of the other models or the heads were changed, on a model that was trained on them:
+`python -m nlu.adaptation.dialogue_acts .waylight/models/waylight-....tar.gz`. It needs no PyTorch and takes two
+minutes; train once more after it.
 """
 
 import argparse
 import tarfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.encoder.adapted_layers import ADAPTED_PATH, adapted_tensors
 from nlu.encoder.parallel import encode
+from nlu.encoder.sentence_encoder import Clauses, Vectors
 from nlu.evaluation.dataset import examples_in
 from nlu.reading.dialogue_acts import HEAD, Evidence
 from nlu.reading.examples import NLU, hash_of, intent_examples
@@ -102,11 +104,15 @@ def weigh_examples(models: SparseModels, examples: Sequence[ActExample]) -> Iter
     """Yield each message with its evidence; simple messages, whose act nobody reads, are left out."""
     clauses = [[clause.text for clause in MessageFeatures.of(each.text, lambda _: []).clauses] for each in examples]
     for each, vectors in zip(examples, encode(clauses), strict=True):
-        reader = Reader(models, lambda _, found=vectors: [found])
+        reader = Reader(models, partial(_known, vectors))
         features = MessageFeatures.of(each.text, reader.encode)
         _, evidence = reader.read_evidence(features, each.language, each.conversation)
         if evidence is not None:
             yield evidence, each
+
+
+def _known(vectors: Vectors, _: Sequence[Clauses]) -> list[Vectors]:
+    return [vectors]
 
 
 def fit(weighed: Sequence[tuple[Evidence, ActExample]]) -> dict[str, NDArray[np.generic]]:

@@ -38,7 +38,7 @@ class DangerDetector(NluComponent):
         """See config.yml."""
         return {
             "threshold": 0.4, "long": 0.35, "share": 0.4, "certain": 0.7, "locked": 0.05, "goes_on": 0.3,
-            "beyond_doubt": 0.93, "overruling": 0.05, "sure_of_act": 0.85,
+            "beyond_doubt": 0.93, "overruling": 0.05, "sure_of_act": 0.9,
         }  # fmt: skip
 
     def annotate(self, message: Message) -> None:
@@ -59,15 +59,7 @@ class DangerDetector(NluComponent):
         is_settled = is_signal or Signal.SAFE_NOW in reading.signals or says_goodbye
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
-        act = reading.act
-        if act and act.is_likely(Act.COVER) and not wishes_to_die:
-            return
-        if act and act.is_likely(Act.SELF_HARM):
-            set_danger(message, Danger.SELF_HARM)
-            return
-        is_sure = act is not None and act.probability >= self.config["sure_of_act"]
-        is_other = is_sure and not (act.is_likely(Act.DANGER) or wishes_to_die or Signal.LOCKED in reading.signals)
-        if is_other and danger.probability < self.config["beyond_doubt"]:
+        if not wishes_to_die and self._is_other_act(reading):
             return
         certain, threshold = self._thresholds(message)
         kind, is_clear = self._kind(reading)
@@ -75,10 +67,22 @@ class DangerDetector(NluComponent):
             set_danger(message, kind)
         elif wishes_to_die:
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
-        elif act and act.is_likely(Act.DANGER):
-            set_danger(message, Danger.DANGER)
-        elif danger.probability >= threshold:
+        elif reading.act and reading.act.is_likely(Act.SELF_HARM):
+            if danger.probability >= certain:
+                set_danger(message, Danger.SELF_HARM)
+            else:
+                message.set(SUSPECTED, Danger.SELF_HARM)
+        elif danger.probability >= threshold or (reading.act and reading.act.is_likely(Act.DANGER)):
             message.set(SUSPECTED, kind)
+
+    def _is_other_act(self, reading: Reading) -> bool:
+        """Return whether the dialogue act of a message says that it tells of no danger now."""
+        act = reading.act
+        if act is None or act.is_likely(Act.COVER):
+            return act is not None
+        is_other = act.act is not Act.DANGER and act.probability >= self.config["sure_of_act"]
+        is_open = Signal.LOCKED not in reading.signals and reading.danger.probability < self.config["beyond_doubt"]
+        return is_other and is_open
 
     def _kind(self, reading: Reading) -> tuple[Danger, bool]:
         """Return what the danger is, and whether that is clear: self-harm must be an intent of a long message."""

@@ -20,7 +20,7 @@ from nlu.components.metadata import (
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.intents import CLEAR, Ranking
 from nlu.reading.labels import NEEDS
-from nlu.reading.schema import Aspect, Reading
+from nlu.reading.schema import Act, Aspect, Reading
 from nlu.reading.service_questions import LIKELY, is_lettered
 from nlu.reading.signals import LONGEST_SIGNAL
 from nlu.reading.stories import is_story
@@ -100,8 +100,11 @@ class IntentSelector(NluComponent):
 
     def _overruling(self, message: Message) -> float:
         """Return the probability from which the first intent overrules a suspicion of danger, above 1 if none does."""
-        first, _ = get_reading(message).intents[0]
-        is_likely = get_reading(message).danger.probability >= _LIKELIER
+        reading = get_reading(message)
+        if reading.act and reading.act.is_likely(Act.DANGER):
+            return _NOTHING_OVERRULES
+        first, _ = reading.intents[0]
+        is_likely = reading.danger.probability >= _LIKELIER
         ends_it = first in _END_A_SUSPICION and not (is_likely and first in _TELL_OF_ONESELF)
         goes_on = get_metadata(message).get("in_danger")
         may_be_overruled = ends_it or not (goes_on or is_story(message.get(TEXT) or ""))

@@ -72,7 +72,7 @@ class SignalMatcher(NluComponent):
             set_intent(message, intent)
 
     def _is_watched(self, reading: Reading) -> bool:
-        """Return whether it does so by its dialogue act, or a short message far more probably than it tells a danger."""
+        """Return whether it does by its dialogue act, or if it is short, far more probably than it tells a danger."""
         act = reading.act
         if act and act.is_likely(Act.COVER) and act.probability >= self.config["watching"]:
             return True

@@ -42,7 +42,7 @@ def weigh(
 ) -> Evidence:
     """Return the evidence of a message: the scores of all models, what it follows, and its vector.
 
-    `intents` has the probability of each in each clause, shape (clauses,); `service_acts` are those of the service acts,
+    `intents` has the probability of each in each clause, shape (clauses,); `service_acts` those of the service acts,
     shape (clauses, acts).
     """
     danger, question, rights = reading.danger, reading.question, reading.rights_question

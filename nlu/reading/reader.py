@@ -14,6 +14,7 @@ from nlu.reading.schema import Act, Conversation, DangerReading, Limit, Reading
 from nlu.reading.service_questions import read_service_turn
 from nlu.reading.signals import Signal, find_signals
 from nlu.reading.sparse_models import SparseModels
+from nlu.reading.stories import is_story
 from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import find_places
 
@@ -59,7 +60,8 @@ class Reader:
         """
         features = MessageFeatures.of(text, self.encode)
         reading, evidence = self.read_evidence(features, language, conversation, country_hint)
-        if evidence is None:
+        # A short first message says no more than its sentence.
+        if evidence is None or not (conversation.has_begun or is_story(features.text)):
             return reading
         act = read_dialogue_act(evidence)
         named = _count_named(conversation)

@@ -7,7 +7,6 @@ from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
 from nlu.text.places.finder import NamedPlace
 
-
 LIKELY_ACT = 0.65
 """Probability from which a dialogue act outranks what the models of a reading and the rules find on their own; chosen
 on conversations that it was not trained on (docs/understanding.md)."""
@@ -206,4 +205,4 @@ class Reading:
     offer_signs: tuple[str, ...] = ()
     """Signs of a check of an offer, as in actions/checks.yml."""
     act: DialogueAct | None = None
-    """None for a short and simple message, which needs no encoder."""
+    """None for a short and simple message, which needs no encoder, and for a short first one."""

@@ -1,5 +1,7 @@
 """A long first message with a place leads to people who can help, without a question in between."""
 
+from typing import Any
+
 import pytest
 
 from tests.conversations.person import Person
@@ -86,6 +88,23 @@ async def test_story_without_a_place(person: Person) -> None:
     await person.send_text(STORY, country_hint="KH")
     assert "utter_service" in person.responses
     assert "Cambodia" in person.reply_text
+
+
+PHONE_BOUGHT_ABROAD = {
+    # "Deckhand on a fishing boat, unpaid for a year, captain holds the passport, I want to go home, who can help?"
+    "TW": "saya abk di kapal ikan, setahun tidak digaji, paspor dipegang kapten, mau pulang, siapa yang bisa bantu",
+    # "Housemaid, my agent is from Indonesia, the employer keeps the passport and has not paid for a year, who helps?"
+    "MY": "saya pembantu, agen saya dari indonesia, majikan simpan paspor dan setahun tak bayar gaji, siapa bisa bantu",
+}
+
+
+@pytest.mark.parametrize("country", PHONE_BOUGHT_ABROAD)
+async def test_phone_bought_abroad(person: Person, country: str) -> None:
+    """Whoever writes the language of another country than that of their phone is where they bought it."""
+    await person.send_text(PHONE_BOUGHT_ABROAD[country], country_hint=country)
+    assert "utter_service" in person.responses
+    place: Any = await person.slot("place")
+    assert place["country"] == country
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,14 @@ def test_other_regions_come_last(directory: Directory) -> None:
     ]
 
 
+def test_hotline_before_services_of_another_region(directory: Directory) -> None:
+    """Whoever told their region gets the country's hotline before services that are only for another region."""
+    texan = directory.find_services(Need.SHELTER, Place("US", "US-TX"), "en").services
+    hotline = [each.match_kind for each in texan].index(MatchKind.HOTLINE_INSTEAD)
+    elsewhere = [at for at, each in enumerate(texan) if each.region not in {None, "US-TX"} and each.phones]
+    assert all(hotline < at for at in elsewhere)
+
+
 def test_speaks_language_of_person(directory: Directory) -> None:
     """A Burmese speaker in Thailand first hears of the line that answers in Burmese."""
     first = directory.find_services(Need.HUMAN, Place("TH", "TH-63"), "my").services[0]

@@ -1,0 +1,121 @@
+"""The dialogue act of a message: its evidence, its training texts, and what follows from it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nlu.adaptation.dialogue_acts import ActExample, fit, read_examples, read_sentences, weigh_examples
+from nlu.encoder.sentence_encoder import E5Encoder
+from nlu.reading.dialogue_acts import HEAD
+from nlu.reading.facts import tell_facts
+from nlu.reading.features import MessageFeatures
+from nlu.reading.heads import head
+from nlu.reading.intents_of_acts import intent_of_act
+from nlu.reading.message_context import MessageContext
+from nlu.reading.reader import Reader
+from nlu.reading.schema import Act, Aspect, Conversation, DangerReading, DialogueAct, Reading, ServiceQuestion
+from nlu.reading.sparse_models import SparseModels
+from nlu.text.danger_phrases import Danger
+from tests.nlu.conftest import LANGUAGES
+
+CALM = DangerReading(0.0, Danger.DANGER)
+COST = ServiceQuestion(Aspect.COST, "all", 0.75)
+
+
+def test_evidence_fits_the_model(reader: Reader) -> None:
+    """The weights that are shipped are those of the evidence that is read, and of all acts."""
+    features = MessageFeatures.of("they keep my passport, what can i do", reader.encode)
+    _, evidence = reader.read_evidence(features, "en", Conversation())
+    assert evidence is not None
+    assert evidence.shape == (1, len(head(HEAD).weights))
+    assert set(head(HEAD).classes) == set(Act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts(language: str) -> None:
+    """Every language has messages of every act, and sentences beside them."""
+    acts = [each.act for each in read_examples() if each.language == language]
+    assert len(acts) >= 150
+    assert set(acts) == set(Act)
+    assert sum(each.language == language for each in read_sentences()) >= 150
+
+
+def test_no_text_twice() -> None:
+    """A message that stands twice would count twice."""
+    texts = [(each.language, each.text) for each in read_examples()]
+    assert len(texts) == len(set(texts))
+
+
+def test_fit(models: SparseModels) -> None:
+    """What a message follows tells acts of the same words apart."""
+    follows = {
+        Act.CHAT: Conversation(),
+        Act.ABOUT: Conversation(named=2, has_begun=True),
+        Act.OFFER: Conversation(has_begun=True, checks_offer=True),
+    }
+    examples = [
+        ActExample(text, "en", act, conversation)
+        for text in ("how much does it cost to get help there", "must i pay anything for it", "what is the price of it")
+        for act, conversation in follows.items()
+    ]
+    weighed = list(weigh_examples(models, examples))
+    tensors = fit(weighed)
+    scores = np.concatenate([evidence for evidence, _ in weighed]) @ tensors[f"{HEAD}.w"].T + tensors[f"{HEAD}.b"]
+    found = [str(tensors[f"{HEAD}.classes"][best]) for best in scores.argmax(axis=1)]
+    assert found == [each.act for each in examples]
+
+
+def message(act: Act, probability: float = 0.9, **told: Any) -> MessageContext:
+    """Return a message with this act, after two services were named."""
+    named = told.pop("named", 2)
+    text = told.pop("text", "and what about that one")
+    reading = Reading(text, "en", 1, [("out_of_scope", 0.5)], CALM, act=DialogueAct(act, probability), **told)
+    return MessageContext("out_of_scope", reading, tell_facts(reading), named, has_begun=True)
+
+
+@pytest.mark.parametrize(
+    ("read", "before", "intent"),
+    [
+        (message(Act.RIGHTS), "find_legal_help", "know_rights"),
+        (message(Act.RIGHTS), "advice_debt", None),
+        (message(Act.RIGHTS, 0.5), "find_legal_help", None),
+        (message(Act.RIGHTS), "in_danger", None),
+        (message(Act.ABOUT, question=COST), "advice_debt", "ask_about_service"),
+        (message(Act.ABOUT, question=COST, named=0), "advice_debt", None),
+        (message(Act.ABOUT), "advice_debt", None),
+        (message(Act.OTHERS), "give_place", "tell_outcome"),
+        (message(Act.OTHERS, named=0), "give_place", None),
+        (message(Act.FIND, needs=["know_rights", "find_shelter"]), "know_rights", "find_shelter"),
+        (message(Act.FIND), "self_check", "describe_exploitation"),
+        (message(Act.FIND, text="does B help with it"), "know_rights", None),
+        (
+            message(Act.FIND, text="he takes 150 a day from me " * 5, names=["150"]),
+            "ask_by_name",
+            "describe_exploitation",
+        ),
+        (message(Act.FIND, names=["OWWA"]), "ask_by_name", None),
+        (message(Act.OFFER), "describe_exploitation", "check_job_offer"),
+        (message(Act.PRYING), "ask_bot", "prying"),
+        (message(Act.GOODBYE), "find_shelter", "goodbye"),
+        (message(Act.GOODBYE, text="is it free? bye"), "find_shelter", None),
+        (message(Act.CHAT), "find_shelter", None),
+    ],
+)
+def test_intent(read: MessageContext, before: str, intent: str | None) -> None:
+    """A likely act changes an intent that does not fit it, and no other."""
+    assert intent_of_act(read, before) == intent
+
+
+def test_question_that_is_surely_asked(reader: Reader) -> None:
+    """Where the act is a question about a service, the likeliest one is read, however unlikely."""
+    after = Conversation(named=2, has_begun=True, is_place_known=True)
+    read = reader.read("and that second one, is it dear or what", "en", conversation=after)
+    assert read.act
+    assert read.act.is_likely(Act.ABOUT)
+    assert read.question is not None
+
+
+def test_simple_message_has_no_act(encoder: E5Encoder, models: SparseModels) -> None:
+    """A greeting is read without any of this."""
+    assert Reader(models, encoder.encode).read("thank you very much", "en").act is None
