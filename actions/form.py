@@ -117,7 +117,7 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
 
 
 class ActionAskNeed(Action):
-    """Asks what the person needs; after two unusable answers, or services by name, searches for a person to talk to."""
+    """Asks what a person needs; after two unusable answers, or once services were named, finds somebody to talk to."""
 
     def name(self) -> str:
         return "action_ask_need"

@@ -8,7 +8,8 @@
 5. if no result so far is reachable at once: hotlines for people anywhere.
 
 Within each group, services nearby come before the region, the region before the country, the country before its
-other regions; and services linked to the police come after all others, unless the person wants to report a crime.
+other regions, which for somebody who told their region follow the hotlines of the country; and services linked to the
+police come after all others, unless the person wants to report a crime.
 Services of the person's home state come after the first two others that help at once, and only if the person needs
 papers or a way home, or if no one else speaks their language. Emergency numbers always follow the list.
 """

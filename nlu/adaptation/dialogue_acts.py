@@ -26,7 +26,7 @@ from nlu.evaluation.dataset import examples_in
 from nlu.reading.dialogue_acts import HEAD, Evidence
 from nlu.reading.examples import NLU, hash_of, intent_examples
 from nlu.reading.features import MessageFeatures
-from nlu.reading.labels import NEEDS
+from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
 from nlu.reading.reader import Reader
 from nlu.reading.schema import Act, Conversation
 from nlu.reading.sparse_models import SparseModels
@@ -56,8 +56,7 @@ def read_examples() -> Iterator[ActExample]:
             yield ActExample(each["say"], path.stem, Act(each["act"]), Conversation(**each.get("after", {})))
 
 
-_NO_CASES = frozenset({"know_rights", "check_job_offer", "self_check"})
-_ACT_OF_INTENT = {need: Act.FIND for need in NEEDS if need not in _NO_CASES} | {
+_ACT_OF_INTENT = {need: Act.FIND for need in NEEDS if need not in WITHOUT_SERVICES} | {
     "know_rights": Act.RIGHTS,
     "check_job_offer": Act.OFFER,
     "in_danger": Act.DANGER,
@@ -67,9 +66,9 @@ _ACT_OF_INTENT = {need: Act.FIND for need in NEEDS if need not in _NO_CASES} | {
     "goodbye": Act.GOODBYE,
     "erase_chat": Act.ERASE,
     "give_place": Act.PLACE,
+    "more_options": Act.OTHERS,
 }
 """The act of a single sentence with this intent; all other intents are `Act.CHAT`."""
-_AFTER_SERVICES = {"more_options": Act.OTHERS}
 _SENTENCES_OF_AN_INTENT, _WEIGHT_OF_A_SENTENCE = 4, 0.5
 
 
@@ -83,11 +82,11 @@ def read_sentences() -> Iterator[ActExample]:
         taken[example.language, intent] += 1
         if count >= _SENTENCES_OF_AN_INTENT:
             continue
-        after_services = intent in _AFTER_SERVICES
+        after_services = intent == "more_options"
         conversation = Conversation(
             named=2 if after_services else 0, has_begun=bool(count % 2) or after_services, is_place_known=after_services
         )
-        act = (_AFTER_SERVICES | _ACT_OF_INTENT).get(intent, Act.CHAT)
+        act = _ACT_OF_INTENT.get(intent, Act.CHAT)
         yield ActExample(example.texts[0], example.language, act, conversation, _WEIGHT_OF_A_SENTENCE)
 
 

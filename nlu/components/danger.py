@@ -20,6 +20,8 @@ _RATHER = 0.7
 """Share of self-harm that counts beside an intent that sounds like it."""
 _HARDLY_ANY = 0.1
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
+_INSIDE = frozenset({Signal.LOCKED, Signal.AT_DOOR})
+"""Signals of somebody who cannot get out, or who meets the danger outside the door: no act does away with it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -28,7 +30,8 @@ class DangerDetector(NluComponent):
 
     In a long message one is suspected from `long` on, or if it has a `share` of the intents. Of somebody who cannot get
     out, `threshold` is certain, and `locked` a suspicion. After a danger `goes_on` is one. Self-harm that is no intent
-    of a long message is any danger.
+    of a long message is any danger. A likely dialogue act of danger or self-harm is a suspicion too; with `sure_of_act`
+    self-harm is certain, and any other act ends a danger that is not `beyond_doubt`.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -53,9 +56,12 @@ class DangerDetector(NluComponent):
         wishes_to_die = not is_watched and has_wish_to_die(reading.text, reading.language)
         intent = (message.get(INTENT) or {}).get("name")
         is_signal = intent in INTENT_OF_SIGNAL.values()
-        if intent == INTENT_OF_SIGNAL[Signal.WATCHING] and not wishes_to_die and self._has_no_danger(reading):
+        act = reading.act
+        tells_by_act = act is not None and (act.is_likely(Act.DANGER) or act.is_likely(Act.SELF_HARM))
+        hides = self._has_no_danger(reading) or (act is not None and act.is_likely(Act.COVER))
+        if intent == INTENT_OF_SIGNAL[Signal.WATCHING] and not wishes_to_die and hides:
             return  # "he is coming, I heard the key": an emergency number on the screen would give the person away
-        says_goodbye = Signal.FAREWELL in reading.signals and self._has_no_danger(reading)
+        says_goodbye = Signal.FAREWELL in reading.signals and self._has_no_danger(reading) and not tells_by_act
         is_settled = is_signal or Signal.SAFE_NOW in reading.signals or says_goodbye
         if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
             return
@@ -63,26 +69,30 @@ class DangerDetector(NluComponent):
             return
         certain, threshold = self._thresholds(message)
         kind, is_clear = self._kind(reading)
-        if danger.probability >= certain and is_clear and not self._is_overruled(reading):
+        if self._is_self_harm_by_act(reading):
+            set_danger(message, Danger.SELF_HARM)
+        elif danger.probability >= certain and is_clear and not self._is_overruled(reading):
             set_danger(message, kind)
         elif wishes_to_die:
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
-        elif reading.act and reading.act.is_likely(Act.SELF_HARM):
-            if danger.probability >= certain:
-                set_danger(message, Danger.SELF_HARM)
-            else:
-                message.set(SUSPECTED, Danger.SELF_HARM)
-        elif danger.probability >= threshold or (reading.act and reading.act.is_likely(Act.DANGER)):
+        elif danger.probability >= threshold or tells_by_act:
             message.set(SUSPECTED, kind)
 
-    def _is_other_act(self, reading: Reading) -> bool:
-        """Return whether the dialogue act of a message says that it tells of no danger now."""
+    def _is_self_harm_by_act(self, reading: Reading) -> bool:
+        """Return whether the dialogue act is self-harm, and surely so or beside a certain danger."""
         act = reading.act
-        if act is None or act.is_likely(Act.COVER):
-            return act is not None
-        is_other = act.act is not Act.DANGER and act.probability >= self.config["sure_of_act"]
-        is_open = Signal.LOCKED not in reading.signals and reading.danger.probability < self.config["beyond_doubt"]
-        return is_other and is_open
+        if act is None or not act.is_likely(Act.SELF_HARM):
+            return False
+        is_sure = act.probability >= self.config["sure_of_act"]
+        return bool(is_sure or reading.danger.probability >= self.config["certain"])
+
+    def _is_other_act(self, reading: Reading) -> bool:
+        """Return whether the dialogue act surely is neither danger nor self-harm, and nothing else says that it is."""
+        act = reading.act
+        if act is None or act.act in {Act.DANGER, Act.SELF_HARM}:
+            return False
+        may_be_none = _INSIDE.isdisjoint(reading.signals) and reading.danger.probability < self.config["beyond_doubt"]
+        return bool(act.probability >= self.config["sure_of_act"] and may_be_none)
 
     def _kind(self, reading: Reading) -> tuple[Danger, bool]:
         """Return what the danger is, and whether that is clear: self-harm must be an intent of a long message."""

@@ -101,7 +101,7 @@ class IntentSelector(NluComponent):
     def _overruling(self, message: Message) -> float:
         """Return the probability from which the first intent overrules a suspicion of danger, above 1 if none does."""
         reading = get_reading(message)
-        if reading.act and reading.act.is_likely(Act.DANGER):
+        if reading.act and (reading.act.is_likely(Act.DANGER) or reading.act.is_likely(Act.SELF_HARM)):
             return _NOTHING_OVERRULES
         first, _ = reading.intents[0]
         is_likely = reading.danger.probability >= _LIKELIER

@@ -60,6 +60,8 @@ class Metadata(TypedDict, total=False):
     """ISO 3166-1: the country of the phone, where whoever writes for another one mostly is."""
     other_person: bool
     """The person has said that they write for another one."""
+    hidden: bool
+    """The conversation is hidden, or the person is choosing the word that brings it back."""
     place_known: bool
     """The person has said where they are."""
     in_danger: bool
@@ -89,6 +91,7 @@ def get_conversation(message: Message) -> Conversation:
         has_numbers=metadata.get("emergency_numbers", False),
         checks_offer=metadata.get("offer_check", False),
         is_for_other=metadata.get("other_person", False),
+        is_hidden=metadata.get("hidden", False),
     )
 
 

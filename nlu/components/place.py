@@ -29,9 +29,21 @@ _SHORT_ANSWER = 30
 """Characters up to which a text with a place is only an answer to "where are you?"."""
 
 
-def _in_country(places: Sequence[NamedPlace], country: str | None) -> Place | None:
-    """Return the first place in the country of the phone, or None: whoever names it is mostly there."""
-    here = (each.place for each in places if each.part is not PlacePart.NOT and each.place.country == country)
+def _in_country(places: Sequence[NamedPlace], country: str | None, *, is_known: bool) -> Place | None:
+    """Return the first place in the country where a person is known to be, or else in that of their phone, or None.
+
+    Whoever names it is mostly there, though a town that they are to be taken to moves nobody. Of somebody whose country
+    is known only sure places count, from which they come or where their family is.
+    """
+    parts = {PlacePart.FROM, PlacePart.FAMILY} if is_known else set(PlacePart) - {PlacePart.NOT}
+    here = (
+        each.place
+        for each in places
+        if each.place.country == country
+        and each.part in parts
+        and (each.is_sure or not is_known)
+        and not (each.part is PlacePart.TO and each.place.region)
+    )
     return next(here, None)
 
 
@@ -78,7 +90,8 @@ class PlaceExtractor(NluComponent):
         country = metadata.get("country")
         may_be_there = not metadata.get("place_known") and reading.about_person is not Person.OTHER
         is_elsewhere = found is not None and may_be_there and found.place.country != country and not found.is_here
-        of_phone = _in_country(reading.places, country) if found is None or is_elsewhere else None
+        is_known = metadata.get("place_known", False)
+        of_phone = _in_country(reading.places, country, is_known=is_known) if found is None or is_elsewhere else None
         place = of_phone or (found.place if found else None)
         if requested_intent and short and not place:
             place = _COUNTRY_OF_LANGUAGE.get(language or "")

@@ -72,11 +72,8 @@ class SignalMatcher(NluComponent):
             set_intent(message, intent)
 
     def _is_watched(self, reading: Reading) -> bool:
-        """Return whether it does by its dialogue act, or if it is short, far more probably than it tells a danger."""
-        act = reading.act
-        if act and act.is_likely(Act.COVER) and act.probability >= self.config["watching"]:
-            return True
-        shares = dict(reading.intents)
+        """Return whether a short message says so by its dialogue act, or far more probably than it tells a danger."""
+        shares, act = dict(reading.intents), reading.act
         share = shares.get(INTENT_OF_SIGNAL[Signal.WATCHING], 0.0)
         danger = sum(shares.get(intent, 0.0) for intent in DANGER_INTENTS.values())
         is_question = reading.question is not None and reading.question.probability >= LIKELY
@@ -84,7 +81,9 @@ class SignalMatcher(NluComponent):
         is_of_police = Signal.POLICE in reading.signals or Limit.NO_POLICE in reading.limits
         tells_more = has_question_mark(reading.text) or reading.outcome or is_question or is_of_police or is_long
         least = self.config["watching_short" if count_letters(reading.text) <= _SHORTEST else "watching"]
-        return share >= least and share >= _MORE_THAN_DANGER * danger and not tells_more
+        is_act = act is not None and act.act is Act.COVER and act.probability >= self.config["watching"]
+        is_likely = is_act or (share >= least and share >= _MORE_THAN_DANGER * danger)
+        return is_likely and not tells_more
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -122,10 +121,11 @@ class SituationExtractor(NluComponent):
                 other_person=metadata.get("other_person", False),
             )
             request = find_request(context)
-            if not is_short_answer(context):
-                request = intent_of_act(context, request or intent) or request
             if request:
                 set_intent(message, request)
+            by_act = None if is_short_answer(context) else intent_of_act(context, request or intent)
+            if by_act and reading.act:
+                message.set(INTENT, {"name": by_act, "confidence": reading.act.probability}, add_to_output=True)
         if facts.get("embassy"):
             _separate_state_and_place(message, facts)
         elif intent == "return_home":
@@ -160,9 +160,8 @@ def _keep_place(message: Message) -> None:
 def _without_mentioned_home(message: Message) -> Reading:
     """Return the reading without the places at home that it only mentions, which leave the entities too."""
     reading, metadata = get_reading(message), get_metadata(message)
-    is_known = metadata.get("place_known") and not metadata.get("place_question")
-    # A phone that was bought abroad tells where somebody is who has not said it yet.
-    known = metadata.get("country") if is_known or not metadata.get("place_known") else None
+    # Until somebody says where they are, it is the country of their phone.
+    known = None if metadata.get("place_question") else metadata.get("country")
     at_home = places_only_at_home(reading.text, reading.language, reading.places, known) if known else []
     for each in at_home:
         _remove_places_in(message, each.place.country)

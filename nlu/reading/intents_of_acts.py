@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Mapping
 
-from nlu.reading.labels import NEEDS
-from nlu.reading.message_context import MessageContext
-from nlu.reading.schema import Act, Outcome
+from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
+from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
+from nlu.reading.schema import Act, Aspect, Outcome
 from nlu.reading.service_questions import is_lettered
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
 
-_CASES = frozenset({"know_rights", "self_check", "check_job_offer"})
-"""Needs for which nobody is named."""
+_PROTECTED = ABOVE_RIGHTS | {"change_language", "rights_country", "safe_now"}
+"""Intents that no act replaces: of safety, and of answers to a question that is open."""
 _RIGHTS = frozenset({"know_rights", "advice_debt", "advice_pay", "advice_stay"})
 _ABOUT = frozenset({
     "ask_about_service", "ask_by_name", "ask_what_to_say", "ask_privacy", "ask_cost", "advice_silent", "advice_contact",
     "advice_phone", "cannot_speak",
 })  # fmt: skip
 _FITTING: Mapping[Act, frozenset[str]] = {
-    Act.FIND: (frozenset(NEEDS) - _CASES)
+    Act.FIND: (frozenset(NEEDS) - WITHOUT_SERVICES)
     | {"ask_by_name", "correct", "i_am_a_child", "give_place", "cannot_speak", "more_options", "tell_outcome"}
     | {"advice_missing", "advice_images", "advice_medical", "advice_relative", "advice_return", "advice_leaving"},
     Act.ABOUT: _ABOUT,
@@ -36,24 +36,22 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     An outcome that is not told otherwise is that the service did not help.
     """
     act = message.reading.act
-    if intent == "in_danger":  # whoever asks for an ambulance
+    if act is None or intent in _PROTECTED or act.act not in _FITTING or not act.is_likely(act.act):
         return None
-    for likely, fitting in _FITTING.items():
-        fits = intent in fitting and not (intent == "ask_by_name" and _names_only_numbers(message))
-        if act and act.is_likely(likely) and not fits:
-            return _CHOOSE[likely](message)
-    return None
+    fits = intent in _FITTING[act.act] and not (intent == "ask_by_name" and _names_only_numbers(message))
+    return None if fits else _CHOOSE[act.act](message)
 
 
 def _names_only_numbers(message: MessageContext) -> bool:
     """Return whether the only names are numbers: in a story they are mostly sums."""
-    return is_story(message.reading.text) and all(map(str.isdecimal, message.reading.names))
+    names = message.facts.get("names", ())
+    return is_story(message.reading.text) and bool(names) and all(map(str.isdecimal, names))
 
 
 def _need(message: MessageContext) -> str | None:
     if message.named and is_lettered(message.reading.text, message.reading.language):
         return None
-    needs = [need for need in message.reading.needs if need not in _CASES]
+    needs = [need for need in message.reading.needs if need not in WITHOUT_SERVICES]
     return next(iter(needs), "describe_exploitation")
 
 
@@ -75,12 +73,18 @@ def _goodbye(message: MessageContext) -> str | None:
     return None if asks_on or not message.has_begun else "goodbye"
 
 
+def _prying(message: MessageContext) -> str | None:
+    reading = message.reading
+    asks_on = reading.question is not None and reading.question.aspect is Aspect.PRIVACY
+    return "prying" if message.has_begun and not (asks_on or is_lettered(reading.text, reading.language)) else None
+
+
 _CHOOSE: Mapping[Act, Callable[[MessageContext], str | None]] = {
     Act.FIND: _need,
     Act.ABOUT: _about,
     Act.OTHERS: _others,
     Act.RIGHTS: lambda _: "know_rights",
     Act.OFFER: lambda _: "check_job_offer",
-    Act.PRYING: lambda message: "prying" if message.has_begun else None,
+    Act.PRYING: _prying,
     Act.GOODBYE: _goodbye,
 }

@@ -15,6 +15,8 @@ NEEDS = (
     "talk_to_person", "help_someone_else", "describe_exploitation",
 )  # fmt: skip
 """Intents that a message may tell beside others."""
+WITHOUT_SERVICES = frozenset({"know_rights", "self_check", "check_job_offer"})
+"""Those for which no service is named."""
 KINDS = tuple(DangerKind)
 ASPECTS = (NONE, *Aspect)
 LIMITS = tuple(Limit)

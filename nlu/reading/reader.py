@@ -60,8 +60,9 @@ class Reader:
         """
         features = MessageFeatures.of(text, self.encode)
         reading, evidence = self.read_evidence(features, language, conversation, country_hint)
-        # A short first message says no more than its sentence.
-        if evidence is None or not (conversation.has_begun or is_story(features.text)):
+        # On single sentences the intents are better alone (ADR 28), and somebody else may write what is hidden.
+        is_single = not (conversation.has_begun or is_story(features.text))
+        if evidence is None or is_single or conversation.is_hidden:
             return reading
         act = read_dialogue_act(evidence)
         named = _count_named(conversation)

@@ -126,6 +126,8 @@ class Conversation:
     """An offer of work is or was being checked."""
     is_for_other: bool = False
     """The person writes for another one."""
+    is_hidden: bool = False
+    """It is hidden, or the word that brings it back is being chosen: the words of a message alone count."""
 
 
 class Act(StrEnum):

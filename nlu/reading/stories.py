@@ -3,7 +3,7 @@
 from typing import Final
 from unicodedata import east_asian_width
 
-from nlu.reading.labels import NEEDS
+from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
 from nlu.reading.schema import Person, Reading
 from nlu.reading.signals import Signal
 
@@ -19,8 +19,6 @@ _LOST_AT_FIRST = frozenset({
 """Intents that it never has if it is the first one: who is asked there for a way out needs somebody who helps."""
 NOT_UNDERSTOOD: Final = 0.3
 """Confidence of an intent below which nothing was understood; that of `FallbackClassifier` in config.yml."""
-_ABOUT_A_CASE = frozenset({"know_rights", "self_check", "check_job_offer"})
-"""Needs beside which a story with a place needs somebody who helps."""
 _FOR_OTHER = "help_someone_else"
 _WIDE = 2.5
 """Letters of others that a Chinese or Japanese character is worth."""
@@ -42,7 +40,7 @@ def need_of_story(
     if not (is_lost or is_there or (is_own and country)) or not is_story(reading.text):
         return None
     has_place = country is not None and is_first
-    needs = [need for need in reading.needs if not has_place or need not in _ABOUT_A_CASE]
+    needs = [need for need in reading.needs if not has_place or need not in WITHOUT_SERVICES]
     if reading.about_person is Person.SELF and not reading.relation:
         needs = [need for need in needs if need != _FOR_OTHER]
     return next(iter(needs), "describe_exploitation" if has_place else None)

@@ -232,6 +232,7 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         "need": tracker.get_slot("need"),
         "in_danger": tracker.get_slot("need") == "danger" or _asks_about_danger(tracker),
         "offer_check": _is_about_offer(tracker.get_slot("check") or {}),
+        "hidden": bool(tracker.get_slot("hidden") or tracker.get_slot("word_wanted")),
         "named_services": len(tracker.get_slot("named") or ()),
         "emergency_numbers": tracker.get_slot("need") in {"danger", "self_harm"} and not tracker.get_slot("alarm"),
         "phone_country": message.country_hint,

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from nlu.adaptation.dialogue_acts import ActExample, fit, read_examples, read_sentences, weigh_examples
-from nlu.encoder.sentence_encoder import E5Encoder
 from nlu.reading.dialogue_acts import HEAD
 from nlu.reading.facts import tell_facts
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.intents_of_acts import intent_of_act
+from nlu.reading.labels import NONE, SERVICE_ACTS
 from nlu.reading.message_context import MessageContext
 from nlu.reading.reader import Reader
 from nlu.reading.schema import Act, Aspect, Conversation, DangerReading, DialogueAct, Reading, ServiceQuestion
+from nlu.reading.service_questions import read_service_turn
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.danger_phrases import Danger
 from tests.nlu.conftest import LANGUAGES
@@ -81,6 +82,9 @@ def message(act: Act, probability: float = 0.9, **told: Any) -> MessageContext:
         (message(Act.RIGHTS), "advice_debt", None),
         (message(Act.RIGHTS, 0.5), "find_legal_help", None),
         (message(Act.RIGHTS), "in_danger", None),
+        (message(Act.RIGHTS), "i_am_a_child", None),
+        (message(Act.RIGHTS), "rights_country", None),
+        (message(Act.FIND), "safe_now", None),
         (message(Act.ABOUT, question=COST), "advice_debt", "ask_about_service"),
         (message(Act.ABOUT, question=COST, named=0), "advice_debt", None),
         (message(Act.ABOUT), "advice_debt", None),
@@ -97,6 +101,7 @@ def message(act: Act, probability: float = 0.9, **told: Any) -> MessageContext:
         (message(Act.FIND, names=["OWWA"]), "ask_by_name", None),
         (message(Act.OFFER), "describe_exploitation", "check_job_offer"),
         (message(Act.PRYING), "ask_bot", "prying"),
+        (message(Act.PRYING, text="and is B free"), "ask_bot", None),
         (message(Act.GOODBYE), "find_shelter", "goodbye"),
         (message(Act.GOODBYE, text="is it free? bye"), "find_shelter", None),
         (message(Act.CHAT), "find_shelter", None),
@@ -107,15 +112,26 @@ def test_intent(read: MessageContext, before: str, intent: str | None) -> None:
     assert intent_of_act(read, before) == intent
 
 
-def test_question_that_is_surely_asked(reader: Reader) -> None:
+def test_question_that_is_surely_asked() -> None:
     """Where the act is a question about a service, the likeliest one is read, however unlikely."""
-    after = Conversation(named=2, has_begun=True, is_place_known=True)
-    read = reader.read("and that second one, is it dear or what", "en", conversation=after)
-    assert read.act
-    assert read.act.is_likely(Act.ABOUT)
-    assert read.question is not None
+    none, cost = SERVICE_ACTS.index(NONE), SERVICE_ACTS.index(Aspect.COST)
+    probabilities = np.full((1, len(SERVICE_ACTS)), 1e-4, np.float32)
+    probabilities[0, none], probabilities[0, cost] = 0.98, 0.01
+    assert read_service_turn(probabilities, "is it dear", "en", 2).question is None
+    read = read_service_turn(probabilities, "is it dear", "en", 2, surely_asks=True).question
+    assert read is not None
+    assert read.aspect is Aspect.COST
 
 
-def test_simple_message_has_no_act(encoder: E5Encoder, models: SparseModels) -> None:
-    """A greeting is read without any of this."""
-    assert Reader(models, encoder.encode).read("thank you very much", "en").act is None
+@pytest.mark.parametrize(
+    ("text", "conversation", "has_act"),
+    [
+        ("they keep all of our papers here", Conversation(has_begun=True), True),
+        ("they keep all of our papers here", Conversation(), False),
+        ("they keep all of our papers here", Conversation(has_begun=True, is_hidden=True), False),
+        ("thank you very much", Conversation(has_begun=True), False),
+    ],
+)
+def test_no_act(reader: Reader, text: str, conversation: Conversation, *, has_act: bool) -> None:
+    """A simple message has none, nor a short first one, nor one under cover, where somebody else may write."""
+    assert (reader.read(text, "en", conversation=conversation).act is not None) is has_act

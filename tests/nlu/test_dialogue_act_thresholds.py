@@ -1,0 +1,86 @@
+"""What a likely dialogue act changes in the components: danger, hiding, and the place of the phone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nlu.components.danger import DangerDetector
+from nlu.components.metadata import DANGER, SUSPECTED
+from nlu.components.place import PlaceExtractor
+from nlu.components.situation import SignalMatcher
+from nlu.reading.schema import Act, DangerReading, DialogueAct
+from nlu.reading.signals import Signal
+from nlu.text.danger_phrases import Danger
+from nlu.text.yaml_files import read_yaml
+from tests.nlu.readings import make_reading, read_message
+
+ROOT = Path(__file__).parents[2]
+CONFIG = {step["name"].rpartition(".")[2]: step for step in read_yaml(ROOT / "config.yml")["pipeline"]}
+TEXT = "it is what she told me yesterday in the kitchen, and nobody knows of it but the two of us"
+
+
+@pytest.mark.parametrize(
+    ("act", "share", "probability", "signals", "expected"),
+    [
+        (Act.DANGER, 0.7, 0.1, (), SUSPECTED),
+        (Act.DANGER, 0.5, 0.1, (), None),
+        (Act.DANGER, 0.7, 0.95, (), Danger.DANGER),
+        (Act.SELF_HARM, 0.7, 0.1, (), SUSPECTED),
+        (Act.SELF_HARM, 0.7, 0.8, (), Danger.SELF_HARM),
+        (Act.SELF_HARM, 0.95, 0.1, (), Danger.SELF_HARM),
+        (Act.SELF_HARM, 0.95, 0.1, (Signal.FAREWELL,), Danger.SELF_HARM),
+        (Act.RIGHTS, 0.95, 0.8, (), None),
+        (Act.RIGHTS, 0.8, 0.8, (), Danger.DANGER),
+        (Act.RIGHTS, 0.95, 0.95, (), Danger.DANGER),
+        (Act.RIGHTS, 0.95, 0.8, (Signal.LOCKED,), Danger.DANGER),
+        (Act.RIGHTS, 0.95, 0.8, (Signal.AT_DOOR,), Danger.DANGER),
+        (Act.COVER, 0.7, 0.95, (), Danger.DANGER),
+    ],
+)
+def test_danger(
+    act: Act, share: float, probability: float, signals: tuple[Signal, ...], expected: Danger | str | None
+) -> None:
+    """A likely danger is asked about, a sure wish to die is one; another act ends only what is in doubt."""
+    intents = [("out_of_scope", 0.5), ("in_danger", 0.3)]
+    reading = make_reading(TEXT, intents=intents, danger=DangerReading(probability, Danger.DANGER))
+    message = read_message(replace(reading, act=DialogueAct(act, share), signals=frozenset(signals)))
+    DangerDetector(CONFIG["DangerDetector"]).process([message])
+    if expected == SUSPECTED:
+        assert message.get(DANGER) is None
+        assert message.get(SUSPECTED)
+    else:
+        assert (message.get(DANGER), message.get(SUSPECTED)) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "share", "hides"),
+    [
+        ("she walks up to us", Act.COVER, 0.8, True),
+        ("she walks up to us", Act.COVER, 0.7, False),
+        ("she walks up to us", Act.CHAT, 0.9, False),
+        ("does she walk up to us?", Act.COVER, 0.9, False),
+        (TEXT, Act.COVER, 0.9, False),
+    ],
+)
+def test_hiding(text: str, act: Act, share: float, *, hides: bool) -> None:
+    """Only a short message that asks nothing hides the conversation."""
+    message = read_message(replace(make_reading(text), act=DialogueAct(act, share)))
+    SignalMatcher(CONFIG["SignalMatcher"]).process([message])
+    assert ((message.get("intent") or {}).get("name") == "someone_watching") is hides
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "country"),
+    [
+        ("my agent is in Manila and i clean a hotel in Dubai", False, "AE"),
+        ("they will bring me to Phuket next week", True, None),
+    ],
+)
+def test_place_of_the_phone(text: str, country: str | None, *, known: bool) -> None:
+    """A place in the country of the phone counts before one elsewhere; where somebody is to be taken moves nobody."""
+    here = {"country": "TH" if known else "AE", "place_known": known}
+    message = read_message(make_reading(text), metadata=here)
+    PlaceExtractor().process([message])
+    found = [each["value"]["country"] for each in message.get("entities") or [] if each["entity"] == "place"]
+    assert found == ([country] if country else [])
