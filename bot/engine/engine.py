@@ -1,7 +1,9 @@
 """Answer one message: find out what it means, let the dialogue act on it, find the words for its responses."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -49,6 +51,8 @@ _WARM_UP_TEXTS = (
     "أعمل على قارب", "trabajo en un barco", "je travaille sur un bateau", "trabalho num barco", "я работаю на судне",
 )  # fmt: skip
 """One text for each language: they need the sentence encoder, the names of languages and every word list."""
+_AFTER_SERVICES: Mapping[str, Any] = {"language": "en", "named_services": 2}
+"""Metadata of a message that goes on with a conversation: more models read it than a first one."""
 
 
 class Engine:
@@ -107,7 +111,7 @@ class Engine:
         """Load what is loaded on first use: nobody waits for it, and workers that are forked later share it."""
         tracker = await self._processor.tracker_store.create_tracker("")
         for text in _WARM_UP_TEXTS:
-            await self._processor.parse_text(text, {}, tracker)
+            await self._processor.parse_text(text, dict(_AFTER_SERVICES), tracker)
 
     def profile(self, language: str) -> tuple[str, str, tuple[str, ...]]:
         """Return what a network shows before the first message: two descriptions, and one for each command."""
