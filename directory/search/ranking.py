@@ -85,8 +85,8 @@ class Ranking:
         is_answered = False
         # Whoever told their region is better served by the country's hotline than by another region's services.
         is_region_known = bool(self._query.place and self._query.place.region)
-        end = len(self._local_scopes) - is_region_known
-        in_reach, elsewhere = self._local_scopes[:end], self._local_scopes[end:]
+        elsewhere = self._local_scopes[-1:] if is_region_known else ()
+        in_reach = [scope for scope in self._local_scopes if scope not in elsewhere]
 
         def reachable() -> Iterator[MatchingList]:
             yield from _reachable_lists(needs, in_reach)

@@ -1,7 +1,7 @@
 """Train the model of dialogue acts on `nlu/dialogue_acts`, and write it into `nlu/encoder/adapted.npz`.
 
 Run it after these texts, those of the other models or the heads were changed, on a model that was trained on them:
-`python -m nlu.adaptation.dialogue_acts .waylight/models/waylight-....tar.gz`. It needs no PyTorch and takes two
+`python -m nlu.adaptation.dialogue_acts .waylight/models/waylight-....tar.gz`. It needs no PyTorch and takes three
 minutes; train once more after it.
 """
 
