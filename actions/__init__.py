@@ -28,16 +28,23 @@ from actions.goodbye_and_privacy import (
     ActionWhoIsThis,
 )
 from actions.menu import ActionMenu
-from actions.named_services import ActionAnswerAboutService, ActionFindByName, ActionOtherOptions
+from actions.named_services import ActionAnswerAboutService, ActionOtherOptions
 from actions.rights import ActionRights
 from actions.services import ActionFindServices, ActionHelperLanguage, ActionMoreServices
+from actions.services_by_name import ActionFindByName
 from actions.session import ActionChangeLanguage, ActionGreet, ActionSessionStart, ActionWelcome
 from directory import Directory, Rights
 
 
 def all_actions(directory: Directory, rights: Rights) -> list[Action]:
     """Return an instance of every action, with `directory` and the pages of `rights`."""
-    with_rights = (ActionRights, ActionFindServices, ActionPossibleDanger)
+    with_rights = (
+        ActionRights,
+        ActionFindServices,
+        ActionPossibleDanger,
+        ActionAnswerAboutService,
+        ActionFindByName,
+    )
     with_directory = (
         ValidateFindHelpForm,
         ActionSayWho,
@@ -47,8 +54,6 @@ def all_actions(directory: Directory, rights: Rights) -> list[Action]:
         ActionHelperLanguage,
         ActionDanger,
         ActionCorrect,
-        ActionAnswerAboutService,
-        ActionFindByName,
         ActionOtherOptions,
         ActionSelfHarm,
         ActionClarify,

@@ -7,6 +7,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value
+from actions.call_script import utter_local_script
 from actions.danger import answer_danger
 from actions.service_formatting import utter_silent_ways
 from actions.situation import Situation
@@ -30,6 +31,8 @@ class ActionAdvise(DirectoryAction, Action):
             utter_silent_ways(dispatcher, self.directory.emergency_numbers(country), police=True)
         asks_of_ransom = situation.intent in _OF_RANSOM and situation.is_ransom
         dispatcher.utter_message(response="utter_family" if asks_of_ransom else f"utter_{situation.intent}")
+        if situation.intent == "advice_message":
+            utter_local_script(dispatcher, situation)
         if situation.alarm:
             return answer_danger(self.directory, dispatcher, situation, situation.alarm)
         facts = entity_value(tracker, "facts") or {}

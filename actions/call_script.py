@@ -22,16 +22,11 @@ class ActionCallScript(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation = Situation.from_tracker(tracker)
-        need = situation.need if situation.need in set(Need) else Need.HUMAN
-        script = f"utter_script_{need}"
-        local_language = _local_language(situation.place, unlike=situation.language)
-        dispatcher.utter_message(
-            response="utter_call_script",
-            script=script,
-            script_language=local_language,
-            script_local={"response": script, "language": local_language} if local_language else None,
-            buttons=_buttons(situation),
-        )
+        local = _local_script(situation)
+        if situation.is_sms:
+            utter_local_script(dispatcher, situation)
+        script = _script(situation)
+        dispatcher.utter_message(response="utter_call_script", script=script, **local, buttons=_buttons(situation))
         return []
 
 
@@ -60,6 +55,29 @@ class ActionOtherPlace(Action):
         if need in {DANGER, SELF_HARM}:
             return [*cleared, SlotSet("alarm", need)]
         return [*cleared, *([] if need in set(Need) else [SlotSet("need", Need.HUMAN.value)])]
+
+
+def utter_local_script(dispatcher: CollectingDispatcher, situation: Situation) -> None:
+    """Say what to show or read out in the language of the country, unless the person reads that anyway."""
+    local = _local_script(situation)
+    if local["script_local"]:
+        dispatcher.utter_message(response="utter_script_in_local_language", **local)
+
+
+def _script(situation: Situation) -> str:
+    """Return the response with what to say for the need of the person; whoever is hurt needs a doctor."""
+    if situation.injuries:
+        return f"utter_script_{Need.MEDICAL_HELP}"
+    is_known = situation.need == DANGER or situation.need in set(Need)
+    return f"utter_script_{situation.need if is_known else Need.HUMAN}"
+
+
+def _local_script(situation: Situation) -> dict[str, Any]:
+    """Return the values of the script in the language of the country, which are None if there is none."""
+    place = situation.place or (Place(situation.country_hint) if situation.country_hint else None)
+    language = _local_language(place, unlike=situation.language)
+    local = {"response": _script(situation), "language": language} if language else None
+    return {"script_language": language, "script_local": local}
 
 
 def _buttons(situation: Situation) -> list[dict[str, str]]:

@@ -9,10 +9,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value, needs_in_message
+from actions.call_script import utter_local_script
 from actions.likely_countries import likely_countries
 from actions.menu import offer_menu
 from actions.named_services import ActionAnswerAboutService
-from actions.pagination import CHOICES, find_page, untried_services
+from actions.pagination import CHOICES, accepts_text, find_page, untried_services
 from actions.rights_pages import RightsAction
 from actions.service_formatting import (
     WITHOUT_POLICE,
@@ -44,11 +45,14 @@ _NUMBERS_BY_KIND = {
     "taken": ("ambulance", "general", "police"),
 }
 """The numbers to give where the police are not what is needed first."""
+_AMBULANCE_FIRST = frozenset({"medical", "taken"})
+"""Kinds of danger in which an ambulance comes before any hotline."""
 _SERVICES_BESIDE_NUMBER = 2
 """Services that are named beside the number where it is not clear whether there is a danger."""
 _MOST_LINES = 5
 """Hotlines that are named in turn while a danger lasts."""
 _YES = {"title": "utter_choice_yes", "payload": "/in_danger"}
+_YES_SELF_HARM = {**_YES, "payload": "/self_harm"}
 _NO = {"title": "utter_choice_no", "payload": "/safe_now"}
 
 
@@ -82,26 +86,41 @@ class ActionPossibleDanger(RightsAction, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation = Situation.from_tracker(tracker)
+        facts = entity_value(tracker, "facts") or {}
+        is_harm = facts.get("perhaps_self_harm", False)
         is_question_open = any(choice["payload"] == _NO["payload"] for choice in tracker.get_slot("open_choices") or ())
-        if situation.alarm and not is_question_open:  # a danger that is certain
+        if (
+            is_question_open and situation.intent == "possible_danger"
+        ):  # who is asked and tells of it again is in danger
+            is_harm = is_harm or any(choice["payload"] == "/self_harm" for choice in tracker.get_slot("open_choices"))
+            return answer_danger(self.directory, dispatcher, situation, SELF_HARM if is_harm else DANGER)
+        if situation.alarm:  # a danger that is certain
             return answer_danger(self.directory, dispatcher, situation, situation.alarm)
         country = situation.place.country if situation.place else situation.country_hint
         numbers = self.directory.emergency_numbers(country) if country else None
         kinds = WITHOUT_POLICE if country and is_police_last(situation, country) else _KINDS[DANGER]
+        if situation.injuries:
+            kinds = _NUMBERS_BY_KIND["medical"]
         if situation.avoids_police:
             kinds = WITHOUT_POLICE[:-1]  # their number is said once, where the danger is certain
+        response = "utter_possible_self_harm" if is_harm else "utter_possible_danger"
         if numbers is None or not utter_emergency(
-            dispatcher, "utter_possible_danger", numbers, kinds, only_writing=situation.only_writing
+            dispatcher, response, numbers, kinds, only_writing=situation.only_writing
         ):
-            dispatcher.utter_message(response="utter_possible_danger_anywhere")
+            dispatcher.utter_message(response=f"{response}_anywhere")
+        _say_first_aid(dispatcher, situation)
         _thank_child(dispatcher, situation)
+        if situation.asks_for_words:
+            utter_local_script(dispatcher, situation)
         events = self._name_services(dispatcher, tracker, domain, situation)
         self.utter_answer_beside(dispatcher, tracker, situation)
-        dispatcher.utter_message(response="utter_still_here", buttons=[_YES, _NO])
+        yes = [_YES_SELF_HARM, CHOICES["in_danger"]] if is_harm else [_YES]
+        dispatcher.utter_message(response="utter_still_here", buttons=[*yes, _NO])
         if events:
             return events
         # Whoever then says only where they are gets the numbers of that place.
-        return [] if situation.place else [SlotSet("alarm", DANGER), SlotSet("need", situation.need or DANGER)]
+        alarm = SELF_HARM if is_harm else DANGER
+        return [] if situation.place else [SlotSet("alarm", alarm), SlotSet("need", situation.need or alarm)]
 
     def _name_services(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], situation: Situation
@@ -178,13 +197,15 @@ def answer_danger(
     if kind == DANGER and situation.is_ransom and situation.other_person:
         dispatcher.utter_message(response="utter_family")
     if numbers is None or not any((numbers.police, numbers.general, numbers.ambulance)):
+        _say_first_aid(dispatcher, situation)
         return _answer_without_numbers(directory, dispatcher, situation, kind, is_repeated=is_repeated)
     place = situation.place or Place(numbers.country)
     lines = _lines(directory, place, situation, kind)
     hotlines = _shelters(directory, situation, needs) or _next_line(lines, situation)
     named, first = named_before(hotlines, situation.named)
     record_request(directory, situation, IN_DANGER, Outcome.DANGER, hotlines)
-    if kind == DANGER and is_police_last(situation, numbers.country):
+    is_hurt = kind == DANGER and situation.danger_kind in _AMBULANCE_FIRST
+    if kind == DANGER and is_police_last(situation, numbers.country) and not is_hurt:
         if hotlines:
             dispatcher.utter_message(response="utter_danger_not_police")
             utter_services(dispatcher, hotlines, place, situation.written_language, first=first)
@@ -192,16 +213,22 @@ def answer_danger(
         kinds: tuple[str, ...] = WITHOUT_POLICE[:-1] if is_known else WITHOUT_POLICE
         response = "utter_danger_police_choice"
         utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
+        _say_first_aid(dispatcher, situation)
     else:
         by_kind = _NUMBERS_BY_KIND.get(situation.danger_kind or "") if kind == DANGER else None
         kinds = by_kind or _KINDS[kind]
+        if is_hurt and situation.avoids_police and situation.alarm_count:  # the number of the police was given once
+            kinds = tuple(each for each in kinds if each != "police")
         response = _response(situation, kind, is_repeated=is_repeated)
         utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
+        _say_first_aid(dispatcher, situation)
         if kind == DANGER:
             _thank_child(dispatcher, situation)
         if hotlines:
             dispatcher.utter_message(response="utter_danger_hotline")
             utter_services(dispatcher, hotlines, place, situation.written_language, first=first)
+    if situation.asks_for_words:
+        utter_local_script(dispatcher, replace(situation, need=kind))
     more = ["more_people"] if len(lines) > 1 else []
     silent = ["silent"] if situation.only_writing else []
     images = ["images"] if kind == DANGER and situation.danger_kind == "publish" else []
@@ -236,6 +263,12 @@ def _answer_without_numbers(
     return [SlotSet("need", kind), SlotSet("alarm", alarm), SlotSet("alarms", situation.alarm_count + 1)]
 
 
+def _say_first_aid(dispatcher: CollectingDispatcher, situation: Situation) -> None:
+    """Say what to do at once for the most urgent of the injuries that were told."""
+    for injury in situation.injuries[:1]:
+        dispatcher.utter_message(response=f"utter_first_aid_{injury}")
+
+
 def _thank_child(dispatcher: CollectingDispatcher, situation: Situation) -> None:
     """Tell a child who writes of a danger to themself, the first time, that it is not their fault."""
     if situation.is_child and not situation.other_person and not situation.alarm_count:
@@ -262,9 +295,14 @@ def _lines(directory: Directory, place: Place, situation: Situation, kind: str) 
     """
     if kind != SELF_HARM:
         hotlines = _not_tried(hotlines_for_everyone(directory, place, situation, limit=_MOST_LINES), situation)
+        if situation.only_writing and situation.place:
+            written = find_page(directory, situation, Need.HUMAN, limit=_MOST_LINES).services
+            written = _not_tried(tuple(filter(accepts_text, written)), situation)
+            return written or hotlines
         others = () if hotlines or not situation.place else find_page(directory, situation, Need.HUMAN).services
         return hotlines or tuple(each for each in others if _may_be_called(each, situation, place.country))
-    lines = find_page(directory, situation, Need.CRISIS_SUPPORT, limit=_MOST_LINES).services
+    here = replace(situation, place=place)
+    lines = find_page(directory, here, Need.CRISIS_SUPPORT, limit=_MOST_LINES).services
     return tuple(sorted(lines, key=lambda line: not line.phones))
 
 

@@ -54,7 +54,9 @@ class ActionAnswerSituation(DirectoryAction, Action):
             dispatcher.utter_message(response=_ANSWERS[situation.intent])
         if situation.alarm:
             return answer_danger(self.directory, dispatcher, situation, situation.alarm)
-        return [SlotSet("place", situation.place_slot)] if situation.place_slot else []
+        # Whoever then says only where they are has told what they need somebody for.
+        need = [SlotSet("need", situation.open_need or "human")] if situation.intent == "describe_exploitation" else []
+        return [*need, *([SlotSet("place", situation.place_slot)] if situation.place_slot else [])]
 
 
 def _can_be_referred(tracker: Tracker, situation: Situation) -> bool:

@@ -5,7 +5,7 @@ from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DirectoryAction, Events, entity_value, needs_in_message
@@ -117,12 +117,19 @@ class ValidateFindHelpForm(DirectoryAction, FormValidationAction):
 
 
 class ActionAskNeed(Action):
-    """Asks what a person needs; after two unusable answers, or once services were named, finds somebody to talk to."""
+    """Asks what a person needs; after two unusable answers, or once services were named, finds somebody to talk to.
+
+    Whoever tells their story is not asked: it says what they need, or that they need somebody to talk to.
+    """
 
     def name(self) -> str:
         return "action_ask_need"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if (entity_value(tracker, "facts") or {}).get("story"):
+            needs = [need for need in needs_in_message(tracker, domain) if need != "human"]
+            known = [SlotSet("need", next(iter(needs), "human")), SlotSet("requested_slot", None)]
+            return [*known, SlotSet("unanswered", 0), FollowupAction("find_help_form")]
         failed = failed_attempts(tracker, slot="need")
         if failed > 1 or tracker.get_slot("named"):
             return [*give_up("need", "human"), SlotSet("place", tracker.get_slot("place") or {"country": None})]

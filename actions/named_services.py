@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import DirectoryAction, Events, entity_value
 from actions.call_script import ActionCallScript
 from actions.pagination import CHOICES, accepts_text, find_page, takes_others, untried_services
+from actions.rights_pages import RightsAction
 from actions.service_formatting import (
     Remark,
     confidentiality,
@@ -31,15 +32,15 @@ from actions.usage import record_more
 from directory import Need, ServiceResult
 
 _PAGE = 3
-_MOST_SEARCHED = 30
+MOST_SEARCHED = 30
 """Services among which those that were not named yet are looked for."""
-_FORM = "find_help_form"
-_LONGEST_SHORT_NUMBER = 5
-"""Digits of a number that is dialled in one country."""
 
 
-class ActionAnswerAboutService(DirectoryAction, Action):
-    """Answers a question about services that were named from the directory, or says what to ask them."""
+class ActionAnswerAboutService(RightsAction, Action):
+    """Answers a question about services that were named from the directory, or says what to ask them.
+
+    What a message asks of rights with it is answered after it: "will they tell immigration, can these jail me?".
+    """
 
     def name(self) -> str:
         return "action_answer_about_service"
@@ -47,7 +48,14 @@ class ActionAnswerAboutService(DirectoryAction, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
         if facts.get("of_emergency"):
-            return _answer_about_emergency(dispatcher, facts)
+            return answer_about_emergency(dispatcher, facts)
+        if facts.get("names") and not self.is_called_by_name(situation, facts):
+            return [FollowupAction("action_find_by_name")]  # "and the number of OWWA?" is about none that was named
+        return self.answer(dispatcher, tracker, domain)
+
+    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Answer the question about the services that it means."""
+        situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
         services, first = self._chosen(situation, facts)
         aspect, *also = _aspects_of_question(situation, facts, "which")
         if aspect == _UNREACHABLE:
@@ -56,7 +64,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             dispatcher.utter_message(response="utter_family")
             return []
         if not services:
-            dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
+            dispatcher.utter_message(response="utter_nobody_else", buttons=ELSEWHERE)
             return []
         if aspect in _FOR_WHOM and entity_value(tracker, "gender") and takes_others(services, situation):
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
@@ -65,10 +73,11 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             utter_silent_ways(dispatcher, numbers, police=not situation.avoids_police)
         beside = [each for each in also if each in _BESIDE_ANOTHER and each != aspect]
         events = [] if aspect == _CALL else self._answer(dispatcher, situation, aspect, services, first)
-        for each in beside[: _MOST_BESIDE if len(services) == 1 else 1]:
+        for each in beside[: _MOST_BESIDE if len(services) == 1 else _MOST_BESIDE_OF_SEVERAL]:
             events += self._answer(dispatcher, situation, each, services, first)
         if _CALL in {aspect, *also}:
             events += ActionCallScript().run(dispatcher, tracker, domain)
+        self.utter_answer_beside(dispatcher, tracker, situation)
         return events
 
     def answer_beside(self, dispatcher: CollectingDispatcher, tracker: Tracker, *, by_letter: bool = True) -> Events:
@@ -79,9 +88,9 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             return []
         services, first = self._chosen(situation, facts)
         events: Events = []
-        for aspect in [each for each in aspects if each in _BESIDE_ANOTHER and services][:_MOST_BESIDE]:
+        for aspect in [each for each in aspects if each in _BESIDE_ANOTHER and services][:_MOST_IN_DANGER]:
             if aspect == "contact" and not any(map(_takes_writing, services)):
-                _utter_remarks(dispatcher, services, situation, aspect, first)  # the danger has named others already
+                utter_remarks(dispatcher, services, situation, aspect, first)  # the danger has named others already
             else:
                 events += self._answer(dispatcher, situation, aspect, services, first)
         return [*events, *(ActionCallScript().run(dispatcher, tracker, {}) if _CALL in aspects else [])]
@@ -104,7 +113,7 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             for at, service in wanted:
                 utter_services(dispatcher, [service], situation.place, language, first=at)
         elif aspect == "language" and (others := self._speaking(situation, services)):
-            _utter_remarks(dispatcher, services, situation, aspect, first)
+            utter_remarks(dispatcher, services, situation, aspect, first)
             dispatcher.utter_message(response="utter_other_options")
             utter_services(dispatcher, others, situation.place, language, first=len(situation.named))
             return [SlotSet("named", [*situation.named, *named_ids(others)])]
@@ -113,15 +122,29 @@ class ActionAnswerAboutService(DirectoryAction, Action):
             utter_services(dispatcher, others, situation.place, language, first=len(situation.named))
             return [SlotSet("named", [*situation.named, *named_ids(others)])]
         else:
-            _utter_remarks(dispatcher, services, situation, aspect, first)
+            utter_remarks(dispatcher, services, situation, aspect, first)
         return []
+
+    def is_called_by_name(self, situation: Situation, facts: Mapping[str, Any]) -> bool:
+        """Return whether one of the services that were named is called by its name or number."""
+        return self._called(self._named(situation), situation, facts) is not None
+
+    def _named(self, situation: Situation) -> Sequence[ServiceResult]:
+        """Return the services that were named, without those that the directory no longer has."""
+        return self.directory.describe_services(situation.named, situation.place, situation.helper_language)
+
+    @staticmethod
+    def _called(named: Sequence[ServiceResult], situation: Situation, facts: Mapping[str, Any]) -> int | None:
+        """Return the position of the service that is called by its name or number."""
+        names = facts.get("names", ()) if len(named) == len(situation.named) else ()
+        return next((at for at, each in enumerate(named) if any(_is_called(each, name) for name in names)), None)
 
     def _chosen(self, situation: Situation, facts: Mapping[str, Any]) -> tuple[Sequence[ServiceResult], int]:
         """Return the services that a question means, and the position of the first of them: by name, else by place."""
-        named = self.directory.describe_services(situation.named, situation.place, situation.helper_language)
-        for at, service in enumerate(named):
-            if len(named) == len(situation.named) and any(_is_called(service, name) for name in facts.get("names", ())):
-                return [service], at
+        named = self._named(situation)
+        called = self._called(named, situation, facts)
+        if called is not None:
+            return [named[called]], called
         ids, first = _chosen(situation.named, facts.get("which", "all"))
         return [service for service in named if service.id in ids], first
 
@@ -139,80 +162,11 @@ class ActionAnswerAboutService(DirectoryAction, Action):
         """Return services that fit and were not named, for the person's need and then for anybody who talks."""
         need = Need(situation.open_need or Need.HUMAN)
         pages = (
-            find_page(self.directory, situation, each, limit=_MOST_SEARCHED)
+            find_page(self.directory, situation, each, limit=MOST_SEARCHED)
             for each in dict.fromkeys((need, Need.HUMAN))
         )
         found = {each.id: each for page in pages for each in page.services if fits(each)}
         return tuple(each for id_, each in found.items() if id_ not in situation.named)[:_PAGE]
-
-
-class ActionFindByName(DirectoryAction, Action):
-    """Names the services that a person asked for by name, acronym or number, or their embassy."""
-
-    def name(self) -> str:
-        return "action_find_by_name"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        situation, facts = Situation.from_tracker(tracker), entity_value(tracker, "facts") or {}
-        if self._is_emergency_number(situation, facts.get("names", ())):
-            if facts.get("aspect") in _OF_EMERGENCY:
-                return _answer_about_emergency(dispatcher, facts)
-            return [FollowupAction("action_possible_danger")]
-        if facts.get("embassy") and not facts.get("names"):
-            here = situation.place.country if situation.place else None
-            state = facts.get("state") if facts.get("state") != here else None  # no state has an embassy at home
-            origin = facts.get("origin") if facts.get("origin") != here else None
-            nationality = state or origin or situation.home_country or situation.home_by_language
-            home = [SlotSet("home_country", {"country": nationality})] if nationality else []
-            if nationality is None or situation.place is None:
-                return [SlotSet("need", Need.IMMIGRATION.value), *home, FollowupAction(_FORM)]
-            found = self._consular(situation, nationality)
-        else:
-            found, home = self._by_name(situation, facts.get("names", ())), []
-        if found:
-            dispatcher.utter_message(response="utter_found_by_name")
-        else:
-            need = Need.IMMIGRATION if facts.get("embassy") else Need(situation.open_need or Need.HUMAN)
-            found = find_page(self.directory, situation, need).services
-            dispatcher.utter_message(
-                response="utter_no_such_name" if found else "utter_no_such_name_alone",
-                **({} if found else {"buttons": _ELSEWHERE}),
-            )
-        if not found:
-            return home
-        utter_services(dispatcher, found, situation.place, situation.written_language)
-        if facts.get("aspect") in _ASPECTS_BESIDE_A_NAME:
-            _utter_remarks(dispatcher, found, situation, facts["aspect"], 0)
-        record_more(self.directory, situation, found)
-        if not situation.has_hint:
-            dispatcher.utter_message(response="utter_hide_hint")
-        dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], *_ELSEWHERE])
-        return [*home, SlotSet("named", named_ids(found)), SlotSet("hint_given", value=True)]
-
-    def _is_emergency_number(self, situation: Situation, names: Sequence[str]) -> bool:
-        """Return whether an emergency number of the place is asked about: it is said what it is for."""
-        country = situation.place.country if situation.place else situation.country_hint
-        numbers = self.directory.emergency_numbers(country) if country else None
-        known = {*numbers.police, *numbers.general, *numbers.ambulance} if numbers else set()
-        return bool(names) and known.issuperset(names)
-
-    def _by_name(self, situation: Situation, names: Sequence[str]) -> tuple[ServiceResult, ...]:
-        """Return the services of the first name that the directory knows; a short number rings in one country only."""
-        here = situation.place.country if situation.place else None
-        for name in names:
-            found = self.directory.find_by_name(name, situation.place, situation.helper_language, _PAGE)
-            if here and name.isdigit() and len(name) <= _LONGEST_SHORT_NUMBER:
-                found = tuple(each for each in found if each.country in {here, None})
-            if found:
-                return found
-        return ()
-
-    def _consular(self, situation: Situation, nationality: str) -> tuple[ServiceResult, ...]:
-        """Return the offices of a state in the country of the person, then its lines at home."""
-        result = self.directory.find_services(
-            Need.IMMIGRATION, situation.place, situation.helper_language, nationality=nationality, limit=_MOST_SEARCHED
-        )
-        return tuple(each for each in result.services if each.consular and nationality in each.nationalities)[:_PAGE]
 
 
 class ActionOtherOptions(DirectoryAction, Action):
@@ -227,12 +181,12 @@ class ActionOtherOptions(DirectoryAction, Action):
         ActionAnswerAboutService(self.directory).answer_beside(dispatcher, tracker)
         fresh = untried_services(self.directory, situation, _PAGE)
         if not fresh:
-            dispatcher.utter_message(response="utter_nobody_else", buttons=_ELSEWHERE)
+            dispatcher.utter_message(response="utter_nobody_else", buttons=ELSEWHERE)
             return [SlotSet("tried", sorted(known))]
         dispatcher.utter_message(response="utter_other_options")
         utter_services(dispatcher, fresh, situation.place, situation.written_language)
         record_more(self.directory, situation, fresh)
-        dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], *_ELSEWHERE])
+        dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], *ELSEWHERE])
         return [SlotSet("tried", sorted(known)), SlotSet("named", named_ids(fresh))]
 
 
@@ -258,7 +212,7 @@ def _aspects_of_question(situation: Situation, facts: Mapping[str, Any], default
     return sorted(answered, key=lambda aspect: aspect == _CALL)
 
 
-_ELSEWHERE = [CHOICES["other_place"], CHOICES["hotline"], CHOICES["other_help"]]
+ELSEWHERE = [CHOICES["other_place"], CHOICES["hotline"], CHOICES["other_help"]]
 
 
 def _is_called(service: ServiceResult, name: str) -> bool:
@@ -290,7 +244,7 @@ def _wanted(services: Sequence[ServiceResult], situation: Situation, first: int)
     return [(at, service) for at, service in lettered if not service.police_linked] or lettered
 
 
-def _utter_remarks(
+def utter_remarks(
     dispatcher: CollectingDispatcher, services: Sequence[ServiceResult], situation: Situation, aspect: str, first: int
 ) -> None:
     """Say what is known of each; services of which the same is known together, by SMS with their letters only."""
@@ -305,16 +259,16 @@ def _utter_remarks(
         dispatcher.utter_message(response="utter_about", name=names, remarks=remarks)
 
 
-def _answer_about_emergency(dispatcher: CollectingDispatcher, facts: Mapping[str, Any]) -> Events:
+def answer_about_emergency(dispatcher: CollectingDispatcher, facts: Mapping[str, Any]) -> Events:
     """Say what is true of emergency numbers in general; of those of one country nothing more is known."""
-    aspects = [_OF_EMERGENCY[each] for each in (facts["aspect"], *facts.get("also", ())) if each in _OF_EMERGENCY]
+    aspects = [OF_EMERGENCY[each] for each in (facts["aspect"], *facts.get("also", ())) if each in OF_EMERGENCY]
     for aspect in [*dict.fromkeys(aspects)][:_MOST_BESIDE]:
         dispatcher.utter_message(response=f"utter_emergency_{aspect}")
     dispatcher.utter_message(response="utter_still_here", buttons=[CHOICES["what_to_say"], CHOICES["other_help"]])
     return []
 
 
-_OF_EMERGENCY = {
+OF_EMERGENCY = {
     "privacy": "privacy",
     "documents": "privacy",
     "cost": "cost",
@@ -392,7 +346,5 @@ _FOR_WHOM = frozenset({_ELIGIBILITY, "which"})
 """Aspects under which "that is for women, I am a man" is heard."""
 _BESIDE_ANOTHER = frozenset({*_ASPECTS, "documents", "contact"})
 """Aspects that are answered where a message asks for several."""
-_MOST_BESIDE = 2
-"""Aspects that are answered beside the first one of a single service."""
-_ASPECTS_BESIDE_A_NAME = frozenset({"cost", "privacy", "documents"})
-"""Aspects that are answered for a service that is asked for by name: its hours and languages stand beside it anyway."""
+_MOST_BESIDE, _MOST_BESIDE_OF_SEVERAL, _MOST_IN_DANGER = 4, 3, 2
+"""Aspects that are answered beside the first one, of a single service and of several; and beside a danger."""

@@ -42,7 +42,7 @@ _MAX_SEARCHED = 30
 _MAX_SORTED = 60
 """Services that are sorted by audience: more than most countries have for one need."""
 
-_INSTEAD = (Need.HUMAN, Need.LEGAL_HELP, Need.COUNSELLING, Need.CRISIS_SUPPORT)
+_INSTEAD = (Need.HUMAN, Need.LEGAL_HELP, Need.IMMIGRATION, Need.COUNSELLING, Need.CRISIS_SUPPORT)
 """Needs whose services are named where there are none for the need: they know who else there is."""
 
 AUDIENCE_GROUPS = {
@@ -69,16 +69,33 @@ def find_page(
     fitting = _fitting(result.services, situation)
     for other in _INSTEAD if not fitting else ():  # a line for anybody rather than one for others
         if other is not need and not fitting:
-            fitting = _fitting(_search(directory, situation, other, 0, _MAX_SORTED).services, situation)
+            fitting = _instead(directory, situation, other)
+    if situation.only_writing and not any(map(accepts_text, fitting)):
+        fitting = [*_to_write_to(directory, situation, need)[:1], *fitting]
     if situation.place and fitting:
         fitting = _with_one_nearby(directory, situation, need, fitting)
     services = fitting or [each for each in result.services if unfitness(each, situation) < NEVER]
     if situation.is_child or situation.other_person == "child":
-        services = [*_lines_for_children(directory, situation, services), *services]
+        lines = list(_lines_for_children(directory, situation, services))
+        at = 0 if all(_may_speak(line, situation) for line in lines) else 1
+        services = [*services[:at], *lines, *services[at:]]
     ordered = list(_sort(services, situation, group))
     return replace(
         result, services=tuple(ordered[offset : offset + limit]), more=len(ordered) > offset + limit or result.more
     )
+
+
+def _instead(directory: Directory, situation: Situation, need: Need) -> list[ServiceResult]:
+    """Return services that may know who else there is; for papers only the person's own state does."""
+    abroad = replace(situation, home_country=situation.home_country or situation.home_by_language)
+    fitting = _fitting(_search(directory, abroad, need, 0, _MAX_SORTED).services, situation)
+    return [each for each in fitting if need is not Need.IMMIGRATION or each.match_kind is MatchKind.OWN_STATE]
+
+
+def _to_write_to(directory: Directory, situation: Situation, need: Need) -> list[ServiceResult]:
+    """Return services of other needs that can be written to, the likeliest to help first."""
+    found = (each for other in _INSTEAD if other is not need for each in _instead(directory, situation, other))
+    return [each for each in found if accepts_text(each)]
 
 
 def _with_one_nearby(
@@ -93,7 +110,7 @@ def _with_one_nearby(
         return services
     for other in _INSTEAD:
         if other is not need:
-            found = _fitting(_search(directory, situation, other, 0, _MAX_SORTED).services, situation)
+            found = _instead(directory, situation, other)
             ids = {each.id for each in services}
             near = [
                 each
@@ -123,7 +140,8 @@ def _sort(services: Sequence[ServiceResult], situation: Situation, group: str | 
 
 def _sort_key(service: ServiceResult, situation: Situation, group: str | None) -> tuple[bool, bool, bool, bool, int]:
     """Sort to the end: services for others, without text messages, of the police, tried ones, not for the group."""
-    rank = 1 if service.made_for is None else 0 if service.made_for == group else 2
+    is_for_group = service.made_for == group and _may_speak(service, situation)
+    rank = 0 if is_for_group else 1 if service.made_for in {None, group} else 2
     return (
         unfitness(service, situation) >= UNFIT,
         situation.only_writing and not accepts_text(service),
@@ -148,6 +166,11 @@ def untried_services(directory: Directory, situation: Situation, limit: int) -> 
     needs = dict.fromkeys([Need(situation.open_need or Need.HUMAN), Need.HUMAN])
     pages = (find_page(directory, situation, need, limit=_MAX_SEARCHED).services for need in needs)
     return tuple({each.id: each for page in pages for each in page if each.id not in known}.values())[:limit]
+
+
+def _may_speak(service: ServiceResult, situation: Situation) -> bool:
+    """Return whether a service speaks the person's language, or may do so."""
+    return not service.languages or service.interpretation is not None or situation.helper_language in service.languages
 
 
 def takes_others(services: Sequence[ServiceResult], situation: Situation) -> bool:

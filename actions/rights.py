@@ -9,17 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Events, entity_value
 from actions.danger import answer_danger
 from actions.likely_countries import likely_countries
-from actions.rights_pages import RightsAction, fit_facts, utter_facts
+from actions.rights_pages import EVERYWHERE, RightsAction, fit_facts, utter_facts
 from actions.situation import Situation
 from directory import RIGHTS_QUESTIONS, Fact, Need
 
-_EVERYWHERE = {
-    "debt": "utter_advice_debt",
-    "deportation": "utter_rights_deportation",
-    "leaving": "utter_rights_leaving",
-    "own_children": "utter_rights_own_children",
-}
-"""Question -> what holds everywhere, where that is not the text of its topic."""
 _BESIDE_PAGE = frozenset({"debt"})
 """Questions to which what holds everywhere is said beside the page too: few laws say what is owed."""
 
@@ -68,7 +61,7 @@ class ActionRights(RightsAction, Action):
             if question not in _BESIDE_PAGE:
                 return self._show(dispatcher, tracker, situation, reading)
             utter_facts(dispatcher, place, fit_facts(answers, language, situation), [])
-        dispatcher.utter_message(response=_EVERYWHERE.get(question, f"utter_rights_{topic}"))
+        dispatcher.utter_message(response=EVERYWHERE.get(question, f"utter_rights_{topic}"))
         return [SlotSet("rights", {**reading, "place": None})]
 
     def _topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> Events:

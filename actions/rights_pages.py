@@ -16,6 +16,13 @@ _MAX_GSM, _MAX_UCS2 = 320, 130
 _GSM_LANGUAGES = {"en", "fil", "id"}
 _MOST_BESIDE = 2
 """Sentences that are said beside another answer."""
+EVERYWHERE = {
+    "debt": "utter_advice_debt",
+    "deportation": "utter_rights_deportation",
+    "leaving": "utter_rights_leaving",
+    "own_children": "utter_rights_own_children",
+}
+"""Question -> what holds everywhere, where that is not the text of its topic."""
 
 
 class RightsAction(DirectoryAction):
@@ -51,15 +58,19 @@ class RightsAction(DirectoryAction):
         return self.rights.answers(place, question, language, minor=is_of_child)
 
     def utter_answer_beside(self, dispatcher: CollectingDispatcher, tracker: Tracker, situation: Situation) -> None:
-        """Say the sentence that answers what a message asks of rights beside something else, if the page has one."""
+        """Say what answers the question of rights that a message asks beside something else.
+
+        It is a sentence of the page of the place, or else what holds everywhere, if there is a text for that question.
+        """
         facts, place = entity_value(tracker, "facts") or {}, self.page_place(situation)
-        language = self.language(tracker, situation, place) if place else None
-        is_answered = situation.intent == "know_rights"
-        if is_answered or not (facts.get("asks_rights") and place and language):
+        if situation.intent == "know_rights" or not facts.get("asks_rights"):
             return
-        answers = self.answers(situation, place, facts["rights_question"], language)
-        if answers:
+        question = facts["rights_question"]
+        language = self.language(tracker, situation, place) if place else None
+        if place and language and (answers := self.answers(situation, place, question, language)):
             utter_facts(dispatcher, place, fit_facts(answers[:_MOST_BESIDE], language, situation), [])
+        elif question in EVERYWHERE:
+            dispatcher.utter_message(response=EVERYWHERE[question])
 
 
 def utter_facts(

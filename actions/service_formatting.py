@@ -242,6 +242,8 @@ def unfitness(service: ServiceResult, situation: Situation) -> int:
         return NEVER  # no number of theirs can be called from there
     if situation.avoids_police and service.police_linked and situation.need != Need.REPORT_CRIME:
         return UNFIT
+    if "no_embassy" in situation.limits and service.consular:
+        return UNFIT
     group = service.made_for
     if group is not None:
         return _unfitness_of_group(group, service, situation)

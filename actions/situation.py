@@ -98,6 +98,10 @@ class Situation:
     """The person who needs help is known to be 18 or older."""
     danger_kind: str | None
     """What threatens (`nlu.reading.schema.DangerKind`)."""
+    injuries: tuple[str, ...]
+    """Those for which there is first aid, told in this message, the most urgent first."""
+    asks_for_words: bool
+    """This message asks for a text to copy or to show."""
     has_hint: bool
     """The person was told how to hide the conversation."""
     is_ransom: bool
@@ -121,7 +125,7 @@ class Situation:
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Situation":
         """Read the situation from the tracker of a turn."""
-        intent = tracker.latest_message.get("intent") or {}
+        intent, facts = tracker.latest_message.get("intent") or {}, entity_value(tracker, "facts") or {}
         value = _disclosed_place(tracker, intent.get("name")) or tracker.get_slot("place")
         place = value if isinstance(value, dict) else {}
         country, age = place.get("country"), tracker.get_slot("age")
@@ -143,7 +147,7 @@ class Situation:
             has_fled=has_fled,
             home_country=home,
             is_home_country_requested=bool(tracker.get_slot("home_country_asked")),
-            is_at_home=(entity_value(tracker, "facts") or {}).get("origin", "") == country,
+            is_at_home=facts.get("origin", "") == country,
             wants_home_help=bool(tracker.get_slot("home_country_wanted")),
             language=language,
             written_language=in_script(language, tracker.get_slot("script")),
@@ -156,6 +160,8 @@ class Situation:
             at_sea=bool(tracker.get_slot("at_sea")),
             is_adult=_is_adult(tracker, age),
             danger_kind=tracker.get_slot("danger_kind"),
+            injuries=tuple(facts.get("injuries", ())),
+            asks_for_words=bool(facts.get("words_to_show")),
             has_hint=bool(tracker.get_slot("hint_given")),
             is_ransom=bool(tracker.get_slot("ransom")),
             unanswered=tracker.get_slot("unanswered") or 0,

@@ -1,9 +1,7 @@
 """Answer one message: find out what it means, let the dialogue act on it, find the words for its responses."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import structlog
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -44,15 +42,15 @@ LOG = structlog.stdlib.get_logger(__name__)
 
 _TEXT_CHANNELS = ("sms", "whatsapp")
 """Channels on which STOP does not block the sender by itself."""
-_WARM_UP_TEXTS = (
-    "speak another language please", "ພວກເຮົາເຮັດວຽກຢູ່ເຮືອ", "พวกเราทำงานบนเรือ", "ខ្ញុំធ្វើការនៅលើទូក",
-    "ကျွန်တော် လှေပေါ်မှာ အလုပ်လုပ်တယ်", "tôi làm việc trên thuyền", "我们在船上工作",
-    "saya bekerja di kapal", "nagtatrabaho ako sa barko", "मैं नाव पर काम करता हूँ", "আমি নৌকায় কাজ করি",
-    "أعمل على قارب", "trabajo en un barco", "je travaille sur un bateau", "trabalho num barco", "я работаю на судне",
-)  # fmt: skip
-"""One text for each language: they need the sentence encoder, the names of languages and every word list."""
-_AFTER_SERVICES: Mapping[str, Any] = {"language": "en", "named_services": 2}
-"""Metadata of a message that goes on with a conversation: more models read it than a first one."""
+_WARM_UP_TEXTS = {
+    "en": "speak another language please", "lo": "ພວກເຮົາເຮັດວຽກຢູ່ເຮືອ", "th": "พวกเราทำงานบนเรือ",
+    "km": "ខ្ញុំធ្វើការនៅលើទូក", "my": "ကျွန်တော် လှေပေါ်မှာ အလုပ်လုပ်တယ်", "vi": "tôi làm việc trên thuyền",
+    "zh": "我们在船上工作", "id": "saya bekerja di kapal", "fil": "nagtatrabaho ako sa barko",
+    "hi": "मैं नाव पर काम करता हूँ", "bn": "আমি নৌকায় কাজ করি", "ar": "أعمل على قارب",
+    "es": "trabajo en un barco", "fr": "je travaille sur un bateau", "pt": "trabalho num barco",
+    "ru": "я работаю на судне",
+}  # fmt: skip
+"""Language (BCP 47) -> a text in it: they need the sentence encoder, the names of languages and every word list."""
 
 
 class Engine:
@@ -110,8 +108,9 @@ class Engine:
     async def warm_up(self) -> None:
         """Load what is loaded on first use: nobody waits for it, and workers that are forked later share it."""
         tracker = await self._processor.tracker_store.create_tracker("")
-        for text in _WARM_UP_TEXTS:
-            await self._processor.parse_text(text, dict(_AFTER_SERVICES), tracker)
+        for language, text in _WARM_UP_TEXTS.items():
+            # A message that goes on with a conversation is read by more models than a first one.
+            await self._processor.parse_text(text, {"language": language, "named_services": 2}, tracker)
 
     def profile(self, language: str) -> tuple[str, str, tuple[str, ...]]:
         """Return what a network shows before the first message: two descriptions, and one for each command."""

@@ -1,4 +1,4 @@
-"""Train the model of dialogue acts on `nlu/dialogue_acts`, and write it into `nlu/encoder/adapted.npz`.
+"""Train the models of dialogue acts and persons on `nlu/dialogue_acts`; write them into `nlu/encoder/adapted.npz`.
 
 Run it after these texts, those of the other models or the heads were changed, on a model that was trained on them:
 `python -m nlu.adaptation.dialogue_acts .waylight/models/waylight-....tar.gz`. It needs no PyTorch and takes three
@@ -23,16 +23,16 @@ from nlu.encoder.adapted_layers import ADAPTED_PATH, adapted_tensors
 from nlu.encoder.parallel import encode
 from nlu.encoder.sentence_encoder import Clauses, Vectors
 from nlu.evaluation.dataset import examples_in
-from nlu.reading.dialogue_acts import HEAD, Evidence
+from nlu.reading.dialogue_acts import HEAD, HEAD_OF_PERSON, NO_PERSON, Evidence
 from nlu.reading.examples import NLU, hash_of, intent_examples
 from nlu.reading.features import MessageFeatures
 from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
 from nlu.reading.reader import Reader
-from nlu.reading.schema import Act, Conversation
+from nlu.reading.schema import Act, Conversation, Person
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.yaml_files import read_yaml
 
-_STRENGTH = 0.02
+_STRENGTHS = {HEAD: 0.02, HEAD_OF_PERSON: 0.01}
 """Inverse of the regularization; chosen on conversations that it was not trained on (docs/understanding.md)."""
 _LEAST_SPREAD = 1e-3
 _MODELS = "MessageReader"
@@ -40,12 +40,13 @@ _MODELS = "MessageReader"
 
 
 class ActExample(NamedTuple):
-    """A message with its act; `language` is BCP 47."""
+    """A message with its act and whom it is about: a `Person` or `NO_PERSON`, None if unknown. `language` is BCP 47."""
 
     text: str
     language: str
     act: Act
     conversation: Conversation
+    about: str | None = None
     weight: float = 1.0
 
 
@@ -53,7 +54,8 @@ def read_examples() -> Iterator[ActExample]:
     """Yield the texts of `nlu/dialogue_acts`. Raises `ValueError` or `TypeError` for an unknown act or key."""
     for path in sorted((NLU / "dialogue_acts").glob("*.yml")):
         for each in read_yaml(path):
-            yield ActExample(each["say"], path.stem, Act(each["act"]), Conversation(**each.get("after", {})))
+            about = Person(each["about"]) if "about" in each else NO_PERSON
+            yield ActExample(each["say"], path.stem, Act(each["act"]), Conversation(**each.get("after", {})), about)
 
 
 _ACT_OF_INTENT = {need: Act.FIND for need in NEEDS if need not in WITHOUT_SERVICES} | {
@@ -87,7 +89,7 @@ def read_sentences() -> Iterator[ActExample]:
             named=2 if after_services else 0, has_begun=bool(count % 2) or after_services, is_place_known=after_services
         )
         act = _ACT_OF_INTENT.get(intent, Act.CHAT)
-        yield ActExample(example.texts[0], example.language, act, conversation, _WEIGHT_OF_A_SENTENCE)
+        yield ActExample(example.texts[0], example.language, act, conversation, weight=_WEIGHT_OF_A_SENTENCE)
 
 
 def read_models(archive: Path) -> SparseModels:
@@ -115,16 +117,23 @@ def _known(vectors: Vectors, _: Sequence[Clauses]) -> list[Vectors]:
 
 
 def fit(weighed: Sequence[tuple[Evidence, ActExample]]) -> dict[str, NDArray[np.generic]]:
-    """Return the tensors of the model."""
-    matrix = np.concatenate([evidence for evidence, _ in weighed])
-    acts, weights_of_rows = [each.act.value for _, each in weighed], [each.weight for _, each in weighed]
+    """Return the tensors of both models."""
+    acts = [(evidence, each.act.value, each.weight) for evidence, each in weighed]
+    persons = [(evidence, each.about, each.weight) for evidence, each in weighed if each.about is not None]
+    return _fit_one(HEAD, acts) | _fit_one(HEAD_OF_PERSON, persons)
+
+
+def _fit_one(name: str, rows: Sequence[tuple[Evidence, str, float]]) -> dict[str, NDArray[np.generic]]:
+    """Return the tensors of a model of evidence, classes and weights."""
+    matrix = np.concatenate([evidence for evidence, _, _ in rows])
     mean, scale = matrix.mean(axis=0), matrix.std(axis=0) + _LEAST_SPREAD
-    fitted = LogisticRegression(C=_STRENGTH, max_iter=500).fit((matrix - mean) / scale, acts, weights_of_rows)
+    model = LogisticRegression(C=_STRENGTHS[name], max_iter=500)
+    fitted = model.fit((matrix - mean) / scale, [label for _, label, _ in rows], [weight for _, _, weight in rows])
     weights = fitted.coef_ / scale
     return {
-        f"{HEAD}.w": weights.astype(np.float32),
-        f"{HEAD}.b": (fitted.intercept_ - weights @ mean).astype(np.float32),
-        f"{HEAD}.classes": np.array(list(map(str, fitted.classes_))),
+        f"{name}.w": weights.astype(np.float32),
+        f"{name}.b": (fitted.intercept_ - weights @ mean).astype(np.float32),
+        f"{name}.classes": np.array(list(map(str, fitted.classes_))),
     }
 
 

@@ -21,6 +21,7 @@ from nlu.components.metadata import (
     parse_payload,
     set_intent,
 )
+from nlu.reading.schema import Act
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import Signal
 from nlu.text.choices import is_bare_number, match_choice
@@ -76,7 +77,7 @@ class AnswerMatcher(NluComponent):
         """Set the choice for yes or no; some intents are misclassified answers here."""
         answer = (message.get(INTENT) or {}).get("name")
         choices = get_metadata(message).get("choices", [])
-        danger = _find_choice(_DANGER, choices)
+        danger = next((at for at in (_find_choice(payload, choices) for payload in _DANGERS) if at is not None), None)
         is_open = danger is not None and _find_choice(_NO_DANGER, choices) is not None  # the menu offers only the first
         if danger is not None and is_open and _begins_with_yes(message):
             _set_choice(message, choices[danger])  # "yes. he feels no legs. will the ambulance tell the police?"
@@ -88,6 +89,7 @@ class AnswerMatcher(NluComponent):
             and not _asks_what_is_allowed(message)
             and not _asks_about_service(message)
             and not _is_for_another(message)
+            and not _is_another_act(message)
         )
         if may_answer and _find_choice("/check_answer", choices) is not None:
             index = _find_answer_in_words(message, choices)
@@ -106,8 +108,8 @@ class AnswerMatcher(NluComponent):
             _set_choice(message, choices[index])
 
 
-_DANGER, _NO_DANGER = "/in_danger", "/safe_now"
-"""Payloads of the choices of the question whether there is a danger."""
+_DANGERS, _NO_DANGER = ("/self_harm", "/in_danger"), "/safe_now"
+"""Payloads of the choices of the question whether there is a danger, or a wish to die."""
 _JOB = '/choose_check{"check": "job"}'
 """Payload of the choice that begins the check of an offer of work."""
 _TELLS_OF_AN_OFFER = frozenset({
@@ -155,6 +157,17 @@ def _is_for_another(message: Message) -> bool:
     """Return whether a message corrects that it is about another person instead of answering."""
     reading = message.data.get(READING)
     return reading is not None and Signal.NOT_ME in reading.signals
+
+
+def _is_another_act(message: Message) -> bool:
+    """Return whether the dialogue act of a message is likely one that answers no question of a check."""
+    reading = message.data.get(READING)
+    act = reading.act if reading is not None else None
+    return act is not None and act.act in _ACTS_BESIDE_A_CHECK and act.is_likely(act.act)
+
+
+_ACTS_BESIDE_A_CHECK = frozenset({Act.ABOUT, Act.OTHERS, Act.RIGHTS, Act.GOODBYE, Act.ERASE, Act.COVER, Act.PRYING})
+"""Acts of a message that asks or ends something while a check asks."""
 
 
 def _asks_about_service(message: Message) -> bool:

@@ -12,7 +12,7 @@ from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.schema import Act, Reading
 from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
-from nlu.text.danger_phrases import Danger, has_wish_to_die
+from nlu.text.danger_phrases import Danger, find_danger, has_wish_to_die
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _PLACE, _CHILD, _ALONE_AGAIN = "give_place", "i_am_a_child", "watcher_gone"
@@ -20,8 +20,11 @@ _RATHER = 0.7
 """Share of self-harm that counts beside an intent that sounds like it."""
 _HARDLY_ANY = 0.1
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
-_INSIDE = frozenset({Signal.LOCKED, Signal.AT_DOOR})
-"""Signals of somebody who cannot get out, or who meets the danger outside the door: no act does away with it."""
+_HURT = frozenset({Signal.BLEEDING, Signal.UNCONSCIOUS})
+"""Signals of somebody who is badly hurt."""
+_URGENT = frozenset({Signal.LOCKED, Signal.AT_DOOR, *_HURT})
+"""Signals of somebody who cannot get out, who meets the danger outside the door, or is badly hurt: no act does away
+with them."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -29,9 +32,12 @@ class DangerDetector(NluComponent):
     """Sets the intent if the probability of a danger is at least `certain`, and suspects one from `threshold` on.
 
     In a long message one is suspected from `long` on, or if it has a `share` of the intents. Of somebody who cannot get
-    out, `threshold` is certain, and `locked` a suspicion. After a danger `goes_on` is one. Self-harm that is no intent
-    of a long message is any danger. A likely dialogue act of danger or self-harm is a suspicion too; with `sure_of_act`
-    self-harm is certain, and any other act ends a danger that is not `beyond_doubt`.
+    out, `threshold` is certain, and `locked` a suspicion; of somebody who is badly hurt, `hurt` is one, and after a
+    danger `goes_on`. Self-harm that is no intent of a long message is any danger.
+
+    A likely dialogue act of danger or self-harm is a suspicion too; with `sure_of_act` self-harm is certain, and any
+    other act ends a danger that is not `beyond_doubt`, from `surest_act` on any danger. Where in several clauses the
+    dialogue acts of danger and self-harm together have less than `agreeing`, a danger is only suspected.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -40,8 +46,9 @@ class DangerDetector(NluComponent):
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
         return {
-            "threshold": 0.4, "long": 0.35, "share": 0.4, "certain": 0.7, "locked": 0.05, "goes_on": 0.3,
-            "beyond_doubt": 0.93, "overruling": 0.05, "sure_of_act": 0.9,
+            "threshold": 0.4, "long": 0.35, "share": 0.4, "certain": 0.7, "locked": 0.05, "hurt": 0.02,
+            "goes_on": 0.3,
+            "beyond_doubt": 0.93, "overruling": 0.05, "sure_of_act": 0.9, "surest_act": 0.98, "agreeing": 0.1,
         }  # fmt: skip
 
     def annotate(self, message: Message) -> None:
@@ -71,12 +78,12 @@ class DangerDetector(NluComponent):
         kind, is_clear = self._kind(reading)
         if self._is_self_harm_by_act(reading):
             set_danger(message, Danger.SELF_HARM)
-        elif danger.probability >= certain and is_clear and not self._is_overruled(reading):
+        elif danger.probability >= certain and is_clear and not self._is_in_doubt(reading):
             set_danger(message, kind)
         elif wishes_to_die:
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
         elif danger.probability >= threshold or tells_by_act:
-            message.set(SUSPECTED, kind)
+            message.set(SUSPECTED, Danger.SELF_HARM if self._may_be_self_harm(reading) else Danger.DANGER)
 
     def _is_self_harm_by_act(self, reading: Reading) -> bool:
         """Return whether the dialogue act is self-harm, and surely so or beside a certain danger."""
@@ -86,13 +93,22 @@ class DangerDetector(NluComponent):
         is_sure = act.probability >= self.config["sure_of_act"]
         return bool(is_sure or reading.danger.probability >= self.config["certain"])
 
+    @staticmethod
+    def _may_be_self_harm(reading: Reading) -> bool:
+        """Return whether a suspicion is one of self-harm: by its dialogue act, if it has one, and else by its words."""
+        if reading.act is not None:
+            return reading.act.act is Act.SELF_HARM
+        return reading.danger.danger is Danger.SELF_HARM and find_danger(reading.text) is Danger.SELF_HARM
+
     def _is_other_act(self, reading: Reading) -> bool:
         """Return whether the dialogue act surely is neither danger nor self-harm, and nothing else says that it is."""
         act = reading.act
         if act is None or act.act in {Act.DANGER, Act.SELF_HARM}:
             return False
-        may_be_none = _INSIDE.isdisjoint(reading.signals) and reading.danger.probability < self.config["beyond_doubt"]
-        return bool(act.probability >= self.config["sure_of_act"] and may_be_none)
+        if not _URGENT.isdisjoint(reading.signals):
+            return False
+        is_beyond_doubt = reading.danger.probability >= self.config["beyond_doubt"]
+        return bool(act.probability >= self.config["surest_act" if is_beyond_doubt else "sure_of_act"])
 
     def _kind(self, reading: Reading) -> tuple[Danger, bool]:
         """Return what the danger is, and whether that is clear: self-harm must be an intent of a long message."""
@@ -110,6 +126,8 @@ class DangerDetector(NluComponent):
         reading, certain, threshold = get_reading(message), self.config["certain"], self.config["threshold"]
         if Signal.LOCKED in reading.signals:
             return self.config["threshold"], self.config["locked"]
+        if not _HURT.isdisjoint(reading.signals):
+            return certain, self.config["hurt"]
         if get_metadata(message).get("in_danger"):
             return certain, self.config["goes_on"]
         if not is_story(reading.text):
@@ -123,6 +141,12 @@ class DangerDetector(NluComponent):
         """Return whether the intents of danger have hardly any share of a message."""
         shares = dict(reading.intents)
         return sum(shares.get(intent, 0.0) for intent in _DANGER_INTENTS) < _HARDLY_ANY
+
+    def _is_in_doubt(self, reading: Reading) -> bool:
+        """Return whether the dialogue acts of several clauses, or the intents of one, say that a danger is none."""
+        may_be_none = reading.clauses > 1 and _URGENT.isdisjoint(reading.signals) and find_danger(reading.text) is None
+        disagrees = reading.act is not None and reading.act.harm < self.config["agreeing"] and may_be_none
+        return disagrees or self._is_overruled(reading)
 
     def _is_overruled(self, reading: Reading) -> bool:
         """Return whether a short message is clearly something else: the two intents of danger have little of it.

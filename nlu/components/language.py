@@ -24,8 +24,9 @@ _MAX_WORD = 20
 class LanguageIdentifier(TrainableComponent):
     """Sets `language` (BCP 47) in the parse data.
 
-    The first message decides by the likeliest language; later the language changes only if the text is certain, and
-    never after the person has chosen one.
+    The first message decides by the likeliest language; later the language changes only if the text is certain, never
+    after the person has chosen one, and not from one of ours to another of the same script that we don't speak: a
+    dialect looks like that, and the answer would be in English.
     """
 
     def fit(self, training_data: TrainingData) -> LanguageModel:
@@ -52,7 +53,8 @@ class LanguageIdentifier(TrainableComponent):
         if before and _is_one_word(text) and detect_script(text) == detect_script(_native_name(before)):
             return before  # the name of a town is the same in many languages
         identified = self.model.identify(text, default=before or metadata.get("language_hint"))
-        return identified.language if identified.certain or not before else before
+        is_dialect = before is not None and _is_dialect(text, identified.language, before)
+        return before if before and (is_dialect or not identified.certain) else identified.language
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -71,6 +73,16 @@ class RequestedLanguageExtractor(NluComponent):
 def _native_name(code: str) -> str:
     language = LANGUAGES.get(code.partition("-")[0])
     return language.own_name if language else ""
+
+
+def _is_dialect(text: str, language: str, before: str) -> bool:
+    """Return whether a text in a language that we don't speak is probably in a dialect of the one before, which we do.
+
+    Whoever began in English may well go on in another language.
+    """
+    is_ours = language.partition("-")[0] in LANGUAGES
+    may_have = before != SOURCE and detect_script(text) == detect_script(_native_name(before))
+    return may_have and not is_ours
 
 
 def _is_one_word(text: str) -> bool:

@@ -79,7 +79,8 @@ class PlaceExtractor(NluComponent):
             set_intent(message, "change_language")
             return
         reading = get_reading(message)
-        found = current_place(reading.places, of_other=reading.about_person is Person.OTHER)
+        is_other = reading.about_person is Person.OTHER
+        found = current_place(reading.places, of_other=is_other, phone_country=metadata.get("phone_country"))
         if found and not found.is_sure and metadata.get("place_known") and not requested_intent:
             found = None  # what only looks or sounds like a place moves nobody
         is_likely = found is not None and found.place.country == metadata.get("country")
@@ -88,7 +89,7 @@ class PlaceExtractor(NluComponent):
                 add_entity(message, "possible_place", asdict(found.place), type(self).__name__)
             found = None
         country = metadata.get("country")
-        may_be_there = not metadata.get("place_known") and reading.about_person is not Person.OTHER
+        may_be_there = not metadata.get("place_known") and not is_other
         is_elsewhere = found is not None and may_be_there and found.place.country != country and not found.is_here
         is_known = metadata.get("place_known", False)
         of_phone = _in_country(reading.places, country, is_known=is_known) if found is None or is_elsewhere else None

@@ -15,6 +15,7 @@ from nlu.components.metadata import (
     DANGER,
     INTENT_OF_SIGNAL,
     LANGUAGE,
+    SUSPECTED,
     add_entity,
     get_metadata,
     get_reading,
@@ -26,11 +27,13 @@ from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
 from nlu.reading.intents_of_acts import intent_of_act
 from nlu.reading.message_context import MessageContext
+from nlu.reading.people import mentions_writer
 from nlu.reading.requests import find_request, is_short_answer
 from nlu.reading.schema import Act, Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
 from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
+from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import has_question_mark
 from nlu.text.phrase_index import phrase_key
 from nlu.text.short_answers import parse_short_answer
@@ -98,7 +101,9 @@ class SituationExtractor(NluComponent):
         if message.get(CHOSEN):
             return
         reading, metadata = _without_mentioned_home(message), get_metadata(message)
-        facts = tell_facts(reading)
+        facts = tell_facts(reading) | (
+            {"perhaps_self_harm": True} if message.get(SUSPECTED) is Danger.SELF_HARM else {}
+        )
         intent = (message.get(INTENT) or {}).get("name") or ""
         if intent == "erase_chat" and not _names_conversation(reading, message.get(INTENT)["confidence"]):
             message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
@@ -119,6 +124,7 @@ class SituationExtractor(NluComponent):
                 need=metadata.get("need"),
                 emergency_numbers=metadata.get("emergency_numbers", False),
                 other_person=metadata.get("other_person", False),
+                phone_country=metadata.get("phone_country"),
             )
             request = find_request(context)
             if request:
@@ -150,9 +156,11 @@ def _keep_place(message: Message) -> None:
     intent = (message.get(INTENT) or {}).get("name") or ""
     if not (known and found) or found["country"] == known:
         return
-    # Where the writer is does not move the other person whom they write for.
-    is_home = found["country"] == metadata.get("phone_country") and reading.about_person is not Person.OTHER
-    is_of_writer = bool(is_home and metadata.get("other_person") and Signal.MYSELF not in reading.signals)
+    # Where the writer is does not move the other person whom they write for: "I am in Kunming, I am his sister".
+    is_other = reading.about_person is Person.OTHER
+    is_home = found["country"] == metadata.get("phone_country")
+    is_home = is_home and (not is_other or mentions_writer(reading.text, reading.language))
+    is_of_writer = is_home and (is_other or metadata.get("other_person")) and Signal.MYSELF not in reading.signals
     if is_of_writer or is_mentioned_only(reading.text, found["country"], reading.places, intent):
         _remove_places_in(message, found["country"])
 

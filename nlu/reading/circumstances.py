@@ -1,31 +1,41 @@
 """What else a message tells of the writer: limits, what is not wanted, origin, names of organizations."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from itertools import takewhile
 
-from locales.registry import STATE_OF_LANGUAGE
+from locales.registry import LANGUAGES, STATE_OF_LANGUAGE
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import LIMITS, NEEDS
 from nlu.reading.people import other_units
 from nlu.reading.schema import Limit
 from nlu.reading.signals import Signal, denies, find_embassies
+from nlu.text.denials import has_denial
 from nlu.text.phrase_index import LEXICON, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.places.finder import find_places
 from nlu.text.word_lists import UNSPACED, normalize_digits
 from nlu.text.yaml_files import read_yaml
 
-_LIMIT_THRESHOLD = 0.6
+_LIMIT_THRESHOLD, _SURE_LIMIT = 0.6, 0.95
 _NOT_WANTED_THRESHOLD = 0.5
 
 
-def read_limits(features: MessageFeatures, language: str) -> list[Limit]:
-    """Return what the writer cannot do or does not want, in the order of `Limit`."""
-    limits = head("limits")
+def read_limits(features: MessageFeatures, language: str, signals: Collection[Signal]) -> list[Limit]:
+    """Return what the writer cannot do or does not want, in the order of `Limit`.
+
+    Whoever wants no embassy mostly denies something: of one that is only named the model says nearly the same.
+    """
+    limits, text_key = head("limits"), phrase_key(features.text)
     found = {name for name in LIMITS if limits.probability(features.of_clauses, name).max() >= _LIMIT_THRESHOLD}
-    if denies(Signal.POLICE, phrase_key(features.text), language):
+    if denies(Signal.POLICE, text_key, language):
         found.add(Limit.NO_POLICE)
+    if Signal.ONLY_WRITING in signals:
+        found.add(Limit.CANNOT_CALL)
+    embassy = limits.probability(features.of_clauses, Limit.NO_EMBASSY).max()
+    if language in LANGUAGES and embassy < _SURE_LIMIT and not has_denial(text_key, language):
+        found.discard(Limit.NO_EMBASSY)
     return [Limit(name) for name in LIMITS if name in found]
 
 

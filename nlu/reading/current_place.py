@@ -17,19 +17,29 @@ _DANGERS = frozenset({"in_danger", "self_harm", "possible_danger"})
 _SHORT = 30
 """Characters of a message that says little beside the place."""
 _ELSEWHERE = {PlacePart.FAMILY, PlacePart.TO}
+_OF_OTHER = frozenset({PlacePart.NOW, PlacePart.FAMILY, PlacePart.WAS, PlacePart.TO})
+"""Parts of a place abroad where somebody else may be: who "went to Dakar" is there."""
 
 
-def current_place(places: Sequence[NamedPlace], *, of_other: bool = False) -> NamedPlace | None:
+def current_place(
+    places: Sequence[NamedPlace], *, of_other: bool = False, phone_country: str | None = None
+) -> NamedPlace | None:
     """Return the most exact of the places where the person is now, a sure one before a guess, or None.
 
     Of somebody else (`of_other`) it is where a relative of the writer is, and without any present place the last one
-    where they were: nobody knows where they are now.
+    where they were: nobody knows where they are now. It is not where the writer says to be in the country of their
+    phone (ISO 3166-1), if a place abroad is named: "I am in Medan, my brother went to Bavet".
     """
     here = [named for named in places if named.part is PlacePart.NOW]
     if of_other:
         family = [named for named in places if named.part is PlacePart.FAMILY and named.is_sure][-1:]
         before = [named for named in places if named.part is PlacePart.WAS and named.is_sure][-1:]
         here = family or here or before
+        abroad = [each for each in places if each.is_sure and each.part in _OF_OTHER]
+        abroad = [each for each in abroad if each.place.country not in {phone_country, None}][-1:]
+        is_of_writer = all(each.is_here and each.place.country == phone_country for each in here)
+        if phone_country and abroad and is_of_writer:
+            here = abroad
     return max(
         here,
         key=lambda named: (named.is_sure, named.place.latitude is not None, named.place.region is not None),

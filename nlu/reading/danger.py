@@ -39,7 +39,7 @@ class Evidence(NamedTuple):
 
 
 _OF_OTHER_HELP = frozenset({DangerKind.FIRE})
-"""Kinds that need other help first, locked in or not."""
+"""Kinds that need other help first, whatever the words."""
 
 
 class Regression(NamedTuple):
@@ -61,11 +61,11 @@ OTHER_LANGUAGE = Regression(0.202, 0.807, 0.0, 1.009, 0.086)
 """Fitted by `waylight nlu calibrate` (docs/understanding.md)."""
 
 
-def _likeliest_kind(scores: NDArray[np.float32], *, is_locked: bool) -> DangerKind:
-    """Return the likeliest kind of danger; nobody who cannot get out safely is told to go out."""
+def _likeliest_kind(scores: NDArray[np.float32], in_words: DangerKind | None) -> DangerKind:
+    """Return the kind of danger that stands in words in a message, else the likeliest one."""
     by_kind = dict(zip(map(DangerKind, head("kind").classes), scores.tolist(), strict=True))
     best = max(by_kind, key=lambda kind: by_kind[kind])
-    return DangerKind.CAPTIVITY if is_locked and best not in _OF_OTHER_HELP else best
+    return in_words if in_words and best not in _OF_OTHER_HELP else best
 
 
 _CERTAIN_KIND = 0.98
@@ -111,10 +111,10 @@ class DangerModel:
             and find_danger(features.text) is None
         )
 
-    def read(self, features: MessageFeatures, language: str, *, is_locked: bool = False) -> DangerReading:
+    def read(self, features: MessageFeatures, language: str, in_words: DangerKind | None = None) -> DangerReading:
         """Return the likelier danger with its probability, kind and whose it is.
 
-        `is_locked`: the message says that somebody cannot get out, or that the danger is outside the door.
+        `in_words` is the kind that stands in words in the message, if one does.
         """
         evidence, strongest, danger = self.weigh(features, language)
         regression = TRAINED_LANGUAGE if language in self.languages else OTHER_LANGUAGE
@@ -125,8 +125,8 @@ class DangerModel:
         return DangerReading(
             probability=regression.probability(evidence),
             danger=danger,
-            kind=_likeliest_kind(kinds, is_locked=is_locked) if is_danger else None,
-            is_kind_certain=is_danger and float(softmax(kinds).max()) >= _CERTAIN_KIND,
+            kind=_likeliest_kind(kinds, in_words) if is_danger else None,
+            is_kind_certain=is_danger and (in_words is not None or float(softmax(kinds).max()) >= _CERTAIN_KIND),
             of=Person(head("person").classes[int(people.argmax())]) if is_danger else Person.SELF,
             clause=features.clauses[strongest].text,
         )

@@ -1,4 +1,4 @@
-"""The dialogue act of a message: the one thing that the best answer to it does first.
+"""The dialogue act of a message, the one thing that the best answer to it does first, and who it is about.
 
 The models of a reading each judge on their own, and most of what they find is in doubt. A logistic regression weighs
 all their scores together with what the message follows: "is it free?" is another act after services were named than
@@ -13,15 +13,20 @@ from numpy.typing import NDArray
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import Scores, head
 from nlu.reading.labels import NEITHER
-from nlu.reading.schema import Act, Conversation, DialogueAct, Reading
+from nlu.reading.schema import HARMS, Act, Conversation, DialogueAct, Person, Reading
 from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import has_question_mark
 
 Evidence = NDArray[np.float32]
 """The scores of a message, shape (1, scores)."""
-HEAD = "dialogue_act"
-"""Its weights, beside the heads of the encoder."""
+HEAD, HEAD_OF_PERSON = "dialogue_act", "about_person"
+"""Their weights, beside the heads of the encoder."""
+NO_PERSON = "none"
+"""The class of messages that do not tell whom they are about."""
+_LIKELY, _LIKELY_CHANGE, _DESPITE_RELATION = {Person.OTHER: 0.6, Person.SELF: 0.7, NO_PERSON: 0.6}, 0.8, 0.9
+"""Probabilities from which it is believed whom a message is about; that it is about another person at once; and that it
+is about the writer, though the model before found a relative of theirs."""
 _LEAST_SHARE, _MOST_NAMED = 1e-4, 3
 
 
@@ -30,7 +35,25 @@ def read_dialogue_act(evidence: Evidence) -> DialogueAct:
     learnt = head(HEAD)
     probabilities = learnt.probabilities(evidence)[0]
     likeliest = int(probabilities.argmax())
-    return DialogueAct(Act(learnt.classes[likeliest]), float(probabilities[likeliest]))
+    harm = sum(probabilities[learnt.classes.index(act)] for act in HARMS)
+    return DialogueAct(Act(learnt.classes[likeliest]), float(probabilities[likeliest]), float(harm))
+
+
+def read_about_person(evidence: Evidence, conversation: Conversation, relation: str | None) -> str | None:
+    """Return whom the message is about, a `Person` or `NO_PERSON`, or None if that is in doubt.
+
+    `relation` is who the other person is to the writer, if the message was taken to be about one.
+    """
+    learnt = head(HEAD_OF_PERSON)
+    probabilities = learnt.probabilities(evidence)[0]
+    likeliest = int(probabilities.argmax())
+    name = learnt.classes[likeliest]
+    least = _LIKELY[name]
+    if name == Person.OTHER and conversation.has_begun and not conversation.is_for_other:
+        least = _LIKELY_CHANGE
+    elif name != Person.OTHER and relation:
+        least = _DESPITE_RELATION
+    return name if probabilities[likeliest] >= least else None
 
 
 def weigh(

@@ -22,16 +22,24 @@ _GENDERS = dict.fromkeys(_WOMEN, "woman") | dict.fromkeys(_MEN, "man")
 """What a relation tells of the other person."""
 
 
+_INJURIES = (Signal.UNCONSCIOUS, Signal.BLEEDING, Signal.BURN)
+"""Signals of injuries for which there is first aid, the most urgent first."""
+
+
 def tell_facts(reading: Reading) -> Facts:
     """Return what a message tells, without what it does not."""
     question, signals = reading.question, reading.signals
     helps_another = dict(reading.intents).get("help_someone_else", 0.0) >= _HELPS_ANOTHER
     helps_another = helps_another and any(need not in _SAYS_NO_NEED for need in reading.needs)
+    is_about_other = reading.about_person is Person.OTHER
     is_for_another = helps_another or not {Signal.MY_CASE, Signal.NOT_ME}.isdisjoint(signals)
-    is_other = (reading.about_person is Person.OTHER or is_for_another) and Signal.MYSELF not in signals
+    is_for_another = is_about_other if reading.is_person_sure else is_for_another
+    is_other = (is_about_other or is_for_another) and Signal.MYSELF not in signals
     is_likely = question is not None and question.probability >= LIKELY
     asks_of_police = question is not None and question.aspect is Aspect.PRIVACY and is_likely
     asks_for_whom = question is not None and Aspect.ELIGIBILITY in {question.aspect, *question.also}
+    with_child = asks_for_whom and mentions_child(reading.text, reading.language)
+    rights_question = reading.rights_question.name if reading.rights_question else None
     outcome = _outcome(reading)
     countries = list(dict.fromkeys(named.place.country for named in reading.places if named.place.country))
     home = next((each.place.country for each in reading.places if each.part is PlacePart.FROM), None)
@@ -49,14 +57,16 @@ def tell_facts(reading: Reading) -> Facts:
         "which": question.which if question else None,
         "also": _also(reading) if question else [],
         "outcome": outcome.value if outcome else None,
-        "rights_question": reading.rights_question.name if reading.rights_question else None,
-        "asks_rights": asks_rights_beside(reading),
-        "with_child": asks_for_whom and mentions_child(reading.text, reading.language),
+        "rights_question": rights_question,
+        "asks_rights": asks_rights_beside(reading) or (with_child and rights_question == "own_children"),
+        "with_child": with_child,
         "names": reading.names,
         "countries": countries,
         "danger": reading.danger.kind.value if reading.danger.kind else None,
         "danger_certain": reading.danger.is_kind_certain,
         "danger_of": reading.danger.of.value if reading.danger.kind else None,
+        "injuries": [signal.value for signal in _INJURIES if signal in signals],
+        "words_to_show": Signal.WORDS_TO_SHOW in signals,
         "embassy": Signal.EMBASSY in signals,
         "job": Signal.JOB in signals,
         "signs": list(reading.offer_signs),

@@ -6,6 +6,7 @@ from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.schema import Act, Aspect, Outcome
 from nlu.reading.service_questions import is_lettered
+from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
 
@@ -14,7 +15,7 @@ _PROTECTED = ABOVE_RIGHTS | {"change_language", "rights_country", "safe_now"}
 _RIGHTS = frozenset({"know_rights", "advice_debt", "advice_pay", "advice_stay"})
 _ABOUT = frozenset({
     "ask_about_service", "ask_by_name", "ask_what_to_say", "ask_privacy", "ask_cost", "advice_silent", "advice_contact",
-    "advice_phone", "cannot_speak",
+    "advice_phone", "advice_message", "cannot_speak",
 })  # fmt: skip
 _FITTING: Mapping[Act, frozenset[str]] = {
     Act.FIND: (frozenset(NEEDS) - WITHOUT_SERVICES)
@@ -37,6 +38,8 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     """
     act = message.reading.act
     if act is None or intent in _PROTECTED or act.act not in _FITTING or not act.is_likely(act.act):
+        return None
+    if intent == "advice_message" and Signal.WORDS_TO_SHOW in message.reading.signals:
         return None
     fits = intent in _FITTING[act.act] and not (intent == "ask_by_name" and _names_only_numbers(message))
     return None if fits else _CHOOSE[act.act](message)

@@ -8,6 +8,7 @@ from nlu.reading.schema import Aspect, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import Signal
 from nlu.reading.stories import NOT_UNDERSTOOD
+from nlu.text.places.finder import NamedPlace
 
 _SAYS_LITTLE = frozenset({
     "nlu_fallback", "out_of_scope", "tell_gender", "give_place", "i_am_a_child", "deny", "affirm", "greet", "thank",
@@ -54,6 +55,8 @@ class MessageContext:
     """Emergency numbers have just been given."""
     other_person: bool = False
     """The person writes for another one."""
+    phone_country: str | None = None
+    """ISO 3166-1 alpha-2: the country of the phone."""
 
     @property
     def says_little(self) -> bool:
@@ -69,7 +72,7 @@ class MessageContext:
     @property
     def moves_to(self) -> str | None:
         """The country of the place where the person who needs help is now, if it is sure."""
-        place = current_place(self.reading.places, of_other=self.reading.about_person is Person.OTHER)
+        place = self._place
         return place.place.country if place and place.is_sure else None
 
     @property
@@ -80,9 +83,14 @@ class MessageContext:
     @property
     def has_moved_within(self) -> bool:
         """Whether the person says that they are in another region of the country than the conversation knows."""
-        place = current_place(self.reading.places, of_other=self.reading.about_person is Person.OTHER)
+        place = self._place
         is_other = place is not None and place.place.region not in {None, self.region}
         return bool(self.region and is_other and self.moves_to == self.country)
+
+    @property
+    def _place(self) -> NamedPlace | None:
+        is_other = self.reading.about_person is Person.OTHER
+        return current_place(self.reading.places, of_other=is_other, phone_country=self.phone_country)
 
     @property
     def is_question(self) -> bool:

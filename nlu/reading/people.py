@@ -39,18 +39,25 @@ class AboutPerson:
     is_minor: bool | None
 
 
-def read_person(text: str, language: str, whole: Vectors | None, intent: str) -> AboutPerson:
-    """Return whom a text is about; `whole` is its vector, shape (1, 384), without which the intent decides."""
+def read_person(
+    text: str, language: str, whole: Vectors | None, intent: str, known: Person | None = None
+) -> AboutPerson:
+    """Return whom a text is about, if that is not `known`, and what it tells of them.
+
+    `whole` is its vector, shape (1, 384), without which the intent decides.
+    """
     text_key = phrase_key(text)
-    if whole is None:
+    if known:
+        is_other = known is Person.OTHER
+    elif whole is None:
         is_other = intent == "help_someone_else"
     else:
         is_other = float(head("message_person").probabilities(whole)[0, 1]) >= _OTHER_THRESHOLD
-    if len(text) <= _LONGEST_WITH_AGE and extract_age(text) is not None:
+    if known is None and len(text) <= _LONGEST_WITH_AGE and extract_age(text) is not None:
         is_other = False
     found = list(find_in_lexicon(text_key, "people", language, "relations"))
     relations = [hit.label for hit in found if not _is_addressed(text_key, hit, language)]
-    if found and not relations:
+    if known is None and found and not relations:
         is_other = False
     relation = next(iter(relations), None) if is_other else None
     age = _find_age(text, text_key, language)
@@ -68,6 +75,11 @@ def mentions_child(text: str, language: str) -> bool:
 def mentions_relation(text: str, language: str) -> bool:
     """Return whether a text names a relative, a friend or another person near somebody."""
     return bool(_relations(text, language))
+
+
+def mentions_writer(text: str, language: str) -> bool:
+    """Return whether the writer of a text speaks of themself in it ("I")."""
+    return any(_first_person("i", language).find(phrase_key(text)))
 
 
 def _relations(text: str, language: str) -> set[str]:

@@ -5,28 +5,35 @@ from dataclasses import dataclass, replace
 from math import log
 
 from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin
-from nlu.reading.dialogue_acts import Evidence, read_dialogue_act, weigh
+from nlu.reading.dialogue_acts import NO_PERSON, Evidence, read_about_person, read_dialogue_act, weigh
 from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.offers import find_offer_signs
 from nlu.reading.people import read_person
-from nlu.reading.schema import Act, Conversation, DangerReading, Limit, Reading
+from nlu.reading.schema import Act, Conversation, DangerKind, DangerReading, Limit, Person, Reading
 from nlu.reading.service_questions import read_service_turn
-from nlu.reading.signals import Signal, find_signals
+from nlu.reading.signals import Signal, denies, find_signals
 from nlu.reading.sparse_models import SparseModels
 from nlu.reading.stories import is_story
 from nlu.text.danger_phrases import Danger
+from nlu.text.phrase_index import phrase_key
 from nlu.text.places.finder import find_places
 
 _LEAST_PROBABILITY, _MOST_NEEDS = 0.25, 3
 """Probability from which a message tells a need beside its likeliest one, and how many are returned."""
 _ODDS_OF_A_CLAUSE = 2.5
 """Log odds by which a need must be more probable to come before one that is told a clause earlier."""
-_INSIDE = frozenset({Signal.LOCKED, Signal.AT_DOOR})
-"""Signals of somebody who cannot get out, or who meets the danger outside the door."""
+_KINDS_BY_SIGNAL = {
+    Signal.LOCKED: DangerKind.CAPTIVITY,
+    Signal.AT_DOOR: DangerKind.CAPTIVITY,
+    Signal.BLEEDING: DangerKind.MEDICAL,
+    Signal.BURN: DangerKind.MEDICAL,
+    Signal.UNCONSCIOUS: DangerKind.MEDICAL,
+}
+"""The kinds of danger that are told in words: first that nobody may be told to go out, then that somebody is hurt."""
 _GENERAL_NEEDS = frozenset({"describe_exploitation"})
 _POLICE_NEEDS = frozenset({"report_crime"})
-"""Needs that come after any other where somebody wants no police."""
+"""Needs that come last where somebody avoids the police, and that nobody has who says no to them."""
 _HOME = "return_home"
 _SIMPLE_INTENTS = frozenset({
     "greet", "thank", "affirm", "deny", "goodbye", "ask_menu", "change_language", "more_options", "ask_bot",
@@ -70,7 +77,7 @@ class Reader:
             probabilities = self.models.questions.probabilities(features, language)
             turn = read_service_turn(probabilities, features.text, language, named, surely_asks=True)
             reading = replace(reading, question=turn.question)
-        return replace(reading, act=act)
+        return _about(replace(reading, act=act), read_about_person(evidence, conversation, reading.relation))
 
     def read_evidence(
         self, features: MessageFeatures, language: str, conversation: Conversation, country_hint: str | None = None
@@ -78,8 +85,10 @@ class Reader:
         """Return what a text tells except its dialogue act, and the evidence for that, unless the text is simple."""
         named = _count_named(conversation)
         places = find_places(features.text, country_hint=country_hint, is_answer=conversation.is_place_requested)
-        names, origin = read_names(features.text, language), read_origin(features.text, language)
         signals, signs = find_signals(features.text, language), find_offer_signs(features.text, language)
+        # Whoever wants a text in Chinese names a language.
+        origin = None if Signal.WORDS_TO_SHOW in signals else read_origin(features.text, language)
+        names = read_names(features.text, language)
         certain = self._certain_ranking(features, language) if not named else None
         if certain:
             person = read_person(features.text, language, None, certain[0][0])
@@ -103,7 +112,7 @@ class Reader:
         service_acts = self.models.questions.probabilities(features, language)
         ranking, needs, positions = self.models.intents.rank(features, of_clauses)
         person = read_person(features.text, language, features.whole, ranking[0][0])
-        limits = read_limits(features, language)
+        limits = read_limits(features, language, signals)
         about_services = read_service_turn(service_acts, features.text, language, named)
         if Signal.STAYS in signals:  # whoever says that they don't want to go home speaks of it all the more
             ranking = [(intent, share) for intent, share in ranking if intent != _HOME] or ranking
@@ -111,6 +120,9 @@ class Reader:
         selected = _select_needs(needs, positions) if ranking[0][0] in needs or not features.is_single else []
         if Limit.NO_POLICE in limits:
             selected.sort(key=_POLICE_NEEDS.__contains__)
+        if denies(Signal.POLICE, phrase_key(features.text), language):  # "I said no police" is no wish to report
+            selected = [need for need in selected if need not in _POLICE_NEEDS]
+            ranking = [(intent, share) for intent, share in ranking if intent not in _POLICE_NEEDS] or ranking
         refused = [need for need in read_not_wanted(features) if need not in selected[:1]]
         refused += [_HOME] if Signal.STAYS in signals and _HOME not in refused else []
         reading = Reading(
@@ -118,7 +130,7 @@ class Reader:
             language=language,
             clauses=len(features.clauses),
             intents=ranking,
-            danger=self.models.danger.read(features, language, is_locked=not _INSIDE.isdisjoint(signals)),
+            danger=self.models.danger.read(features, language, _kind_by_signal(signals)),
             needs=[need for need in selected if need not in refused],
             not_wanted=refused,
             about_person=person.person,
@@ -146,6 +158,30 @@ class Reader:
         if ranking and ranking[0][0] in _SIMPLE_INTENTS and self.models.danger.is_surely_harmless(features, language):
             return ranking
         return None
+
+
+def _about(reading: Reading, about: str | None) -> Reading:
+    """Return the reading with all that follows from whom the message is about, if that is known."""
+    if about is None:
+        return reading
+    if about == NO_PERSON:
+        return replace(reading, about_person=Person.SELF, relation=None)
+    person = Person(about)
+    read = read_person(reading.text, reading.language, None, "", person)
+    return replace(
+        reading,
+        about_person=person,
+        is_person_sure=True,
+        relation=read.relation,
+        age=read.age,
+        is_minor=read.is_minor,
+        danger=replace(reading.danger, of=person),
+    )
+
+
+def _kind_by_signal(signals: frozenset[Signal]) -> DangerKind | None:
+    """Return the kind of danger that a message tells in words, if it does."""
+    return next((kind for signal, kind in _KINDS_BY_SIGNAL.items() if signal in signals), None)
 
 
 def _count_named(conversation: Conversation) -> int:

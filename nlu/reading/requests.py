@@ -10,7 +10,7 @@ from nlu.reading.intents import CLEAR
 from nlu.reading.message_context import ABOVE_RIGHTS, LIKE_A_QUESTION, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
 from nlu.reading.people import ADULT_AGE
-from nlu.reading.requests_by_name import WHAT_IT_IS, asks_by_name, asks_for_number
+from nlu.reading.requests_by_name import WHAT_IT_IS, asks_by_name, asks_for_number, asks_for_recommended
 from nlu.reading.requests_for_places import OF_A_SEARCH, asks_elsewhere, asks_who_gets_out, corrects_place, names_place
 from nlu.reading.requests_for_rights import asks_about_debt, asks_what_is_allowed, asks_whether_right
 from nlu.reading.requests_in_emergencies import (
@@ -135,6 +135,12 @@ def _asks_for_language(message: MessageContext) -> bool:
     message.facts.pop("origin", None)
     _ask(message, Aspect.LANGUAGE)
     return True
+
+
+def _asks_for_words(message: MessageContext) -> bool:
+    """Whoever wants a text to copy or to show, in a conversation that has begun, gets one."""
+    is_wanted = Signal.WORDS_TO_SHOW in message.reading.signals
+    return is_wanted and message.has_begun and message.intent not in ABOVE_RIGHTS
 
 
 def _asks_about_us(message: MessageContext) -> bool:
@@ -321,6 +327,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_about_service", _names_letter),
     ("ask_about_service", asks_about_emergency),
     ("advice_silent", cannot_call_emergency),
+    ("advice_message", _asks_for_words),
     ("in_danger", asks_for_ambulance),
     ("describe_exploitation", _tells_adult_age),
     ("know_rights", asks_what_is_allowed),
@@ -328,6 +335,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("advice_relative", _asks_to_go_there),
     ("check_job_offer", _goes_on_with_offer),
     ("ask_by_name", asks_for_number),
+    ("ask_by_name", asks_for_recommended),
     ("goodbye", _says_goodbye),
     ("safe_now", _is_safe_now),
     ("correct", _denies_being_a_child),

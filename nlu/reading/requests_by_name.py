@@ -3,8 +3,14 @@
 from collections.abc import Iterator
 
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
-from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms, find_capitalized, find_lines
-from nlu.reading.schema import Aspect
+from nlu.reading.name_candidates import (
+    LONGEST_WITH_A_NAME,
+    find_acronyms,
+    find_capitalized,
+    find_lines,
+    find_recommended_names,
+)
+from nlu.reading.schema import Aspect, Limit
 from nlu.reading.service_questions import SURE
 from nlu.reading.signals import Signal
 
@@ -37,7 +43,28 @@ def asks_by_name(message: MessageContext) -> bool:
     )
     is_embassy = Signal.EMBASSY in message.reading.signals and message.intent != "ask_what_to_say"
     is_embassy = is_embassy and not is_other_question  # "will they tell my embassy?"
+    is_embassy = is_embassy and Limit.NO_EMBASSY not in message.reading.limits
     return may_name and ("names" in message.facts or is_embassy)
+
+
+def asks_for_recommended(message: MessageContext) -> bool:
+    """Somebody was recommended who may help, or an acronym is an organization's; add possible names to the facts."""
+    text = message.reading.text
+    signals, acronyms = message.reading.signals, find_acronyms(text)
+    is_organization = Signal.ORGANIZATION in signals and bool(acronyms) and message.has_begun
+    is_of_job = Signal.JOB in signals or Signal.DECIDE in signals  # "the agent told me of a job"
+    is_recommended = (Signal.RECOMMENDED in signals and not is_of_job) or is_organization
+    if message.intent in ABOVE_RIGHTS or not is_recommended or len(text) > _LONGEST_WITH_RECOMMENDED:
+        return False
+    recommended = find_recommended_names(text, message.reading.language)
+    written_as_names = [name for name in find_capitalized(text) if " " in name]
+    names = list(dict.fromkeys([*message.facts.get("names", ()), *recommended, *acronyms, *written_as_names]))
+    message.facts.update({"names": names} if names else {})
+    return bool(names)
+
+
+_LONGEST_WITH_RECOMMENDED = 160
+"""Characters of a message that is hardly more than the question about somebody who was recommended."""
 
 
 def asks_for_number(message: MessageContext) -> bool:

@@ -53,7 +53,8 @@ def asks_for_ambulance(message: MessageContext) -> bool:
     has_called = message.named and "outcome" in message.facts
     if is_calm and not asks_number and (has_called or goes_on):
         return False  # its number was given, and it came: "the ambulance took him. the first number does not answer"
-    if message.named and is_calm and ((message.is_question and not asks_number) or asks_otherwise):
+    asks_about_others = message.is_question and not asks_number and needs[:1] != ["find_medical_help"]
+    if message.named and is_calm and (asks_about_others or asks_otherwise):
         return False  # "the ambulance took him; now we want a lawyer"
     message.facts.update(danger=DangerKind.MEDICAL.value, danger_certain=True)
     return True

@@ -160,12 +160,18 @@ class Act(StrEnum):
     """Everything else."""
 
 
+HARMS = (Act.DANGER, Act.SELF_HARM)
+"""Acts of a message that tells of a danger or of a wish to die."""
+
+
 @dataclass(frozen=True, slots=True)
 class DialogueAct:
     """The dialogue act of a message, with its probability from 0 to 1."""
 
     act: Act
     probability: float
+    harm: float = 0.0
+    """Probability that it is one of `HARMS`."""
 
     def is_likely(self, act: Act) -> bool:
         """Return whether it is this one, rather surely."""
@@ -188,6 +194,8 @@ class Reading:
     """Intents, most important first."""
     not_wanted: list[str] = field(default_factory=list)
     about_person: Person = Person.SELF
+    is_person_sure: bool = False
+    """Whom the message is about was found from all its scores."""
     relation: str | None = None
     """Who the other person is to the writer: "sister"."""
     age: int | None = None

@@ -61,6 +61,16 @@ class Signal(StrEnum):
     """A word that stands beside the name of an organization."""
     POLICE = "police"
     AMBULANCE = "ambulance"
+    BLEEDING = "bleeding"
+    BURN = "burn"
+    UNCONSCIOUS = "unconscious"
+    """Somebody does not wake up or does not breathe."""
+    WORDS_TO_SHOW = "words_to_show"
+    """Asks for a text to copy, to send or to show, or for a translation of it."""
+    ONLY_WRITING = "only_writing"
+    """The writer cannot call or speak now."""
+    RECOMMENDED = "recommended"
+    """Somebody who may help was recommended to the writer; the name stands beside the phrase."""
     JOB = "job"
 
 
@@ -87,18 +97,18 @@ _LISTS = ("not_watching", *sorted(WHOLE), _ERASE_WORD)
 def find_signals(text: str, language: str) -> frozenset[Signal]:
     """Return the signals in a text of a language (BCP 47)."""
     text_key = phrase_key(text)
-    found = {signal for signal in _WITHIN if any(_index(signal, language).find(text_key))}
+    found = {signal for signal in _WITHIN if any(_find(signal, text_key, language))}
     if len(text) <= _LONGEST:
         found |= _signals_of_whole(text_key)
     if Signal.ASKS_OF_OTHER in found and len(text) <= _LONGEST_OF_READER:
         found.add(Signal.WATCHING)  # somebody else has the phone, and will ask again
     if any(map(str.isdigit, text_key)):
         found.discard(Signal.PRYING)  # "what is 1300?" asks about a line
-    if any(_index(_ERASE_VERBS, language).find(text_key)):
+    if any(_find(_ERASE_VERBS, text_key, language)):
         found.discard(Signal.PRYING)
         if Signal.CONVERSATION in found:
             found.add(Signal.ERASE)
-    if not any(hit.end == len(text_key) for hit in _index(Signal.FAREWELL, language).find(text_key)):
+    if not any(hit.end == len(text_key) for hit in _find(Signal.FAREWELL, text_key, language)):
         found.discard(Signal.FAREWELL)
     if denies(Signal.AMBULANCE, text_key, language):
         found.discard(Signal.AMBULANCE)
@@ -111,12 +121,12 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
 
 def denies(signal: Signal, text_key: str, language: str) -> bool:
     """Return whether a `phrase_key` names something and denies it: "i dont trust the police", "not a seaman"."""
-    return any(is_denied(text_key, hit.start, hit.end, language) for hit in _index(signal, language).find(text_key))
+    return any(is_denied(text_key, hit.start, hit.end, language) for hit in _find(signal, text_key, language))
 
 
 def denies_erasing(text_key: str, language: str) -> bool:
     """Return whether a `phrase_key` says that nothing is to be erased."""
-    hits = list(_index(_ERASE_VERBS, language).find(text_key))
+    hits = list(_find(_ERASE_VERBS, text_key, language))
     if not hits:
         return has_denial(text_key, language)
     return any(
@@ -128,7 +138,12 @@ def denies_erasing(text_key: str, language: str) -> bool:
 
 def find_embassies(text_key: str, language: str) -> Iterator[FoundPhrase]:
     """Yield the words for an embassy or consulate in a `phrase_key`."""
-    return _index(Signal.EMBASSY, language).find(text_key)
+    return _find(Signal.EMBASSY, text_key, language)
+
+
+def find_recommended(text_key: str, language: str) -> Iterator[FoundPhrase]:
+    """Yield the phrases in a `phrase_key` beside which stands who was recommended to the writer."""
+    return _find(Signal.RECOMMENDED, text_key, language)
 
 
 def _signals_of_whole(text_key: str) -> set[Signal]:
@@ -145,11 +160,16 @@ def _signals_of_whole(text_key: str) -> set[Signal]:
     return found
 
 
+def _find(name: str, text_key: str, language: str) -> Iterator[FoundPhrase]:
+    """Yield the phrases of one list in a language, and those in English, which people mix into every other."""
+    for code in dict.fromkeys((language, "en")):
+        yield from _index(name, code).find(text_key)
+
+
 @cache
 def _index(name: str, language: str) -> PhraseIndex:
-    """Return the phrases of one list in a language and in English, which people mix into every other."""
-    codes = dict.fromkeys((language, "en"))
-    return PhraseIndex.build((str(phrase), name) for code in codes for phrase in _lists(code).get(name, ()))
+    """Return the phrases of one list in a language."""
+    return PhraseIndex.build((str(phrase), name) for phrase in _lists(language).get(name, ()))
 
 
 @cache

@@ -53,3 +53,26 @@ async def test_whether_to_go_there(person: Person) -> None:
     assert "utter_advice_relative" in person.responses
     await person.send_text("and should i call her back")
     assert "utter_advice_relative" in person.responses
+
+
+@pytest.mark.parametrize(
+    ("before", "script"),
+    [
+        ("i need a doctor in Pattaya", "utter_script_medical_help"),
+        ("i need a lawyer in Pattaya", "utter_script_legal_help"),
+    ],
+)
+async def test_words_in_the_language_of_the_country(texter: Person, before: str, script: str) -> None:
+    """Whoever asks for a text to show gets one in the language that is spoken there, for what they need."""
+    await texter.send_text(before)
+    await texter.send_text("can you write me a message i can show the driver, in thai")
+    texter.assert_responses("utter_advice_message", "utter_script_in_local_language")
+    assert texter.utterances[-1].values["script_local"] == {"response": script, "language": "th"}
+
+
+async def test_no_second_text_at_home(texter: Person) -> None:
+    """Where their own language is spoken they get the text in that only."""
+    await texter.send_text("i need a lawyer in London")
+    await texter.send_text("write me a message i can send them")
+    assert "utter_advice_message" in texter.responses
+    assert "utter_script_in_local_language" not in texter.responses

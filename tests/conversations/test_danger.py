@@ -58,6 +58,31 @@ async def test_answer_fits_the_danger(person: Person, words: str, answer: str) -
 
 
 @pytest.mark.parametrize(
+    ("words", "aid"),
+    [
+        ("he stabbed me in the leg and it wont stop bleeding, i am in Bangkok", "bleeding"),
+        ("help she poured boiling water on my arm just now, i am in Bangkok", "burn"),
+        ("my friend fell from the roof and she is not waking up, we are in Bangkok", "unconscious"),
+    ],
+)
+async def test_first_aid(person: Person, words: str, aid: str) -> None:
+    """Whoever is hurt hears what to do at once, right after the number of the ambulance."""
+    await person.send_text(words)
+    assert person.responses[0].startswith("utter_danger_medical")
+    assert person.responses[1] == f"utter_first_aid_{aid}"
+    assert person.reply_text.index("1669") < person.reply_text.index("191")
+
+
+async def test_who_can_only_write_gets_lines_to_write_to(person: Person) -> None:
+    """The lines that take messages come first in danger too."""
+    await person.send_text("i am in Houston, i can only write, i cannot call anyone")
+    await person.send_text("he has a knife and he will kill me tonight")
+    services = [each.values for each in person.utterances if each.response == "utter_service"]
+    assert services
+    assert all(service["chats"] for service in services)
+
+
+@pytest.mark.parametrize(
     ("words", "police"),
     [
         ("he is going to kill me, no police please, i am in Bangkok", "191"),

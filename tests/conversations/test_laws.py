@@ -34,7 +34,7 @@ FEWEST, MOST = 2, 7
 PHONES = ("TH", "AE", "US", None)
 PLACE_QUESTIONS = {"utter_ask_place", "utter_ask_country"}
 GO_OUT = {"utter_danger_here", "utter_danger_somewhere", "utter_danger_anywhere"}
-DANGER = ("utter_danger_", "utter_self_harm_", "utter_possible_danger")
+DANGER = ("utter_danger_", "utter_self_harm_", "utter_possible_danger", "utter_possible_self_harm")
 FOR_OTHERS = {"lgbtq": "gender", "seafarers": "at_sea"}
 """Remark that a service is only for a group -> the slot that says that the person belongs to it."""
 RESERVED = {*FOR_OTHERS, "children", "women", "men", "nationality", "police_linked", "police_must_report"}

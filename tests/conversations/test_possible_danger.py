@@ -86,6 +86,15 @@ async def test_yes(person: Person, before: str, answer: str) -> None:
     assert await person.slot("need") == "danger"
 
 
+async def test_told_twice(person: Person) -> None:
+    """Whoever is asked, and tells something like a danger again, is in danger: nobody is asked twice."""
+    await person.send_text("i am in Chiang Mai")
+    await person.send_text(UNCLEAR)
+    await person.send_text(UNCLEAR + " again")
+    assert person.responses[0] == "utter_danger_here"
+    assert await person.slot("need") == "danger"
+
+
 @pytest.mark.parametrize("answer", ["no", "2", "No"])
 async def test_no(person: Person, answer: str) -> None:
     """A no means that all is well: there are choices, and nothing is remembered as a danger."""

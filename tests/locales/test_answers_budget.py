@@ -8,7 +8,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.named_services import _ASPECTS, _utter_remarks
+from actions.named_services import _ASPECTS, utter_remarks
 from actions.situation import Situation
 from bot.rendering.renderer import Renderer
 from bot.rendering.segments import count_segments
@@ -55,7 +55,7 @@ def test_answers_fit_sms_budget(language: str, count: int) -> None:
     over = {}
     for aspect, known in ANSWERS:
         dispatcher = CollectingDispatcher()
-        _utter_remarks(dispatcher, [replace(SERVICE, **known)] * count, situation, aspect, 0)
+        utter_remarks(dispatcher, [replace(SERVICE, **known)] * count, situation, aspect, 0)
         for message in dispatcher.messages:
             values = {name: value for name, value in message.items() if name in LONGEST}
             text = Renderer(DOMAIN).render([Utterance(message["response"], values, ())], language, "sms")[0].text

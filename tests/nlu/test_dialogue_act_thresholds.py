@@ -9,7 +9,7 @@ from nlu.components.danger import DangerDetector
 from nlu.components.metadata import DANGER, SUSPECTED
 from nlu.components.place import PlaceExtractor
 from nlu.components.situation import SignalMatcher
-from nlu.reading.schema import Act, DangerReading, DialogueAct
+from nlu.reading.schema import HARMS, Act, DangerReading, DialogueAct
 from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
 from nlu.text.yaml_files import read_yaml
@@ -32,19 +32,22 @@ TEXT = "it is what she told me yesterday in the kitchen, and nobody knows of it 
         (Act.SELF_HARM, 0.95, 0.1, (Signal.FAREWELL,), Danger.SELF_HARM),
         (Act.RIGHTS, 0.95, 0.8, (), None),
         (Act.RIGHTS, 0.8, 0.8, (), Danger.DANGER),
-        (Act.RIGHTS, 0.95, 0.95, (), Danger.DANGER),
+        (Act.RIGHTS, 0.95, 0.95, (), SUSPECTED),
+        (Act.RIGHTS, 0.99, 0.95, (), None),
+        (Act.RIGHTS, 0.99, 0.95, (Signal.LOCKED,), Danger.DANGER),
         (Act.RIGHTS, 0.95, 0.8, (Signal.LOCKED,), Danger.DANGER),
         (Act.RIGHTS, 0.95, 0.8, (Signal.AT_DOOR,), Danger.DANGER),
-        (Act.COVER, 0.7, 0.95, (), Danger.DANGER),
+        (Act.COVER, 0.75, 0.95, (), Danger.DANGER),
     ],
 )
 def test_danger(
     act: Act, share: float, probability: float, signals: tuple[Signal, ...], expected: Danger | str | None
 ) -> None:
-    """A likely danger is asked about, a sure wish to die is one; another act ends only what is in doubt."""
+    """A likely danger is asked about, a sure wish to die is one; another act leaves it in doubt, or ends it if sure."""
     intents = [("out_of_scope", 0.5), ("in_danger", 0.3)]
-    reading = make_reading(TEXT, intents=intents, danger=DangerReading(probability, Danger.DANGER))
-    message = read_message(replace(reading, act=DialogueAct(act, share), signals=frozenset(signals)))
+    reading = make_reading(TEXT, intents=intents, danger=DangerReading(probability, Danger.DANGER), clauses=2)
+    dialogue_act = DialogueAct(act, share, share if act in HARMS else 1 - share)
+    message = read_message(replace(reading, act=dialogue_act, signals=frozenset(signals)))
     DangerDetector(CONFIG["DangerDetector"]).process([message])
     if expected == SUSPECTED:
         assert message.get(DANGER) is None

@@ -49,7 +49,7 @@ _SAME_FOR_HELPERS = ("utter_service", "utter_about", "utter_nobody_else", "utter
 _VICTIM = ("utter_danger_here", "utter_danger_locked", "utter_exploitation", "utter_check_under_18", "utter_child")
 _GO_OUT = {"utter_danger_somewhere", "utter_danger_anywhere"}
 """`utter_danger_here` says "Leave only if it is safe. If not, lock the door."."""
-_DANGER = ("utter_danger_", "utter_possible_danger", "utter_self_harm_")
+_DANGER = ("utter_danger_", "utter_possible_danger", "utter_possible_self_harm", "utter_self_harm_")
 _OFFER = ("utter_check_", "utter_which_offer", "utter_offer_", "utter_steps_")
 _NOT_UNDERSTOOD = ("utter_clarify", "utter_hand_over", "utter_ask_need_again")
 

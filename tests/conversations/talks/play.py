@@ -1,4 +1,7 @@
-"""Play written talks and say which checks fail: `python -m tests.conversations.talks.play [language ...]`."""
+"""Play written talks and say which checks fail: `python -m tests.conversations.talks.play [language ...]`.
+
+With `unread` first it plays those that nobody reads, and prints the counts alone.
+"""
 
 import asyncio
 import sys
@@ -15,6 +18,7 @@ from tests.conversations.person import Person
 from tests.conversations.talks.checks import Turn, holds
 
 FOLDER = Path(__file__).parent
+UNREAD = FOLDER / "unread"
 _KEYWORDS = {"STOP": MessageKind.OPT_OUT, "START": MessageKind.START}
 _MOST_PARTS = 3
 """Parts of a long answer that are read."""
@@ -29,9 +33,9 @@ class PlayedTurn:
     failed: list[str]
 
 
-def read_talks(language: str) -> list[dict[str, Any]]:
+def read_talks(language: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
     """Return the talks of a language."""
-    talks: list[dict[str, Any]] = read_yaml(FOLDER / f"{language}.yml")
+    talks: list[dict[str, Any]] = read_yaml(folder / f"{language}.yml")
     return talks
 
 
@@ -62,8 +66,8 @@ def _failed(expected: dict[str, Any], turn: Turn) -> Sequence[str]:
     return [*missing, *(f"NOT {check}" for check in expected.get("must not") or () if holds(check, turn))]
 
 
-def main(languages: Sequence[str]) -> None:
-    """Print each turn with what fails, then the counts."""
+def main(languages: Sequence[str], folder: Path = FOLDER) -> None:
+    """Print each turn with what fails, unless nobody may read it, then the counts."""
     from actions import all_actions
     from bot.engine.action_executor import InProcessActionEndpoint
     from bot.engine.training import ensure_model
@@ -75,13 +79,18 @@ def main(languages: Sequence[str]) -> None:
     processor = TurnProcessor(ensure_model(read_settings().data_dir), InProcessActionEndpoint(actions))
     counted: Counter[str] = Counter()
     for language in languages:
-        for talk in read_talks(language):
-            sys.stdout.write(f"\n{language}: {talk['person']}\n")
-            for turn in asyncio.run(play(processor, talk)):
-                sys.stdout.write(f"  {turn.message}\n    {turn.responses} {turn.failed or ''}\n")
+        for talk in read_talks(language, folder):
+            turns = asyncio.run(play(processor, talk))
+            counted.update(["talks", *([] if any(turn.failed for turn in turns) else ["talks that hold"])])
+            for turn in turns:
                 counted.update(["turns", *(["turns that hold"] if not turn.failed else []), *turn.failed])
+            if folder != UNREAD:
+                sys.stdout.write(f"\n{language}: {talk['person']}\n")
+                sys.stdout.writelines(f"  {each.message}\n    {each.responses} {each.failed or ''}\n" for each in turns)
     sys.stdout.write("\n".join(f"{count:5} {name}" for name, count in counted.most_common()) + "\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem != "reviews"))
+    is_unread = sys.argv[1:2] == [UNREAD.name]
+    chosen, of = (sys.argv[2:], UNREAD) if is_unread else (sys.argv[1:], FOLDER)
+    main(chosen or sorted(path.stem for path in of.glob("*.yml") if path.stem != "reviews"), of)

@@ -76,25 +76,27 @@ def test_names_are_in_the_text(text: str, language: str) -> None:
 )
 def test_limits(encoder: E5Encoder, text: str, limit: Limit) -> None:
     """What a person cannot do or does not want is known by its meaning."""
-    assert limit in read_limits(MessageFeatures.of(text, encoder.encode), "und")
+    assert limit in read_limits(MessageFeatures.of(text, encoder.encode), "und", ())
 
 
 @pytest.mark.parametrize(("text", "language"), [("faut pas appeler la police", "fr"), ("police lagbe na", "bn")])
 def test_denied_police(encoder: E5Encoder, text: str, language: str) -> None:
     """Whoever denies the police wants none, in whatever words."""
-    assert Limit.NO_POLICE in read_limits(MessageFeatures.of(text, encoder.encode), language)
+    assert Limit.NO_POLICE in read_limits(MessageFeatures.of(text, encoder.encode), language, ())
 
 
 def test_no_limits(encoder: E5Encoder) -> None:
     """Who tells no limit has none."""
-    assert read_limits(MessageFeatures.of("i need a place to sleep with my two children", encoder.encode), "en") == []
+    assert (
+        read_limits(MessageFeatures.of("i need a place to sleep with my two children", encoder.encode), "en", ()) == []
+    )
 
 
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     """Any text has limits and refused needs in their order, each once."""
     features = MessageFeatures.of(text, LetterEncoder().encode)
-    limits, refused = read_limits(features, "und"), read_not_wanted(features)
+    limits, refused = read_limits(features, "und", ()), read_not_wanted(features)
     assert limits == [limit for limit in Limit if limit in limits]
     assert refused == [need for need in NEEDS if need in refused]
 

@@ -1,5 +1,7 @@
 """The place where a person is, among those that a message names."""
 
+from dataclasses import replace
+
 import pytest
 
 from nlu.reading.current_place import current_place, is_mentioned_only
@@ -38,6 +40,23 @@ def test_sure_place_before_a_guess() -> None:
     """A country that is sure is better than a town that is a guess."""
     assert current_place([named(TOWN, is_sure=False), named(COUNTRY)]) == named(COUNTRY)
     assert current_place([named(TOWN, is_sure=False)]) == named(TOWN, is_sure=False)
+
+
+@pytest.mark.parametrize("part", [PlacePart.NOW, PlacePart.WAS, PlacePart.TO, PlacePart.FAMILY])
+def test_another_person_is_not_where_the_writer_is(part: PlacePart) -> None:
+    """Of two countries, the one of the writer's phone is where the writer is: "I am in Medan, my brother in Bavet"."""
+    abroad = Place("KH", "KH-20", "Bavet", 11.1, 106.1)
+    writer = replace(named(TOWN), is_here=True)
+    places = [named(abroad, part), writer]
+    assert current_place(places, of_other=True, phone_country="TH") == named(abroad, part)
+    assert current_place([writer], of_other=True, phone_country="TH") == writer
+
+
+@pytest.mark.parametrize("part", [PlacePart.WAS, PlacePart.TO])
+def test_another_person_is_where_they_are_now(part: PlacePart) -> None:
+    """Who works in the country of the writer, and was or will be taken abroad, is in the former."""
+    places = [named(TOWN), named(Place("MY", None, "Malaysia"), part)]
+    assert current_place(places, of_other=True, phone_country="TH") == named(TOWN)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nlu.adaptation.dialogue_acts import ActExample, fit, read_examples, read_sentences, weigh_examples
-from nlu.reading.dialogue_acts import HEAD
+from nlu.reading.dialogue_acts import HEAD, HEAD_OF_PERSON, NO_PERSON
 from nlu.reading.facts import tell_facts
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
@@ -14,7 +14,7 @@ from nlu.reading.intents_of_acts import intent_of_act
 from nlu.reading.labels import NONE, SERVICE_ACTS
 from nlu.reading.message_context import MessageContext
 from nlu.reading.reader import Reader
-from nlu.reading.schema import Act, Aspect, Conversation, DangerReading, DialogueAct, Reading, ServiceQuestion
+from nlu.reading.schema import Act, Aspect, Conversation, DangerReading, DialogueAct, Person, Reading, ServiceQuestion
 from nlu.reading.service_questions import read_service_turn
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.danger_phrases import Danger
@@ -29,16 +29,39 @@ def test_evidence_fits_the_model(reader: Reader) -> None:
     features = MessageFeatures.of("they keep my passport, what can i do", reader.encode)
     _, evidence = reader.read_evidence(features, "en", Conversation())
     assert evidence is not None
-    assert evidence.shape == (1, len(head(HEAD).weights))
+    assert evidence.shape == (1, len(head(HEAD).weights)) == (1, len(head(HEAD_OF_PERSON).weights))
     assert set(head(HEAD).classes) == set(Act)
+    assert set(head(HEAD_OF_PERSON).classes) == {*Person, NO_PERSON}
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        (
+            "my daughter went to Dubai with an agent last month and now they have locked her in a flat, she cries",
+            Person.OTHER,
+        ),
+        (
+            "i work in a house in Dubai since last month, madam has my passport and i sleep in the kitchen",
+            Person.SELF,
+        ),
+    ],
+)
+def test_about_whom(reader: Reader, text: str, person: Person) -> None:
+    """A story tells whom it is about, and whose the danger is."""
+    read = reader.read(text, "en")
+    assert read.is_person_sure
+    assert read.about_person is read.danger.of is person
+    assert tell_facts(read).get("for_other", False) is (person is Person.OTHER)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts(language: str) -> None:
     """Every language has messages of every act, and sentences beside them."""
-    acts = [each.act for each in read_examples() if each.language == language]
-    assert len(acts) >= 150
-    assert set(acts) == set(Act)
+    examples = [each for each in read_examples() if each.language == language]
+    assert len(examples) >= 150
+    assert {each.act for each in examples} == set(Act)
+    assert {each.about for each in examples} == {*Person, NO_PERSON}
     assert sum(each.language == language for each in read_sentences()) >= 150
 
 
@@ -56,9 +79,9 @@ def test_fit(models: SparseModels) -> None:
         Act.OFFER: Conversation(has_begun=True, checks_offer=True),
     }
     examples = [
-        ActExample(text, "en", act, conversation)
+        ActExample(text, "en", act, conversation, about)
         for text in ("how much does it cost to get help there", "must i pay anything for it", "what is the price of it")
-        for act, conversation in follows.items()
+        for (act, conversation), about in zip(follows.items(), (NO_PERSON, Person.SELF, Person.OTHER), strict=True)
     ]
     weighed = list(weigh_examples(models, examples))
     tensors = fit(weighed)
