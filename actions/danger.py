@@ -89,9 +89,7 @@ class ActionPossibleDanger(RightsAction, Action):
         facts = entity_value(tracker, "facts") or {}
         is_harm = facts.get("perhaps_self_harm", False)
         is_question_open = any(choice["payload"] == _NO["payload"] for choice in tracker.get_slot("open_choices") or ())
-        if (
-            is_question_open and situation.intent == "possible_danger"
-        ):  # who is asked and tells of it again is in danger
+        if is_question_open and situation.intent == "possible_danger":  # it is told again
             is_harm = is_harm or any(choice["payload"] == "/self_harm" for choice in tracker.get_slot("open_choices"))
             return answer_danger(self.directory, dispatcher, situation, SELF_HARM if is_harm else DANGER)
         if situation.alarm:  # a danger that is certain

@@ -47,7 +47,8 @@ def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> 
     yield from _limits(facts, intent, tracker)
     yield from _person(facts, intent, tracker)
     place = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "place"), None) or {}
-    if facts.get("origin") and not facts.get("other") and facts["origin"] != place.get("country"):
+    here = place.get("country") or (tracker.get_slot("place") or {}).get("country")
+    if facts.get("origin") and not facts.get("other") and facts["origin"] != here:
         yield SlotSet("home_country", {"country": facts["origin"]})
     if "sea" in facts:
         yield SlotSet("at_sea", facts["sea"])

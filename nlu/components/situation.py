@@ -36,6 +36,7 @@ from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
 from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import has_question_mark
 from nlu.text.phrase_index import phrase_key
+from nlu.text.places.finder import PlacePart
 from nlu.text.short_answers import parse_short_answer
 
 FACTS = "facts"
@@ -138,6 +139,7 @@ class SituationExtractor(NluComponent):
             _take_destination(message, facts)
         if not facts.get("embassy"):
             _keep_place(message)
+        _keep_own_place(message)
         if facts:
             add_entity(message, FACTS, facts, type(self).__name__)
 
@@ -161,8 +163,17 @@ def _keep_place(message: Message) -> None:
     is_home = found["country"] == metadata.get("phone_country")
     is_home = is_home and (not is_other or mentions_writer(reading.text, reading.language))
     is_of_writer = is_home and (is_other or metadata.get("other_person")) and Signal.MYSELF not in reading.signals
-    if is_of_writer or is_mentioned_only(reading.text, found["country"], reading.places, intent):
+    # Where the other person was taken of whom the conversation is is where they are.
+    is_of_other = metadata.get("other_person") and is_other and reading.is_person_sure and not is_home
+    if is_of_writer or (not is_of_other and is_mentioned_only(reading.text, found["country"], reading.places, intent)):
         _remove_places_in(message, found["country"])
+
+
+def _keep_own_place(message: Message) -> None:
+    """Remove the place of the family from a message of somebody who wants to die: help is needed where they are."""
+    for each in get_reading(message).places:
+        if message.get(DANGER) == Danger.SELF_HARM.value and each.part is PlacePart.FAMILY:
+            _remove_places_in(message, each.place.country)
 
 
 def _without_mentioned_home(message: Message) -> Reading:

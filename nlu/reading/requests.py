@@ -6,6 +6,8 @@ The first of `_REQUESTS` that applies outranks the intent of the message. Danger
 import re
 from collections.abc import Callable, Sequence
 
+from babel.languages import get_official_languages
+
 from nlu.reading.intents import CLEAR
 from nlu.reading.message_context import ABOVE_RIGHTS, LIKE_A_QUESTION, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
@@ -138,9 +140,22 @@ def _asks_for_language(message: MessageContext) -> bool:
 
 
 def _asks_for_words(message: MessageContext) -> bool:
-    """Whoever wants a text to copy or to show, in a conversation that has begun, gets one."""
+    """Whoever wants a text to copy or to show, in a conversation that has begun, gets one.
+
+    So does whoever wishes for the language of the country in another one: to show it, and not to go on in it.
+    """
     is_wanted = Signal.WORDS_TO_SHOW in message.reading.signals
+    if message.intent == "change_language" and message.country and message.spoken:
+        language = requested_language(message.reading.text)
+        is_local = language in get_official_languages(message.country)
+        is_wanted = is_wanted or (is_local and language not in {message.spoken, message.reading.language})
     return is_wanted and message.has_begun and message.intent not in ABOVE_RIGHTS
+
+
+def _asks_what_to_write_to_a_relative(message: MessageContext) -> bool:
+    """What is written to somebody who is held may be read by others: no text to copy, but what to think of."""
+    is_wanted = Signal.WORDS_TO_SHOW in message.reading.signals and message.has_begun
+    return is_wanted and message.reading.relation in _RELATIVES and message.intent not in ABOVE_RIGHTS
 
 
 def _asks_about_us(message: MessageContext) -> bool:
@@ -323,10 +338,16 @@ def _says_goodbye(message: MessageContext) -> bool:
     return message.has_begun and Signal.FAREWELL in reading.signals and is_over and not asks
 
 
+_RELATIVES = frozenset({
+    "brother", "sister", "son", "daughter", "mother", "father", "wife", "husband", "girlfriend", "boyfriend", "cousin",
+    "niece", "nephew", "aunt", "uncle", "friend", "child",
+})  # fmt: skip
+"""Relations of somebody to whom one writes."""
 _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_about_service", _names_letter),
     ("ask_about_service", asks_about_emergency),
     ("advice_silent", cannot_call_emergency),
+    ("advice_relative", _asks_what_to_write_to_a_relative),
     ("advice_message", _asks_for_words),
     ("in_danger", asks_for_ambulance),
     ("describe_exploitation", _tells_adult_age),

@@ -76,3 +76,28 @@ async def test_no_second_text_at_home(texter: Person) -> None:
     await texter.send_text("write me a message i can send them")
     assert "utter_advice_message" in texter.responses
     assert "utter_script_in_local_language" not in texter.responses
+
+
+async def test_words_to_a_person_who_is_held(person: Person) -> None:
+    """What is written to them may be read by others: no text that asks for help."""
+    await person.send_text("my sister is held in a house in Bangkok, who can help her")
+    await person.send_text("what should i write to my sister")
+    assert "utter_advice_relative" in person.responses
+    assert "utter_advice_message" not in person.responses
+
+
+async def test_a_text_in_the_local_language_changes_no_language(texter: Person) -> None:
+    """Whoever writes English in Thailand and wants Thai wants it to show."""
+    await texter.send_text("i need a doctor in Pattaya")
+    await texter.send_text("in thai please")
+    assert texter.language == "en"
+    assert "utter_script_in_local_language" in texter.responses
+
+
+async def test_where_another_person_was_taken(person: Person) -> None:
+    """Somebody else is where they were taken, though the writer told where they are themself."""
+    await person.send_text("i write for my sister, she is 19. i am in Lima but we are from Venezuela")
+    await person.send_text("no she is not in Peru, they took her to Iquique in Chile and keep her in a night club")
+    place = await person.slot("place")
+    assert isinstance(place, dict)
+    assert place["country"] == "CL"
