@@ -163,7 +163,7 @@ def _keep_place(message: Message) -> None:
     is_home = found["country"] == metadata.get("phone_country")
     is_home = is_home and (not is_other or mentions_writer(reading.text, reading.language))
     is_of_writer = is_home and (is_other or metadata.get("other_person")) and Signal.MYSELF not in reading.signals
-    # Where the other person was taken of whom the conversation is is where they are.
+    # In a conversation about another person, the place to which they were taken is where they are.
     is_of_other = metadata.get("other_person") and is_other and reading.is_person_sure and not is_home
     if is_of_writer or (not is_of_other and is_mentioned_only(reading.text, found["country"], reading.places, intent)):
         _remove_places_in(message, found["country"])

@@ -17,6 +17,8 @@ _ABOUT = frozenset({
     "ask_about_service", "ask_by_name", "ask_what_to_say", "ask_privacy", "ask_cost", "advice_silent", "advice_contact",
     "advice_phone", "advice_message", "cannot_speak",
 })  # fmt: skip
+_WORDS = frozenset({"advice_message", "advice_relative"})
+"""Intents of whoever asks for words to send or to show, whatever else the message sounds like."""
 _FITTING: Mapping[Act, frozenset[str]] = {
     Act.FIND: (frozenset(NEEDS) - WITHOUT_SERVICES)
     | {"ask_by_name", "correct", "i_am_a_child", "give_place", "cannot_speak", "more_options", "tell_outcome"}
@@ -39,7 +41,7 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     act = message.reading.act
     if act is None or intent in _PROTECTED or act.act not in _FITTING or not act.is_likely(act.act):
         return None
-    if intent == "advice_message" and Signal.WORDS_TO_SHOW in message.reading.signals:
+    if intent in _WORDS and Signal.WORDS_TO_SHOW in message.reading.signals:
         return None
     fits = intent in _FITTING[act.act] and not (intent == "ask_by_name" and _names_only_numbers(message))
     return None if fits else _CHOOSE[act.act](message)

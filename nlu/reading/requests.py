@@ -342,7 +342,8 @@ _RELATIVES = frozenset({
     "brother", "sister", "son", "daughter", "mother", "father", "wife", "husband", "girlfriend", "boyfriend", "cousin",
     "niece", "nephew", "aunt", "uncle", "friend", "child",
 })  # fmt: skip
-"""Relations of somebody to whom one writes."""
+"""Relations of somebody who may be held, and to whom one writes."""
+
 _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_about_service", _names_letter),
     ("ask_about_service", asks_about_emergency),
