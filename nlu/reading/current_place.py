@@ -1,6 +1,7 @@
 """The place where a person is, among those that a message names."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from babel.languages import get_official_languages
 
@@ -35,11 +36,12 @@ def current_place(
         family = [named for named in places if named.part is PlacePart.FAMILY and named.is_sure][-1:]
         before = [named for named in places if named.part is PlacePart.WAS and named.is_sure][-1:]
         here = family or here or before
-        abroad = [each for each in places if each.is_sure and each.part in _OF_OTHER]
+        abroad = [each for each in places if each.is_cued and each.part in _OF_OTHER]
         abroad = [each for each in abroad if each.place.country not in {phone_country, None}][-1:]
         is_of_writer = all(each.is_here and each.place.country == phone_country for each in here)
         if phone_country and abroad and is_of_writer:
-            here = abroad
+            # Only beside the place of the writer it was in doubt.
+            here = [replace(each, is_sure=True) for each in abroad] if here else abroad
     return max(
         here,
         key=lambda named: (named.is_sure, named.place.latitude is not None, named.place.region is not None),

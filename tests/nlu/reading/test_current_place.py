@@ -52,6 +52,22 @@ def test_another_person_is_not_where_the_writer_is(part: PlacePart) -> None:
     assert current_place([writer], of_other=True, phone_country="TH") == writer
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("my son is held in Bavet, I am in Medan", "KH"),
+        ("abg saya disekap di bavet, saya di medan", "KH"),
+        ("my daughter works in a bar in Medan and her boss wants to take her to Malaysia", "ID"),
+    ],
+)
+def test_another_person_in_words(text: str, country: str) -> None:
+    """The same with what is found in whole messages."""
+    found = current_place(find_places(text, country_hint="ID"), of_other=True, phone_country="ID")
+    assert found is not None
+    assert found.is_sure
+    assert found.place.country == country
+
+
 @pytest.mark.parametrize("part", [PlacePart.WAS, PlacePart.TO])
 def test_another_person_is_where_they_are_now(part: PlacePart) -> None:
     """Who works in the country of the writer, and was or will be taken abroad, is in the former."""
