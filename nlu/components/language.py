@@ -25,8 +25,8 @@ class LanguageIdentifier(TrainableComponent):
     """Sets `language` (BCP 47) in the parse data.
 
     The first message decides by the likeliest language; later the language changes only if the text is certain, never
-    after the person has chosen one, and not from one of ours to another of the same script that we don't speak: a
-    dialect looks like that, and the answer would be in English.
+    after the person has chosen one, and not from one of ours to another that we don't speak: a dialect looks like that,
+    and the answer would be in English.
     """
 
     def fit(self, training_data: TrainingData) -> LanguageModel:
@@ -53,7 +53,7 @@ class LanguageIdentifier(TrainableComponent):
         if before and _is_one_word(text) and detect_script(text) == detect_script(_native_name(before)):
             return before  # the name of a town is the same in many languages
         identified = self.model.identify(text, default=before or metadata.get("language_hint"))
-        is_dialect = before is not None and _is_dialect(text, identified.language, before)
+        is_dialect = before is not None and _is_dialect(identified.language, before)
         return before if before and (is_dialect or not identified.certain) else identified.language
 
 
@@ -75,14 +75,12 @@ def _native_name(code: str) -> str:
     return language.own_name if language else ""
 
 
-def _is_dialect(text: str, language: str, before: str) -> bool:
-    """Return whether a text in a language that we don't speak is probably in a dialect of the one before, which we do.
+def _is_dialect(language: str, before: str) -> bool:
+    """Return whether a text in a language that we don't speak is rather answered in the one before, which we do.
 
     Whoever began in English may well go on in another language.
     """
-    is_ours = language.partition("-")[0] in LANGUAGES
-    may_have = before != SOURCE and detect_script(text) == detect_script(_native_name(before))
-    return may_have and not is_ours
+    return before != SOURCE and language.partition("-")[0] not in LANGUAGES
 
 
 def _is_one_word(text: str) -> bool:

@@ -119,7 +119,7 @@ _ACRONYM = re.compile(r"(?<![^\W_])[A-Za-z][A-Za-z0-9]{2,9}(?![^\W_])")
 def read_names(text: str, language: str) -> list[str]:
     """Return the organizations that a text names: names, acronyms and the short numbers of lines, as written.
 
-    One that works everywhere is named by its English acronym, in whatever language it is written.
+    One that has another name in the language of the text is named as in the directory.
 
     A number counts only if no unit follows it: 1300 is a line, and 1300 baht are wages.
     """
@@ -165,7 +165,7 @@ def _acronyms_in_other_languages() -> dict[str, str]:
 
 
 def _translations() -> list[tuple[str, str]]:
-    """Return (name, acronym) of organizations that work everywhere."""
+    """Return (name in another language, name or acronym in the directory)."""
     names = read_yaml(_ORGANIZATIONS)["in_other_languages"]
     return [(name, acronym) for acronym, spellings in names.items() for name in spellings]
 

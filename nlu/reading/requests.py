@@ -12,7 +12,13 @@ from nlu.reading.intents import CLEAR
 from nlu.reading.message_context import ABOVE_RIGHTS, LIKE_A_QUESTION, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
 from nlu.reading.people import ADULT_AGE
-from nlu.reading.requests_by_name import WHAT_IT_IS, asks_by_name, asks_for_number, asks_for_recommended
+from nlu.reading.requests_by_name import (
+    WHAT_IT_IS,
+    asks_by_name,
+    asks_for_known_name,
+    asks_for_number,
+    asks_for_recommended,
+)
 from nlu.reading.requests_for_places import OF_A_SEARCH, asks_elsewhere, asks_who_gets_out, corrects_place, names_place
 from nlu.reading.requests_for_rights import asks_about_debt, asks_what_is_allowed, asks_whether_right
 from nlu.reading.requests_in_emergencies import (
@@ -355,6 +361,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("know_rights", asks_what_is_allowed),
     ("know_rights", asks_about_debt),
     ("advice_relative", _asks_to_go_there),
+    ("ask_by_name", asks_for_known_name),
     ("check_job_offer", _goes_on_with_offer),
     ("ask_by_name", asks_for_number),
     ("ask_by_name", asks_for_recommended),

@@ -11,8 +11,9 @@ from nlu.reading.name_candidates import (
     find_recommended_names,
 )
 from nlu.reading.schema import Aspect, Limit
-from nlu.reading.service_questions import SURE
+from nlu.reading.service_questions import SURE, is_lettered
 from nlu.reading.signals import Signal
+from nlu.text.normalization import has_question_mark
 
 _OF_THE_BOT = frozenset({"change_language", "ask_menu"})
 """Wishes that name nothing in the directory, though a language is a name; "what is ADHOC?" sounds like one."""
@@ -37,14 +38,24 @@ def asks_by_name(message: MessageContext) -> bool:
     if "names" not in message.facts and may_name:
         names = list(dict.fromkeys(_names_in(message)))
         message.facts.update({"names": names} if names else {})
-    question = message.reading.question
-    is_other_question = (
-        question is not None and question.aspect is Aspect.PRIVACY and question.probability >= _SURE_QUESTION
-    )
     is_embassy = Signal.EMBASSY in message.reading.signals and message.intent != "ask_what_to_say"
-    is_embassy = is_embassy and not is_other_question  # "will they tell my embassy?"
+    is_embassy = is_embassy and not _asks_privacy(message)  # "will they tell my embassy?"
     is_embassy = is_embassy and Limit.NO_EMBASSY not in message.reading.limits
     return may_name and ("names" in message.facts or is_embassy)
+
+
+def asks_for_known_name(message: MessageContext) -> bool:
+    """Return whether a short message asks for an organization of the lexicon, or tells of one, whatever it sounds like.
+
+    Whoever calls a service by its letter, or says how it went with one, means one that was named.
+    """
+    reading, facts = message.reading, message.facts
+    is_question = has_question_mark(reading.text) or reading.question or Signal.RECOMMENDED in reading.signals
+    is_of_named = "outcome" in facts or is_lettered(reading.text, reading.language)
+    is_free = message.intent not in ABOVE_RIGHTS | {"change_language"}
+    is_free = is_free and not _asks_privacy(message) and len(reading.text) <= _LONGEST_WITH_RECOMMENDED
+    has_name = any(not name.isdecimal() for name in reading.names) or (reading.names and message.offer_check)
+    return bool(message.has_begun and has_name and is_question and is_free and not is_of_named)
 
 
 def asks_for_recommended(message: MessageContext) -> bool:
@@ -65,6 +76,12 @@ def asks_for_recommended(message: MessageContext) -> bool:
 
 _LONGEST_WITH_RECOMMENDED = 160
 """Characters of a message that is hardly more than the question about somebody who was recommended."""
+
+
+def _asks_privacy(message: MessageContext) -> bool:
+    """Return whether it is surely asked whom a service tells: others are named beside."""
+    question = message.reading.question
+    return question is not None and question.aspect is Aspect.PRIVACY and question.probability >= _SURE_QUESTION
 
 
 def asks_for_number(message: MessageContext) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nlu.text.places.finder import find_place, nearest_place
+from nlu.text.places.finder import find_place
+from nlu.text.places.nearest import nearest_place
 
 TOLD = [
     ("no tengo donde dormir, estoy en Chiang Mai", "TH", "TH-50", "Chiang Mai"),
@@ -133,6 +134,20 @@ def test_finds_stated_places(text: str, country: str, region: str | None, name: 
     place = find_place(text)
     assert place is not None
     assert (place.country, place.region, place.name) == (country, region, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "name"),
+    [
+        ("работаем стройка сургут, бригадир паспорт забрал", "RU", "Surgut"),
+        ("работаем стройка сургут, бригадир паспорт забрал", "KZ", None),
+        ("azamgarh, ghar ka driver bolke laye the", "IN", "Azamgarh"),
+    ],
+)
+def test_large_towns_of_the_country_of_the_phone(text: str, hint: str, name: str | None) -> None:
+    """A large town or a province there needs no "in" before it."""
+    place = find_place(text, country_hint=hint)
+    assert (place and place.name) == name
 
 
 @pytest.mark.parametrize("text", TRAPS)

@@ -20,7 +20,7 @@ from bot.engine.pipeline import TurnContext
 from bot.engine.processor import TurnProcessor
 from bot.engine.saved_conversations import find_code, is_code_only
 from nlu.reading.service_questions import is_lettered
-from nlu.text.places.finder import nearest_place
+from nlu.text.places.nearest import nearest_place
 
 COMMANDS = {"menu": "ask_menu", "language": "change_language", "erase": "erase_chat"}
 """The commands in the network's menu, and the intent of each."""

@@ -16,25 +16,24 @@ The danger is a wrong place: it sends a frightened person to the wrong country. 
 asks.
 """
 
-import csv
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import islice
-from math import cos, hypot, radians
 from typing import NamedTuple
 
 from nlu.text.places.affixes import split_affixes
 from nlu.text.places.context import Cues
 from nlu.text.places.disambiguation import attach_countries, is_ambiguous, is_contradicted, most_likely_sense
 from nlu.text.places.fuzzy import fuzzy_mentions
-from nlu.text.places.gazetteer import DEFAULT_PATH, Gazetteer, Grade, Sense, default_gazetteer
+from nlu.text.places.gazetteer import Gazetteer, Grade, Sense, default_gazetteer
 from nlu.text.places.matcher import Mention, find_mentions
 from nlu.text.places.name_keys import tokenize
 from nlu.text.places.phonetic import sounding_mentions
 
 _KNOWN_TOWN = 30
 """Thousands of inhabitants from which an everyday word after "I am in" is the town of that name."""
+_LARGE_TOWN = 50
+"""Thousands of inhabitants from which the name of a town of the country of the hint needs no "in"."""
 _MOST_NAMES = 40
 """Maximum names of a text that are compared."""
 _SPECIFIC = {"country": 0, "province": 1, "city": 2}
@@ -106,7 +105,8 @@ def find_place(
     """Return the place where a text says that its writer is, or None.
 
     With `is_answer` (the bot has just asked for it) a bare, ambiguous or misspelt name counts. `country_hint` (ISO
-    3166-1 alpha-2) only chooses between namesakes. Any string is safe; only its first 1,000 characters are read.
+    3166-1 alpha-2) chooses between namesakes, and large towns there count without an "in". Any string is safe; only its
+    first 1,000 characters are read.
     """
     known = gazetteer or default_gazetteer()
     candidates, found = _candidates(text, known, country_hint, is_answer=is_answer)
@@ -182,7 +182,8 @@ def _candidates(
     """Return the plausible names of a text with their parts, and all mentions; misspelt ones if none is NOW."""
     words = split_affixes(tokenize(text), known)
     found = attach_countries(list(islice(find_mentions(words, known), _MOST_NAMES)), words)
-    candidates = _believe_weak_origins(_deny_contrasted(_plausible(found, hint, is_answer=is_answer)))
+    plausible = _plausible(found, hint, is_answer=is_answer, is_hint_enough=True)
+    candidates = _believe_weak_origins(_drop_distant(_deny_contrasted(plausible), hint))
     if not any(each.part == PlacePart.NOW for each in candidates):
         guessed = _plausible(list(fuzzy_mentions(words, known, is_answer=is_answer)), hint, is_answer=is_answer)
         if (
@@ -196,19 +197,37 @@ def _candidates(
     return candidates, found
 
 
-def _plausible(found: list[Mention], hint: str | None, *, is_answer: bool) -> list[_Candidate]:
-    """Return the plausible mentions, each with its likeliest sense and its part."""
+def _plausible(
+    found: list[Mention], hint: str | None, *, is_answer: bool, is_hint_enough: bool = False
+) -> list[_Candidate]:
+    """Return the plausible mentions, each with its likeliest sense and its part.
+
+    With `is_hint_enough` a large town or a province of the country of the hint needs no word such as "in" beside it,
+    if it is a word of its own.
+    """
     candidates = []
     for mention in found:
         beside, part = _regions_nearby(mention, found), _part(mention.cues, is_answer=is_answer)
         if part is None:
             continue
-        senses = [sense for sense in mention.senses if _is_plausible(sense, mention, beside, is_answer=is_answer)]
+        is_word = is_hint_enough and part is PlacePart.NOW and mention.start >= 0
+        senses = [
+            sense
+            for sense in mention.senses
+            if _is_plausible(sense, mention, beside, is_answer=is_answer)
+            or (is_word and sense.country == hint and _is_well_known(sense))
+        ]
         if senses:
             best = most_likely_sense(senses, mention, beside, hint)
             pairs = _country_alone(mention.inside, found) if is_contradicted(best, mention) else [(mention, best)]
             candidates += [_Candidate(*pair, part) for pair in pairs]
     return candidates
+
+
+def _is_well_known(sense: Sense) -> bool:
+    """Return whether a name that is no everyday word is that of a province or of a town that everybody there knows."""
+    is_large = sense.kind == "province" or (sense.kind == "city" and sense.thousands >= _LARGE_TOWN)
+    return sense.grade == Grade.NEEDS_CUE and is_large
 
 
 def _part(cues: Cues, *, is_answer: bool) -> PlacePart | None:
@@ -235,6 +254,23 @@ def _deny_contrasted(candidates: list[_Candidate]) -> list[_Candidate]:
         return each.part == PlacePart.NOW and each not in certain and certain != [] and not around
 
     return [each._replace(part=PlacePart.NOT) if is_denied(each) else each for each in candidates]
+
+
+def _drop_distant(candidates: list[_Candidate], hint: str | None) -> list[_Candidate]:
+    """Return the candidates without names abroad that nothing calls a place, if one in the hinted country is named.
+
+    "El Belén de Tapachula" is in Mexico for a phone from there.
+    """
+    if all(each.sense.country != hint for each in candidates):
+        return candidates
+    return [each for each in candidates if each.sense.country == hint or _is_surely_place(each)]
+
+
+def _is_surely_place(candidate: _Candidate) -> bool:
+    """Return whether more than a capital says that a name is a place, or that it is not the present one."""
+    cues = candidate.mention.cues
+    has_country = candidate.sense.kind == "country" or candidate.mention.country_after != ""
+    return has_country or cues.here or cues.is_now or candidate.part is not PlacePart.NOW
 
 
 def _believe_weak_origins(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -343,43 +379,3 @@ def _rank(mention: Mention, sense: Sense) -> tuple[bool, bool, bool, int, bool]:
 def _fitness(mention: Mention, sense: Sense) -> tuple[tuple[int, bool], int]:
     """Return the rank of a mention, a big city before a small one."""
     return ((_SPECIFIC[sense.kind], mention.cues.here), 0 if sense.kind == "country" else sense.thousands)
-
-
-_KILOMETRES_OF_A_DEGREE = 111.2
-_FARTHEST = 100.0
-"""Kilometres: towns farther away are not a place of the person."""
-_IN_DOUBT = 12.0
-"""Kilometres: coordinates are rounded to a tenth of a degree, so near a border the nearest town may be abroad."""
-
-
-def nearest_place(latitude: float, longitude: float) -> Place | None:
-    """Return the largest of the towns nearest to a shared point (degrees, WGS 84), with its own coordinates.
-
-    None if there is no town nearby, or if towns of two countries are about equally near: a wrong country would be
-    dangerous, so the bot asks.
-    """
-    near = [(_kilometres(latitude, longitude, town), town, thousands) for town, thousands in _towns()]
-    nearest = min(distance for distance, _, _ in near)
-    around = [(town, thousands) for distance, town, thousands in near if distance <= nearest + _IN_DOUBT]
-    if nearest > _FARTHEST or len({town.country for town, _ in around}) > 1:
-        return None
-    return max(around, key=lambda known: known[1])[0]
-
-
-def _kilometres(latitude: float, longitude: float, town: Place) -> float:
-    """Return the approximate distance of a town: accurate for some hundred kilometres."""
-    north, east = (town.latitude or 0.0) - latitude, (town.longitude or 0.0) - longitude
-    east = (east + 180) % 360 - 180  # across the date line
-    return _KILOMETRES_OF_A_DEGREE * hypot(north, east * cos(radians(latitude)))
-
-
-@cache
-def _towns() -> list[tuple[Place, int]]:
-    """Return the cities of the gazetteer with known coordinates, and their inhabitants in thousands."""
-    with DEFAULT_PATH.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [
-            (Place(country, region or None, name, float(latitude), float(longitude)), int(thousands))
-            for country, region, kind, thousands, name, latitude, longitude, *_ in rows
-            if kind == "city" and latitude
-        ]

@@ -8,6 +8,7 @@ import pytest
 from nlu.reading.facts import tell_facts
 from nlu.reading.message_context import MessageContext
 from nlu.reading.requests import find_request
+from nlu.reading.requests_by_name import asks_for_known_name
 from nlu.reading.schema import Aspect, DangerReading, Limit, Outcome, Reading, ServiceQuestion
 from nlu.reading.signals import find_signals
 from nlu.text.danger_phrases import Danger
@@ -53,6 +54,23 @@ def question(aspect: Aspect, probability: float = 0.9) -> ServiceQuestion:
 def test_request(asked: MessageContext, request_name: str | None) -> None:
     """A request outranks an intent that says little; a need, a short answer and a number alone stay what they are."""
     assert find_request(asked) == request_name
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "is_by_name"),
+    [
+        ("my cousin says DMW can check the agency, true?", {}, True),
+        ("my cousin says they can check the agency, true?", {"names": []}, False),
+        ("does A work with DMW?", {}, False),
+        ("DMW did not answer, who else is there?", {"outcome": Outcome.NO_ANSWER}, False),
+        ("my cousin works at DMW", {}, False),
+        ("will they tell DMW?", {"question": question(Aspect.PRIVACY, 0.95)}, False),
+    ],
+)
+def test_known_name_while_an_offer_is_checked(text: str, read: dict[str, Any], *, is_by_name: bool) -> None:
+    """Whoever asks for an organization gets it, also while an offer is checked, unless another one is meant."""
+    asked = replace(message(text, "check_job_offer", **{"names": ["DMW"], **read}), offer_check=True)
+    assert asks_for_known_name(asked) is is_by_name
 
 
 def test_a_letter_means_its_service() -> None:
