@@ -53,8 +53,8 @@ class LanguageIdentifier(TrainableComponent):
         if before and _is_one_word(text) and detect_script(text) == detect_script(_native_name(before)):
             return before  # the name of a town is the same in many languages
         identified = self.model.identify(text, default=before or metadata.get("language_hint"))
-        is_dialect = before is not None and _is_dialect(identified.language, before)
-        return before if before and (is_dialect or not identified.certain) else identified.language
+        stays = before is not None and _stays(before, identified.language)
+        return before if before and (stays or not identified.certain) else identified.language
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -75,8 +75,8 @@ def _native_name(code: str) -> str:
     return language.own_name if language else ""
 
 
-def _is_dialect(language: str, before: str) -> bool:
-    """Return whether a text in a language that we don't speak is rather answered in the one before, which we do.
+def _stays(before: str, language: str) -> bool:
+    """Return whether the language before is answered in, since we don't speak that of the text.
 
     Whoever began in English may well go on in another language.
     """

@@ -138,10 +138,12 @@ def read_names(text: str, language: str) -> list[str]:
 
 
 def _is_acronym(word: str) -> bool:
-    """Return whether a word is an acronym of an organization: in capitals, or too long to be another word."""
+    """Return whether a word is an acronym of an organization: in capitals, or long and no other word."""
     if word in _acronyms_in_other_languages():
         return True
-    return word.upper() in _organizations()["acronyms"] and (word.isupper() or len(word) >= _LONG_ACRONYM)
+    acronym = word.upper()
+    may_be_small = len(word) >= _LONG_ACRONYM and acronym not in _organizations()["words"]
+    return acronym in _organizations()["acronyms"] and (word.isupper() or may_be_small)
 
 
 _LONG_ACRONYM = 5
@@ -151,7 +153,7 @@ _LONG_ACRONYM = 5
 @cache
 def _organizations() -> dict[str, frozenset[str]]:
     lists = read_yaml(_ORGANIZATIONS)
-    return {name: frozenset(map(str, lists[name])) for name in ("names", "acronyms", "numbers")}
+    return {name: frozenset(map(str, lists[name])) for name in ("names", "acronyms", "words", "numbers")}
 
 
 @cache

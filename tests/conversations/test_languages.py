@@ -243,3 +243,12 @@ async def test_name_of_language_after_services(person: Person, language: str) ->
     await person.send_text("español" if language == "en" else "English")
     person.assert_responses("utter_language_changed")
     assert person.language == ("es" if language == "en" else "en")
+
+
+async def test_line_in_a_language_that_the_bot_does_not_speak(person: Person) -> None:
+    """Whoever began in Russian and writes a line in Uzbek is answered in Russian, and not in English."""
+    await person.send_text("я работаю на стройке в Сургуте, прораб забрал паспорт и три месяца не платит, кто поможет")
+    await person.send_text(
+        "men o'zbek tilida yozsam bo'ladimi? ertaga bizni o'rmonga olib ketishmoqchi, qayerga qochamiz"
+    )
+    assert person.language == "ru"

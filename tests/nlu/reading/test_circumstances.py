@@ -116,6 +116,22 @@ def test_organizations_in_other_languages(text: str, language: str, name: str) -
     assert read_names(text, language) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("soy mujer, me atienden?", "es", []),
+        ("y la linea MUJER que es?", "es", ["MUJER"]),
+        ("are they aware of it?", "en", []),
+        ("puedo hablar contigo", "es", []),
+        ("madad karo", "hi", []),
+        ("bp2mi itu nomernya brp", "id", ["bp2mi"]),
+    ],
+)
+def test_acronyms_that_are_words(text: str, language: str, names: list[str]) -> None:
+    """An acronym that is a word too names an organization only in capitals."""
+    assert read_names(text, language) == names
+
+
 def test_organizations_are_those_of_the_directory() -> None:
     """Each name, acronym and short number comes from the directory's data, where it has its source."""
     services = (SEED / "services.csv").read_text("utf-8").replace('"', "")
@@ -125,6 +141,7 @@ def test_organizations_are_those_of_the_directory() -> None:
     organizations = read_yaml(LEXICON / "organizations.yml")
     assert not [name for name in (*organizations["names"], *organizations["acronyms"]) if name not in services]
     assert set(organizations["numbers"]) <= numbers
+    assert set(organizations["words"]) <= set(organizations["acronyms"])
 
 
 @pytest.mark.parametrize(
