@@ -15,7 +15,10 @@ from actions.situation import Situation
 
 
 class ActionClarify(DirectoryAction, Action):
-    """Offers choices twice, each time in other words, and hotlines the third time."""
+    """Offers choices twice, each time in other words, and hotlines the third time.
+
+    Whoever tells a story is thanked for it first.
+    """
 
     def name(self) -> str:
         return "action_clarify"
@@ -30,6 +33,10 @@ class ActionClarify(DirectoryAction, Action):
                 response="utter_still_here",
                 buttons=[CHOICES[name] for name in ("hotline", "other_place", "other_help")],
             )
+            return [SlotSet("misunderstood", 1)]
+        if not situation.misunderstood and (entity_value(tracker, "facts") or {}).get("story"):
+            dispatcher.utter_message(response="utter_thank_for_telling")
+            dispatcher.utter_message(response="utter_ask_need")
             return [SlotSet("misunderstood", 1)]
         if situation.misunderstood < 2:  # noqa: PLR2004 - the third time
             dispatcher.utter_message(response=("utter_clarify", "utter_clarify_again")[situation.misunderstood])

@@ -194,7 +194,7 @@ def is_probably_at_home(tracker: Tracker, situation: Situation) -> bool:
     home = STATE_OF_LANGUAGE.get(situation.language.partition("-")[0])
     may_be_away = home in {None, situation.country_hint} and (situation.intent == "return_home" or situation.at_sea)
     is_elsewhere = may_be_away or situation.intent in _ANOTHER_PLACE or bool(situation.other_person)
-    names_no_other = {situation.country_hint, home}.issuperset(facts.get("countries", ()))
+    names_no_other = {situation.country_hint, home, facts.get("origin")}.issuperset(facts.get("countries", ()))
     return tells_all and names_no_other and not is_elsewhere
 
 

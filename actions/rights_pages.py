@@ -20,6 +20,7 @@ EVERYWHERE = {
     "debt": "utter_advice_debt",
     "deportation": "utter_rights_deportation",
     "leaving": "utter_rights_leaving",
+    "medical_care": "utter_rights_medical_care",
     "own_children": "utter_rights_own_children",
 }
 """Question -> what holds everywhere, where that is not the text of its topic."""

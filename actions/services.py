@@ -131,6 +131,8 @@ def _utter_heading(dispatcher: CollectingDispatcher, situation: Situation, need:
         heading = _HEADINGS[first.proximity]
         dispatcher.utter_message(response=heading, need=need.value, place=situation.place_slot, country=country)
     else:
+        if need is Need.MEDICAL_HELP:
+            dispatcher.utter_message(response="utter_rights_medical_care")
         dispatcher.utter_message(response="utter_services_instead", need=need.value)
 
 

@@ -20,6 +20,7 @@ _NO_INTRODUCTION_INTENTS = {
     "come_back",
     "pause_not_known",
     "erase_chat",
+    "prying",
 }
 """First intents that get no introduction: danger can't wait, a watcher must learn nothing, a person who comes back
 knows it, and nothing is to stand on a screen that is being cleared."""

@@ -18,6 +18,7 @@ QUESTIONS: Final = {
     "deportation": "staying", "stay_permit": "staying", "leaving": "staying",
     "reporting": "justice", "legal_aid": "justice", "compensation": "justice",
     "own_children": "children", "minors": "children", "men": "children",
+    "medical_care": "practice",
 }  # fmt: skip
 """What people ask most, and the topic under which the rest of the page on it is found."""
 UNDATED: Final = "undated"

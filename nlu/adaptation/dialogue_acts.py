@@ -1,4 +1,4 @@
-"""Train the models of dialogue acts and persons on `nlu/dialogue_acts`; write them into `nlu/encoder/adapted.npz`.
+"""Train the models that weigh all scores of a message on `nlu/dialogue_acts`; write them to `nlu/encoder/adapted.npz`.
 
 Run it after these texts, those of the other models or the heads were changed, on a model that was trained on them:
 `python -m nlu.adaptation.dialogue_acts .waylight/models/waylight-....tar.gz`. It needs no PyTorch and takes three
@@ -12,27 +12,28 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import joblib
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
 from nlu.encoder.adapted_layers import ADAPTED_PATH, adapted_tensors
 from nlu.encoder.parallel import encode
 from nlu.encoder.sentence_encoder import Clauses, Vectors
 from nlu.evaluation.dataset import examples_in
-from nlu.reading.dialogue_acts import HEAD, HEAD_OF_PERSON, NO_PERSON, Evidence
+from nlu.reading.dialogue_acts import HEAD, HEAD_OF_NEEDS, HEAD_OF_PERSON, HEAD_OF_RIGHTS, NO_PERSON, Evidence
 from nlu.reading.examples import NLU, hash_of, intent_examples
 from nlu.reading.features import MessageFeatures
-from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
+from nlu.reading.labels import NEEDS, RIGHTS_QUESTIONS, WITHOUT_SERVICES
 from nlu.reading.reader import Reader
 from nlu.reading.schema import Act, Conversation, Person
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.yaml_files import read_yaml
 
-_STRENGTHS = {HEAD: 0.02, HEAD_OF_PERSON: 0.01}
+_STRENGTHS = {HEAD: 0.02, HEAD_OF_PERSON: 0.01, HEAD_OF_NEEDS: 0.01, HEAD_OF_RIGHTS: 0.02}
 """Inverse of the regularization; chosen on conversations that it was not trained on (docs/understanding.md)."""
 _LEAST_SPREAD = 1e-3
 _MODELS = "MessageReader"
@@ -40,22 +41,33 @@ _MODELS = "MessageReader"
 
 
 class ActExample(NamedTuple):
-    """A message with its act and whom it is about: a `Person` or `NO_PERSON`, None if unknown. `language` is BCP 47."""
+    """A message with its act and whom it is about: a `Person` or `NO_PERSON`. `language` is BCP 47; None is unknown.
+
+    `needs` are intents; `right` is what it asks about rights, one of `labels.RIGHTS_QUESTIONS`. Both are empty if not
+    known.
+    """
 
     text: str
     language: str
-    act: Act
+    act: Act | None
     conversation: Conversation
     about: str | None = None
     weight: float = 1.0
+    needs: frozenset[str] = frozenset()
+    right: str = ""
 
 
 def read_examples() -> Iterator[ActExample]:
-    """Yield the texts of `nlu/dialogue_acts`. Raises `ValueError` or `TypeError` for an unknown act or key."""
+    """Yield the texts of `nlu/dialogue_acts`. Raises `ValueError` or `TypeError` for an unknown label or key."""
     for path in sorted((NLU / "dialogue_acts").glob("*.yml")):
         for each in read_yaml(path):
             about = Person(each["about"]) if "about" in each else NO_PERSON
-            yield ActExample(each["say"], path.stem, Act(each["act"]), Conversation(**each.get("after", {})), about)
+            needs, right = frozenset(each.get("needs", ())), each.get("right", "")
+            if not (needs.issubset(NEEDS) and right in {"", *RIGHTS_QUESTIONS}):
+                msg = f"{path.name}: unknown need or right: {sorted(needs)} {right}"
+                raise ValueError(msg)
+            conversation = Conversation(**each.get("after", {}))
+            yield ActExample(each["say"], path.stem, Act(each["act"]), conversation, about, needs=needs, right=right)
 
 
 _ACT_OF_INTENT = {need: Act.FIND for need in NEEDS if need not in WITHOUT_SERVICES} | {
@@ -92,6 +104,19 @@ def read_sentences() -> Iterator[ActExample]:
         yield ActExample(example.texts[0], example.language, act, conversation, weight=_WEIGHT_OF_A_SENTENCE)
 
 
+_WEIGHT_OF_A_MESSAGE = 0.2
+
+
+def read_messages() -> Iterator[ActExample]:
+    """Yield the messages of `nlu/messages` that tell needs: the other models learnt from them, so they weigh less."""
+    for path in sorted((NLU / "messages").glob("*.yml")):
+        for each in read_yaml(path)["messages"]:
+            needs = frozenset(label for label, _ in each["clauses"] if label in NEEDS)
+            text = " ".join(text for _, text in each["clauses"])
+            if needs and len(each["clauses"]) > 1:
+                yield ActExample(text, path.stem, None, Conversation(), weight=_WEIGHT_OF_A_MESSAGE, needs=needs)
+
+
 def read_models(archive: Path) -> SparseModels:
     """Return the sparse models of a trained model; load only what was trained here. Raises `StopIteration`."""
     with tarfile.open(archive) as files, TemporaryDirectory() as folder:
@@ -117,23 +142,57 @@ def _known(vectors: Vectors, _: Sequence[Clauses]) -> list[Vectors]:
 
 
 def fit(weighed: Sequence[tuple[Evidence, ActExample]]) -> dict[str, NDArray[np.generic]]:
-    """Return the tensors of both models."""
-    acts = [(evidence, each.act.value, each.weight) for evidence, each in weighed]
+    """Return the tensors of the models."""
+    acts = [(evidence, each.act.value, each.weight) for evidence, each in weighed if each.act is not None]
     persons = [(evidence, each.about, each.weight) for evidence, each in weighed if each.about is not None]
-    return _fit_one(HEAD, acts) | _fit_one(HEAD_OF_PERSON, persons)
+    rights = [(evidence, each.right, each.weight) for evidence, each in weighed if each.right]
+    tensors = _fit_one(HEAD, acts) | _fit_one(HEAD_OF_PERSON, persons) | _fit_one(HEAD_OF_RIGHTS, rights)
+    return tensors | _fit_needs([(evidence, each.needs, each.weight) for evidence, each in weighed if each.needs])
 
 
 def _fit_one(name: str, rows: Sequence[tuple[Evidence, str, float]]) -> dict[str, NDArray[np.generic]]:
-    """Return the tensors of a model of evidence, classes and weights."""
-    matrix = np.concatenate([evidence for evidence, _, _ in rows])
-    mean, scale = matrix.mean(axis=0), matrix.std(axis=0) + _LEAST_SPREAD
+    """Return the tensors of a model of evidence, classes and weights, of which one class is right."""
+    evidence, mean, scale = _standardize([evidence for evidence, _, _ in rows])
     model = LogisticRegression(C=_STRENGTHS[name], max_iter=500)
-    fitted = model.fit((matrix - mean) / scale, [label for _, label, _ in rows], [weight for _, _, weight in rows])
-    weights = fitted.coef_ / scale
+    fitted = model.fit(evidence, [label for _, label, _ in rows], [weight for _, _, weight in rows])
+    return _tensors(name, fitted.coef_ / scale, fitted.intercept_, mean, list(map(str, fitted.classes_)))
+
+
+def _fit_needs(rows: Sequence[tuple[Evidence, frozenset[str], float]]) -> dict[str, NDArray[np.generic]]:
+    """Return the tensors of the model of needs, of which several may be right."""
+    evidence, mean, scale = _standardize([evidence for evidence, _, _ in rows])
+    weights_of_rows = [weight for _, _, weight in rows]
+    names = [name for name in NEEDS if any(name in needs for _, needs, _ in rows)]
+    model = LogisticRegression(C=_STRENGTHS[HEAD_OF_NEEDS], max_iter=500)
+    fitted = [clone(model).fit(evidence, [name in needs for _, needs, _ in rows], weights_of_rows) for name in names]
+    weights, bias = (
+        np.concatenate([each.coef_ for each in fitted]),
+        np.concatenate([each.intercept_ for each in fitted]),
+    )
+    return _tensors(HEAD_OF_NEEDS, weights / scale, bias, mean, names)
+
+
+def _standardize(
+    evidence: Sequence[Evidence],
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return all evidence with mean 0 and spread 1, shape (messages, scores), and what these were."""
+    matrix = np.concatenate(evidence)
+    mean, scale = matrix.mean(axis=0), matrix.std(axis=0) + _LEAST_SPREAD
+    return (matrix - mean) / scale, mean, scale
+
+
+def _tensors(
+    name: str,
+    weights: NDArray[np.floating[Any]],
+    bias: NDArray[np.floating[Any]],
+    mean: NDArray[np.floating[Any]],
+    classes: Sequence[str],
+) -> dict[str, NDArray[np.generic]]:
+    """Return the tensors of a model whose weights are those of evidence as it is read."""
     return {
         f"{name}.w": weights.astype(np.float32),
-        f"{name}.b": (fitted.intercept_ - weights @ mean).astype(np.float32),
-        f"{name}.classes": np.array(list(map(str, fitted.classes_))),
+        f"{name}.b": (bias - weights @ mean).astype(np.float32),
+        f"{name}.classes": np.array(classes),
     }
 
 
@@ -143,7 +202,7 @@ def main() -> None:
     parser.add_argument("model", type=Path, help="a trained model")
     parser.add_argument("--output", type=Path, default=ADAPTED_PATH)
     options = parser.parse_args()
-    weighed = list(weigh_examples(read_models(options.model), [*read_examples(), *read_sentences()]))
+    weighed = list(weigh_examples(read_models(options.model), [*read_examples(), *read_sentences(), *read_messages()]))
     np.savez_compressed(options.output, **(adapted_tensors() | fit(weighed)))
     print(f"{len(weighed)} messages", flush=True)
 

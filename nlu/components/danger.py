@@ -20,24 +20,29 @@ _RATHER = 0.7
 """Share of self-harm that counts beside an intent that sounds like it."""
 _HARDLY_ANY = 0.1
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
+_DANGER_OF_ACT = {Act.DANGER: Danger.DANGER, Act.SELF_HARM: Danger.SELF_HARM}
 _HURT = frozenset({Signal.BLEEDING, Signal.UNCONSCIOUS})
 """Signals of somebody who is badly hurt."""
 _URGENT = frozenset({Signal.LOCKED, Signal.AT_DOOR, *_HURT})
-"""Signals of somebody who cannot get out, who meets the danger outside the door, or is badly hurt: no act does away
-with them."""
+"""Signals of somebody who cannot get out, who meets the danger outside the door, or is badly hurt: words that
+tell of a danger."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DangerDetector(NluComponent):
-    """Sets the intent if the probability of a danger is at least `certain`, and suspects one from `threshold` on.
+    """Sets the intent if a message surely tells of a danger or of self-harm, and suspects one if it perhaps does.
 
-    In a long message one is suspected from `long` on, or if it has a `share` of the intents. Of somebody who cannot get
-    out, `threshold` is certain, and `locked` a suspicion; of somebody who is badly hurt, `hurt` is one, and after a
-    danger `goes_on`. Self-harm that is no intent of a long message is any danger.
+    Where the dialogue act was read, the probability of its acts of danger and self-harm decides: one is suspected from
+    `likely` on, or from `goes_on` by whoever has just got the numbers; from `perhaps` if the model of danger says so
+    with `threshold`, and from `in_words` if words tell it. It is certain where both agree: from `surest` on if the model
+    of danger has `threshold`; from `agreeing` on if it has `clearly`; from `likely` on if it has `beyond_doubt`. In one
+    clause it is from `perhaps` on, and beside words from `in_words`, if the model has `certain`. A likely act of
+    self-harm is certain; whoever cannot get out, meets the danger outside, or is hurt is asked in any case.
 
-    A likely dialogue act of danger or self-harm is a suspicion too; with `sure_of_act` self-harm is certain, and any
-    other act ends a danger that is not `beyond_doubt`, from `surest_act` on any danger. Where in several clauses the
-    dialogue acts of danger and self-harm together have less than `agreeing`, a danger is only suspected.
+    Where it was not, in single sentences, the model of danger decides: one is suspected from `threshold` on, and
+    certain from `certain` on, unless the intents of danger have less than `overruling`. Of somebody who cannot get out
+    `threshold` is certain and `locked` a suspicion; of somebody who is badly hurt `hurt` is one. In a long message one
+    is suspected from `long` on, or if it has a `share` of the intents.
 
     A miss may cost a life, a false alarm costs one unnecessary message: both are set so that very few are missed.
     """
@@ -46,9 +51,9 @@ class DangerDetector(NluComponent):
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
         return {
-            "threshold": 0.4, "long": 0.35, "share": 0.4, "certain": 0.7, "locked": 0.05, "hurt": 0.02,
-            "goes_on": 0.3,
-            "beyond_doubt": 0.93, "overruling": 0.05, "sure_of_act": 0.9, "surest_act": 0.98, "agreeing": 0.1,
+            "likely": 0.2, "goes_on": 0.5, "perhaps": 0.1, "in_words": 0.02, "agreeing": 0.5, "surest": 0.9, "clearly": 0.8,
+            "threshold": 0.4, "certain": 0.7, "locked": 0.05, "hurt": 0.02, "long": 0.35, "share": 0.4,
+            "beyond_doubt": 0.93, "overruling": 0.05,
         }  # fmt: skip
 
     def annotate(self, message: Message) -> None:
@@ -57,41 +62,61 @@ class DangerDetector(NluComponent):
         if parse_short_answer(message.get(TEXT) or "", message.get(LANGUAGE)) is ShortAnswer.STOP:
             return  # the bot tells people to send this word, though elsewhere it may be a plea
         reading = get_reading(message)
-        danger = reading.danger
         # "What did she tell you? Does she want to die?" is what somebody who has the phone may ask.
         is_watched = Signal.WATCHING in reading.signals
         wishes_to_die = not is_watched and has_wish_to_die(reading.text, reading.language)
-        intent = (message.get(INTENT) or {}).get("name")
-        is_signal = intent in INTENT_OF_SIGNAL.values()
-        act = reading.act
-        tells_by_act = act is not None and (act.is_likely(Act.DANGER) or act.is_likely(Act.SELF_HARM))
-        hides = self._has_no_danger(reading) or (act is not None and act.is_likely(Act.COVER))
-        if intent == INTENT_OF_SIGNAL[Signal.WATCHING] and not wishes_to_die and hides:
-            return  # "he is coming, I heard the key": an emergency number on the screen would give the person away
-        says_goodbye = Signal.FAREWELL in reading.signals and self._has_no_danger(reading) and not tells_by_act
-        is_settled = is_signal or Signal.SAFE_NOW in reading.signals or says_goodbye
-        if is_settled and not wishes_to_die and danger.probability < self.config["beyond_doubt"]:
+        if not wishes_to_die and self._is_settled(message):
             return
-        if not wishes_to_die and self._is_other_act(reading):
-            return
-        certain, threshold = self._thresholds(message)
-        kind, is_clear = self._kind(reading)
-        if self._is_self_harm_by_act(reading):
-            set_danger(message, Danger.SELF_HARM)
-        elif danger.probability >= certain and is_clear and not self._is_in_doubt(reading):
+        goes_on = get_metadata(message).get("in_danger", False)
+        judged = self._judge_act(reading, goes_on=goes_on) if reading.act else self._judge_model(reading)
+        is_certain, is_suspected = judged
+        kind = self._kind(reading)
+        if is_certain and kind:
             set_danger(message, kind)
         elif wishes_to_die:
             set_danger(message, Danger.SELF_HARM)  # it is never left for another request in the message
-        elif danger.probability >= threshold or tells_by_act:
+        elif is_certain or is_suspected:
             message.set(SUSPECTED, Danger.SELF_HARM if self._may_be_self_harm(reading) else Danger.DANGER)
 
-    def _is_self_harm_by_act(self, reading: Reading) -> bool:
-        """Return whether the dialogue act is self-harm, and surely so or beside a certain danger."""
+    def _is_settled(self, message: Message) -> bool:
+        """Return whether a message says something before which no danger comes: somebody is near, or it is over."""
+        reading, intent = get_reading(message), (message.get(INTENT) or {}).get("name")
         act = reading.act
-        if act is None or not act.is_likely(Act.SELF_HARM):
-            return False
-        is_sure = act.probability >= self.config["sure_of_act"]
-        return bool(is_sure or reading.danger.probability >= self.config["certain"])
+        tells_by_act = act is not None and (act.is_likely(Act.DANGER) or act.is_likely(Act.SELF_HARM))
+        hides = self._has_no_danger(reading) or (act is not None and act.is_likely(Act.COVER))
+        if intent == INTENT_OF_SIGNAL[Signal.WATCHING] and hides:
+            return True  # "he is coming, I heard the key": an emergency number on the screen would give the person away
+        says_goodbye = Signal.FAREWELL in reading.signals and self._has_no_danger(reading) and not tells_by_act
+        is_settled = intent in INTENT_OF_SIGNAL.values() or Signal.SAFE_NOW in reading.signals or says_goodbye
+        return is_settled and reading.danger.probability < self.config["beyond_doubt"]
+
+    def _judge_act(self, reading: Reading, *, goes_on: bool) -> tuple[bool, bool]:
+        """Return whether a danger is certain, and whether it is suspected, by the dialogue act."""
+        harm, probability = reading.act.harm if reading.act else 0.0, reading.danger.probability
+        in_words = not _URGENT.isdisjoint(reading.signals) or find_danger(reading.text) is not None
+        is_suspected = (
+            harm >= self.config["goes_on" if goes_on else "likely"]
+            or (harm >= self.config["perhaps"] and not goes_on and probability >= self.config["threshold"])
+            or (harm >= self.config["in_words"] and probability >= self.config["hurt"] and in_words)
+            or (not _URGENT.isdisjoint(reading.signals) and probability >= self.config["certain"])
+        )
+        is_plain, plain = in_words or reading.clauses == 1, self.config["in_words" if in_words else "perhaps"]
+        is_self_harm = reading.act is not None and reading.act.is_likely(Act.SELF_HARM)
+        is_locked = Signal.LOCKED in reading.signals and harm >= self.config["likely"]
+        is_certain = (
+            is_self_harm
+            or (harm >= self.config["surest"] and probability >= self.config["threshold"])
+            or (harm >= self.config["agreeing"] and probability >= self.config["clearly"])
+            or (harm >= self.config["likely"] and probability >= self.config["beyond_doubt"])
+            or (is_plain and harm >= plain and probability >= self.config["certain"])
+            or (is_locked and probability >= self.config["threshold"])
+        )
+        return is_certain, is_suspected
+
+    def _judge_model(self, reading: Reading) -> tuple[bool, bool]:
+        """Return the same by the model of danger alone."""
+        probability, (certain, threshold) = reading.danger.probability, self._thresholds(reading)
+        return probability >= certain and not self._is_overruled(reading), probability >= threshold
 
     @staticmethod
     def _may_be_self_harm(reading: Reading) -> bool:
@@ -100,36 +125,26 @@ class DangerDetector(NluComponent):
             return reading.act.act is Act.SELF_HARM
         return reading.danger.danger is Danger.SELF_HARM and find_danger(reading.text) is Danger.SELF_HARM
 
-    def _is_other_act(self, reading: Reading) -> bool:
-        """Return whether the dialogue act surely is neither danger nor self-harm, and nothing else says that it is."""
-        act = reading.act
-        if act is None or act.act in {Act.DANGER, Act.SELF_HARM}:
-            return False
-        if not _URGENT.isdisjoint(reading.signals):
-            return False
-        is_beyond_doubt = reading.danger.probability >= self.config["beyond_doubt"]
-        return bool(act.probability >= self.config["surest_act" if is_beyond_doubt else "sure_of_act"])
-
-    def _kind(self, reading: Reading) -> tuple[Danger, bool]:
-        """Return what the danger is, and whether that is clear: self-harm must be an intent of a long message."""
+    def _kind(self, reading: Reading) -> Danger | None:
+        """Return what the danger is, None if that is in doubt: self-harm must be an intent of a long message."""
+        if reading.act is not None and reading.act.act in _DANGER_OF_ACT:
+            return _DANGER_OF_ACT[reading.act.act]
         shares, least = dict(reading.intents), self.config["overruling"]
         is_harm = reading.danger.danger is Danger.SELF_HARM
         share = shares.get(DANGER_INTENTS[Danger.SELF_HARM], 0.0)
         # "He has gone to bed, I am alone again" sounds desperate.
         is_alone_again = reading.intents[0][0] == _ALONE_AGAIN and share < _RATHER
         if is_harm and ((is_story(reading.text) and share < least) or is_alone_again):
-            return Danger.DANGER, bool(shares.get(DANGER_INTENTS[Danger.DANGER], 0.0) >= least)
-        return reading.danger.danger, True
+            return Danger.DANGER if shares.get(DANGER_INTENTS[Danger.DANGER], 0.0) >= least else None
+        return reading.danger.danger
 
-    def _thresholds(self, message: Message) -> tuple[float, float]:
+    def _thresholds(self, reading: Reading) -> tuple[float, float]:
         """Return the probabilities from which a danger is certain, and from which it is suspected."""
-        reading, certain, threshold = get_reading(message), self.config["certain"], self.config["threshold"]
+        certain, threshold = self.config["certain"], self.config["threshold"]
         if Signal.LOCKED in reading.signals:
-            return self.config["threshold"], self.config["locked"]
+            return threshold, self.config["locked"]
         if not _HURT.isdisjoint(reading.signals):
             return certain, self.config["hurt"]
-        if get_metadata(message).get("in_danger"):
-            return certain, self.config["goes_on"]
         if not is_story(reading.text):
             return certain, threshold
         shares, (first, _) = dict(reading.intents), reading.intents[0]
@@ -141,12 +156,6 @@ class DangerDetector(NluComponent):
         """Return whether the intents of danger have hardly any share of a message."""
         shares = dict(reading.intents)
         return sum(shares.get(intent, 0.0) for intent in _DANGER_INTENTS) < _HARDLY_ANY
-
-    def _is_in_doubt(self, reading: Reading) -> bool:
-        """Return whether the dialogue acts of several clauses, or the intents of one, say that a danger is none."""
-        may_be_none = reading.clauses > 1 and _URGENT.isdisjoint(reading.signals) and find_danger(reading.text) is None
-        disagrees = reading.act is not None and reading.act.harm < self.config["agreeing"] and may_be_none
-        return disagrees or self._is_overruled(reading)
 
     def _is_overruled(self, reading: Reading) -> bool:
         """Return whether a short message is clearly something else: the two intents of danger have little of it.

@@ -57,13 +57,14 @@ class SignalMatcher(NluComponent):
 
     "He is coming" hides the conversation, even after danger was told: an emergency number on the screen is the last
     thing that somebody near may see. `watching` is the probability of that intent from which a short message is one,
-    `watching_short` of one that hardly says more.
+    `watching_short` of one that hardly says more, and `watching_surely` that of the dialogue act of one that sounds
+    like a question about a service.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"watching": 0.75, "watching_short": 0.4}
+        return {"watching": 0.75, "watching_short": 0.4, "watching_surely": 0.9}
 
     def annotate(self, message: Message) -> None:
         """Set the intent; of several signals the first of the list."""
@@ -82,12 +83,13 @@ class SignalMatcher(NluComponent):
         danger = sum(shares.get(intent, 0.0) for intent in DANGER_INTENTS.values())
         is_question = reading.question is not None and reading.question.probability >= LIKELY
         is_long = len(reading.text) > LONGEST_SIGNAL
+        is_at_door = Signal.AT_DOOR in reading.signals
         is_of_police = Signal.POLICE in reading.signals or Limit.NO_POLICE in reading.limits
-        tells_more = has_question_mark(reading.text) or reading.outcome or is_question or is_of_police or is_long
+        tells_more = has_question_mark(reading.text) or reading.outcome or is_of_police or is_long or is_at_door
         least = self.config["watching_short" if count_letters(reading.text) <= _SHORTEST else "watching"]
-        is_act = act is not None and act.act is Act.COVER and act.probability >= self.config["watching"]
-        is_likely = is_act or (share >= least and share >= _MORE_THAN_DANGER * danger)
-        return is_likely and not tells_more
+        of_act = act.probability if act is not None and act.act is Act.COVER else 0.0
+        is_likely = of_act >= self.config["watching"] or (share >= least and share >= _MORE_THAN_DANGER * danger)
+        return is_likely and not tells_more and (not is_question or of_act >= self.config["watching_surely"])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -18,7 +18,8 @@ from nlu.text.places.finder import find_places
 from nlu.text.word_lists import UNSPACED, normalize_digits
 from nlu.text.yaml_files import read_yaml
 
-_LIMIT_THRESHOLD, _SURE_LIMIT = 0.6, 0.95
+_LIMIT_THRESHOLD, _SURE_LIMIT, _DENIED_LIMIT = 0.6, 0.95, 0.2
+"""Probabilities of a limit from which it is believed; of "no embassy" without a denial, and if the word is denied."""
 _NOT_WANTED_THRESHOLD = 0.5
 
 
@@ -36,6 +37,8 @@ def read_limits(features: MessageFeatures, language: str, signals: Collection[Si
     embassy = limits.probability(features.of_clauses, Limit.NO_EMBASSY).max()
     if language in LANGUAGES and embassy < _SURE_LIMIT and not has_denial(text_key, language):
         found.discard(Limit.NO_EMBASSY)
+    if embassy >= _DENIED_LIMIT and denies(Signal.EMBASSY, text_key, language):
+        found.add(Limit.NO_EMBASSY)
     return [Limit(name) for name in LIMITS if name in found]
 
 

@@ -1,11 +1,12 @@
-"""The dialogue act of a message, the one thing that the best answer to it does first, and who it is about.
+"""The dialogue act of a message, the one thing that the best answer to it does first; who it is about; what is needed.
 
-The models of a reading each judge on their own, and most of what they find is in doubt. A logistic regression weighs
-all their scores together with what the message follows: "is it free?" is another act after services were named than
-after an offer of work. `nlu/adaptation/dialogue_acts.py` trains it on conversations that no other model is trained on.
+The models of a reading each judge on their own, and most of what they find is in doubt. Logistic regressions weigh all
+their scores together with what the message follows: "is it free?" is another act after services were named than after
+an offer of work. `nlu/adaptation/dialogue_acts.py` trains them on conversations that no other model is trained on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,20 +14,24 @@ from numpy.typing import NDArray
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import Scores, head
 from nlu.reading.labels import NEITHER
-from nlu.reading.schema import HARMS, Act, Conversation, DialogueAct, Person, Reading
+from nlu.reading.rights_questions import Probabilities, likeliest_question
+from nlu.reading.schema import HARMS, Act, Conversation, DialogueAct, Person, Reading, RightsQuestion
 from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import has_question_mark
 
 Evidence = NDArray[np.float32]
 """The scores of a message, shape (1, scores)."""
-HEAD, HEAD_OF_PERSON = "dialogue_act", "about_person"
+HEAD, HEAD_OF_PERSON, HEAD_OF_NEEDS, HEAD_OF_RIGHTS = "dialogue_act", "about_person", "weighed_needs", "weighed_right"
 """Their weights, beside the heads of the encoder."""
 NO_PERSON = "none"
 """The class of messages that do not tell whom they are about."""
 _LIKELY, _LIKELY_CHANGE, _DESPITE_RELATION = {Person.OTHER: 0.6, Person.SELF: 0.7, NO_PERSON: 0.6}, 0.8, 0.9
 """Probabilities from which it is believed whom a message is about; that it is about another person at once; and that it
 is about the writer, though the model before found a relative of theirs."""
+_KEPT_NEED, _LEAST_NEED, _MOST_NEEDS = 0.2, 0.35, 3
+"""Probabilities from which the first need that was found stays the first, and from which a need is told beside the
+likeliest one; and how many are returned then."""
 _LEAST_SHARE, _MOST_NAMED = 1e-4, 3
 
 
@@ -56,21 +61,43 @@ def read_about_person(evidence: Evidence, conversation: Conversation, relation: 
     return name if probabilities[likeliest] >= least else None
 
 
-def weigh(
-    reading: Reading,
-    features: MessageFeatures,
-    intents: Mapping[str, NDArray[np.float32]],
-    service_acts: Scores,
-    conversation: Conversation,
-) -> Evidence:
-    """Return the evidence of a message: the scores of all models, what it follows, and its vector.
+def read_needs(evidence: Evidence, found: Sequence[str]) -> list[str]:
+    """Return the needs of a message that tells some, as intents: those found, unless the first of them is unlikely.
 
-    `intents` has the probability of each in each clause, shape (clauses,); `service_acts` those of the service acts,
-    shape (clauses, acts).
+    Then the likeliest come first, and those found after them.
     """
-    danger, question, rights = reading.danger, reading.question, reading.rights_question
+    learnt = head(HEAD_OF_NEEDS)
+    probabilities = dict(zip(learnt.classes, 1 / (1 + np.exp(-learnt.scores(evidence)[0])), strict=True))
+    if found and probabilities.get(found[0], 0.0) >= _KEPT_NEED:
+        return list(found)
+    likeliest, *others = sorted(probabilities, key=lambda need: -probabilities[need])
+    likely = [likeliest, *(need for need in others if probabilities[need] >= _LEAST_NEED)]
+    return [*likely, *(need for need in found if need not in likely)][:_MOST_NEEDS]
+
+
+def read_right(evidence: Evidence) -> RightsQuestion | None:
+    """Return what a message about rights asks, or None."""
+    learnt = head(HEAD_OF_RIGHTS)
+    return likeliest_question(learnt.probabilities(evidence)[0], learnt.classes)
+
+
+class ModelScores(NamedTuple):
+    """Probabilities by the models of a reading that the reading itself does not hold.
+
+    `intents` has that of each intent in each clause, shape (clauses,); `service_acts` those of the service acts, shape
+    (clauses, acts); `rights` those of the questions about rights, shape (questions,).
+    """
+
+    intents: Mapping[str, NDArray[np.float32]]
+    service_acts: Scores
+    rights: Probabilities
+
+
+def weigh(reading: Reading, features: MessageFeatures, scores: ModelScores, conversation: Conversation) -> Evidence:
+    """Return the evidence of a message: the scores of all models, what it follows, and its vector."""
+    danger, question, rights_question = reading.danger, reading.question, reading.rights_question
     none = np.zeros(len(features.clauses), np.float32)
-    of_clauses = np.stack([intents.get(intent, none) for intent in head("intent").classes], axis=1)
+    of_clauses = np.stack([scores.intents.get(intent, none) for intent in head("intent").classes], axis=1)
     single = [
         danger.probability,
         danger.danger is Danger.SELF_HARM,
@@ -82,7 +109,7 @@ def weigh(
         len(reading.names),
         reading.relation is not None,
         question.probability if question else 0.0,
-        rights.probability if rights else 0.0,
+        rights_question.probability if rights_question else 0.0,
         *(signal in reading.signals for signal in Signal),
         conversation.has_begun,
         min(conversation.named, _MOST_NAMED),
@@ -96,12 +123,12 @@ def weigh(
     parts = [
         of_clauses.max(axis=0),
         np.log(of_clauses.mean(axis=0) + _LEAST_SHARE),
-        service_acts.max(axis=0),
+        scores.service_acts.max(axis=0),
         head("danger").odds_against(features.of_clauses, NEITHER).max(axis=0),
         head("message_danger").odds_against(features.whole, NEITHER)[0],
         head("message_needs").scores(features.whole)[0],
         head("needs").scores(features.of_clauses).max(axis=0),
-        head("rights_question").probabilities(features.whole)[0],
+        scores.rights,
         head("message_person").log_probabilities(features.whole)[0],
         head("limits").scores(features.of_clauses).max(axis=0),
         np.array(single, np.float32),

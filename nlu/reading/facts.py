@@ -6,9 +6,10 @@ from nlu.reading.people import mentions_child
 from nlu.reading.rights_questions import asks_rights_beside
 from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
 from nlu.reading.service_questions import ALL, LIKELY, SURE
-from nlu.reading.signals import Signal
+from nlu.reading.signals import Signal, denies
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
+from nlu.text.phrase_index import phrase_key
 from nlu.text.places.finder import PlacePart
 from nlu.text.self_description import mentioned_gender
 
@@ -28,7 +29,7 @@ _INJURIES = (Signal.UNCONSCIOUS, Signal.BLEEDING, Signal.BURN)
 
 def tell_facts(reading: Reading) -> Facts:
     """Return what a message tells, without what it does not."""
-    question, signals = reading.question, reading.signals
+    question, signals, text_key = reading.question, reading.signals, phrase_key(reading.text)
     helps_another = dict(reading.intents).get("help_someone_else", 0.0) >= _HELPS_ANOTHER
     helps_another = helps_another and any(need not in _SAYS_NO_NEED for need in reading.needs)
     is_about_other = reading.about_person is Person.OTHER
@@ -65,7 +66,9 @@ def tell_facts(reading: Reading) -> Facts:
         "danger": reading.danger.kind.value if reading.danger.kind else None,
         "danger_certain": reading.danger.is_kind_certain,
         "danger_of": reading.danger.of.value if reading.danger.kind else None,
-        "injuries": [signal.value for signal in _INJURIES if signal in signals],
+        "injuries": [
+            each.value for each in _INJURIES if each in signals and not denies(each, text_key, reading.language)
+        ],
         "words_to_show": Signal.WORDS_TO_SHOW in signals,
         "embassy": Signal.EMBASSY in signals,
         "job": Signal.JOB in signals,

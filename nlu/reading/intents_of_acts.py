@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.schema import Act, Aspect, Outcome
-from nlu.reading.service_questions import is_lettered
+from nlu.reading.service_questions import SURE, is_lettered
 from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
@@ -41,10 +41,14 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     act = message.reading.act
     if act is None or intent in _PROTECTED or act.act not in _FITTING or not act.is_likely(act.act):
         return None
+    if message.facts.get("of_emergency"):
+        return None
     if intent in _WORDS and Signal.WORDS_TO_SHOW in message.reading.signals:
         return None
     fits = intent in _FITTING[act.act] and not (intent == "ask_by_name" and _names_only_numbers(message))
-    return None if fits else _CHOOSE[act.act](message)
+    is_other_need = act.act is Act.FIND and is_story(message.reading.text) and intent in NEEDS
+    is_other_need = is_other_need and intent not in message.reading.needs
+    return None if fits and not is_other_need else _CHOOSE[act.act](message)
 
 
 def _names_only_numbers(message: MessageContext) -> bool:
@@ -66,10 +70,20 @@ def _about(message: MessageContext) -> str | None:
 
 
 def _others(message: MessageContext) -> str | None:
-    if not message.named:
-        return None
+    if not message.named:  # of a service that others named
+        return "talk_to_person" if message.facts.get("outcome") else None
+    asks_about_one = has_question_mark(message.reading.text) and message.reading.question
+    if asks_about_one and is_lettered(message.reading.text, message.reading.language):
+        return "ask_about_service"
     message.facts.setdefault("outcome", Outcome.DID_NOT_HELP.value)
     return "tell_outcome"
+
+
+def _rights(message: MessageContext) -> str:
+    """Return the intent of a question about rights; what is also asked of those who were named is answered with it."""
+    question = message.reading.question
+    asks_privacy = question is not None and question.aspect is Aspect.PRIVACY and question.probability >= SURE
+    return "ask_about_service" if message.named and asks_privacy else "know_rights"
 
 
 def _goodbye(message: MessageContext) -> str | None:
@@ -88,7 +102,7 @@ _CHOOSE: Mapping[Act, Callable[[MessageContext], str | None]] = {
     Act.FIND: _need,
     Act.ABOUT: _about,
     Act.OTHERS: _others,
-    Act.RIGHTS: lambda _: "know_rights",
+    Act.RIGHTS: _rights,
     Act.OFFER: lambda _: "check_job_offer",
     Act.PRYING: _prying,
     Act.GOODBYE: _goodbye,

@@ -29,6 +29,7 @@ GENERAL = "general"
 RIGHTS_QUESTIONS = (
     GENERAL, "prosecution", "overstay", "passport_kept", "lost_papers", "wages", "debt", "deportation", "stay_permit",
     "leaving", "reporting", "legal_aid", "compensation", "own_children", "minors", "men",
+    "medical_care",
 )  # fmt: skip
 """Questions that sentences of the pages on rights answer (`directory.RIGHTS_QUESTIONS`)."""
 

@@ -1,15 +1,26 @@
 """Read a message: `Reader.read` returns everything that it tells as one `Reading`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
 from nlu.reading.circumstances import read_limits, read_names, read_not_wanted, read_origin
-from nlu.reading.dialogue_acts import NO_PERSON, Evidence, read_about_person, read_dialogue_act, weigh
+from nlu.reading.dialogue_acts import (
+    NO_PERSON,
+    Evidence,
+    ModelScores,
+    read_about_person,
+    read_dialogue_act,
+    read_needs,
+    read_right,
+    weigh,
+)
 from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
+from nlu.reading.labels import RIGHTS_QUESTIONS
 from nlu.reading.offers import find_offer_signs
-from nlu.reading.people import read_person
+from nlu.reading.people import mentions_writer, read_person
+from nlu.reading.rights_questions import likeliest_question
 from nlu.reading.schema import Act, Conversation, DangerKind, DangerReading, Limit, Person, Reading
 from nlu.reading.service_questions import read_service_turn
 from nlu.reading.signals import Signal, denies, find_signals
@@ -35,6 +46,8 @@ _GENERAL_NEEDS = frozenset({"describe_exploitation"})
 _POLICE_NEEDS = frozenset({"report_crime"})
 """Needs that come last where somebody avoids the police, and that nobody has who says no to them."""
 _HOME = "return_home"
+_TELL_NEEDS = frozenset({Act.FIND, Act.DANGER})
+"""Acts of messages whose needs are read from all their scores."""
 _SIMPLE_INTENTS = frozenset({
     "greet", "thank", "affirm", "deny", "goodbye", "ask_menu", "change_language", "more_options", "ask_bot",
     "erase_chat", "pause", "ask_privacy", "insult", "try_out", "self_check", "give_place",
@@ -77,7 +90,15 @@ class Reader:
             probabilities = self.models.questions.probabilities(features, language)
             turn = read_service_turn(probabilities, features.text, language, named, surely_asks=True)
             reading = replace(reading, question=turn.question)
-        return _about(replace(reading, act=act), read_about_person(evidence, conversation, reading.relation))
+        if act.act in _TELL_NEEDS and is_story(features.text):
+            reading = replace(reading, needs=_wanted(read_needs(evidence, reading.needs), reading))
+        if act.act is Act.RIGHTS and is_story(features.text):
+            reading = replace(reading, rights_question=read_right(evidence))
+        reading = replace(reading, act=act)
+        about = read_about_person(evidence, conversation, reading.relation)
+        if about is None and not (reading.relation or conversation.is_for_other) and mentions_writer(text, language):
+            about = Person.SELF  # "they sold me": in doubt "they" are those who did it
+        return _about(reading, about)
 
     def read_evidence(
         self, features: MessageFeatures, language: str, conversation: Conversation, country_hint: str | None = None
@@ -111,6 +132,7 @@ class Reader:
         of_clauses = self.models.intents.clause_probabilities(features, language)
         service_acts = self.models.questions.probabilities(features, language)
         ranking, needs, positions = self.models.intents.rank(features, of_clauses)
+        rights = self.models.rights.probabilities(features, language)
         person = read_person(features.text, language, features.whole, ranking[0][0])
         limits = read_limits(features, language, signals)
         about_services = read_service_turn(service_acts, features.text, language, named)
@@ -118,10 +140,7 @@ class Reader:
             ranking = [(intent, share) for intent, share in ranking if intent != _HOME] or ranking
             needs = {need: 0.0 if need == _HOME else share for need, share in needs.items()}
         selected = _select_needs(needs, positions) if ranking[0][0] in needs or not features.is_single else []
-        if Limit.NO_POLICE in limits:
-            selected.sort(key=_POLICE_NEEDS.__contains__)
         if denies(Signal.POLICE, phrase_key(features.text), language):  # "I said no police" is no wish to report
-            selected = [need for need in selected if need not in _POLICE_NEEDS]
             ranking = [(intent, share) for intent, share in ranking if intent not in _POLICE_NEEDS] or ranking
         refused = [need for need in read_not_wanted(features) if need not in selected[:1]]
         refused += [_HOME] if Signal.STAYS in signals and _HOME not in refused else []
@@ -131,7 +150,7 @@ class Reader:
             clauses=len(features.clauses),
             intents=ranking,
             danger=self.models.danger.read(features, language, _kind_by_signal(signals)),
-            needs=[need for need in selected if need not in refused],
+            needs=selected,
             not_wanted=refused,
             about_person=person.person,
             relation=person.relation,
@@ -143,12 +162,13 @@ class Reader:
             question=about_services.question,
             names=names,
             outcome=about_services.outcome,
-            rights_question=self.models.rights.read(features, language),
+            rights_question=likeliest_question(rights, RIGHTS_QUESTIONS),
             signals=signals,
             offer_signs=signs,
         )
+        reading = replace(reading, needs=_wanted(reading.needs, reading))
         intents = dict(zip(self.models.intents.sparse.classes, of_clauses.T, strict=True))
-        return reading, weigh(reading, features, intents, service_acts, conversation)
+        return reading, weigh(reading, features, ModelScores(intents, service_acts, rights), conversation)
 
     def _certain_ranking(self, features: MessageFeatures, language: str) -> Ranking | None:
         """Return the intents of a message that is short, harmless and simple: then the encoder is not asked."""
@@ -158,6 +178,15 @@ class Reader:
         if ranking and ranking[0][0] in _SIMPLE_INTENTS and self.models.danger.is_surely_harmless(features, language):
             return ranking
         return None
+
+
+def _wanted(needs: Sequence[str], reading: Reading) -> list[str]:
+    """Return the needs except those that are not wanted, the police last or, if they are denied, not at all."""
+    refused = set(reading.not_wanted)
+    if denies(Signal.POLICE, phrase_key(reading.text), reading.language):
+        refused |= _POLICE_NEEDS
+    wanted = [need for need in needs if need not in refused]
+    return sorted(wanted, key=_POLICE_NEEDS.__contains__) if Limit.NO_POLICE in reading.limits else wanted
 
 
 def _about(reading: Reading, about: str | None) -> Reading:

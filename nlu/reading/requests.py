@@ -27,7 +27,7 @@ from nlu.reading.requests_in_emergencies import (
     asks_for_ambulance,
     cannot_call_emergency,
 )
-from nlu.reading.schema import Aspect, Limit, Person
+from nlu.reading.schema import Act, Aspect, Limit, Person
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
 from nlu.reading.signals import Signal
 from nlu.reading.stories import NEEDS_OF_A_STORY, is_story, need_of_story
@@ -122,7 +122,8 @@ def _tells_adult_age(message: MessageContext) -> bool:
 
 def _is_safe_now(message: MessageContext) -> bool:
     needs = [need for need in message.reading.needs if need != "help_someone_else" or message.reading.relation]
-    has_need = bool(needs) and not message.says_little
+    asks_for_help = message.reading.act is not None and message.reading.act.is_likely(Act.FIND)
+    has_need = bool(needs) and (asks_for_help or not message.says_little)
     asks_on = bool(message.named) and (message.is_question or "outcome" in message.facts)
     return Signal.SAFE_NOW in message.reading.signals and not has_need and not asks_on
 

@@ -1,12 +1,14 @@
 """Questions about rights: whether something is allowed, normal, owed or dangerous for somebody's papers."""
 
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
-from nlu.reading.schema import Aspect
+from nlu.reading.schema import Act, Aspect
 from nlu.reading.service_questions import ALL, SURE
 from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question_mark
 
+_OF_SERVICES = frozenset({Act.FIND, Act.ABOUT, Act.OTHERS, Act.OFFER})
+"""Acts of messages in which the law is only mentioned: "whom can I ask whether this company is legal?"."""
 _LONGEST_LAW = 240
 """Characters of a message that is a question about the law, whatever else it tells."""
 
@@ -16,6 +18,9 @@ def asks_what_is_allowed(message: MessageContext) -> bool:
     is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE
     is_sure_of_other = is_sure_of_other and not (message.named and has_question_mark(message.reading.text))
     signals = message.reading.signals
+    act = message.reading.act
+    if act is not None and act.act in _OF_SERVICES and act.is_likely(act.act):
+        return False
     if "find_medical_help" in message.reading.needs:  # "am bleeding. will they put me in jail for it?"
         return False
     is_allowed = Signal.LAW in signals and Signal.DECIDE not in signals and len(message.reading.text) <= _LONGEST_LAW

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.labels import GENERAL
-from nlu.reading.schema import Reading, RightsQuestion
+from nlu.reading.schema import Act, Reading, RightsQuestion
 from nlu.reading.signals import Signal
 from nlu.text.linear_model import LinearModel, softmax
 from nlu.text.spelling_features import SpellingFeatures, counts
 
+Probabilities = NDArray[np.float32]
+"""Shape (questions,)"""
 _LIKELY = 0.25
 """Probability from which a question is answered at once; to all others the topics are offered."""
 _SPARSE_SCALE = 3.0
@@ -34,18 +37,26 @@ class RightsQuestionModel:
         spelling, features = SpellingFeatures.fit_transform(texts)
         return cls(spelling, LinearModel.fit(features, questions, strength=1.0), frozenset(languages))
 
-    def read(self, features: MessageFeatures, language: str) -> RightsQuestion | None:
-        """Return the likeliest question; None if none is likely, or a general one."""
+    def probabilities(self, features: MessageFeatures, language: str) -> Probabilities:
+        """Return the probability of each of `labels.RIGHTS_QUESTIONS`."""
         learnt = head("rights_question")
         scores = learnt.log_probabilities(features.whole)[0]
         if language in self.languages:
             distances = self.sparse.scores(self.spelling.transform_one(counts([features.text])))
             order = [self.sparse.classes.index(name) for name in learnt.classes]
             scores = scores + distances[order] * _SPARSE_SCALE
-        probabilities = softmax(scores)
-        likeliest = int(np.argmax(probabilities))
-        question = RightsQuestion(learnt.classes[likeliest], float(probabilities[likeliest]))
-        return question if question.probability >= _LIKELY and question.name != GENERAL else None
+        return softmax(scores)
+
+    def read(self, features: MessageFeatures, language: str) -> RightsQuestion | None:
+        """Return the likeliest question; None if none is likely, or a general one."""
+        return likeliest_question(self.probabilities(features, language), head("rights_question").classes)
+
+
+def likeliest_question(probabilities: Probabilities, questions: Sequence[str]) -> RightsQuestion | None:
+    """Return the likeliest of the questions; None if none is likely, or a general one."""
+    likeliest = int(np.argmax(probabilities))
+    question = RightsQuestion(questions[likeliest], float(probabilities[likeliest]))
+    return question if question.probability >= _LIKELY and question.name != GENERAL else None
 
 
 def asks_rights_beside(reading: Reading) -> bool:
@@ -55,6 +66,8 @@ def asks_rights_beside(reading: Reading) -> bool:
     about rights, or a need that goes with the question must agree with it.
     """
     question = reading.rights_question
+    if question is not None and reading.act is not None and reading.act.is_likely(Act.RIGHTS):
+        return True
     if question is None or question.probability < _SURE_BESIDE or Signal.EMBASSY in reading.signals:
         return False
     (intent, _), *_ = reading.intents

@@ -126,3 +126,18 @@ async def test_services_where_the_need_has_none(person: Person) -> None:
     await person.send_text("нужен приют в Санкт-Петербурге")
     assert "utter_services_instead" in person.responses
     assert "utter_service" in person.responses
+
+
+async def test_somebody_who_found_the_phone(person: Person) -> None:
+    """Whoever asks what the number is before anybody wrote from it gets no word of the introduction."""
+    await person.send_text("ນີ້ແມ່ນເບີຫຍັງ ເຫັນຢູ່ໃນໂທລະສັບລູກນ້ອງ")
+    assert person.responses == ["utter_neutral"]
+
+
+async def test_story_that_is_not_understood(person: Person) -> None:
+    """Whoever tells a story is thanked and asked what they need, and hears no excuse."""
+    await person.send_text("hello")
+    await person.send_text(
+        "the blue cupboard in the corner was opened by the two men on sunday and the third one laughed at the calendar"
+    )
+    assert "utter_clarify" not in person.responses

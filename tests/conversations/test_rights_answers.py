@@ -14,7 +14,7 @@ from directory import RIGHTS_QUESTIONS, Directory, Need, Place, Rights
 
 RIGHTS = Rights.read()
 OWN_TEXT = {"debt": "utter_advice_debt"} | {
-    name: f"utter_rights_{name}" for name in ("deportation", "leaving", "own_children")
+    name: f"utter_rights_{name}" for name in ("deportation", "leaving", "medical_care", "own_children")
 }
 
 

@@ -9,7 +9,7 @@ from nlu.components.danger import DangerDetector
 from nlu.components.metadata import DANGER, SUSPECTED
 from nlu.components.place import PlaceExtractor
 from nlu.components.situation import SignalMatcher
-from nlu.reading.schema import HARMS, Act, DangerReading, DialogueAct
+from nlu.reading.schema import HARMS, Act, Aspect, DangerReading, DialogueAct, ServiceQuestion
 from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
 from nlu.text.yaml_files import read_yaml
@@ -24,18 +24,26 @@ TEXT = "it is what she told me yesterday in the kitchen, and nobody knows of it 
     ("act", "share", "probability", "signals", "expected"),
     [
         (Act.DANGER, 0.7, 0.1, (), SUSPECTED),
-        (Act.DANGER, 0.5, 0.1, (), None),
+        (Act.DANGER, 0.25, 0.1, (), SUSPECTED),
+        (Act.DANGER, 0.1, 0.1, (), None),
+        (Act.DANGER, 0.1, 0.5, (), SUSPECTED),
         (Act.DANGER, 0.7, 0.95, (), Danger.DANGER),
-        (Act.SELF_HARM, 0.7, 0.1, (), SUSPECTED),
-        (Act.SELF_HARM, 0.7, 0.8, (), Danger.SELF_HARM),
-        (Act.SELF_HARM, 0.95, 0.1, (), Danger.SELF_HARM),
-        (Act.SELF_HARM, 0.95, 0.1, (Signal.FAREWELL,), Danger.SELF_HARM),
+        (Act.DANGER, 0.95, 0.1, (), SUSPECTED),
+        (Act.DANGER, 0.95, 0.5, (), Danger.DANGER),
+        (Act.DANGER, 0.55, 0.75, (), SUSPECTED),
+        (Act.DANGER, 0.55, 0.85, (), Danger.DANGER),
+        (Act.DANGER, 0.25, 0.95, (), Danger.DANGER),
+        (Act.SELF_HARM, 0.6, 0.1, (), SUSPECTED),
+        (Act.SELF_HARM, 0.7, 0.1, (), Danger.SELF_HARM),
+        (Act.SELF_HARM, 0.7, 0.1, (Signal.FAREWELL,), Danger.SELF_HARM),
         (Act.RIGHTS, 0.95, 0.8, (), None),
-        (Act.RIGHTS, 0.8, 0.8, (), Danger.DANGER),
-        (Act.RIGHTS, 0.95, 0.95, (), SUSPECTED),
-        (Act.RIGHTS, 0.99, 0.95, (), None),
-        (Act.RIGHTS, 0.99, 0.95, (Signal.LOCKED,), Danger.DANGER),
-        (Act.RIGHTS, 0.95, 0.8, (Signal.LOCKED,), Danger.DANGER),
+        (Act.RIGHTS, 0.95, 0.95, (), None),
+        (Act.RIGHTS, 0.8, 0.8, (), SUSPECTED),
+        (Act.RIGHTS, 0.95, 0.1, (Signal.LOCKED,), SUSPECTED),
+        (Act.RIGHTS, 0.99, 0.1, (Signal.LOCKED,), None),
+        (Act.RIGHTS, 0.99, 0.95, (Signal.LOCKED,), SUSPECTED),
+        (Act.RIGHTS, 0.99, 0.8, (Signal.AT_DOOR,), SUSPECTED),
+        (Act.RIGHTS, 0.75, 0.5, (Signal.LOCKED,), Danger.DANGER),
         (Act.RIGHTS, 0.95, 0.8, (Signal.AT_DOOR,), Danger.DANGER),
         (Act.COVER, 0.75, 0.95, (), Danger.DANGER),
     ],
@@ -43,7 +51,7 @@ TEXT = "it is what she told me yesterday in the kitchen, and nobody knows of it 
 def test_danger(
     act: Act, share: float, probability: float, signals: tuple[Signal, ...], expected: Danger | str | None
 ) -> None:
-    """A likely danger is asked about, a sure wish to die is one; another act leaves it in doubt, or ends it if sure."""
+    """A danger is asked about where the acts perhaps tell it, or words do; it is certain where both models agree."""
     intents = [("out_of_scope", 0.5), ("in_danger", 0.3)]
     reading = make_reading(TEXT, intents=intents, danger=DangerReading(probability, Danger.DANGER), clauses=2)
     dialogue_act = DialogueAct(act, share, share if act in HARMS else 1 - share)
@@ -87,3 +95,13 @@ def test_place_of_the_phone(text: str, country: str | None, *, known: bool) -> N
     PlaceExtractor().process([message])
     found = [each["value"]["country"] for each in message.get("entities") or [] if each["entity"] == "place"]
     assert found == ([country] if country else [])
+
+
+@pytest.mark.parametrize(("share", "hides"), [(0.95, True), (0.8, False)])
+def test_hiding_what_sounds_like_a_question(share: float, *, hides: bool) -> None:
+    """What sounds like a question about a service hides the conversation only if the act is surely that."""
+    question = ServiceQuestion(Aspect.PRIVACY, "all", 0.9)
+    reading = replace(make_reading("she unlocks the door"), act=DialogueAct(Act.COVER, share), question=question)
+    message = read_message(reading)
+    SignalMatcher(CONFIG["SignalMatcher"]).process([message])
+    assert ((message.get("intent") or {}).get("name") == "someone_watching") is hides

@@ -22,6 +22,7 @@ MEANT = {
 NOTHING_TO_TYPE = {
     "utter_cost_answer",
     "utter_advice_medical",
+    "utter_rights_medical_care",
     "utter_child",
     "utter_self_harm_here_other",
     "utter_rights_deportation",

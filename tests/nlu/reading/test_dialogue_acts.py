@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from nlu.adaptation.dialogue_acts import ActExample, fit, read_examples, read_sentences, weigh_examples
-from nlu.reading.dialogue_acts import HEAD, HEAD_OF_PERSON, NO_PERSON
+from nlu.reading.dialogue_acts import HEAD, HEAD_OF_NEEDS, HEAD_OF_PERSON, HEAD_OF_RIGHTS, NO_PERSON
 from nlu.reading.facts import tell_facts
 from nlu.reading.features import MessageFeatures
 from nlu.reading.heads import head
 from nlu.reading.intents_of_acts import intent_of_act
-from nlu.reading.labels import NONE, SERVICE_ACTS
+from nlu.reading.labels import NEEDS, NONE, RIGHTS_QUESTIONS, SERVICE_ACTS
 from nlu.reading.message_context import MessageContext
 from nlu.reading.reader import Reader
 from nlu.reading.schema import Act, Aspect, Conversation, DangerReading, DialogueAct, Person, Reading, ServiceQuestion
@@ -29,7 +29,11 @@ def test_evidence_fits_the_model(reader: Reader) -> None:
     features = MessageFeatures.of("they keep my passport, what can i do", reader.encode)
     _, evidence = reader.read_evidence(features, "en", Conversation())
     assert evidence is not None
-    assert evidence.shape == (1, len(head(HEAD).weights)) == (1, len(head(HEAD_OF_PERSON).weights))
+    assert evidence.shape[0] == 1
+    for name in (HEAD, HEAD_OF_PERSON, HEAD_OF_NEEDS, HEAD_OF_RIGHTS):
+        assert len(head(name).weights) == evidence.shape[1]
+    assert set(head(HEAD_OF_NEEDS).classes) <= set(NEEDS)
+    assert set(head(HEAD_OF_RIGHTS).classes) <= set(RIGHTS_QUESTIONS)
     assert set(head(HEAD).classes) == set(Act)
     assert set(head(HEAD_OF_PERSON).classes) == {*Person, NO_PERSON}
 
@@ -78,8 +82,10 @@ def test_fit(models: SparseModels) -> None:
         Act.ABOUT: Conversation(named=2, has_begun=True),
         Act.OFFER: Conversation(has_begun=True, checks_offer=True),
     }
+    needs = {Act.CHAT: "find_shelter", Act.ABOUT: "find_legal_help", Act.OFFER: "find_work_help"}
+    rights = {Act.CHAT: "debt", Act.ABOUT: "wages", Act.OFFER: ""}
     examples = [
-        ActExample(text, "en", act, conversation, about)
+        ActExample(text, "en", act, conversation, about, needs=frozenset({needs[act]}), right=rights[act])
         for text in ("how much does it cost to get help there", "must i pay anything for it", "what is the price of it")
         for (act, conversation), about in zip(follows.items(), (NO_PERSON, Person.SELF, Person.OTHER), strict=True)
     ]
@@ -88,6 +94,8 @@ def test_fit(models: SparseModels) -> None:
     scores = np.concatenate([evidence for evidence, _ in weighed]) @ tensors[f"{HEAD}.w"].T + tensors[f"{HEAD}.b"]
     found = [str(tensors[f"{HEAD}.classes"][best]) for best in scores.argmax(axis=1)]
     assert found == [each.act for each in examples]
+    assert set(tensors[f"{HEAD_OF_NEEDS}.classes"]) == set(needs.values())
+    assert set(tensors[f"{HEAD_OF_RIGHTS}.classes"]) == {"debt", "wages"}
 
 
 def message(act: Act, probability: float = 0.9, **told: Any) -> MessageContext:
