@@ -34,10 +34,10 @@ class DangerDetector(NluComponent):
 
     Where the dialogue act was read, the probability of its acts of danger and self-harm decides: one is suspected from
     `likely` on, or from `goes_on` by whoever has just got the numbers; from `perhaps` if the model of danger says so
-    with `threshold`, and from `in_words` if words tell it. It is certain where both agree: from `surest` on if the model
-    of danger has `threshold`; from `agreeing` on if it has `clearly`; from `likely` on if it has `beyond_doubt`. In one
-    clause it is from `perhaps` on, and beside words from `in_words`, if the model has `certain`. A likely act of
-    self-harm is certain; whoever cannot get out, meets the danger outside, or is hurt is asked in any case.
+    with `threshold`, and from `in_words` if words tell it. It is certain where both agree: their mean, in which the acts
+    have the weight `share_of_acts`, reaches `agreeing`. In one clause it is from `perhaps` on, and beside words from
+    `in_words`, if the model has `certain`. A likely act of self-harm is certain; whoever cannot get out, meets the
+    danger outside, or is hurt is asked in any case.
 
     Where it was not, in single sentences, the model of danger decides: one is suspected from `threshold` on, and
     certain from `certain` on, unless the intents of danger have less than `overruling`. Of somebody who cannot get out
@@ -51,7 +51,7 @@ class DangerDetector(NluComponent):
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
         return {
-            "likely": 0.2, "goes_on": 0.5, "perhaps": 0.1, "in_words": 0.02, "agreeing": 0.5, "surest": 0.9, "clearly": 0.8,
+            "likely": 0.2, "goes_on": 0.5, "perhaps": 0.1, "in_words": 0.02, "agreeing": 0.72, "share_of_acts": 0.3,
             "threshold": 0.4, "certain": 0.7, "locked": 0.05, "hurt": 0.02, "long": 0.35, "share": 0.4,
             "beyond_doubt": 0.93, "overruling": 0.05,
         }  # fmt: skip
@@ -100,14 +100,14 @@ class DangerDetector(NluComponent):
             or (harm >= self.config["in_words"] and probability >= self.config["hurt"] and in_words)
             or (not _URGENT.isdisjoint(reading.signals) and probability >= self.config["certain"])
         )
+        share, agreeing = self.config["share_of_acts"], self.config["agreeing"]
+        mean = share * harm + (1 - share) * probability
         is_plain, plain = in_words or reading.clauses == 1, self.config["in_words" if in_words else "perhaps"]
         is_self_harm = reading.act is not None and reading.act.is_likely(Act.SELF_HARM)
         is_locked = Signal.LOCKED in reading.signals and harm >= self.config["likely"]
         is_certain = (
             is_self_harm
-            or (harm >= self.config["surest"] and probability >= self.config["threshold"])
-            or (harm >= self.config["agreeing"] and probability >= self.config["clearly"])
-            or (harm >= self.config["likely"] and probability >= self.config["beyond_doubt"])
+            or (harm >= self.config["likely"] and probability >= self.config["threshold"] and mean >= agreeing)
             or (is_plain and harm >= plain and probability >= self.config["certain"])
             or (is_locked and probability >= self.config["threshold"])
         )

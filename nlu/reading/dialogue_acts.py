@@ -29,7 +29,7 @@ NO_PERSON = "none"
 _LIKELY, _LIKELY_CHANGE, _DESPITE_RELATION = {Person.OTHER: 0.6, Person.SELF: 0.7, NO_PERSON: 0.6}, 0.8, 0.9
 """Probabilities from which it is believed whom a message is about; that it is about another person at once; and that it
 is about the writer, though the model before found a relative of theirs."""
-_KEPT_NEED, _LEAST_NEED, _MOST_NEEDS = 0.2, 0.35, 3
+_KEPT_NEED, _LEAST_NEED, _MOST_NEEDS = 0.15, 0.35, 3
 """Probabilities from which the first need that was found stays the first, and from which a need is told beside the
 likeliest one; and how many are returned then."""
 _LEAST_SHARE, _MOST_NAMED = 1e-4, 3

@@ -29,7 +29,7 @@ TEXT = "it is what she told me yesterday in the kitchen, and nobody knows of it 
         (Act.DANGER, 0.1, 0.5, (), SUSPECTED),
         (Act.DANGER, 0.7, 0.95, (), Danger.DANGER),
         (Act.DANGER, 0.95, 0.1, (), SUSPECTED),
-        (Act.DANGER, 0.95, 0.5, (), Danger.DANGER),
+        (Act.DANGER, 0.95, 0.65, (), Danger.DANGER),
         (Act.DANGER, 0.55, 0.75, (), SUSPECTED),
         (Act.DANGER, 0.55, 0.85, (), Danger.DANGER),
         (Act.DANGER, 0.25, 0.95, (), Danger.DANGER),
