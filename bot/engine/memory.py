@@ -40,9 +40,9 @@ _NO_SPEECH = frozenset({"cannot_speak", "cannot_call"})
 def remembered(parse_data: Mapping[str, Any], tracker: DialogueStateTracker) -> Iterator[Event]:
     """Yield the slots that a message changes."""
     facts = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "facts"), None)
-    if not facts or facts.get("asks_of_other"):  # what a reader of the phone tells is not the person's
-        return
     intent = parse_data["intent"]["name"]
+    if not facts or facts.get("asks_of_other") or intent == "prying":  # what a reader tells is not the person's
+        return
     yield from _place(parse_data, facts, intent, tracker)
     yield from _limits(facts, intent, tracker)
     yield from _person(facts, intent, tracker)

@@ -60,6 +60,8 @@ class Metadata(TypedDict, total=False):
     """ISO 3166-1: the country of the phone, where whoever writes for another one mostly is."""
     other_person: bool
     """The person has said that they write for another one."""
+    pried: bool
+    """The last thing that was answered is a question of somebody else who reads the conversation."""
     hidden: bool
     """The conversation is hidden, or the person is choosing the word that brings it back."""
     place_known: bool

@@ -26,10 +26,10 @@ HEAD, HEAD_OF_PERSON, HEAD_OF_NEEDS, HEAD_OF_RIGHTS = "dialogue_act", "about_per
 """Their weights, beside the heads of the encoder."""
 NO_PERSON = "none"
 """The class of messages that do not tell whom they are about."""
-_LIKELY, _LIKELY_CHANGE, _DESPITE_RELATION = {Person.OTHER: 0.6, Person.SELF: 0.7, NO_PERSON: 0.6}, 0.8, 0.9
+_LIKELY, _LIKELY_CHANGE, _DESPITE_RELATION = {Person.OTHER: 0.55, Person.SELF: 0.7, NO_PERSON: 0.6}, 0.8, 0.9
 """Probabilities from which it is believed whom a message is about; that it is about another person at once; and that it
 is about the writer, though the model before found a relative of theirs."""
-_KEPT_NEED, _LEAST_NEED, _MOST_NEEDS = 0.15, 0.35, 3
+_FIRST_NEED, _LEAST_NEED, _MOST_NEEDS = 0.15, 0.35, 3
 """Probabilities from which the first need that was found stays the first, and from which a need is told beside the
 likeliest one; and how many are returned then."""
 _LEAST_SHARE, _MOST_NAMED = 1e-4, 3
@@ -68,7 +68,7 @@ def read_needs(evidence: Evidence, found: Sequence[str]) -> list[str]:
     """
     learnt = head(HEAD_OF_NEEDS)
     probabilities = dict(zip(learnt.classes, 1 / (1 + np.exp(-learnt.scores(evidence)[0])), strict=True))
-    if found and probabilities.get(found[0], 0.0) >= _KEPT_NEED:
+    if found and probabilities.get(found[0], 0.0) >= _FIRST_NEED:
         return list(found)
     likeliest, *others = sorted(probabilities, key=lambda need: -probabilities[need])
     likely = [likeliest, *(need for need in others if probabilities[need] >= _LEAST_NEED)]

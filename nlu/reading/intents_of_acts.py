@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
-from nlu.reading.schema import Act, Aspect, Outcome
+from nlu.reading.schema import Act, Aspect, DialogueAct, Outcome, Person
 from nlu.reading.service_questions import SURE, is_lettered
 from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
@@ -19,6 +19,10 @@ _ABOUT = frozenset({
 })  # fmt: skip
 _WORDS = frozenset({"advice_message", "advice_relative"})
 """Intents of whoever asks for words to send or to show, whatever else the message sounds like."""
+_HARDLY_HARM, _PERHAPS_PRYING = 0.2, 0.3
+"""Probability of a danger, and that of a reader's question, from which one follows another."""
+_SURE_OF_A_PAUSE = 0.9
+"""Confidence from which whoever says goodbye asks how long the conversation is remembered."""
 _FITTING: Mapping[Act, frozenset[str]] = {
     Act.FIND: (frozenset(NEEDS) - WITHOUT_SERVICES)
     | {"ask_by_name", "correct", "i_am_a_child", "give_place", "cannot_speak", "more_options", "tell_outcome"}
@@ -39,6 +43,10 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     An outcome that is not told otherwise is that the service did not help.
     """
     act = message.reading.act
+    if act is not None and message.pried and _goes_on_prying(message, act):
+        return "prying"
+    if act is not None and act.is_likely(Act.GOODBYE) and intent == "pause" and message.confidence < _SURE_OF_A_PAUSE:
+        return _goodbye(message)
     if act is None or intent in _PROTECTED or act.act not in _FITTING or not act.is_likely(act.act):
         return None
     if message.facts.get("of_emergency"):
@@ -48,7 +56,14 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     fits = intent in _FITTING[act.act] and not (intent == "ask_by_name" and _names_only_numbers(message))
     is_other_need = act.act is Act.FIND and is_story(message.reading.text) and intent in NEEDS
     is_other_need = is_other_need and intent not in message.reading.needs
-    return None if fits and not is_other_need else _CHOOSE[act.act](message)
+    asks_for_need = act.act is Act.FIND and intent == "give_place" and has_question_mark(message.reading.text)
+    return None if fits and not (is_other_need or asks_for_need) else _CHOOSE[act.act](message)
+
+
+def _goes_on_prying(message: MessageContext, act: DialogueAct) -> bool:
+    """Return whether somebody else who has just asked still does: perhaps by the act, or they speak of the person."""
+    of_person = message.reading.about_person is Person.OTHER and not act.is_likely(Act.FIND)
+    return act.harm < _HARDLY_HARM and ((act.act is Act.PRYING and act.probability >= _PERHAPS_PRYING) or of_person)
 
 
 def _names_only_numbers(message: MessageContext) -> bool:

@@ -55,6 +55,8 @@ class MessageContext:
     """Emergency numbers have just been given."""
     other_person: bool = False
     """The person writes for another one."""
+    pried: bool = False
+    """Somebody else who reads the conversation has just asked about it."""
     phone_country: str | None = None
     """ISO 3166-1 alpha-2: the country of the phone."""
 

@@ -223,6 +223,7 @@ def _calls(message: MessageContext) -> bool:
     if message.intent == "ask_what_to_say" and question.aspect in _IN_A_CALL and not question.also:
         return message.confidence > max(question.probability, SURE)
     is_alone = question.aspect is Aspect.CALL and not question.also
+    is_alone = is_alone and question.probability >= min(LIKELY, message.confidence)
     return is_alone and (message.says_little or message.is_question)
 
 
@@ -299,6 +300,8 @@ def _corrects(message: MessageContext) -> bool:
     corrected = _CORRECTIONS & message.facts.keys()
     if "other" in corrected and "relation" not in message.facts and not is_not_me:
         corrected -= {"other", "origin"}  # "the Chinese boss comes" tells nothing of the writer
+    if message.named and message.is_question:
+        corrected -= {"limits"}  # "what does it cost to report it there?"
     return may_correct and bool(corrected)
 
 

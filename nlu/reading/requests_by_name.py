@@ -12,8 +12,9 @@ from nlu.reading.name_candidates import (
 )
 from nlu.reading.schema import Aspect, Limit
 from nlu.reading.service_questions import SURE, is_lettered
-from nlu.reading.signals import Signal
+from nlu.reading.signals import Signal, denies
 from nlu.text.normalization import has_question_mark
+from nlu.text.phrase_index import phrase_key
 
 _OF_THE_BOT = frozenset({"change_language", "ask_menu"})
 """Wishes that name nothing in the directory, though a language is a name; "what is ADHOC?" sounds like one."""
@@ -40,7 +41,8 @@ def asks_by_name(message: MessageContext) -> bool:
         message.facts.update({"names": names} if names else {})
     is_embassy = Signal.EMBASSY in message.reading.signals and message.intent != "ask_what_to_say"
     is_embassy = is_embassy and not _asks_privacy(message)  # "will they tell my embassy?"
-    is_embassy = is_embassy and Limit.NO_EMBASSY not in message.reading.limits
+    is_denied = denies(Signal.EMBASSY, phrase_key(message.reading.text), message.reading.language)
+    is_embassy = is_embassy and Limit.NO_EMBASSY not in message.reading.limits and not is_denied
     return may_name and ("names" in message.facts or is_embassy)
 
 

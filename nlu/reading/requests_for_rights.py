@@ -9,6 +9,7 @@ from nlu.text.normalization import has_question_mark
 
 _OF_SERVICES = frozenset({Act.FIND, Act.ABOUT, Act.OTHERS, Act.OFFER})
 """Acts of messages in which the law is only mentioned: "whom can I ask whether this company is legal?"."""
+_MORE_OFTEN_THAN_NOT = 0.5
 _LONGEST_LAW = 240
 """Characters of a message that is a question about the law, whatever else it tells."""
 
@@ -56,7 +57,9 @@ def asks_whether_right(message: MessageContext) -> bool:
         return True
     is_of_oneself = Signal.MYSELF in message.reading.signals
     is_of_one = question is not None and question.which != ALL
-    if not message.named or message.offer_check or is_of_oneself or is_of_one:
+    act = message.reading.act
+    is_other_act = act is not None and act.act is not Act.RIGHTS and act.probability >= _MORE_OFTEN_THAN_NOT
+    if not message.named or message.offer_check or is_of_oneself or is_of_one or is_other_act:
         return False
     if message.is_question:  # of a debt or papers, unless it is asked of those who were named
         is_of_debt = question is not None and question.aspect in _LIKE_A_DEBT and question.probability < SURE + 0.05

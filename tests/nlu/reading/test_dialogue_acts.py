@@ -1,5 +1,6 @@
 """The dialogue act of a message: its evidence, its training texts, and what follows from it."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -98,12 +99,12 @@ def test_fit(models: SparseModels) -> None:
     assert set(tensors[f"{HEAD_OF_RIGHTS}.classes"]) == {"debt", "wages"}
 
 
-def message(act: Act, probability: float = 0.9, **told: Any) -> MessageContext:
-    """Return a message with this act, after two services were named."""
+def message(act: Act, probability: float = 0.9, *, sure: float = 1.0, **told: Any) -> MessageContext:
+    """Return a message with this act, after two services were named; `sure` is the confidence in its intent."""
     named = told.pop("named", 2)
     text = told.pop("text", "and what about that one")
     reading = Reading(text, "en", 1, [("out_of_scope", 0.5)], CALM, act=DialogueAct(act, probability), **told)
-    return MessageContext("out_of_scope", reading, tell_facts(reading), named, has_begun=True)
+    return MessageContext("out_of_scope", reading, tell_facts(reading), named, has_begun=True, confidence=sure)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,11 @@ def message(act: Act, probability: float = 0.9, **told: Any) -> MessageContext:
         (message(Act.OFFER), "describe_exploitation", "check_job_offer"),
         (message(Act.PRYING), "ask_bot", "prying"),
         (message(Act.PRYING, text="and is B free"), "ask_bot", None),
+        (message(Act.FIND, text="who in Poland reads it?", needs=["find_legal_help"]), "give_place", "find_legal_help"),
+        (message(Act.FIND, text="I am in Poland", needs=["find_legal_help"]), "give_place", None),
         (message(Act.GOODBYE), "find_shelter", "goodbye"),
+        (message(Act.GOODBYE, sure=0.8), "pause", "goodbye"),
+        (message(Act.GOODBYE, sure=0.95), "pause", None),
         (message(Act.GOODBYE, text="is it free? bye"), "find_shelter", None),
         (message(Act.CHAT), "find_shelter", None),
     ],
@@ -141,6 +146,27 @@ def message(act: Act, probability: float = 0.9, **told: Any) -> MessageContext:
 def test_intent(read: MessageContext, before: str, intent: str | None) -> None:
     """A likely act changes an intent that does not fit it, and no other."""
     assert intent_of_act(read, before) == intent
+
+
+@pytest.mark.parametrize(
+    ("read", "intent"),
+    [
+        (message(Act.PRYING, 0.4), "prying"),
+        (message(Act.CHAT, about_person=Person.OTHER), "prying"),
+        (message(Act.CHAT), None),
+        (message(Act.FIND, about_person=Person.OTHER), "describe_exploitation"),
+    ],
+)
+def test_reader_asks_on(read: MessageContext, intent: str | None) -> None:
+    """Whoever has just asked what was written still reads along, unless they tell of themself or need help."""
+    assert intent_of_act(replace(read, pried=True), "self_check") == intent
+
+
+def test_first_question_of_a_reader() -> None:
+    """Who asks at once what somebody else wrote is told nothing of us."""
+    about_other = message(Act.PRYING, about_person=Person.OTHER).reading
+    assert tell_facts(about_other)["asks_of_other"] is True
+    assert "asks_of_other" not in tell_facts(message(Act.PRYING).reading)
 
 
 def test_question_that_is_surely_asked() -> None:

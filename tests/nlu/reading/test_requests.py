@@ -214,6 +214,20 @@ def test_embassy_in_a_question() -> None:
     assert find_request(message("where is my embassy?", "immigration_help")) == "ask_by_name"
 
 
+def test_embassy_that_is_not_wanted() -> None:
+    """Who does not want the embassy is not told of it."""
+    story = "seven months without pay, no embassy, they called the madam. " * 3
+    assert find_request(message(story, "immigration_help")) != "ask_by_name"
+
+
+def test_limit_beside_a_question() -> None:
+    """A question about those who were named is answered, though it sounds like a wish without the police."""
+    asked = message(
+        "what does it cost to report", "out_of_scope", limits=[Limit.NO_POLICE], question=question(Aspect.COST)
+    )
+    assert find_request(asked) == "ask_about_service"
+
+
 def test_papers_beside_who_may_come() -> None:
     """Who speaks of papers and asks who may come asks whether papers are needed."""
     asked = shared("i have no papers, do they take me?", "ask_menu", immigration_help=0.5)
