@@ -98,7 +98,8 @@ class ActionWhoIsThis(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         # What another person wrote is asked by whoever reads their phone, and nothing is ever said of it.
-        asks_of_other = (entity_value(tracker, "facts") or {}).get("asks_of_other")
+        facts = entity_value(tracker, "facts") or {}
+        asks_of_other = facts.get("asks_of_other") or facts.get("other")
         has_disclosed = asks_of_other or any(tracker.get_slot(name) for name in _DISCLOSURES)
         dispatcher.utter_message(response="utter_neutral" if has_disclosed else "utter_bot")
         return []

@@ -34,9 +34,9 @@ class DangerDetector(NluComponent):
 
     Where the dialogue act was read, the probability of its acts of danger and self-harm decides: one is suspected from
     `likely` on, or from `goes_on` by whoever has just got the numbers; from `perhaps` if the model of danger says so
-    with `threshold`, and from `in_words` if words tell it. It is certain where both agree: their mean, in which the acts
-    have the weight `share_of_acts`, reaches `agreeing`. In one clause it is from `perhaps` on, and beside words from
-    `in_words`, if the model has `certain`. A likely act of self-harm is certain; whoever cannot get out, meets the
+    with `threshold`, and from `in_words` if words tell it. It is certain where both agree: their mean, in which the
+    acts have the weight `share_of_acts`, reaches `agreeing`. In one clause it is from `perhaps` on, and beside words
+    from `in_words`, if the model has `certain`. A likely act of self-harm is certain; whoever cannot get out, meets the
     danger outside, or is hurt is asked in any case.
 
     Where it was not, in single sentences, the model of danger decides: one is suspected from `threshold` on, and

@@ -4,7 +4,7 @@ from typing import Any
 
 from nlu.reading.people import mentions_child
 from nlu.reading.rights_questions import asks_rights_beside
-from nlu.reading.schema import Act, Aspect, Limit, Outcome, Person, Reading
+from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
 from nlu.reading.service_questions import ALL, LIKELY, SURE
 from nlu.reading.signals import Signal, denies
 from nlu.reading.stories import is_story
@@ -33,7 +33,6 @@ def tell_facts(reading: Reading) -> Facts:
     helps_another = dict(reading.intents).get("help_someone_else", 0.0) >= _HELPS_ANOTHER
     helps_another = helps_another and any(need not in _SAYS_NO_NEED for need in reading.needs)
     is_about_other = reading.about_person is Person.OTHER
-    is_prying = reading.act is not None and reading.act.is_likely(Act.PRYING)
     is_for_another = helps_another or not {Signal.MY_CASE, Signal.NOT_ME}.isdisjoint(signals)
     is_for_another = is_about_other if reading.is_person_sure else is_for_another
     is_other = (is_about_other or is_for_another) and Signal.MYSELF not in signals
@@ -78,7 +77,7 @@ def tell_facts(reading: Reading) -> Facts:
         "police": Signal.POLICE in signals,
         "asks": has_question_mark(reading.text),
         "ransom": Signal.RANSOM in signals,
-        "asks_of_other": {Signal.WATCHING, Signal.ASKS_OF_OTHER} <= signals or (is_about_other and is_prying),
+        "asks_of_other": {Signal.WATCHING, Signal.ASKS_OF_OTHER} <= signals,
         "alone": Signal.ALONE in signals or _has_watcher_left(reading),
         "story": is_story(reading.text),
         "safe": Signal.SAFE_NOW in signals,

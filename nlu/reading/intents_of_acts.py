@@ -19,8 +19,9 @@ _ABOUT = frozenset({
 })  # fmt: skip
 _WORDS = frozenset({"advice_message", "advice_relative"})
 """Intents of whoever asks for words to send or to show, whatever else the message sounds like."""
-_HARDLY_HARM, _PERHAPS_PRYING = 0.2, 0.3
-"""Probability of a danger, and that of a reader's question, from which one follows another."""
+_HARDLY_HARM, _PERHAPS_PRYING, _SURELY_SEEKS_HELP = 0.2, 0.3, 0.9
+"""Probability of a danger below which a reader may ask on, that of a reader's question from which one follows another,
+and that of a plea for help from which somebody writes for another person."""
 _SURE_OF_A_PAUSE = 0.9
 """Confidence from which whoever says goodbye asks how long the conversation is remembered."""
 _FITTING: Mapping[Act, frozenset[str]] = {
@@ -62,7 +63,8 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
 
 def _goes_on_prying(message: MessageContext, act: DialogueAct) -> bool:
     """Return whether somebody else who has just asked still does: perhaps by the act, or they speak of the person."""
-    of_person = message.reading.about_person is Person.OTHER and not act.is_likely(Act.FIND)
+    seeks_help = act.act is Act.FIND and act.probability >= _SURELY_SEEKS_HELP
+    of_person = message.reading.about_person is Person.OTHER and not seeks_help
     return act.harm < _HARDLY_HARM and ((act.act is Act.PRYING and act.probability >= _PERHAPS_PRYING) or of_person)
 
 

@@ -58,7 +58,7 @@ def asks_whether_right(message: MessageContext) -> bool:
     is_of_oneself = Signal.MYSELF in message.reading.signals
     is_of_one = question is not None and question.which != ALL
     act = message.reading.act
-    is_other_act = act is not None and act.act is not Act.RIGHTS and act.probability >= _MORE_OFTEN_THAN_NOT
+    is_other_act = act is not None and act.act in _OF_SERVICES and act.probability >= _MORE_OFTEN_THAN_NOT
     if not message.named or message.offer_check or is_of_oneself or is_of_one or is_other_act:
         return False
     if message.is_question:  # of a debt or papers, unless it is asked of those who were named

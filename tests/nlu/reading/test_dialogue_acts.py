@@ -154,19 +154,13 @@ def test_intent(read: MessageContext, before: str, intent: str | None) -> None:
         (message(Act.PRYING, 0.4), "prying"),
         (message(Act.CHAT, about_person=Person.OTHER), "prying"),
         (message(Act.CHAT), None),
-        (message(Act.FIND, about_person=Person.OTHER), "describe_exploitation"),
+        (message(Act.FIND, 0.7, about_person=Person.OTHER), "prying"),
+        (message(Act.FIND, 0.95, about_person=Person.OTHER), "describe_exploitation"),
     ],
 )
 def test_reader_asks_on(read: MessageContext, intent: str | None) -> None:
     """Whoever has just asked what was written still reads along, unless they tell of themself or need help."""
     assert intent_of_act(replace(read, pried=True), "self_check") == intent
-
-
-def test_first_question_of_a_reader() -> None:
-    """Who asks at once what somebody else wrote is told nothing of us."""
-    about_other = message(Act.PRYING, about_person=Person.OTHER).reading
-    assert tell_facts(about_other)["asks_of_other"] is True
-    assert "asks_of_other" not in tell_facts(message(Act.PRYING).reading)
 
 
 def test_question_that_is_surely_asked() -> None:
