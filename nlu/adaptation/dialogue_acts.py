@@ -41,10 +41,10 @@ _MODELS = "MessageReader"
 
 
 class ActExample(NamedTuple):
-    """A message with its act and whom it is about: a `Person` or `NO_PERSON`. `language` is BCP 47; None is unknown.
+    """A message with its act and whom it is about, a `Person` or `NO_PERSON`; either is None if not known.
 
-    `needs` are intents; `right` is what it asks about rights, one of `labels.RIGHTS_QUESTIONS`. Both are empty if not
-    known.
+    `language` is BCP 47. `needs` are intents; `right` is what it asks about rights, one of `labels.RIGHTS_QUESTIONS`.
+    Both are empty if not known.
     """
 
     text: str
