@@ -102,13 +102,14 @@ class DangerDetector(NluComponent):
         )
         share, agreeing = self.config["share_of_acts"], self.config["agreeing"]
         mean = share * harm + (1 - share) * probability
-        is_plain, plain = in_words or reading.clauses == 1, self.config["in_words" if in_words else "perhaps"]
+        of_one_clause = self.config["perhaps"] if reading.clauses == 1 else 1.0
+        least = self.config["in_words"] if in_words else of_one_clause
         is_self_harm = reading.act is not None and reading.act.is_likely(Act.SELF_HARM)
         is_locked = Signal.LOCKED in reading.signals and harm >= self.config["likely"]
         is_certain = (
             is_self_harm
             or (harm >= self.config["likely"] and probability >= self.config["threshold"] and mean >= agreeing)
-            or (is_plain and harm >= plain and probability >= self.config["certain"])
+            or (harm >= least and probability >= self.config["certain"])
             or (is_locked and probability >= self.config["threshold"])
         )
         return is_certain, is_suspected

@@ -61,7 +61,7 @@ class Metadata(TypedDict, total=False):
     other_person: bool
     """The person has said that they write for another one."""
     pried: bool
-    """The last thing that was answered is a question of somebody else who reads the conversation."""
+    """Something was told, and the last thing that was answered is a question of somebody else who reads it."""
     hidden: bool
     """The conversation is hidden, or the person is choosing the word that brings it back."""
     place_known: bool

@@ -62,8 +62,11 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
 
 
 def _goes_on_prying(message: MessageContext, act: DialogueAct) -> bool:
-    """Return whether somebody else who has just asked still does: perhaps by the act, or they speak of the person."""
-    seeks_help = act.act is Act.FIND and act.probability >= _SURELY_SEEKS_HELP
+    """Return whether somebody else who has just asked still does: perhaps by the act, or they speak of the person.
+
+    Whoever writes for another person speaks of them anyway.
+    """
+    seeks_help = message.other_person or (act.act is Act.FIND and act.probability >= _SURELY_SEEKS_HELP)
     of_person = message.reading.about_person is Person.OTHER and not seeks_help
     return act.harm < _HARDLY_HARM and ((act.act is Act.PRYING and act.probability >= _PERHAPS_PRYING) or of_person)
 

@@ -143,6 +143,13 @@ async def test_story_that_is_not_understood(person: Person) -> None:
     assert "utter_clarify" not in person.responses
 
 
+async def test_somebody_who_asks_first_who_this_is(person: Person) -> None:
+    """Who asks who this is before anything was told is answered, also when they then speak of somebody else."""
+    await person.send_text("who is this? who are you?")
+    await person.send_text("my sister works in a house in Kuwait, they took her passport and she is not paid")
+    assert "utter_neutral" not in person.responses
+
+
 async def test_reader_who_asks_on(person: Person) -> None:
     """Whoever has just asked what somebody wrote still gets nothing, whatever their next question sounds like."""
     await person.send_text("I work in a house in Kuwait and they do not pay me, who can help")

@@ -163,6 +163,12 @@ def test_reader_asks_on(read: MessageContext, intent: str | None) -> None:
     assert intent_of_act(replace(read, pried=True), "self_check") == intent
 
 
+def test_helper_is_no_reader() -> None:
+    """Who writes for another person and asks who we are is answered on."""
+    helper = message(Act.CHAT, about_person=Person.OTHER)
+    assert intent_of_act(replace(helper, pried=True, other_person=True), "self_check") is None
+
+
 def test_question_that_is_surely_asked() -> None:
     """Where the act is a question about a service, the likeliest one is read, however unlikely."""
     none, cost = SERVICE_ACTS.index(NONE), SERVICE_ACTS.index(Aspect.COST)
