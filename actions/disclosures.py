@@ -80,8 +80,12 @@ class ActionCorrect(DirectoryAction, Action):
         return "action_correct"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Search again with what is known now; without a need, ask for it. What was known already changes nothing."""
-        if _has_changed_slots(tracker):
+        """Search again with what is known now; without a need, ask for it.
+
+        What was known already changes nothing, and what a story tells first corrects nothing.
+        """
+        is_story = bool((entity_value(tracker, "facts") or {}).get("story"))
+        if _has_changed_slots(tracker, known_only=is_story):
             dispatcher.utter_message(response="utter_corrected")
         situation = Situation.from_tracker(tracker)
         if situation.other_person and situation.need is None:
@@ -89,8 +93,11 @@ class ActionCorrect(DirectoryAction, Action):
         return [SlotSet("shown", 0), FollowupAction("find_help_form")]
 
 
-def _has_changed_slots(tracker: Tracker) -> bool:
-    """Return whether the message changed what is known of the situation: the last event of its kind tells the value."""
+def _has_changed_slots(tracker: Tracker, *, known_only: bool) -> bool:
+    """Return whether the message changed what is known of the situation, or only what was known before.
+
+    The last event of its kind tells the value.
+    """
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for event in tracker.events:
@@ -99,7 +106,11 @@ def _has_changed_slots(tracker: Tracker) -> bool:
             after = {}
         elif event["event"] == "slot" and event["name"] in _OF_THE_SITUATION:
             after[event["name"]] = event["value"]
-    return any((before.get(name) or None) != (value or None) for name, value in after.items())
+    return any(
+        (before.get(name) or None) != (value or None)
+        for name, value in after.items()
+        if before.get(name) or not known_only
+    )
 
 
 class ActionSayWho(DirectoryAction, Action):

@@ -57,7 +57,9 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     fits = intent in _FITTING[act.act] and not (intent == "ask_by_name" and _names_only_numbers(message))
     is_other_need = act.act is Act.FIND and is_story(message.reading.text) and intent in NEEDS
     is_other_need = is_other_need and intent not in message.reading.needs
-    asks_for_need = act.act is Act.FIND and intent == "give_place" and has_question_mark(message.reading.text)
+    text = message.reading.text
+    asks_beside = (intent == "give_place" and has_question_mark(text)) or (intent == "correct" and is_story(text))
+    asks_for_need = act.act is Act.FIND and asks_beside
     return None if fits and not (is_other_need or asks_for_need) else _CHOOSE[act.act](message)
 
 

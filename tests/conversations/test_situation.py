@@ -326,6 +326,16 @@ async def test_a_correction_that_changes_nothing(person: Person) -> None:
         assert ("utter_corrected" in person.responses) is is_new
 
 
+async def test_a_story_that_corrects_nothing(person: Person) -> None:
+    """Who tells of themself after another question is not told that something was changed."""
+    await person.send_text("hello, is this for women who work in houses?")
+    await person.send_text(
+        "i am 29, from Ivory Coast, in Kuwait City, not paid for five months, i have fever and a wound on the leg"
+    )
+    assert "utter_corrected" not in person.responses
+    assert (await person.slot("place"))["country"] == "KW"
+
+
 async def test_no_line_for_children_for_an_adult(person: Person) -> None:
     """Where only lines for others are known, an adult hears of none for children or seafarers."""
     for words in ("i am 24 and i need work in Osh, Kyrgyzstan", "i am not a seaman"):

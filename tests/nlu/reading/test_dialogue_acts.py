@@ -136,6 +136,8 @@ def message(act: Act, probability: float = 0.9, *, sure: float = 1.0, **told: An
         (message(Act.PRYING, text="and is B free"), "ask_bot", None),
         (message(Act.FIND, text="who in Poland reads it?", needs=["find_legal_help"]), "give_place", "find_legal_help"),
         (message(Act.FIND, text="I am in Poland", needs=["find_legal_help"]), "give_place", None),
+        (message(Act.FIND, text="I am 29 and not paid " * 5, needs=["find_work_help"]), "correct", "find_work_help"),
+        (message(Act.FIND, text="I am 29", needs=["find_work_help"]), "correct", None),
         (message(Act.GOODBYE), "find_shelter", "goodbye"),
         (message(Act.GOODBYE, sure=0.8), "pause", "goodbye"),
         (message(Act.GOODBYE, sure=0.95), "pause", None),
