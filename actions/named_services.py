@@ -60,9 +60,6 @@ class ActionAnswerAboutService(RightsAction, Action):
         aspect, *also = _aspects_of_question(situation, facts, "which")
         if aspect == _UNREACHABLE:
             return ActionOtherOptions(self.directory).run(dispatcher, tracker, domain)
-        if aspect == "cost" and not also and situation.is_ransom:
-            dispatcher.utter_message(response="utter_family")
-            return []
         if not services:
             dispatcher.utter_message(response="utter_nobody_else", buttons=ELSEWHERE)
             return []

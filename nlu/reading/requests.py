@@ -249,11 +249,14 @@ _OF_THE_NAMED = frozenset({Aspect.HOURS, Aspect.COST, Aspect.PRIVACY, Aspect.DOC
 
 
 def _asks_about_service(message: MessageContext) -> bool:
-    question = message.reading.question
+    question, act = message.reading.question, message.reading.act
     if question is None or not message.named or (question.aspect in _ANSWERED_OTHERWISE and not question.also):
         return False
+    asks_by_act = act is None or act.is_likely(Act.ABOUT)
     if _has_new_need(message) or (message.tells_of_offer and question.probability < _MORE_THAN_NEED):
         return False
+    if message.intent == _PAY and question.aspect is Aspect.COST and not asks_by_act:
+        return False  # "should we pay them?" after services is asked of captors
     if message.intent == "ask_menu":  # "what can you do?" sounds like a question about services
         return message.is_question and question.aspect is not Aspect.WHICH
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes

@@ -53,3 +53,15 @@ async def test_pictures_of_captors(person: Person) -> None:
     )
     await person.send_text("they send me photos of him, tied up. should i delete the photos or keep them?")
     assert "utter_family" in person.responses
+
+
+async def test_paying_captors_and_paying_services(person: Person) -> None:
+    """Whether to pay captors is no question what the services cost, nor the other way round."""
+    await person.send_text("the mafia holds my brother in Tripoli, Libya, they sent us the video and want money")
+    assert await person.slot("ransom")
+    await person.send_text("i am in Dhaka, who can help us?")
+    assert await person.slot("named")
+    await person.send_text("should we pay or not? we paid 5 lakh before and they did not free him")
+    assert "utter_family" in person.responses
+    await person.send_text("do these people cost money? we have nothing left")
+    assert "utter_family" not in person.responses
