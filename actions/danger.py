@@ -45,6 +45,14 @@ _NUMBERS_BY_KIND = {
     "taken": ("ambulance", "general", "police"),
 }
 """The numbers to give where the police are not what is needed first."""
+_WITHOUT_CALLING = {
+    "utter_danger_here": "utter_danger_again",
+    "utter_danger_locked": "utter_danger_locked_cannot_call",
+    "utter_danger_medical": "utter_danger_medical_cannot_call",
+    "utter_danger_taken": "utter_danger_medical_cannot_call",
+    "utter_possible_danger": "utter_possible_danger_cannot_call",
+}
+"""Responses to whoever told that they cannot speak or call, in place of those that say to call."""
 _AMBULANCE_FIRST = frozenset({"medical", "taken"})
 """Kinds of danger in which an ambulance comes before any hotline."""
 _SERVICES_BESIDE_NUMBER = 2
@@ -102,8 +110,9 @@ class ActionPossibleDanger(RightsAction, Action):
         if situation.avoids_police:
             kinds = WITHOUT_POLICE[:-1]  # their number is said once, where the danger is certain
         response = "utter_possible_self_harm" if is_harm else "utter_possible_danger"
+        with_numbers = _WITHOUT_CALLING.get(response, response) if situation.only_writing else response
         if numbers is None or not utter_emergency(
-            dispatcher, response, numbers, kinds, only_writing=situation.only_writing
+            dispatcher, with_numbers, numbers, kinds, only_writing=situation.only_writing
         ):
             dispatcher.utter_message(response=f"{response}_anywhere")
         _say_first_aid(dispatcher, situation)
@@ -207,7 +216,7 @@ def answer_danger(
         if hotlines:
             dispatcher.utter_message(response="utter_danger_not_police")
             utter_services(dispatcher, hotlines, place, situation.written_language, first=first)
-        is_known = situation.avoids_police and situation.alarm_count > 0  # the number of the police was given once
+        is_known = situation.alarm_count > 0  # the number of the police was given once
         kinds: tuple[str, ...] = WITHOUT_POLICE[:-1] if is_known else WITHOUT_POLICE
         response = "utter_danger_police_choice"
         utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
@@ -280,10 +289,10 @@ def is_police_last(situation: Situation, country: str) -> bool:
 
 
 def _response(situation: Situation, kind: str, *, is_repeated: bool) -> str:
-    """Return the response that fits the danger: nobody who is locked in is told to go out."""
-    if kind == DANGER and situation.danger_kind in _BY_KIND:
-        return _BY_KIND[situation.danger_kind]
-    return f"utter_{kind}_again" if is_repeated else f"utter_{kind}_here"
+    """Return the response that fits the danger and the person: nobody who is locked in is told to go out."""
+    by_kind = _BY_KIND.get(situation.danger_kind or "") if kind == DANGER else None
+    response = by_kind or (f"utter_{kind}_again" if is_repeated else f"utter_{kind}_here")
+    return _WITHOUT_CALLING.get(response, response) if situation.only_writing else response
 
 
 def _lines(directory: Directory, place: Place, situation: Situation, kind: str) -> tuple[ServiceResult, ...]:

@@ -44,6 +44,8 @@ _MAX_SORTED = 60
 
 _INSTEAD = (Need.HUMAN, Need.LEGAL_HELP, Need.IMMIGRATION, Need.COUNSELLING, Need.CRISIS_SUPPORT)
 """Needs whose services are named where there are none for the need: they know who else there is."""
+_OF_THE_MIND = frozenset({Need.COUNSELLING, Need.CRISIS_SUPPORT})
+"""Needs whose services are the last to know who else there is: a crisis line frees nobody."""
 
 AUDIENCE_GROUPS = {
     frozenset({Audience.GIRLS, Audience.BOYS}): "children",
@@ -103,7 +105,8 @@ def _with_one_nearby(
 ) -> list[ServiceResult]:
     """Return services of which the second is in the person's country, where all others are abroad or of their state.
 
-    None that must report takes that place: it is further from what was asked for than the others.
+    None that must report takes that place: it is further from what was asked for than the others. A crisis line comes
+    third.
     """
     country = situation.place and situation.place.country
     if any(each.country == country and each.match_kind is not MatchKind.OWN_STATE for each in services):
@@ -118,6 +121,8 @@ def _with_one_nearby(
                 if each.country == country and each.id not in ids and not each.mandatory_reporting
             ]
             if near:
+                if other in _OF_THE_MIND:
+                    return [*services[:2], near[0], *services[2:]]
                 return [services[0], near[0], *services[1:]]
     return services
 

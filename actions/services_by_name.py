@@ -1,6 +1,6 @@
 """Services, and embassies, that a person asks for by name, acronym or number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -48,7 +48,7 @@ class ActionFindByName(RightsAction, Action):
             return [FollowupAction("action_possible_danger")]
         if facts.get("embassy") and not names:
             return self._name_embassy(dispatcher, situation, facts)
-        found = self._by_name(situation, names)
+        found = self._by_name(situation, names, facts.get("unlisted", ()))
         about_named = ActionAnswerAboutService(self.directory, self.rights)
         may_be_none = all(len(name) <= _LONGEST_OF_A_WORD for name in names)  # "do they take TNT?"
         is_no_name = not found and may_be_none and situation.named and facts.get("aspect")
@@ -102,16 +102,21 @@ class ActionFindByName(RightsAction, Action):
         known = {*numbers.police, *numbers.general, *numbers.ambulance} if numbers else set()
         return bool(names) and known.issuperset(names)
 
-    def _by_name(self, situation: Situation, names: Sequence[str]) -> tuple[ServiceResult, ...]:
+    def _by_name(
+        self, situation: Situation, names: Sequence[str], unlisted: Collection[str]
+    ) -> tuple[ServiceResult, ...]:
         """Return the services of the first name that the directory knows, of the person's place or home, or of none.
 
+        What only resembles one of the `unlisted` names, those of organizations that it probably does not know, is none.
         A short number rings in one country only. Of any country are those that exist in one country alone, and all as
         long as the place is not known.
         """
         here = situation.place.country if situation.place else None
         homes = {situation.home_country, situation.home_by_language, situation.country_hint}
         for name in names:
-            found = self.directory.find_by_name(name, situation.place, situation.helper_language, MOST_SEARCHED)
+            found = self.directory.find_by_name(
+                name, situation.place, situation.helper_language, MOST_SEARCHED, is_tolerant=name not in unlisted
+            )
             is_short_number = name.isdigit() and len(name) <= _LONGEST_SHORT_NUMBER
             countries = {here, None} if is_short_number else {here, None, *homes}
             local = tuple(each for each in found if each.country in countries)

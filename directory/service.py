@@ -131,11 +131,12 @@ class Directory:
         return self._read(described)
 
     def find_by_name(
-        self, name: str, place: Place | None, language: str | None, limit: int = 3
+        self, name: str, place: Place | None, language: str | None, limit: int = 3, *, is_tolerant: bool = True
     ) -> tuple[ServiceResult, ...]:
         """Return services of this name, acronym or number, those of the place's country first.
 
-        A number is compared with the numbers of the services, everything else with the free text search.
+        A number is compared with the numbers of the services, everything else with the free text search, which
+        tolerates typing errors if `is_tolerant`.
 
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
@@ -143,7 +144,8 @@ class Directory:
 
         def found(connection: Connection) -> tuple[ServiceResult, ...]:
             ids = find_by_number(connection, name) if name.isdigit() else []
-            ids += [hit.service_id for hit in search_text(connection, name, limit=_MOST_OF_A_NAME)]
+            hits = search_text(connection, name, limit=_MOST_OF_A_NAME, is_tolerant=is_tolerant)
+            ids += [hit.service_id for hit in hits]
             results = [
                 describe_service(connection, each, place, language, stale_after=self._stale_after)
                 for each in dict.fromkeys(ids)

@@ -30,6 +30,17 @@ _LETTERS_PER_WORD = 2
 """Fewest letters of a word in scripts that put no spaces between words."""
 
 
+_RETURN_WORDS_IN_LATIN_LETTERS = {
+    **dict.fromkeys(("shams", "chams", "shms", "elshams"), "ar"),
+    **dict.fromkeys(("solnce", "solntse", "solnze", "solntce", "sonce"), "ru"),
+    **dict.fromkeys(("taiyang", "tai yang", "taai joeng"), "zh"),
+    **dict.fromkeys(("daed", "daet", "daad"), "th"),
+    **dict.fromkeys(("mek", "mekh", "mech"), "km"),
+    **dict.fromkeys(("nay yaung", "nayyaung", "nay yaung lay"), "my"),
+}
+"""The default word as people type it without a keyboard of their script, as `match_key`, and its language; a draft."""
+
+
 class UnknownCoverTopicError(ValueError):
     """The settings name a topic that has fewer than two cover texts."""
 
@@ -44,7 +55,7 @@ class CoverMode:
         if len(self._covers) < _MIN_COVER_TEXTS:
             raise UnknownCoverTopicError(topic)
         self._cover_words = _in_all_languages(responses["utter_word_hide"][0]["text"])
-        self._return_words = _in_all_languages(responses["utter_word_back"][0]["text"])
+        self._return_words = _in_all_languages(responses["utter_word_back"][0]["text"]) | _RETURN_WORDS_IN_LATIN_LETTERS
 
     def is_active(self, tracker: DialogueStateTracker) -> bool:
         """Return whether this conversation is in cover mode."""

@@ -105,7 +105,7 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
     is_danger_of_other = intent in _DANGER and facts.get("danger_of") == "other"
     is_named = intent in _FOR_ANOTHER and facts.get("relation") is not None
     is_own = intent in _DANGER and facts.get("danger_of") != "other" and not facts.get("for_other")
-    is_certain = is_age_known or is_danger_of_other or is_named or facts.get("for_other")
+    is_certain = is_age_known or is_danger_of_other or is_named or facts.get("for_other") or facts.get("ransom")
     about_other = (facts.get("other") and is_certain and not is_own) or intent == _MISSING
     age, person = facts.get("age"), None
     if about_other:

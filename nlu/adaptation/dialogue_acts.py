@@ -67,7 +67,8 @@ def read_examples() -> Iterator[ActExample]:
                 msg = f"{path.name}: unknown need or right: {sorted(needs)} {right}"
                 raise ValueError(msg)
             conversation = Conversation(**each.get("after", {}))
-            yield ActExample(each["say"], path.stem, Act(each["act"]), conversation, about, needs=needs, right=right)
+            act = Act(each["act"]) if "act" in each else None
+            yield ActExample(each["say"], path.stem, act, conversation, about, needs=needs, right=right)
 
 
 _ACT_OF_INTENT = {need: Act.FIND for need in NEEDS if need not in WITHOUT_SERVICES} | {

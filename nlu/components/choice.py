@@ -25,7 +25,7 @@ from nlu.reading.schema import Act
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import Signal
 from nlu.text.choices import is_bare_number, match_choice
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
 from nlu.text.short_answers import ShortAnswer, parse_short_answer
 
 _ANSWER_PAYLOADS = {ShortAnswer.YES: '"answer": "yes"', ShortAnswer.NO: '"answer": "no"'}
@@ -136,7 +136,7 @@ def _leaves_a_check(message: Message) -> bool:
 def _tells_of_an_offer(message: Message) -> bool:
     """Return whether a message that chose nothing may tell of an offer of work."""
     text, intent = message.get(TEXT) or "", (message.get(INTENT) or {}).get("name")
-    return intent in _TELLS_OF_AN_OFFER and not has_question_mark(text) and not get_reading(message).names
+    return intent in _TELLS_OF_AN_OFFER and not has_question(text) and not get_reading(message).names
 
 
 def _belongs_to_offer(message: Message) -> bool:
@@ -163,10 +163,16 @@ def _is_another_act(message: Message) -> bool:
     """Return whether the dialogue act of a message is likely one that answers no question of a check."""
     reading = message.data.get(READING)
     act = reading.act if reading is not None else None
-    return act is not None and act.act in _ACTS_BESIDE_A_CHECK and act.is_likely(act.act)
+    if reading is None or act is None:
+        return False
+    asks = has_question(reading.text)
+    asks_by_name = (asks or Signal.RECOMMENDED in reading.signals) and not all(map(str.isdecimal, reading.names))
+    return asks_by_name or (act.act in _ACTS_BESIDE_A_CHECK and act.is_likely(act.act))
 
 
-_ACTS_BESIDE_A_CHECK = frozenset({Act.ABOUT, Act.OTHERS, Act.RIGHTS, Act.GOODBYE, Act.ERASE, Act.COVER, Act.PRYING})
+_ACTS_BESIDE_A_CHECK = frozenset({
+    Act.FIND, Act.ABOUT, Act.OTHERS, Act.RIGHTS, Act.GOODBYE, Act.ERASE, Act.COVER, Act.PRYING,
+})  # fmt: skip
 """Acts of a message that asks or ends something while a check asks."""
 
 

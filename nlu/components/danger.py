@@ -83,7 +83,9 @@ class DangerDetector(NluComponent):
         reading, intent = get_reading(message), (message.get(INTENT) or {}).get("name")
         act = reading.act
         tells_by_act = act is not None and (act.is_likely(Act.DANGER) or act.is_likely(Act.SELF_HARM))
-        hides = self._has_no_danger(reading) or (act is not None and act.is_likely(Act.COVER))
+        is_short_signal = Signal.WATCHING in reading.signals and Signal.AT_DOOR not in reading.signals
+        is_only_watched = is_short_signal and find_danger(reading.text) is None
+        hides = is_only_watched or self._has_no_danger(reading) or (act is not None and act.is_likely(Act.COVER))
         if intent == INTENT_OF_SIGNAL[Signal.WATCHING] and hides:
             return True  # "he is coming, I heard the key": an emergency number on the screen would give the person away
         says_goodbye = Signal.FAREWELL in reading.signals and self._has_no_danger(reading) and not tells_by_act
@@ -135,7 +137,8 @@ class DangerDetector(NluComponent):
         share = shares.get(DANGER_INTENTS[Danger.SELF_HARM], 0.0)
         # "He has gone to bed, I am alone again" sounds desperate.
         is_alone_again = reading.intents[0][0] == _ALONE_AGAIN and share < _RATHER
-        if is_harm and ((is_story(reading.text) and share < least) or is_alone_again):
+        least_of_harm = least if reading.act is None else _RATHER
+        if is_harm and ((is_story(reading.text) and share < least_of_harm) or is_alone_again):
             return Danger.DANGER if shares.get(DANGER_INTENTS[Danger.DANGER], 0.0) >= least else None
         return reading.danger.danger
 

@@ -24,7 +24,7 @@ from nlu.reading.schema import Act, Aspect, Reading
 from nlu.reading.service_questions import LIKELY, is_lettered
 from nlu.reading.signals import LONGEST_SIGNAL
 from nlu.reading.stories import is_story
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
 
 POSSIBLE_DANGER = "possible_danger"
 """The intent of a message that may tell of a danger: the bot gives the number and asks."""
@@ -82,7 +82,8 @@ class IntentSelector(NluComponent):
             return
         reading = get_reading(message)
         ranking = _exclude(_DANGER_INTENTS, reading.intents)
-        if len(reading.text) > LONGEST_SIGNAL or reading.question or has_question_mark(reading.text):
+        asks = reading.question or reading.names or has_question(reading.text)
+        if asks or len(reading.text) > LONGEST_SIGNAL:
             ranking = _exclude({"someone_watching"}, ranking)
         if _is_pried(reading, get_metadata(message)):
             set_intent(message, _PRYING)
@@ -120,8 +121,11 @@ def _is_pried(reading: Reading, metadata: Metadata) -> bool:
     """Return whether somebody else probably asks what was written, once something was.
 
     After services were named it sounds like a question who runs them. Whoever calls one by its letter is the person
-    who was told of it.
+    who was told of it, and a story is rather that of the person, unless its dialogue act says otherwise.
     """
+    act = reading.act
+    if act is not None and is_story(reading.text) and not (act.act is Act.PRYING and act.probability >= _PRIES):
+        return False
     first, _ = reading.intents[0]
     share, named = dict(reading.intents).get(_PRYING, 0.0), metadata.get("named_services", 0)
     if not named:

@@ -29,13 +29,18 @@ _SHORT_ANSWER = 30
 """Characters up to which a text with a place is only an answer to "where are you?"."""
 
 
-def _in_country(places: Sequence[NamedPlace], country: str | None, *, is_known: bool) -> Place | None:
+def _in_country(
+    places: Sequence[NamedPlace], country: str | None, found: NamedPlace | None, *, is_known: bool
+) -> Place | None:
     """Return the first place in the country where a person is known to be, or else in that of their phone, or None.
 
-    Whoever names it is mostly there, though a town that they are to be taken to moves nobody. Of somebody whose country
-    is known only sure places count, from which they come or where their family is.
+    Whoever names it is mostly there, though a town that they are to be taken to moves nobody, nor does one from which
+    they came to a town that was `found`. Of somebody whose country is known only sure places count, from which
+    they come or where their family is.
     """
     parts = {PlacePart.FROM, PlacePart.FAMILY} if is_known else set(PlacePart) - {PlacePart.NOT}
+    if found and found.is_sure and found.place.latitude is not None:
+        parts.discard(PlacePart.FROM)
     here = (
         each.place
         for each in places
@@ -92,7 +97,8 @@ class PlaceExtractor(NluComponent):
         may_be_there = not metadata.get("place_known") and not is_other
         is_elsewhere = found is not None and may_be_there and found.place.country != country and not found.is_here
         is_known = metadata.get("place_known", False)
-        of_phone = _in_country(reading.places, country, is_known=is_known) if found is None or is_elsewhere else None
+        may_be_of_phone = found is None or is_elsewhere
+        of_phone = _in_country(reading.places, country, found, is_known=is_known) if may_be_of_phone else None
         place = of_phone or (found.place if found else None)
         if requested_intent and short and not place:
             place = _COUNTRY_OF_LANGUAGE.get(language or "")

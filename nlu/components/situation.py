@@ -34,7 +34,7 @@ from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
 from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
 from nlu.text.danger_phrases import Danger
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
 from nlu.text.phrase_index import phrase_key
 from nlu.text.places.finder import PlacePart
 from nlu.text.short_answers import parse_short_answer
@@ -85,7 +85,8 @@ class SignalMatcher(NluComponent):
         is_long = len(reading.text) > LONGEST_SIGNAL
         is_at_door = Signal.AT_DOOR in reading.signals
         is_of_police = Signal.POLICE in reading.signals or Limit.NO_POLICE in reading.limits
-        tells_more = has_question_mark(reading.text) or reading.outcome or is_of_police or is_long or is_at_door
+        tells_more = reading.outcome or reading.names or is_of_police or is_long or is_at_door
+        tells_more = tells_more or has_question(reading.text)
         least = self.config["watching_short" if count_letters(reading.text) <= _SHORTEST else "watching"]
         of_act = act.probability if act is not None and act.act is Act.COVER else 0.0
         is_likely = of_act >= self.config["watching"] or (share >= least and share >= _MORE_THAN_DANGER * danger)
@@ -195,7 +196,7 @@ def _names_conversation(reading: Reading, confidence: float) -> bool:
     longest = _LONGEST_SURE_WISH if confidence >= _SURE_WISH else _LONGEST_WISH
     is_short = len(reading.text) <= longest
     is_denied = denies_erasing(phrase_key(reading.text), reading.language)  # "please don't delete it, it is proof"
-    is_other = Signal.OTHER_THINGS in reading.signals or has_question_mark(reading.text)
+    is_other = Signal.OTHER_THINGS in reading.signals or has_question(reading.text)
     return is_short and not is_denied and not is_other
 
 

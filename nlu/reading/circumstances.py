@@ -111,12 +111,13 @@ def _name_state(words: str, language: str) -> str | None:
 
 
 _ORGANIZATIONS = LEXICON / "organizations.yml"
+_UNLISTED = LEXICON / "unlisted_organizations.yml"
 _SHORT_NUMBER = re.compile(
     r"(?<![\d.,+$€£])\d{3,6}(?!\d|[.,]\d|\s?(?:[%$€£]|(?:baht|dollars?|usd|dirhams?|aed|riyals?|sar|euros?|yuan|rmb|rm|ringgit|"
     r"pesos?|rupees?|taka|kyats?|kip|riel|dong|won|yen|rupiah|rb|ribu)\b))",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"(?<![^\W_])[A-Za-z][A-Za-z0-9]{2,9}(?![^\W_])")
+_ACRONYM = re.compile(r"(?<![A-Za-z0-9À-ɏ])[A-Za-z][A-Za-z0-9]{2,9}(?![A-Za-z0-9À-ɏ])")
 
 
 def read_names(text: str, language: str) -> list[str]:
@@ -130,7 +131,8 @@ def read_names(text: str, language: str) -> list[str]:
     written = [hit.label for hit in _names_in_other_languages().find(text_key)]
     written += [text_key[hit.start : hit.end] for hit in _organization_names().find(text_key)]
     words = [] if text.isupper() else [match[0] for match in _ACRONYM.finditer(text)]
-    acronyms = [_acronyms_in_other_languages().get(word, word) for word in words if _is_acronym(word)]
+    acronyms = [word for word in words if word in _unlisted()["acronyms"]]
+    acronyms += [_acronyms_in_other_languages().get(word, word) for word in words if _is_acronym(word)]
     units = other_units(language)
     numbers = [
         match[0]
@@ -169,6 +171,17 @@ def _acronyms_in_other_languages() -> dict[str, str]:
     return {name: acronym for name, acronym in _translations() if name.isupper()}
 
 
+def is_unlisted(name: str) -> bool:
+    """Return whether a name from `read_names` is that of an organization that the directory probably does not know."""
+    return name in _unlisted()["names"] or name in _unlisted()["acronyms"]
+
+
+@cache
+def _unlisted() -> dict[str, frozenset[str]]:
+    lists = read_yaml(_UNLISTED)
+    return {name: frozenset(map(str, lists[name])) for name in ("names", "acronyms")}
+
+
 def _translations() -> list[tuple[str, str]]:
     """Return (name in another language, name or acronym in the directory)."""
     names = read_yaml(_ORGANIZATIONS)["in_other_languages"]
@@ -177,4 +190,5 @@ def _translations() -> list[tuple[str, str]]:
 
 @cache
 def _organization_names() -> PhraseIndex:
-    return PhraseIndex.build((name, name) for name in _organizations()["names"])
+    names = (*_organizations()["names"], *_unlisted()["names"])
+    return PhraseIndex.build((name, name) for name in names)

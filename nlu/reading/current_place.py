@@ -42,11 +42,12 @@ def current_place(
         if phone_country and abroad and is_of_writer:
             # Only beside the place of the writer it was in doubt.
             here = [replace(each, is_sure=True) for each in abroad] if here else abroad
-    return max(
-        here,
-        key=lambda named: (named.is_sure, named.place.latitude is not None, named.place.region is not None),
-        default=None,
-    )
+
+    def clarity(named: NamedPlace) -> tuple[bool, ...]:
+        is_exact = (named.place.latitude is not None, named.place.region is not None)
+        return (named.is_sure, *is_exact, named.is_here and not of_other)
+
+    return max(here, key=clarity, default=None)
 
 
 def is_mentioned_only(text: str, country: str, places: Collection[NamedPlace], intent: str) -> bool:

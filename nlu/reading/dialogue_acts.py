@@ -18,7 +18,7 @@ from nlu.reading.rights_questions import Probabilities, likeliest_question
 from nlu.reading.schema import HARMS, Act, Conversation, DialogueAct, Person, Reading, RightsQuestion
 from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
 
 Evidence = NDArray[np.float32]
 """The scores of a message, shape (1, scores)."""
@@ -29,6 +29,8 @@ NO_PERSON = "none"
 _LIKELY, _LIKELY_CHANGE, _DESPITE_RELATION = {Person.OTHER: 0.55, Person.SELF: 0.7, NO_PERSON: 0.6}, 0.8, 0.9
 """Probabilities from which it is believed whom a message is about; that it is about another person at once; and that it
 is about the writer, though the model before found a relative of theirs."""
+_PERHAPS_RELATION = 0.35
+"""Probability from which a message in doubt that names a relative is about them."""
 _FIRST_NEED, _LEAST_NEED, _MOST_NEEDS = 0.15, 0.35, 3
 """Probabilities from which the first need that was found stays the first, and from which a need is told beside the
 likeliest one; and how many are returned then."""
@@ -59,6 +61,17 @@ def read_about_person(evidence: Evidence, conversation: Conversation, relation: 
     elif name != Person.OTHER and relation:
         least = _DESPITE_RELATION
     return name if probabilities[likeliest] >= least else None
+
+
+def likelier_person(evidence: Evidence, relation: str | None) -> Person:
+    """Return whether a message is rather about the writer or about another person, however unsure that is.
+
+    It is sooner about another one if a `relation` of the writer is the one whom it tells of.
+    """
+    learnt = head(HEAD_OF_PERSON)
+    probabilities = dict(zip(learnt.classes, learnt.probabilities(evidence)[0].tolist(), strict=True))
+    least = _PERHAPS_RELATION if relation else probabilities[Person.SELF]
+    return Person.OTHER if probabilities[Person.OTHER] >= least else Person.SELF
 
 
 def read_needs(evidence: Evidence, found: Sequence[str]) -> list[str]:
@@ -103,7 +116,7 @@ def weigh(reading: Reading, features: MessageFeatures, scores: ModelScores, conv
         danger.danger is Danger.SELF_HARM,
         np.log1p(len(reading.text)),
         len(features.clauses),
-        has_question_mark(reading.text),
+        has_question(reading.text),
         reading.outcome is not None,
         len(reading.places),
         len(reading.names),

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from nlu.reading.circumstances import is_unlisted
 from nlu.reading.people import mentions_child
 from nlu.reading.rights_questions import asks_rights_beside
 from nlu.reading.schema import Aspect, Limit, Outcome, Person, Reading
 from nlu.reading.service_questions import ALL, LIKELY, SURE
 from nlu.reading.signals import Signal, denies
 from nlu.reading.stories import is_story
-from nlu.text.normalization import has_question_mark
+from nlu.text.danger_phrases import Danger
+from nlu.text.normalization import has_question
 from nlu.text.phrase_index import phrase_key
 from nlu.text.places.finder import PlacePart
 from nlu.text.self_description import mentioned_gender
@@ -62,10 +64,11 @@ def tell_facts(reading: Reading) -> Facts:
         "asks_rights": asks_rights_beside(reading) or (with_child and rights_question == "own_children"),
         "with_child": with_child,
         "names": reading.names,
+        "unlisted": [name for name in reading.names if is_unlisted(name)],
         "countries": countries,
         "danger": reading.danger.kind.value if reading.danger.kind else None,
         "danger_certain": reading.danger.is_kind_certain,
-        "danger_of": reading.danger.of.value if reading.danger.kind else None,
+        "danger_of": reading.danger.of.value if reading.danger.kind or _may_be_of_other(reading) else None,
         "injuries": [
             each.value for each in _INJURIES if each in signals and not denies(each, text_key, reading.language)
         ],
@@ -75,7 +78,7 @@ def tell_facts(reading: Reading) -> Facts:
         "signs": list(reading.offer_signs),
         "decide": Signal.DECIDE in signals,
         "police": Signal.POLICE in signals,
-        "asks": has_question_mark(reading.text),
+        "asks": has_question(reading.text),
         "ransom": Signal.RANSOM in signals,
         "asks_of_other": {Signal.WATCHING, Signal.ASKS_OF_OTHER} <= signals,
         "alone": Signal.ALONE in signals or _has_watcher_left(reading),
@@ -110,6 +113,10 @@ _OF_PAPERS, _HELPS_ANOTHER = 0.2, 0.75
 """Probabilities from which a message speaks of papers, and is about another person whatever else it tells."""
 
 
+def _may_be_of_other(reading: Reading) -> bool:
+    return reading.danger.danger is Danger.SELF_HARM and reading.danger.of is Person.OTHER
+
+
 def _has_watcher_left(reading: Reading) -> bool:
     """Return whether a message probably says that whoever was near has left, and does not ask who this is."""
     shares = dict(reading.intents)
@@ -132,7 +139,7 @@ def _outcome(reading: Reading) -> Outcome | None:
     if question.aspect is not Aspect.UNREACHABLE and not tells_of_one:
         return None
     least = SURE if question.which == ALL else LIKELY  # "I called the first, nobody answers"
-    return Outcome.NO_ANSWER if question.probability >= least and not has_question_mark(reading.text) else None
+    return Outcome.NO_ANSWER if question.probability >= least and not has_question(reading.text) else None
 
 
 def _gender(reading: Reading, *, is_other: bool) -> str | None:

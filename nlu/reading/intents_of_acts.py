@@ -6,17 +6,19 @@ from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.schema import Act, Aspect, DialogueAct, Outcome, Person
 from nlu.reading.service_questions import SURE, is_lettered
-from nlu.reading.signals import Signal
+from nlu.reading.signals import Signal, denies_erasing
 from nlu.reading.stories import is_story
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
+from nlu.text.phrase_index import phrase_key
 
 _PROTECTED = ABOVE_RIGHTS | {"change_language", "rights_country", "safe_now"}
 """Intents that no act replaces: of safety, and of answers to a question that is open."""
-_RIGHTS = frozenset({"know_rights", "advice_debt", "advice_pay", "advice_stay"})
+_RIGHTS = frozenset({"know_rights", "advice_debt", "advice_stay"})
 _ABOUT = frozenset({
     "ask_about_service", "ask_by_name", "ask_what_to_say", "ask_privacy", "ask_cost", "advice_silent", "advice_contact",
     "advice_phone", "advice_message", "cannot_speak",
 })  # fmt: skip
+_PAY = "advice_pay"
 _WORDS = frozenset({"advice_message", "advice_relative"})
 """Intents of whoever asks for words to send or to show, whatever else the message sounds like."""
 _HARDLY_HARM, _PERHAPS_PRYING, _SURELY_SEEKS_HELP = 0.2, 0.3, 0.9
@@ -24,6 +26,10 @@ _HARDLY_HARM, _PERHAPS_PRYING, _SURELY_SEEKS_HELP = 0.2, 0.3, 0.9
 and that of a plea for help from which somebody writes for another person."""
 _SURE_OF_A_PAUSE = 0.9
 """Confidence from which whoever says goodbye asks how long the conversation is remembered."""
+_OF_UNCLEAR = frozenset({Act.RIGHTS, Act.OTHERS})
+"""Acts that count from a lower probability on where nothing else is clear."""
+_MORE_OFTEN_THAN_NOT, _ALMOST = 0.5, 0.05
+_NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 _FITTING: Mapping[Act, frozenset[str]] = {
     Act.FIND: (frozenset(NEEDS) - WITHOUT_SERVICES)
     | {"ask_by_name", "correct", "i_am_a_child", "give_place", "cannot_speak", "more_options", "tell_outcome"}
@@ -34,6 +40,7 @@ _FITTING: Mapping[Act, frozenset[str]] = {
     Act.OFFER: frozenset({"check_job_offer", "check_answer", "advice_pay"}),
     Act.PRYING: frozenset({"prying"}),
     Act.GOODBYE: frozenset({"goodbye", "pause"}),
+    Act.ERASE: frozenset({"erase_chat", "goodbye"}),
 }
 """Intents that a message with this act may have; the other acts change no intent."""
 
@@ -44,33 +51,69 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
     An outcome that is not told otherwise is that the service did not help.
     """
     act = message.reading.act
-    if act is not None and message.pried and _goes_on_prying(message, act):
+    if act is None:
+        return None
+    if message.pried and _goes_on_prying(message, act):
         return "prying"
-    if act is not None and act.is_likely(Act.GOODBYE) and intent == "pause" and message.confidence < _SURE_OF_A_PAUSE:
+    if act.is_likely(Act.GOODBYE) and _may_end(message, intent):
         return _goodbye(message)
-    if act is None or intent in _PROTECTED or act.act not in _FITTING or not act.is_likely(act.act):
-        return None
-    if message.facts.get("of_emergency"):
-        return None
-    if intent in _WORDS and Signal.WORDS_TO_SHOW in message.reading.signals:
-        return None
-    fits = intent in _FITTING[act.act] and not (intent == "ask_by_name" and _names_only_numbers(message))
-    is_other_need = act.act is Act.FIND and is_story(message.reading.text) and intent in NEEDS
-    is_other_need = is_other_need and intent not in message.reading.needs
+    return None if _stays(message, intent, act) else _CHOOSE[act.act](message)
+
+
+def _stays(message: MessageContext, intent: str, act: DialogueAct) -> bool:
+    """Return whether an intent stays: the act is in doubt, or it fits, or something else outranks it."""
+    is_protected = intent in _PROTECTED and not (intent == "i_am_a_child" and _asks_for_rights(message, act))
+    if is_protected or act.act not in _FITTING or not _is_likely(act, message.confidence):
+        return True
+    asks_for_words = intent in _WORDS and Signal.WORDS_TO_SHOW in message.reading.signals
+    asks_of_captors = act.act is Act.RIGHTS and intent == _PAY and not _is_of_debt(message)
+    if message.facts.get("of_emergency") or asks_for_words or asks_of_captors:
+        return True
     text = message.reading.text
-    asks_beside = (intent == "give_place" and has_question_mark(text)) or (intent == "correct" and is_story(text))
-    asks_for_need = act.act is Act.FIND and asks_beside
-    return None if fits and not (is_other_need or asks_for_need) else _CHOOSE[act.act](message)
+    is_other_need = is_story(text) and intent in NEEDS and intent not in message.reading.needs
+    tells_need = is_story(text) and (intent == "correct" or (intent == "cannot_speak" and message.reading.needs))
+    asks_beside = tells_need or (intent == "give_place" and has_question(text))
+    asks_for_need = act.act is Act.FIND and (is_other_need or asks_beside)
+    names_only_numbers = intent == "ask_by_name" and _names_only_numbers(message)
+    return intent in _FITTING[act.act] and not (names_only_numbers or asks_for_need)
+
+
+def _asks_for_rights(message: MessageContext, act: DialogueAct) -> bool:
+    """Return whether a question about rights tells an age beside: "will they jail me? I am 17"."""
+    return act.act is Act.RIGHTS and has_question(message.reading.text)
+
+
+def _may_end(message: MessageContext, intent: str) -> bool:
+    """Return whether a message that sounds like a goodbye may be one, though it sounds like something else, too."""
+    is_unsure_pause = intent == "pause" and message.confidence < _SURE_OF_A_PAUSE
+    return is_unsure_pause or (intent == "prying" and Signal.PRYING not in message.reading.signals)
+
+
+def _is_likely(act: DialogueAct, confidence: float) -> bool:
+    """Return whether an act is rather sure, or likelier than the intent that the other models found."""
+    is_likelier = act.act in _OF_UNCLEAR and act.probability >= max(_MORE_OFTEN_THAN_NOT, confidence - _ALMOST)
+    return is_likelier or act.is_likely(act.act)
+
+
+def _is_of_debt(message: MessageContext) -> bool:
+    """Return whether whoever asks whether to pay asks it of a debt, and not of those who hold a relative."""
+    reading = message.reading
+    right = reading.rights_question
+    is_sure = reading.act is not None and reading.act.probability >= _SURE_OF_A_PAUSE
+    is_of_captors = Signal.RANSOM in reading.signals or (message.other_person and not is_sure)
+    return right is not None and right.name == "debt" and not is_of_captors
 
 
 def _goes_on_prying(message: MessageContext, act: DialogueAct) -> bool:
     """Return whether somebody else who has just asked still does: perhaps by the act, or they speak of the person.
 
-    Whoever writes for another person speaks of them anyway.
+    Whoever writes for another person speaks of them anyway. What is not understood may be a threat of theirs.
     """
     seeks_help = message.other_person or (act.act is Act.FIND and act.probability >= _SURELY_SEEKS_HELP)
     of_person = message.reading.about_person is Person.OTHER and not seeks_help
-    return act.harm < _HARDLY_HARM and ((act.act is Act.PRYING and act.probability >= _PERHAPS_PRYING) or of_person)
+    is_lost = message.intent in _NOT_UNDERSTOOD and not seeks_help
+    perhaps_pries = act.act is Act.PRYING and act.probability >= _PERHAPS_PRYING
+    return act.harm < _HARDLY_HARM and (perhaps_pries or of_person or is_lost)
 
 
 def _names_only_numbers(message: MessageContext) -> bool:
@@ -94,7 +137,7 @@ def _about(message: MessageContext) -> str | None:
 def _others(message: MessageContext) -> str | None:
     if not message.named:  # of a service that others named
         return "talk_to_person" if message.facts.get("outcome") else None
-    asks_about_one = has_question_mark(message.reading.text) and message.reading.question
+    asks_about_one = has_question(message.reading.text) and message.reading.question
     if asks_about_one and is_lettered(message.reading.text, message.reading.language):
         return "ask_about_service"
     message.facts.setdefault("outcome", Outcome.DID_NOT_HELP.value)
@@ -110,8 +153,16 @@ def _rights(message: MessageContext) -> str:
 
 def _goodbye(message: MessageContext) -> str | None:
     reading = message.reading
-    asks_on = has_question_mark(reading.text) or reading.question or reading.outcome
+    is_sure = reading.act is not None and reading.act.probability >= _SURELY_SEEKS_HELP
+    asks_on = has_question(reading.text) or (reading.question and not is_sure) or reading.outcome
     return None if asks_on or not message.has_begun else "goodbye"
+
+
+def _erase(message: MessageContext) -> str | None:
+    """Return the wish to erase, after which it is asked whether it is meant, unless something else is to be erased."""
+    reading = message.reading
+    is_denied = denies_erasing(phrase_key(reading.text), reading.language)
+    return None if is_denied or Signal.OTHER_THINGS in reading.signals or not message.has_begun else "erase_chat"
 
 
 def _prying(message: MessageContext) -> str | None:
@@ -128,4 +179,5 @@ _CHOOSE: Mapping[Act, Callable[[MessageContext], str | None]] = {
     Act.OFFER: lambda _: "check_job_offer",
     Act.PRYING: _prying,
     Act.GOODBYE: _goodbye,
+    Act.ERASE: _erase,
 }

@@ -9,7 +9,7 @@ from nlu.text.word_lists import UNSPACED, normalize_digits
 LONGEST_WITH_A_NAME = 70
 """Characters of a message in which a word with a capital letter may be a name."""
 _NAME = re.compile(r"(?<=[^.!?]\s)[A-Z][\w'&-]{2,}(?: [A-Z][\w'&-]+)*|\b[A-Z]{3,}\b")
-_ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z0-9]{2,8}(?!\w)")
+_ACRONYM = re.compile(r"(?<![A-Za-z0-9_À-ɏ])[A-Z][A-Z0-9]{2,8}(?![A-Za-z0-9_À-ɏ])")
 _NUMBER = re.compile(r"(?<![\d.,+$€£-])\d{3,6}(?![\d%$€£-]|[.,]\d)")
 _PUNCTUATION = re.compile(r"[,;:.!?()\n،؟।။៖，。？！]")
 _WORDS_OF_A_NAME, _SHORTEST_NAME = 6, 4

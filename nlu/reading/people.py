@@ -83,11 +83,15 @@ def mentions_writer(text: str, language: str) -> bool:
 
 
 def _relations(text: str, language: str) -> set[str]:
-    return {hit.label for hit in find_in_lexicon(phrase_key(text), "people", language, "relations")}
+    text_key = phrase_key(text)
+    found = find_in_lexicon(text_key, "people", language, "relations")
+    return {hit.label for hit in found if not _is_addressed(text_key, hit, language)}
 
 
 def _is_addressed(text_key: str, hit: FoundPhrase, language: str) -> bool:
-    """Return whether a relation only addresses us: "brother, I ...", and not "my brother"."""
+    """Return whether a relation only addresses us: "brother, I ...", "O brother", and not "my brother"."""
+    if any(at.start == 0 for at in _first_person("vocative", language).find(text_key[hit.end :])):
+        return True
     follows = next(_first_person("i", language).find(text_key[hit.end :].lstrip()), None)
     before = text_key[: hit.start].split()[-1:]
     return follows is not None and follows.start == 0 and not any(_first_person("my", language).find("".join(before)))

@@ -9,6 +9,7 @@ from nlu.reading.dialogue_acts import (
     NO_PERSON,
     Evidence,
     ModelScores,
+    likelier_person,
     read_about_person,
     read_dialogue_act,
     read_needs,
@@ -19,7 +20,7 @@ from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.labels import RIGHTS_QUESTIONS
 from nlu.reading.offers import find_offer_signs
-from nlu.reading.people import mentions_writer, read_person
+from nlu.reading.people import mentions_relation, mentions_writer, read_person
 from nlu.reading.rights_questions import likeliest_question
 from nlu.reading.schema import Act, Conversation, DangerKind, DangerReading, Limit, Person, Reading
 from nlu.reading.service_questions import read_service_turn
@@ -56,6 +57,8 @@ _SIMPLE_INTENTS = frozenset({
 
 
 _NEW = Conversation()
+_OF_IMAGES = 0.9
+"""Probability from which a message that names a relative is about pictures that somebody threatens to publish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Reader:
         about = read_about_person(evidence, conversation, reading.relation)
         if about is None and not (reading.relation or conversation.is_for_other) and mentions_writer(text, language):
             about = Person.SELF  # "they sold me": in doubt "they" are those who did it
-        return _about(reading, about)
+        return _about(reading, about, likelier_person(evidence, reading.relation))
 
     def read_evidence(
         self, features: MessageFeatures, language: str, conversation: Conversation, country_hint: str | None = None
@@ -166,7 +169,7 @@ class Reader:
             signals=signals,
             offer_signs=signs,
         )
-        reading = replace(reading, needs=_wanted(reading.needs, reading))
+        reading = replace(reading, needs=_wanted(reading.needs, reading), danger=_danger_of_relative(reading))
         intents = dict(zip(self.models.intents.sparse.classes, of_clauses.T, strict=True))
         return reading, weigh(reading, features, ModelScores(intents, service_acts, rights), conversation)
 
@@ -180,6 +183,18 @@ class Reader:
         return None
 
 
+def _danger_of_relative(reading: Reading) -> DangerReading:
+    """Return the danger of a message, or what it is for the relative whom the message names."""
+    danger, text, language = reading.danger, reading.text, reading.language
+    is_of_other = reading.relation and not mentions_writer(text, language)
+    if is_of_other and danger.danger is Danger.SELF_HARM:  # "my friend says she wants to die"
+        return replace(danger, of=Person.OTHER)
+    images = dict(reading.intents).get("advice_images", 0.0)
+    if danger.kind is DangerKind.PUBLISH and images < _OF_IMAGES and mentions_relation(text, language):
+        return replace(danger, kind=DangerKind.CAPTIVITY, is_kind_certain=False)  # captors send videos, too
+    return danger
+
+
 def _wanted(needs: Sequence[str], reading: Reading) -> list[str]:
     """Return the needs except those that are not wanted, the police last or, if they are denied, not at all."""
     refused = set(reading.not_wanted)
@@ -189,10 +204,13 @@ def _wanted(needs: Sequence[str], reading: Reading) -> list[str]:
     return sorted(wanted, key=_POLICE_NEEDS.__contains__) if Limit.NO_POLICE in reading.limits else wanted
 
 
-def _about(reading: Reading, about: str | None) -> Reading:
-    """Return the reading with all that follows from whom the message is about, if that is known."""
+def _about(reading: Reading, about: str | None, likelier: Person) -> Reading:
+    """Return the reading with all that follows from whom the message is about.
+
+    If that is not known, a danger is that of the `likelier` one.
+    """
     if about is None:
-        return reading
+        return replace(reading, danger=replace(reading.danger, of=likelier))
     if about == NO_PERSON:
         return replace(reading, about_person=Person.SELF, relation=None)
     person = Person(about)

@@ -32,7 +32,7 @@ from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_lett
 from nlu.reading.signals import Signal
 from nlu.reading.stories import NEEDS_OF_A_STORY, is_story, need_of_story
 from nlu.text.language_names import requested_language
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
 
 _SHORT_ANSWERS = frozenset({"affirm", "deny", "ask_menu", "greet", "goodbye"})
 _LONGEST_SHORT_ANSWER, _SURE_ANSWER = 12, 0.95
@@ -138,7 +138,7 @@ def _asks_for_language(message: MessageContext) -> bool:
         return False  # "they only spoke Khmer, is there anybody else?"
     if not (message.named and message.says_little and language) or find_acronyms(text):
         return False
-    is_short = len(text.split()) <= _WORDS_OF_A_WISH and not has_question_mark(text)
+    is_short = len(text.split()) <= _WORDS_OF_A_WISH and not has_question(text)
     if language != message.spoken and (is_short or message.intent == "change_language"):
         return False
     message.facts.pop("origin", None)
@@ -252,11 +252,11 @@ def _asks_about_service(message: MessageContext) -> bool:
     question, act = message.reading.question, message.reading.act
     if question is None or not message.named or (question.aspect in _ANSWERED_OTHERWISE and not question.also):
         return False
-    asks_by_act = act is None or act.is_likely(Act.ABOUT)
-    if _has_new_need(message) or (message.tells_of_offer and question.probability < _MORE_THAN_NEED):
+    is_of_act = act is None or act.is_likely(Act.ABOUT)
+    is_of_captors = message.intent == _PAY and question.aspect is Aspect.COST and not is_of_act  # "should we pay them?"
+    is_of_offer = message.tells_of_offer and question.probability < _MORE_THAN_NEED
+    if _has_new_need(message) or is_of_offer or is_of_captors:
         return False
-    if message.intent == _PAY and question.aspect is Aspect.COST and not asks_by_act:
-        return False  # "should we pay them?" after services is asked of captors
     if message.intent == "ask_menu":  # "what can you do?" sounds like a question about services
         return message.is_question and question.aspect is not Aspect.WHICH
     if message.intent == "change_language":  # "do they speak Lao?" asks, "can we speak Lao?" wishes
@@ -266,7 +266,7 @@ def _asks_about_service(message: MessageContext) -> bool:
     if message.moves_to and message.reading.needs and question.aspect in OF_A_SEARCH and not (is_near or is_of_one):
         return False  # "a place to stay in Hamburg" is looked for there
     text = message.reading.text
-    is_short_or_asks = message.intent == "describe_exploitation" and (has_question_mark(text) or not is_story(text))
+    is_short_or_asks = message.intent == "describe_exploitation" and (has_question(text) or not is_story(text))
     is_advice = message.intent.startswith("advice_") and message.is_question
     is_unclear = message.says_little or message.confidence <= CLEAR or is_short_or_asks or is_advice
     is_suspicion_enough = is_unclear or message.intent in LIKE_A_QUESTION.get(question.aspect, ())
@@ -314,7 +314,7 @@ def _refuses_police(message: MessageContext) -> bool:
     question = message.reading.question
     of_privacy = question is not None and Aspect.PRIVACY in {question.aspect, *question.also}
     is_sure = question is not None and question.probability >= _MORE_THAN_NEED
-    asks = (message.is_question and (of_privacy or is_sure)) or has_question_mark(text)
+    asks = (message.is_question and (of_privacy or is_sure)) or has_question(text)
     may_wish = message.says_little or message.confidence < SURE
     is_wish = may_wish and not asks and len(text) <= LONGEST_WITH_A_NAME
     return is_wish and message.has_begun and Limit.NO_POLICE in message.reading.limits
@@ -347,7 +347,7 @@ def _says_goodbye(message: MessageContext) -> bool:
     """Thanks and a goodbye end a conversation, whatever else the message tells, unless it asks something."""
     text, reading = message.reading.text, message.reading
     is_over = message.intent != "greet" and not (reading.needs and message.confidence >= SURE)
-    asks = has_question_mark(text) or reading.question or reading.outcome or reading.names
+    asks = has_question(text) or reading.question or reading.outcome or reading.names
     return message.has_begun and Signal.FAREWELL in reading.signals and is_over and not asks
 
 

@@ -13,7 +13,7 @@ from nlu.reading.name_candidates import (
 from nlu.reading.schema import Aspect, Limit
 from nlu.reading.service_questions import SURE, is_lettered
 from nlu.reading.signals import Signal, denies
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
 from nlu.text.phrase_index import phrase_key
 
 _OF_THE_BOT = frozenset({"change_language", "ask_menu"})
@@ -52,7 +52,7 @@ def asks_for_known_name(message: MessageContext) -> bool:
     Whoever calls a service by its letter, or says how it went with one, means one that was named.
     """
     reading, facts = message.reading, message.facts
-    is_question = has_question_mark(reading.text) or reading.question or Signal.RECOMMENDED in reading.signals
+    is_question = has_question(reading.text) or reading.question or Signal.RECOMMENDED in reading.signals
     is_of_named = "outcome" in facts or is_lettered(reading.text, reading.language)
     is_free = message.intent not in ABOVE_RIGHTS | {"change_language"}
     is_free = is_free and not _asks_privacy(message) and len(reading.text) <= _LONGEST_WITH_RECOMMENDED
@@ -113,7 +113,9 @@ def _names_in(message: MessageContext) -> Iterator[str]:
     yield from find_acronyms(text)
     if message.has_begun:
         yield from find_lines(text)
-    if message.says_little and message.has_begun and not message.reading.places:
+    question = message.reading.question
+    of_language = question is not None and question.aspect is Aspect.LANGUAGE  # "which of those has Romanian speakers?"
+    if message.says_little and message.has_begun and not (message.reading.places or of_language):
         yield from find_capitalized(text)
     if message.named and text.endswith("?") and text[:1].isupper() and len(text.split()) <= _WORDS_OF_A_WISH:
         yield text.rstrip("? ")

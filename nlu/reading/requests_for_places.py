@@ -4,7 +4,7 @@ from nlu.reading.intents import CLEAR
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.schema import Aspect
 from nlu.reading.service_questions import SURE, find_letters
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
 from nlu.text.places.finder import PlacePart
 
 OF_A_SEARCH = frozenset({Aspect.WHICH, Aspect.ELIGIBILITY, Aspect.COST, Aspect.PLACE, Aspect.CONTACT})
@@ -22,7 +22,7 @@ def asks_elsewhere(message: MessageContext) -> bool:
         return False  # "will they tell my family in Batangas?"
     if message.intent == "check_job_offer" and message.confidence >= _SURE_OFFER:
         return False
-    asks_advice = message.intent.startswith("advice_") and has_question_mark(message.reading.text)
+    asks_advice = message.intent.startswith("advice_") and has_question(message.reading.text)
     is_unclear = message.says_little or message.confidence <= CLEAR
     asks = message.is_question or is_unclear or message.intent == "advice_missing" or asks_advice
     return bool(message.named) and message.has_moved and asks and not is_lettered

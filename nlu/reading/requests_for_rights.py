@@ -5,7 +5,7 @@ from nlu.reading.schema import Act, Aspect
 from nlu.reading.service_questions import ALL, SURE
 from nlu.reading.signals import Signal
 from nlu.reading.stories import is_story
-from nlu.text.normalization import has_question_mark
+from nlu.text.normalization import has_question
 
 _OF_SERVICES = frozenset({Act.FIND, Act.ABOUT, Act.OTHERS, Act.OFFER})
 """Acts of messages in which the law is only mentioned: "whom can I ask whether this company is legal?"."""
@@ -17,7 +17,7 @@ _LONGEST_LAW = 240
 def asks_what_is_allowed(message: MessageContext) -> bool:
     """Whether something is allowed is a question about rights, whatever it is about."""
     is_sure_of_other = message.intent == "find_legal_help" and message.confidence >= SURE
-    is_sure_of_other = is_sure_of_other and not (message.named and has_question_mark(message.reading.text))
+    is_sure_of_other = is_sure_of_other and not (message.named and has_question(message.reading.text))
     signals = message.reading.signals
     act = message.reading.act
     if act is not None and act.act in _OF_SERVICES and act.is_likely(act.act):
@@ -32,12 +32,19 @@ def asks_what_is_allowed(message: MessageContext) -> bool:
 def asks_about_debt(message: MessageContext) -> bool:
     """Whether a debt must be paid is a question about rights; neither a ransom nor the price of a service is a debt."""
     reading, intents = message.reading, dict(message.reading.intents)
+    is_of_captors = Signal.RANSOM in reading.signals or reading.danger.probability >= _CALM
+    asks_services = reading.act is not None and reading.act.is_likely(Act.ABOUT)
+    may_ask = message.intent not in ABOVE_RIGHTS and not (is_of_captors or asks_services)
+    if may_ask and Signal.MUST_PAY in reading.signals:
+        message.facts["rights_question"] = "debt"
+        return True
     if message.facts.get("rights_question") != "debt" or message.intent not in _LIKE_A_QUESTION_ABOUT_DEBT:
         return False
     question = reading.question
     is_of_named = question is not None and (question.which != ALL or question.probability >= SURE)
-    is_of_captors = Signal.RANSOM in reading.signals or reading.danger.probability >= _CALM
-    if message.intent == _OFFER:
+    if message.intent == _OFFER and message.named and message.facts.get("asks"):
+        share, least = reading.rights_question.probability if reading.rights_question else 0.0, _SURE_DEBT
+    elif message.intent == _OFFER:
         share, least = intents.get(_DEBT, 0.0), _DEBT_RATHER_THAN_OFFER
     else:
         alike = (_DEBT, "know_rights") if message.intent == _ADVICE else (_DEBT, "know_rights", _ADVICE)
@@ -50,7 +57,7 @@ def asks_whether_right(message: MessageContext) -> bool:
 
     That holds after services were named, and before where it is nearly sure.
     """
-    question, asks = message.reading.question, has_question_mark(message.reading.text)
+    question, asks = message.reading.question, has_question(message.reading.text)
     share = dict(message.reading.intents).get("know_rights", 0.0)
     is_sure = asks and share >= _SURELY_RIGHTS and message.intent in {*_BESIDE_RIGHTS, _ADVICE}
     if is_sure:
@@ -82,6 +89,8 @@ _LIKE_A_QUESTION_ABOUT_DEBT = frozenset({_DEBT, _ADVICE, "ask_cost", _OFFER})
 """Intents that "must I pay this debt?" sounds like."""
 _SHARE_OF_DEBT, _DEBT_RATHER_THAN_OFFER = 0.15, 0.5
 """Probabilities of a debt from which a message asks about it, the second if it sounds like an offer."""
+_SURE_DEBT = 0.85
+"""Probability of a question about a debt from which whoever was named services asks it, and tells of no offer."""
 _CALM = 0.3
 """Probability of a danger below which a message tells of none."""
 _BESIDE_RIGHTS = frozenset({"immigration_help", _DEBT, "find_legal_help", "report_crime"})

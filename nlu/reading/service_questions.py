@@ -19,7 +19,7 @@ from nlu.reading.labels import SERVICE_ACTS
 from nlu.reading.schema import Aspect, Outcome, ServiceQuestion
 from nlu.text.language_names import requested_language
 from nlu.text.linear_model import LinearModel, softmax
-from nlu.text.normalization import has_question_mark, match_key
+from nlu.text.normalization import has_question, match_key
 from nlu.text.phrase_index import find_in_lexicon, phrase_key
 from nlu.text.short_answers import LAST
 from nlu.text.spelling_features import SpellingFeatures
@@ -89,13 +89,13 @@ def read_service_turn(
     may_ask = is_lettered(text, language) or not _is_name_of_language(text)
     is_question = bool(named) and (may_ask or surely_asks)
     question = _question(probabilities, text, language, named, surely_asks=surely_asks) if is_question else None
-    outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question_mark(text) else _OUTCOME)
+    outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question(text) else _OUTCOME)
     tells_rather = tells(probabilities).max() > asks(probabilities).max() and not surely_asks
     if named and not outcome and not (question and question.aspect is Aspect.UNREACHABLE):  # "what if nobody answers?"
         in_words = _outcome_in_words(text, language)
         is_of_one = _which(text, language, named) != ALL or is_lettered(text, language)
         if in_words and (is_of_one or tells(probabilities).max() >= _OUTCOME_IN_WORDS):
-            return ServiceTurn(question if has_question_mark(text) or surely_asks else None, in_words)
+            return ServiceTurn(question if has_question(text) or surely_asks else None, in_words)
     return ServiceTurn(None if outcome and tells_rather else question, outcome)
 
 

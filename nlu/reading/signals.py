@@ -69,6 +69,8 @@ class Signal(StrEnum):
     """Asks for a text to copy, to send or to show, or for a translation of it."""
     ONLY_WRITING = "only_writing"
     """The writer cannot call or speak now."""
+    MUST_PAY = "must_pay"
+    """Asks whether a debt, a fine or a fee that others demand must be paid."""
     RECOMMENDED = "recommended"
     """Somebody who may help was recommended to the writer; the name stands beside the phrase."""
     JOB = "job"

@@ -57,9 +57,20 @@ def _is_visible(character: str) -> bool:
     return not unicodedata.category(character).startswith("C")
 
 
-def has_question_mark(text: str) -> bool:
-    """Return whether a text has a question mark of any script."""
-    return any(mark in text for mark in "?؟？")
+def has_question(text: str) -> bool:
+    """Return whether a text has a question mark, or ends with a word that makes a question of it."""
+    return any(mark in text for mark in "?؟？") or _QUESTION_WORD.search(text) is not None
+
+
+_QUESTION_WORD = re.compile(
+    r"(?:ไหม|มั้ย|มั๊ย|ไม๊|หรือเปล่า|รึเปล่า|หรือป่าว|รึป่าว|ป่าว|ป่ะ|เหรอ|หรอ|หรือยัง|รึยัง|ยังไง|เท่าไหร่|เท่าไร|ที่ไหน)"
+    r"(?: ?(?:ครับ|คับ|คะ|ค่ะ|ค้า|จ้ะ|จ๊ะ|นะ|อะ|อ่ะ|เนี่ย))*[\s.!ๆ]*$"
+    r"|(?:ບໍ່|ບໍ|ບ່|ແນວໃດ|ຢູ່ໃສ|ເທົ່າໃດ)(?: ?(?:ເດ|ນໍ|ນ້ອ|ຈ້າ|ເຈົ້າ|ແດ່))*[\s.!]*$"
+    r"|(?:ឬទេ|រឺទេ|ឬអត់|រឺអត់|ឬនៅ|មែនទេ|ដែរឬ|យ៉ាងម៉េច|ប៉ុន្មាន|នៅឯណា|នៅណា)(?: ?(?:បង|ចា៎|បាទ))*[\s។!]*$"
+    r"|(?:လား|လဲ|တုန်း)(?:ဟင်|ရှင်|ခင်ဗျာ|ခင်ဗျ|ဗျ|ဗျာ|နော်)?[\s။၊!]*$"
+    r"|(?:吗|嗎|么|麼|呢|多少|哪里|哪裡|怎么办|怎麼辦)[\s。！!~～]*$"
+)
+"""Words that end a question in Thai, Lao, Khmer, Burmese and Chinese."""
 
 
 def strip_accents(text: str) -> str:

@@ -102,6 +102,15 @@ async def test_return_word_in_any_language(people: Callable[..., Person]) -> Non
         assert person.responses[0] == "utter_back", code
 
 
+@pytest.mark.parametrize("word", ["solnce", "Shams", "tai yang"])
+async def test_return_word_in_latin_letters(person: Person, word: str) -> None:
+    """Whoever types their language in Latin letters comes back with its word in these."""
+    await person.send_text("rain")
+    assert await person.slot("hidden") is not None
+    await person.send_text(word)
+    assert await person.slot("hidden") is None
+
+
 async def test_own_return_word(person: Person) -> None:
     """A user who chose an own return word comes back with it, and no longer with the usual one."""
     await person.send_text("i need a lawyer in Bangkok")

@@ -57,7 +57,7 @@ async def test_pictures_of_captors(person: Person) -> None:
 
 async def test_paying_captors_and_paying_services(person: Person) -> None:
     """Whether to pay captors is no question what the services cost, nor the other way round."""
-    await person.send_text("the mafia holds my brother in Tripoli, Libya, they sent us the video and want money")
+    await person.send_text("they hold my brother in Tripoli, Libya, they say pay or they wont release him")
     assert await person.slot("ransom")
     await person.send_text("i am in Dhaka, who can help us?")
     assert await person.slot("named")
@@ -65,3 +65,41 @@ async def test_paying_captors_and_paying_services(person: Person) -> None:
     assert "utter_family" in person.responses
     await person.send_text("do these people cost money? we have nothing left")
     assert "utter_family" not in person.responses
+
+
+async def test_captors_who_send_videos(person: Person) -> None:
+    """Whoever holds a relative and sends videos threatens to publish nothing."""
+    await person.send_text("the mafia holds my brother in Tripoli, Libya, they sent us the video and want money")
+    assert not any("publish" in name for name in person.responses), person.responses
+
+
+async def test_mother_is_no_reader(person: Person) -> None:
+    """Whoever tells what happens to a child is not taken for somebody who has found the phone."""
+    await person.send_text("mi hija de 16 esta en tijuana, la obligan a trabajar con hombres. yo vivo en apizaco")
+    await person.send_text(
+        "pero es que ella no esta aqui conmigo como voy a escucharla?? me hablo de un numero prestado, la tiene "
+        "trabajando en la zona norte de tijuana en un bar de esos, le quita todo el dinero"
+    )
+    assert "utter_neutral" not in person.responses
+
+
+async def test_offer_check_is_left_for_a_name(person: Person) -> None:
+    """Whoever asks in a check for an organization that the directory does not know hears that, and no question."""
+    await person.send_text("job in Dubai as a waitress, 2500 dollars, they pay the ticket. is it real?")
+    assert "utter_check_start" in person.responses
+    await person.send_text("someone said i can check it with GASO, do you have their number?")
+    assert any(name.startswith("utter_no_such_name") for name in person.responses), person.responses
+
+
+async def test_town_from_which_somebody_was_brought(person: Person) -> None:
+    """A town in the country of the phone, from which a person was taken abroad, is not where they are."""
+    await person.send_text("i am in Myawaddy in a compound, they brought us from Bangkok, who can help", "TH")
+    assert (await person.slot("place"))["country"] == "MM"
+
+
+@pytest.mark.parametrize("text", ["dois-je rembourser le billet avant de partir ?", "y esa deuda la tengo que pagar??"])
+async def test_debt_that_others_demand(person: Person, text: str) -> None:
+    """Whether a debt must be paid is a question about rights, after services too."""
+    await person.send_text("i am in Tunis, they keep my passport, who can help me")
+    await person.send_text(text)
+    assert any("debt" in name for name in person.responses), person.responses

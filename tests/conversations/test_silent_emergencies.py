@@ -53,14 +53,25 @@ def test_way_comes_before_the_numbers(
     assert first["response"] == response
     assert first["country"] == country
     assert values.items() <= first.items()
-    assert second["response"] == "utter_danger_here"
+    assert second["response"] == "utter_danger_again"
 
 
-@pytest.mark.parametrize(("country", "slots"), [("TH", {}), ("US", {"only_writing": None}), ("SE", {})])
-def test_nothing_is_said_without_need_or_knowledge(directory: Directory, country: str, slots: dict[str, Any]) -> None:
-    """Where no way is known, or the person can speak, the answer is as before."""
+@pytest.mark.parametrize(
+    ("country", "slots", "first"),
+    [
+        ("TH", {}, "utter_danger_again"),
+        ("SE", {"danger_kind": "captivity"}, "utter_danger_locked_cannot_call"),
+        ("SE", {"danger_kind": "taken"}, "utter_danger_medical_cannot_call"),
+        ("US", {"only_writing": None}, "utter_danger_here"),
+        ("US", {"only_writing": None, "danger_kind": "medical"}, "utter_danger_medical"),
+    ],
+)
+def test_nothing_is_said_without_need_or_knowledge(
+    directory: Directory, country: str, slots: dict[str, Any], first: str
+) -> None:
+    """Where no way is known there is none; whoever can't speak is not told to call, and whoever can is."""
     given = names(answers(directory, country, **slots))
-    assert given[0] == "utter_danger_here"
+    assert given[0] == first
     assert not WAYS & set(given)
 
 
@@ -82,7 +93,7 @@ def test_possible_danger(directory: Directory) -> None:
     """It is said as early as the numbers are."""
     dispatcher = CollectingDispatcher()
     ActionPossibleDanger(directory).run(dispatcher, tracker("CZ"), {})
-    assert names(dispatcher.messages)[:2] == ["utter_silent_text_police", "utter_possible_danger"]
+    assert names(dispatcher.messages)[:2] == ["utter_silent_text_police", "utter_possible_danger_cannot_call"]
 
 
 @pytest.mark.parametrize(

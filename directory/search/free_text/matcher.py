@@ -49,12 +49,15 @@ class Hit(NamedTuple):
     score: float
 
 
-def search_text(connection: Connection, words: str, *, limit: int = 50, offset: int = 0) -> list[Hit]:
+def search_text(
+    connection: Connection, words: str, *, limit: int = 50, offset: int = 0, is_tolerant: bool = True
+) -> list[Hit]:
     """Return services in whose names, places or needs every word occurs, the best first.
 
     Words may be in any script and order, and may be parts of words. If hardly anything contains all words, typing
-    errors are tolerated, and words for needs in any of our languages are understood. Quotes, stars and other signs have
-    no special meaning. Words after the eighth are ignored, and at most a thousand hits are returned.
+    errors are tolerated, and words for needs in any of our languages are understood, unless `is_tolerant` is False.
+    Quotes, stars and other signs have no special meaning. Words after the eighth are ignored, and at most a thousand
+    hits are returned.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the database cannot be read.
@@ -65,7 +68,7 @@ def search_text(connection: Connection, words: str, *, limit: int = 50, offset: 
     enough = min(offset + limit, _MAX_HITS)
     texts = _exact_matches(connection, terms, enough)
     alternatives: tuple[Alternatives, ...] = ((),) * len(terms)
-    if len(texts) < _FEW_HITS and not _count_whole_word_matches(terms, texts):
+    if is_tolerant and len(texts) < _FEW_HITS and not _count_whole_word_matches(terms, texts):
         known = known_words(connection, terms)
         alternatives = tuple(_alternatives(connection, word, known=word in known) for word in terms)
         wanted = [(word, *others) for word, others in zip(terms, alternatives, strict=True)]

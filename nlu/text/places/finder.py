@@ -54,6 +54,13 @@ class Place:
     longitude: float | None = None
 
 
+_COMPOUNDS = frozenset({
+    ("MM", "Myawaddy"), ("MM", "KK Park"), ("MM", "Shwe Kokko"), ("MM", "Laukkai"), ("LA", "Golden Triangle"),
+})  # fmt: skip
+"""Towns of compounds in which people are forced to defraud others: OHCHR, "Online Scam Operations and Trafficking into
+Forced Criminality in Southeast Asia", 2023."""
+
+
 class PlacePart(StrEnum):
     """What a place is to the writer."""
 
@@ -288,14 +295,17 @@ def _home_countries(candidates: list[_Candidate]) -> set[str]:
 def _most_likely_now(here: list[_Candidate], home: set[str]) -> _Candidate:
     """Return the fittest place of the country that is most clearly the present one.
 
-    All else equal it is not the writer's own: "I am from India, the agent is in Ludhiana, I wash cars in Leicester".
-    Then it is the last one: "we flew to Bangkok, then by car to Poipet".
+    All else equal it is a town of compounds, to which people are taken from others; then it is not the writer's own:
+    "I am from India, the agent is in Ludhiana, I wash cars in Leicester". Then it is the last one: "we flew to Bangkok,
+    then by car to Poipet".
     """
 
-    def clarity(each: _Candidate) -> tuple[bool, bool, bool, bool, bool, int]:
+    def clarity(each: _Candidate) -> tuple[int, ...]:
         *general, cued = _clarity(each)
         is_abroad = each.sense.country not in home
-        return (general[0], general[1], general[2], is_abroad, cued or each.sense.kind != "country", here.index(each))
+        is_compound = (each.sense.country, each.sense.english) in _COMPOUNDS
+        is_exact = cued or each.sense.kind != "country"
+        return (*general, is_compound, is_abroad, is_exact, here.index(each))
 
     clearest = max(here, key=clarity)
     rank = _clarity(clearest)[:2]

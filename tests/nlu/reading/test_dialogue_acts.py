@@ -65,7 +65,7 @@ def test_texts(language: str) -> None:
     """Every language has messages of every act, and sentences beside them."""
     examples = [each for each in read_examples() if each.language == language]
     assert len(examples) >= 150
-    assert {each.act for each in examples} == set(Act)
+    assert {each.act for each in examples if each.act} == set(Act)
     assert {each.about for each in examples} == {*Person, NO_PERSON}
     assert sum(each.language == language for each in read_sentences()) >= 150
 
@@ -143,6 +143,8 @@ def message(act: Act, probability: float = 0.9, *, sure: float = 1.0, **told: An
         (message(Act.GOODBYE, sure=0.95), "pause", None),
         (message(Act.GOODBYE, text="is it free? bye"), "find_shelter", None),
         (message(Act.CHAT), "find_shelter", None),
+        (message(Act.ERASE, text="wipe all of it please"), "talk_to_person", "erase_chat"),
+        (message(Act.ERASE, text="please don't delete it"), "talk_to_person", None),
     ],
 )
 def test_intent(read: MessageContext, before: str, intent: str | None) -> None:
@@ -155,7 +157,8 @@ def test_intent(read: MessageContext, before: str, intent: str | None) -> None:
     [
         (message(Act.PRYING, 0.4), "prying"),
         (message(Act.CHAT, about_person=Person.OTHER), "prying"),
-        (message(Act.CHAT), None),
+        (message(Act.CHAT), "prying"),
+        (message(Act.FIND, 0.95), "describe_exploitation"),
         (message(Act.FIND, 0.7, about_person=Person.OTHER), "prying"),
         (message(Act.FIND, 0.95, about_person=Person.OTHER), "describe_exploitation"),
     ],

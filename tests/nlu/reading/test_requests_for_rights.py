@@ -8,7 +8,7 @@ import pytest
 from nlu.reading.facts import tell_facts
 from nlu.reading.message_context import MessageContext
 from nlu.reading.requests_for_rights import asks_about_debt
-from nlu.reading.schema import Aspect, DangerReading, Reading, RightsQuestion, ServiceQuestion
+from nlu.reading.schema import Act, Aspect, DangerReading, DialogueAct, Reading, RightsQuestion, ServiceQuestion
 from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
 
@@ -23,6 +23,7 @@ def message(*intents: tuple[str, float], **read: Any) -> MessageContext:
     return MessageContext(intents[0][0], reading, tell_facts(reading), 2, has_begun=True, confidence=intents[0][1])
 
 
+MUST_PAY = frozenset({Signal.MUST_PAY})
 OF_ALL = ServiceQuestion(Aspect.COST, "all", 0.57)
 
 
@@ -42,6 +43,11 @@ OF_ALL = ServiceQuestion(Aspect.COST, "all", 0.57)
         (message(("advice_debt", 0.9), danger=DangerReading(0.6, Danger.DANGER)), False),
         (message(("advice_debt", 0.9), rights_question=RightsQuestion("wages", 0.9)), False),
         (message(("advice_debt", 0.9), rights_question=None), False),
+        (message(("find_basic_needs", 0.6), rights_question=None, signals=MUST_PAY), True),
+        (message(("check_job_offer", 0.9), signals=MUST_PAY), True),
+        (message(("ask_cost", 0.9), signals=MUST_PAY, act=DialogueAct(Act.ABOUT, 0.9)), False),
+        (message(("advice_pay", 0.9), signals=MUST_PAY | {Signal.RANSOM}), False),
+        (message(("in_danger", 1.0), signals=MUST_PAY), False),
     ],
 )
 def test_question_about_a_debt(asked: MessageContext, is_of_debt: bool) -> None:  # noqa: FBT001
