@@ -26,7 +26,7 @@ from actions.service_formatting import (
 )
 from actions.situation import DANGER, SELF_HARM, Situation
 from actions.usage import outcome_of, record_more, record_request
-from directory import IN_DANGER, Directory, Need, Outcome, Place, ServiceResult
+from directory import IN_DANGER, Directory, EmergencyNumbers, Need, Outcome, Place, ServiceResult
 
 _KINDS = {DANGER: ("police", "general", "ambulance"), SELF_HARM: ("ambulance", "general")}
 """The kinds of emergency numbers to give, in this order."""
@@ -109,7 +109,7 @@ class ActionPossibleDanger(RightsAction, Action):
             kinds = _NUMBERS_BY_KIND["medical"]
         if situation.avoids_police:
             kinds = WITHOUT_POLICE[:-1]  # their number is said once, where the danger is certain
-        response = "utter_possible_self_harm" if is_harm else "utter_possible_danger"
+        response = _question(situation, is_harm=is_harm)
         with_numbers = _WITHOUT_CALLING.get(response, response) if situation.only_writing else response
         if numbers is None or not utter_emergency(
             dispatcher, with_numbers, numbers, kinds, only_writing=situation.only_writing
@@ -217,9 +217,11 @@ def answer_danger(
             dispatcher.utter_message(response="utter_danger_not_police")
             utter_services(dispatcher, hotlines, place, situation.written_language, first=first)
         is_known = situation.alarm_count > 0  # the number of the police was given once
-        kinds: tuple[str, ...] = WITHOUT_POLICE[:-1] if is_known else WITHOUT_POLICE
-        response = "utter_danger_police_choice"
-        utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
+        others = _not_of_police(numbers)
+        if others or not (is_known and hotlines):
+            kinds = others if is_known and others else WITHOUT_POLICE
+            response = "utter_danger_police_choice"
+            utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
         _say_first_aid(dispatcher, situation)
     else:
         by_kind = _NUMBERS_BY_KIND.get(situation.danger_kind or "") if kind == DANGER else None
@@ -288,8 +290,22 @@ def is_police_last(situation: Situation, country: str) -> bool:
     return situation.avoids_police or is_held
 
 
+def _not_of_police(numbers: EmergencyNumbers) -> tuple[str, ...]:
+    """Return the kinds of numbers that reach others than the police: in many countries all are the same number."""
+    return tuple(kind for kind in WITHOUT_POLICE[:-1] if not set(getattr(numbers, kind)).issubset(numbers.police))
+
+
+def _question(situation: Situation, *, is_harm: bool) -> str:
+    """Return the response that asks whether there is danger."""
+    if not is_harm:
+        return "utter_possible_danger"
+    return "utter_possible_self_harm_far" if situation.is_far else "utter_possible_self_harm"
+
+
 def _response(situation: Situation, kind: str, *, is_repeated: bool) -> str:
     """Return the response that fits the danger and the person: nobody who is locked in is told to go out."""
+    if kind == SELF_HARM and situation.is_far:
+        return "utter_self_harm_far_again" if is_repeated else "utter_self_harm_far"
     by_kind = _BY_KIND.get(situation.danger_kind or "") if kind == DANGER else None
     response = by_kind or (f"utter_{kind}_again" if is_repeated else f"utter_{kind}_here")
     return _WITHOUT_CALLING.get(response, response) if situation.only_writing else response

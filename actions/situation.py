@@ -205,6 +205,12 @@ class Situation:
         return "no_police" in self.limits or self.gender == "lgbtq"
 
     @property
+    def is_far(self) -> bool:
+        """Whether the writer helps somebody who is not with them: held for money, or in another country."""
+        is_abroad = self.place and self.country_hint and self.place.country != self.country_hint
+        return bool(self.other_person and (self.is_ransom or is_abroad))
+
+    @property
     def alarm_question(self) -> str:
         """The response that asks where the danger is; nobody who is locked in is told to go out."""
         is_locked = self.alarm == DANGER and self.danger_kind == "captivity"

@@ -60,6 +60,8 @@ class Metadata(TypedDict, total=False):
     """ISO 3166-1: the country of the phone, where whoever writes for another one mostly is."""
     other_person: bool
     """The person has said that they write for another one."""
+    ransom: bool
+    """Money is asked for somebody who is held."""
     pried: bool
     """Something was told, and the last thing that was answered is a question of somebody else who reads it."""
     hidden: bool

@@ -129,6 +129,7 @@ class SituationExtractor(NluComponent):
                 emergency_numbers=metadata.get("emergency_numbers", False),
                 other_person=metadata.get("other_person", False),
                 phone_country=metadata.get("phone_country"),
+                is_ransom=metadata.get("ransom", False),
                 pried=metadata.get("pried", False),
             )
             request = find_request(context)

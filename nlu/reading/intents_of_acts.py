@@ -66,7 +66,7 @@ def _stays(message: MessageContext, intent: str, act: DialogueAct) -> bool:
     if is_protected or act.act not in _FITTING or not _is_likely(act, message.confidence):
         return True
     asks_for_words = intent in _WORDS and Signal.WORDS_TO_SHOW in message.reading.signals
-    asks_of_captors = act.act is Act.RIGHTS and intent == _PAY and not _is_of_debt(message)
+    asks_of_captors = intent == _PAY and (message.is_ransom or (act.act is Act.RIGHTS and not _is_of_debt(message)))
     if message.facts.get("of_emergency") or asks_for_words or asks_of_captors:
         return True
     text = message.reading.text

@@ -55,6 +55,8 @@ class MessageContext:
     """Emergency numbers have just been given."""
     other_person: bool = False
     """The person writes for another one."""
+    is_ransom: bool = False
+    """Money is asked for somebody who is held."""
     pried: bool = False
     """Somebody else who reads the conversation has just asked about it."""
     phone_country: str | None = None

@@ -20,7 +20,12 @@ from nlu.reading.requests_by_name import (
     asks_for_recommended,
 )
 from nlu.reading.requests_for_places import OF_A_SEARCH, asks_elsewhere, asks_who_gets_out, corrects_place, names_place
-from nlu.reading.requests_for_rights import asks_about_debt, asks_what_is_allowed, asks_whether_right
+from nlu.reading.requests_for_rights import (
+    asks_about_debt,
+    asks_to_pay_captors,
+    asks_what_is_allowed,
+    asks_whether_right,
+)
 from nlu.reading.requests_in_emergencies import (
     NO_CALLS,
     asks_about_emergency,
@@ -366,6 +371,7 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("in_danger", asks_for_ambulance),
     ("describe_exploitation", _tells_adult_age),
     ("know_rights", asks_what_is_allowed),
+    ("advice_pay", asks_to_pay_captors),
     ("know_rights", asks_about_debt),
     ("advice_relative", _asks_to_go_there),
     ("ask_by_name", asks_for_known_name),

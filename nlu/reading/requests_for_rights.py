@@ -29,6 +29,13 @@ def asks_what_is_allowed(message: MessageContext) -> bool:
     return is_allowed and message.intent not in ABOVE_RIGHTS and not is_sure_of_other
 
 
+def asks_to_pay_captors(message: MessageContext) -> bool:
+    """Whether to pay those who hold somebody is no question about the price of a service, nor about a debt."""
+    reading = message.reading
+    may_pay = dict(reading.intents).get(_ADVICE, 0.0) >= _PERHAPS_PAYS or Signal.MUST_PAY in reading.signals
+    return message.is_ransom and may_pay and message.intent not in ABOVE_RIGHTS
+
+
 def asks_about_debt(message: MessageContext) -> bool:
     """Whether a debt must be paid is a question about rights; neither a ransom nor the price of a service is a debt."""
     reading, intents = message.reading, dict(message.reading.intents)
@@ -83,6 +90,8 @@ _OFFER = "check_job_offer"
 _LIKE_RIGHTS = frozenset({"self_check", _OFFER})
 """Checks that begin a conversation; later their words ask for rights."""
 _ADVICE = "advice_pay"
+_PERHAPS_PAYS = 0.3
+"""Probability from which whoever is asked for a ransom asks whether to pay it."""
 """Advice for those who are pressed to pay, in whose words it is mostly asked whether to pay."""
 _DEBT = "advice_debt"
 _LIKE_A_QUESTION_ABOUT_DEBT = frozenset({_DEBT, _ADVICE, "ask_cost", _OFFER})

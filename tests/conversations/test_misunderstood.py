@@ -103,3 +103,12 @@ async def test_debt_that_others_demand(person: Person, text: str) -> None:
     await person.send_text("i am in Tunis, they keep my passport, who can help me")
     await person.send_text(text)
     assert any("debt" in name for name in person.responses), person.responses
+
+
+@pytest.mark.parametrize("text", ["should i pay him", "pero le pago o no le pago?", "paisa bhej du kya usko"])
+async def test_short_question_about_a_ransom(person: Person, text: str) -> None:
+    """After a ransom was told, a short question whether to pay is about it and not about the price of a service."""
+    await person.send_text("they hold my brother in Tripoli, Libya, they say pay or they wont release him")
+    await person.send_text("i am in Dhaka, who can help us?")
+    await person.send_text(text)
+    assert "utter_family" in person.responses, person.responses

@@ -205,3 +205,19 @@ async def test_politeness_is_no_yes(person: Person) -> None:
     await person.send_text(UNCLEAR)
     await person.send_text("yes thank you very much for all that you do")
     assert not [response for response in person.responses if response.startswith("utter_danger_")]
+
+
+async def test_wish_to_die_far_away(person: Person) -> None:
+    """Nobody is told to stay with somebody in another country: they get words to write, and who can be near."""
+    await person.send_text("my daughter is held as a maid in Jounieh, Lebanon. she is 22. who can help her?", "KE")
+    await person.send_text("she wrote me that she wants to die", "KE")
+    assert any(name.endswith("self_harm_far") for name in person.responses), person.responses
+    await person.send_text("she says again that she will kill herself", "KE")
+    assert any("self_harm_far" in name for name in person.responses), person.responses
+
+
+async def test_wish_to_die_nearby(person: Person) -> None:
+    """Whoever is in the same country may be asked to stay with them."""
+    await person.send_text("my friend in Nairobi was brought back from Oman, she needs a counsellor. she is 30", "KE")
+    await person.send_text("she says she wants to kill herself", "KE")
+    assert any(name.startswith("utter_self_harm_here") for name in person.responses), person.responses

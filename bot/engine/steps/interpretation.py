@@ -237,6 +237,7 @@ def parse_metadata(message: InboundMessage, tracker: DialogueStateTracker) -> di
         "emergency_numbers": tracker.get_slot("need") in {"danger", "self_harm"} and not tracker.get_slot("alarm"),
         "phone_country": message.country_hint,
         "other_person": bool(tracker.get_slot("whom")),
+        "ransom": bool(tracker.get_slot("ransom")),
         # Whoever asks who this is before anything was told may well need help.
         "pried": bool(tracker.get_slot("pried") and (tracker.get_slot("named") or tracker.get_slot("need"))),
     }
