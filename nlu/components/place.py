@@ -34,13 +34,13 @@ def _in_country(
 ) -> Place | None:
     """Return the first place in the country where a person is known to be, or else in that of their phone, or None.
 
-    Whoever names it is mostly there, though a town that they are to be taken to moves nobody, nor does one in which
-    they were before they came to a town that was `found`. Of somebody whose country is known only sure places count,
-    from which they come or where their family is.
+    Whoever names it is mostly there, though a town that they are to be taken to moves nobody, nor does one from which
+    they came to a town that was `found`. Of somebody whose country is known only sure places count, from which
+    they come or where their family is.
     """
     parts = {PlacePart.FROM, PlacePart.FAMILY} if is_known else set(PlacePart) - {PlacePart.NOT}
     if found and found.is_sure and found.place.latitude is not None:
-        parts -= {PlacePart.FROM, PlacePart.WAS}
+        parts.discard(PlacePart.FROM)
     here = (
         each.place
         for each in places

@@ -86,12 +86,3 @@ async def test_guess_in_danger(person: Person) -> None:
     await person.send_text("he is going to kill me, i am in chang mai")
     assert person.responses[0] in {"utter_danger_somewhere", "utter_danger_here"}
     assert "112" in person.reply_text or "191" in person.reply_text
-
-
-async def test_town_on_the_way(person: Person) -> None:
-    """A town that somebody passed is not where they are, though it is in the country of their phone."""
-    await person.send_text(
-        "CSR daw sa Thailand, pagdating ng Mae Sot tinawid kami sa ilog, Myawaddy na pala, Myanmar. Paano makauwi?",
-        "TH",
-    )
-    assert (await person.slot("place"))["country"] == "MM"

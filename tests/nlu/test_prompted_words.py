@@ -25,6 +25,7 @@ NOTHING_TO_TYPE = {
     "utter_rights_medical_care",
     "utter_child",
     "utter_self_harm_here_other",
+    "utter_self_harm_far",
     "utter_rights_deportation",
     *(
         f"utter_remark_ask_{what}"
