@@ -109,8 +109,10 @@ class ActionPossibleDanger(RightsAction, Action):
             kinds = _NUMBERS_BY_KIND["medical"]
         if situation.avoids_police:
             kinds = WITHOUT_POLICE[:-1]  # their number is said once, where the danger is certain
-        response = _question(situation, is_harm=is_harm)
+        response = "utter_possible_self_harm" if is_harm else "utter_possible_danger"
         with_numbers = _WITHOUT_CALLING.get(response, response) if situation.only_writing else response
+        if is_harm and situation.is_far:
+            with_numbers = "utter_possible_self_harm_far"
         if numbers is None or not utter_emergency(
             dispatcher, with_numbers, numbers, kinds, only_writing=situation.only_writing
         ):
@@ -217,10 +219,9 @@ def answer_danger(
             dispatcher.utter_message(response="utter_danger_not_police")
             utter_services(dispatcher, hotlines, place, situation.written_language, first=first)
         is_known = situation.alarm_count > 0  # the number of the police was given once
-        others = _not_of_police(numbers)
-        if others or not (is_known and hotlines):
-            kinds = others if is_known and others else WITHOUT_POLICE
-            response = "utter_danger_police_choice"
+        kinds = _not_of_police(numbers) if is_known else WITHOUT_POLICE
+        if kinds or not hotlines:
+            response, kinds = "utter_danger_police_choice", kinds or WITHOUT_POLICE
             utter_emergency(dispatcher, response, numbers, kinds, only_writing=situation.only_writing)
         _say_first_aid(dispatcher, situation)
     else:
@@ -293,13 +294,6 @@ def is_police_last(situation: Situation, country: str) -> bool:
 def _not_of_police(numbers: EmergencyNumbers) -> tuple[str, ...]:
     """Return the kinds of numbers that reach others than the police: in many countries all are the same number."""
     return tuple(kind for kind in WITHOUT_POLICE[:-1] if not set(getattr(numbers, kind)).issubset(numbers.police))
-
-
-def _question(situation: Situation, *, is_harm: bool) -> str:
-    """Return the response that asks whether there is danger."""
-    if not is_harm:
-        return "utter_possible_danger"
-    return "utter_possible_self_harm_far" if situation.is_far else "utter_possible_self_harm"
 
 
 def _response(situation: Situation, kind: str, *, is_repeated: bool) -> str:

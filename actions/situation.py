@@ -206,9 +206,13 @@ class Situation:
 
     @property
     def is_far(self) -> bool:
-        """Whether the writer helps somebody who is not with them: held for money, or in another country."""
-        is_abroad = self.place and self.country_hint and self.place.country != self.country_hint
-        return bool(self.other_person and (self.is_ransom or is_abroad))
+        """Whether the writer helps somebody who is not with them, but in another country or held for money.
+
+        That is so only where the country of that person is known, since the numbers must be those of it.
+        """
+        if not (self.other_person and self.place):
+            return False
+        return self.is_ransom or self.country_hint not in {None, self.place.country}
 
     @property
     def alarm_question(self) -> str:

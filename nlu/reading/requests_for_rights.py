@@ -90,9 +90,9 @@ _OFFER = "check_job_offer"
 _LIKE_RIGHTS = frozenset({"self_check", _OFFER})
 """Checks that begin a conversation; later their words ask for rights."""
 _ADVICE = "advice_pay"
-_PERHAPS_PAYS = 0.3
-"""Probability from which whoever is asked for a ransom asks whether to pay it."""
 """Advice for those who are pressed to pay, in whose words it is mostly asked whether to pay."""
+_PERHAPS_PAYS = 0.3
+"""Probability of it from which whoever is asked for a ransom asks whether to pay."""
 _DEBT = "advice_debt"
 _LIKE_A_QUESTION_ABOUT_DEBT = frozenset({_DEBT, _ADVICE, "ask_cost", _OFFER})
 """Intents that "must I pay this debt?" sounds like."""

@@ -221,3 +221,20 @@ async def test_wish_to_die_nearby(person: Person) -> None:
     await person.send_text("my friend in Nairobi was brought back from Oman, she needs a counsellor. she is 30", "KE")
     await person.send_text("she says she wants to kill herself", "KE")
     assert any(name.startswith("utter_self_harm_here") for name in person.responses), person.responses
+
+
+async def test_wish_to_die_far_away_without_a_number(person: Person) -> None:
+    """In a country whose numbers are not known something is said all the same."""
+    await person.send_text("my daughter is held as a maid in Curacao. she is 22. who can help her?", "KE")
+    await person.send_text("she wrote me that she wants to die", "KE")
+    assert any("self_harm_" in name for name in person.responses), person.responses
+    assert "112" in person.reply_text
+
+
+async def test_police_under_another_name(person: Person) -> None:
+    """Where the emergency number is that of the police, whoever does not want them gets it once."""
+    await person.send_text("no police please, he pays them. he is going to kill me, i am in Tijuana, Mexico", "MX")
+    assert "911" in person.reply_text
+    await person.send_text("he is going to kill me", "MX")
+    person.assert_responses("utter_danger_not_police", "utter_service", "utter_still_here")
+    assert "911" not in person.reply_text

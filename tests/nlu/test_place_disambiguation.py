@@ -12,6 +12,7 @@ BESIDE = [
     ("granada, nicaragua", "NI", "Granada"),
     ("san jose costa rica", "CR", "San José"),
     ("birmingham usa", "US", "Birmingham"),
+    ("i care for old people in stoke", "GB", "Stoke-on-Trent"),
     ("estoy en bogota, españa", "ES", "Spain"),
     ("estoy en bangkok laos", "LA", "Laos"),
     ("estoy en medellin, chile", "CL", "Chile"),

@@ -150,3 +150,9 @@ def test_no_age(text: str, language: str, intent: str) -> None:
 def test_own_age_is_about_the_writer() -> None:
     """A short message with the writer's own age is about them, whatever it sounds like."""
     assert read("amar boyosh 19", "bn", OTHER).person is Person.SELF
+
+
+def test_relation_inside_another_word() -> None:
+    """Burmese "help" holds the word for a younger brother."""
+    assert read("ဘယ်သူ ကူညီနိုင်မလဲ", "my", OTHER).relation is None
+    assert read("ကျွန်တော့်ညီ ဖမ်းခံထားရတယ်", "my", OTHER).relation == "brother"
