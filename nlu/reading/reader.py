@@ -101,7 +101,12 @@ class Reader:
         about = read_about_person(evidence, conversation, reading.relation)
         if about is None and not (reading.relation or conversation.is_for_other) and mentions_writer(text, language):
             about = Person.SELF  # "they sold me": in doubt "they" are those who did it
-        return _about(reading, about, likelier_person(evidence, reading.relation))
+        if conversation.is_for_other and about != Person.SELF and not mentions_writer(text, language):
+            reading = replace(reading, danger=replace(reading.danger, of=Person.OTHER))  # "better not to wake up"
+        elif about is None:
+            danger = replace(reading.danger, of=likelier_person(evidence, reading.relation))
+            reading = replace(reading, danger=danger)
+        return _about(reading, about)
 
     def read_evidence(
         self, features: MessageFeatures, language: str, conversation: Conversation, country_hint: str | None = None
@@ -204,13 +209,10 @@ def _wanted(needs: Sequence[str], reading: Reading) -> list[str]:
     return sorted(wanted, key=_POLICE_NEEDS.__contains__) if Limit.NO_POLICE in reading.limits else wanted
 
 
-def _about(reading: Reading, about: str | None, likelier: Person) -> Reading:
-    """Return the reading with all that follows from whom the message is about.
-
-    If that is not known, a danger is that of the `likelier` one.
-    """
+def _about(reading: Reading, about: str | None) -> Reading:
+    """Return the reading with all that follows from whom the message is about, if that is known."""
     if about is None:
-        return replace(reading, danger=replace(reading.danger, of=likelier))
+        return reading
     if about == NO_PERSON:
         return replace(reading, about_person=Person.SELF, relation=None)
     person = Person(about)

@@ -223,6 +223,16 @@ async def test_wish_to_die_nearby(person: Person) -> None:
     assert any(name.startswith("utter_self_harm_here") for name in person.responses), person.responses
 
 
+async def test_wish_to_die_in_a_talk_about_another(person: Person) -> None:
+    """A wish to die that names nobody is that of the person whom the talk is about, unless the writer says "I"."""
+    await person.send_text("my daughter is held as a maid in Jounieh, Lebanon. she is 22. who can help her?", "KE")
+    await person.send_text("she says maybe it is better not to wake up", "KE")
+    assert await person.slot("whom")
+    assert (await person.slot("place"))["country"] == "LB"
+    await person.send_text("i want to die too, i cant anymore", "KE")
+    assert not await person.slot("whom")
+
+
 async def test_wish_to_die_far_away_without_a_number(person: Person) -> None:
     """In a country whose numbers are not known something is said all the same."""
     await person.send_text("my daughter is held as a maid in Curacao. she is 22. who can help her?", "KE")
