@@ -35,6 +35,8 @@ from nlu.text.yaml_files import read_yaml
 
 _STRENGTHS = {HEAD: 0.02, HEAD_OF_PERSON: 0.01, HEAD_OF_NEEDS: 0.01, HEAD_OF_RIGHTS: 0.02}
 """Inverse of the regularization; chosen on conversations that it was not trained on (docs/understanding.md)."""
+_WEIGHTS_OF_ACTS = {Act.DANGER: 0.75, Act.SELF_HARM: 0.4}
+"""Danger and self-harm are commoner in these texts than among the messages to a line: harmless ones count for more."""
 _LEAST_SPREAD = 1e-3
 _MODELS = "MessageReader"
 """Part of the name of the folder of a trained model that has the sparse models."""
@@ -144,7 +146,11 @@ def _known(vectors: Vectors, _: Sequence[Clauses]) -> list[Vectors]:
 
 def fit(weighed: Sequence[tuple[Evidence, ActExample]]) -> dict[str, NDArray[np.generic]]:
     """Return the tensors of the models."""
-    acts = [(evidence, each.act.value, each.weight) for evidence, each in weighed if each.act is not None]
+    acts = [
+        (evidence, each.act.value, each.weight * _WEIGHTS_OF_ACTS.get(each.act, 1.0))
+        for evidence, each in weighed
+        if each.act is not None
+    ]
     persons = [(evidence, each.about, each.weight) for evidence, each in weighed if each.about is not None]
     rights = [(evidence, each.right, each.weight) for evidence, each in weighed if each.right]
     tensors = _fit_one(HEAD, acts) | _fit_one(HEAD_OF_PERSON, persons) | _fit_one(HEAD_OF_RIGHTS, rights)

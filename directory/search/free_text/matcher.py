@@ -40,6 +40,7 @@ class TextQuery:
 
     words: tuple[str, ...]
     alternatives: tuple[Alternatives, ...]
+    is_tolerant: bool = True
 
 
 class Hit(NamedTuple):
@@ -55,7 +56,8 @@ def search_text(
     """Return services in whose names, places or needs every word occurs, the best first.
 
     Words may be in any script and order, and may be parts of words. If hardly anything contains all words, typing
-    errors are tolerated, and words for needs in any of our languages are understood, unless `is_tolerant` is False.
+    errors are tolerated, and words for needs in any of our languages are understood. Unless `is_tolerant`, none of this
+    is done, and the middle of a word counts only in scripts without spaces: "BRAC" is not in "embrace".
     Quotes, stars and other signs have no special meaning. Words after the eighth are ignored, and at most a thousand
     hits are returned.
 
@@ -76,7 +78,7 @@ def search_text(
         if len(fuzzy) < enough:
             fuzzy += search_index(connection, wanted, _MAX_GUESSES)
         texts |= dict(fuzzy)
-    query = TextQuery(terms, alternatives)
+    query = TextQuery(terms, alternatives, is_tolerant=is_tolerant)
     scores = ((_score(query, text), text, service) for service, text in texts.items())
     hits = sorted((-score, text, service) for score, text, service in scores if score)
     return [Hit(service, round(-score, 2)) for score, _, service in hits[offset : offset + limit]]
@@ -120,6 +122,8 @@ def _alternatives(connection: Connection, word: str, *, known: bool) -> Alternat
 def _score(query: TextQuery, text: str) -> float:
     """Return how well a text matches, 0 to 100; 0 if a word does not match at all."""
     names, others, _ = text.split(PARTS)
+    if not query.is_tolerant and any(_is_amid_words(word, text) for word in query.words):
+        return 0
     scores = [
         _word_score(word, alternatives, names, others, text)
         for word, alternatives in zip(query.words, query.alternatives, strict=True)
@@ -129,6 +133,11 @@ def _score(query: TextQuery, text: str) -> float:
     typed = " ".join(query.words)
     closeness = max((fuzz.ratio(typed, line.strip()) for line in names.split("\n")), default=0)
     return sum(scores) / len(scores) * (100 - _CLOSENESS_WEIGHT) + closeness / 100 * _CLOSENESS_WEIGHT
+
+
+def _is_amid_words(word: str, text: str) -> bool:
+    """Return whether a word only stands in the middle of others, which means something in scripts without spaces."""
+    return f" {word}" not in text and not _UNSPACED.search(word)
 
 
 def _word_score(word: str, alternatives: Alternatives, names: str, others: str, text: str) -> float:
