@@ -36,8 +36,9 @@ class DangerDetector(NluComponent):
     `likely` on, or from `goes_on` by whoever has just got the numbers; from `perhaps` if the model of danger says so
     with `threshold`, and from `in_words` if words tell it. It is certain where both agree: their mean, in which the
     acts have the weight `share_of_acts`, reaches `agreeing`. In one clause it is from `perhaps` on, and beside words
-    from `in_words`, if the model has `certain`. A likely act of self-harm is certain; whoever cannot get out, meets the
-    danger outside, or is hurt is asked in any case.
+    from `in_words`, if the model has `certain`. An act of self-harm is certain from `by_act` on; whoever cannot get out,
+    meets the danger outside, or is hurt is asked in any case. What the model of danger takes for self-harm is no kind
+    of danger in a long message whose intents say otherwise, unless the acts have `despite_intents`.
 
     Where it was not, in single sentences, the model of danger decides: one is suspected from `threshold` on, and
     certain from `certain` on, unless the intents of danger have less than `overruling`. Of somebody who cannot get out
@@ -52,6 +53,7 @@ class DangerDetector(NluComponent):
         """See config.yml."""
         return {
             "likely": 0.2, "goes_on": 0.5, "perhaps": 0.1, "in_words": 0.02, "agreeing": 0.72, "share_of_acts": 0.3,
+            "by_act": 0.75, "despite_intents": 0.4,
             "threshold": 0.4, "certain": 0.7, "locked": 0.05, "hurt": 0.02, "long": 0.35, "share": 0.4,
             "beyond_doubt": 0.93, "overruling": 0.05,
         }  # fmt: skip
@@ -106,7 +108,8 @@ class DangerDetector(NluComponent):
         mean = share * harm + (1 - share) * probability
         of_one_clause = self.config["perhaps"] if reading.clauses == 1 else 1.0
         least = self.config["in_words"] if in_words else of_one_clause
-        is_self_harm = reading.act is not None and reading.act.is_likely(Act.SELF_HARM)
+        act = reading.act
+        is_self_harm = act is not None and act.act is Act.SELF_HARM and act.probability >= self.config["by_act"]
         is_locked = Signal.LOCKED in reading.signals and harm >= self.config["likely"]
         is_certain = (
             is_self_harm
@@ -138,7 +141,8 @@ class DangerDetector(NluComponent):
         # "He has gone to bed, I am alone again" sounds desperate.
         is_alone_again = reading.intents[0][0] == _ALONE_AGAIN and share < _RATHER
         least_of_harm = least if reading.act is None else _RATHER
-        if is_harm and ((is_story(reading.text) and share < least_of_harm) or is_alone_again):
+        tells_harm = share >= least_of_harm or (reading.act and reading.act.harm >= self.config["despite_intents"])
+        if is_harm and ((is_story(reading.text) and not tells_harm) or is_alone_again):
             return Danger.DANGER if shares.get(DANGER_INTENTS[Danger.DANGER], 0.0) >= least else None
         return reading.danger.danger
 
