@@ -36,9 +36,9 @@ class DangerDetector(NluComponent):
     `likely` on, or from `goes_on` by whoever has just got the numbers; from `perhaps` if the model of danger says so
     with `threshold`, and from `in_words` if words tell it. It is certain where both agree: their mean, in which the
     acts have the weight `share_of_acts`, reaches `agreeing`. In one clause it is from `perhaps` on, and beside words
-    from `in_words`, if the model has `certain`. An act of self-harm is certain from `by_act` on; whoever cannot get out,
-    meets the danger outside, or is hurt is asked in any case. What the model of danger takes for self-harm is no kind
-    of danger in a long message whose intents say otherwise, unless the acts have `despite_intents`.
+    from `in_words`, if the model has `certain`. An act of self-harm is certain from `by_act` on; whoever cannot get
+    out, meets the danger outside, or is hurt is asked in any case. What the model of danger takes for self-harm is none
+    in a long message whose intents say otherwise, unless it has `certain` and the acts `despite_intents`.
 
     Where it was not, in single sentences, the model of danger decides: one is suspected from `threshold` on, and
     certain from `certain` on, unless the intents of danger have less than `overruling`. Of somebody who cannot get out
@@ -141,8 +141,10 @@ class DangerDetector(NluComponent):
         # "He has gone to bed, I am alone again" sounds desperate.
         is_alone_again = reading.intents[0][0] == _ALONE_AGAIN and share < _RATHER
         least_of_harm = least if reading.act is None else _RATHER
-        tells_harm = share >= least_of_harm or (reading.act and reading.act.harm >= self.config["despite_intents"])
-        if is_harm and ((is_story(reading.text) and not tells_harm) or is_alone_again):
+        both_tell = reading.act is not None and reading.act.harm >= self.config["despite_intents"]
+        both_tell = both_tell and reading.danger.probability >= self.config["certain"]
+        is_in_doubt = is_story(reading.text) and share < least_of_harm and not both_tell
+        if is_harm and (is_in_doubt or is_alone_again):
             return Danger.DANGER if shares.get(DANGER_INTENTS[Danger.DANGER], 0.0) >= least else None
         return reading.danger.danger
 

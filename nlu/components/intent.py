@@ -121,8 +121,8 @@ def _is_pried(reading: Reading, metadata: Metadata) -> bool:
     """Return whether somebody else probably asks what was written, once something was.
 
     After services were named it sounds like a question who runs them. Whoever calls one by its letter is the person
-    who was told of it, and a story is rather that of the person, unless its dialogue act says otherwise: surely, where the
-    conversation is about another person anyway.
+    who was told of it, and a story is rather that of the person, unless its dialogue act says otherwise: surely, where
+    the conversation is about another person anyway.
     """
     act, least = reading.act, _SURELY_PRIES if metadata.get("other_person") else _PRIES
     if act is not None and is_story(reading.text) and not (act.act is Act.PRYING and act.probability >= least):

@@ -91,6 +91,14 @@ async def test_offer_check_is_left_for_a_name(person: Person) -> None:
     assert any(name.startswith("utter_no_such_name") for name in person.responses), person.responses
 
 
+async def test_unknown_name_within_another(person: Person) -> None:
+    """An organization that the directory does not know is not found in the middle of another one's name (Embrace)."""
+    await person.send_text("amar bhai libya te, dalal tare bikri korse, 5 lakh taka chay", "BD")
+    await person.send_text("BRAC er number ta den", "BD")
+    assert "Embrace" not in person.reply_text
+    assert any(name.startswith("utter_no_such_name") for name in person.responses), person.responses
+
+
 async def test_town_from_which_somebody_was_brought(person: Person) -> None:
     """A town in the country of the phone, from which a person was taken abroad, is not where they are."""
     await person.send_text("i am in Myawaddy in a compound, they brought us from Bangkok, who can help", "TH")

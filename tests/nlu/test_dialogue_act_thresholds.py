@@ -34,8 +34,9 @@ TEXT = "it is what she told me yesterday in the kitchen, and nobody knows of it 
         (Act.DANGER, 0.55, 0.85, (), Danger.DANGER),
         (Act.DANGER, 0.25, 0.95, (), Danger.DANGER),
         (Act.SELF_HARM, 0.6, 0.1, (), SUSPECTED),
-        (Act.SELF_HARM, 0.7, 0.1, (), Danger.SELF_HARM),
-        (Act.SELF_HARM, 0.7, 0.1, (Signal.FAREWELL,), Danger.SELF_HARM),
+        (Act.SELF_HARM, 0.7, 0.1, (), SUSPECTED),
+        (Act.SELF_HARM, 0.8, 0.1, (), Danger.SELF_HARM),
+        (Act.SELF_HARM, 0.8, 0.1, (Signal.FAREWELL,), Danger.SELF_HARM),
         (Act.RIGHTS, 0.95, 0.8, (), None),
         (Act.RIGHTS, 0.95, 0.95, (), None),
         (Act.RIGHTS, 0.8, 0.8, (), SUSPECTED),
@@ -62,6 +63,19 @@ def test_danger(
         assert message.get(SUSPECTED)
     else:
         assert (message.get(DANGER), message.get(SUSPECTED)) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    ("harm", "probability", "expected"),
+    [(0.45, 0.9, Danger.SELF_HARM), (0.3, 0.95, SUSPECTED), (0.6, 0.65, SUSPECTED), (0.1, 0.3, None)],
+)
+def test_self_harm_despite_intents(harm: float, probability: float, expected: Danger | str | None) -> None:
+    """Self-harm that no intent of a long message tells is certain only where the acts and the model of danger agree."""
+    danger = DangerReading(probability, Danger.SELF_HARM)
+    reading = make_reading(f"{TEXT}. {TEXT}", intents=[("out_of_scope", 0.9)], danger=danger, clauses=2)
+    message = read_message(replace(reading, act=DialogueAct(Act.CHAT, 1 - harm, harm)))
+    DangerDetector(CONFIG["DangerDetector"]).process([message])
+    assert (SUSPECTED if message.get(SUSPECTED) else message.get(DANGER)) == expected
 
 
 @pytest.mark.parametrize(
