@@ -36,7 +36,7 @@ from nlu.text.yaml_files import read_yaml
 _STRENGTHS = {HEAD: 0.02, HEAD_OF_PERSON: 0.01, HEAD_OF_NEEDS: 0.01, HEAD_OF_RIGHTS: 0.02}
 """Inverse of the regularization; chosen on conversations that it was not trained on (docs/understanding.md)."""
 _WEIGHTS_OF_ACTS = {Act.DANGER: 0.75, Act.SELF_HARM: 0.4}
-"""Danger and self-harm are commoner in these texts than among the messages to a line: harmless ones count for more."""
+"""Texts of danger and self-harm count for less: there are more of them here than we expect among real messages."""
 _LEAST_SPREAD = 1e-3
 _MODELS = "MessageReader"
 """Part of the name of the folder of a trained model that has the sparse models."""

@@ -20,7 +20,7 @@ from nlu.components.metadata import (
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.intents import CLEAR, Ranking
 from nlu.reading.labels import NEEDS
-from nlu.reading.schema import Act, Aspect, Reading
+from nlu.reading.schema import LIKELY_ACT, Act, Aspect, Reading
 from nlu.reading.service_questions import LIKELY, is_lettered
 from nlu.reading.signals import LONGEST_SIGNAL
 from nlu.reading.stories import is_story
@@ -121,10 +121,10 @@ def _is_pried(reading: Reading, metadata: Metadata) -> bool:
     """Return whether somebody else probably asks what was written, once something was.
 
     After services were named it sounds like a question who runs them. Whoever calls one by its letter is the person
-    who was told of it, and a story is rather that of the person, unless its dialogue act says otherwise: surely, where
-    the conversation is about another person anyway.
+    who was told of it, and a story is rather that of the person, unless its dialogue act says otherwise, and says
+    so rather surely where the conversation is about another person.
     """
-    act, least = reading.act, _SURELY_PRIES if metadata.get("other_person") else _PRIES
+    act, least = reading.act, LIKELY_ACT if metadata.get("other_person") else _PRIES
     if act is not None and is_story(reading.text) and not (act.act is Act.PRYING and act.probability >= least):
         return False
     first, _ = reading.intents[0]

@@ -81,7 +81,7 @@ def tell_facts(reading: Reading) -> Facts:
         "asks": has_question(reading.text),
         "ransom": Signal.RANSOM in signals,
         "asks_of_other": {Signal.WATCHING, Signal.ASKS_OF_OTHER} <= signals,
-        "alone": Signal.ALONE in signals or _has_watcher_left(reading),
+        "alone": Signal.ALONE in signals or reading.tells_watcher_left,
         "story": is_story(reading.text),
         "safe": Signal.SAFE_NOW in signals,
         "for_other": is_for_another,
@@ -115,15 +115,6 @@ _OF_PAPERS, _HELPS_ANOTHER = 0.2, 0.75
 
 def _may_be_of_other(reading: Reading) -> bool:
     return reading.danger.danger is Danger.SELF_HARM and reading.danger.of is Person.OTHER
-
-
-def _has_watcher_left(reading: Reading) -> bool:
-    """Return whether a message probably says that whoever was near has left, and does not ask who this is."""
-    shares = dict(reading.intents)
-    return shares.get("watcher_gone", 0.0) >= _LEFT and shares.get("prying", 0.0) < _LEFT
-
-
-_LEFT = 0.5
 
 
 _UNREACHABLE = (Aspect.UNREACHABLE,)

@@ -21,7 +21,7 @@ _ABOUT = frozenset({
 _PAY = "advice_pay"
 _WORDS = frozenset({"advice_message", "advice_relative"})
 """Intents of whoever asks for words to send or to show, whatever else the message sounds like."""
-_HARDLY_HARM, _PERHAPS_PRYING, _SURELY_PRIES, _SURELY_SEEKS_HELP = 0.2, 0.3, 0.8, 0.9
+_HARDLY_HARM, _PERHAPS_PRYING, _SURELY_SEEKS_HELP = 0.2, 0.3, 0.9
 """Probability of a danger below which a reader may ask on, that of a reader's question from which one follows another,
 and that of a plea for help from which somebody writes for another person."""
 _SURE_OF_A_PAUSE = 0.9
@@ -166,11 +166,7 @@ def _erase(message: MessageContext) -> str | None:
 
 
 def _prying(message: MessageContext) -> str | None:
-    """Return the intent of somebody who has found the phone; whoever tells on for another person surely has not."""
     reading = message.reading
-    is_sure = reading.act is not None and reading.act.probability >= _SURELY_PRIES
-    if message.other_person and is_story(reading.text) and not is_sure:
-        return None
     asks_on = reading.question is not None and reading.question.aspect is Aspect.PRIVACY
     return "prying" if message.has_begun and not (asks_on or is_lettered(reading.text, reading.language)) else None
 

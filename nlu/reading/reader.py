@@ -83,9 +83,10 @@ class Reader:
         """
         features = MessageFeatures.of(text, self.encode)
         reading, evidence = self.read_evidence(features, language, conversation, country_hint)
-        # On single sentences the intents are better alone (ADR 28), and somebody else may write what is hidden.
+        # On single sentences the intents are better alone (ADR 28), and somebody else may write while all is hidden.
         is_single = not (conversation.has_begun or is_story(features.text))
-        if evidence is None or is_single or conversation.is_hidden:
+        may_be_reader = conversation.is_hidden and not reading.tells_watcher_left
+        if evidence is None or is_single or may_be_reader:
             return reading
         act = read_dialogue_act(evidence)
         named = _count_named(conversation)

@@ -10,6 +10,7 @@ from nlu.text.places.finder import NamedPlace
 LIKELY_ACT = 0.65
 """Probability from which a dialogue act outranks what the models of a reading and the rules find on their own; chosen
 on conversations that it was not trained on (docs/understanding.md)."""
+_WATCHER_LEFT = 0.5
 
 
 class DangerKind(StrEnum):
@@ -216,3 +217,9 @@ class Reading:
     """Signs of a check of an offer, as in actions/checks.yml."""
     act: DialogueAct | None = None
     """None for a short and simple message, which needs no encoder, and for a short first one."""
+
+    @property
+    def tells_watcher_left(self) -> bool:
+        """Whether it probably says that whoever was near has left, and does not ask who this is."""
+        shares = dict(self.intents)
+        return shares.get("watcher_gone", 0.0) >= _WATCHER_LEFT and shares.get("prying", 0.0) < _WATCHER_LEFT

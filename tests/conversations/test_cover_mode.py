@@ -111,6 +111,19 @@ async def test_return_word_in_latin_letters(person: Person, word: str) -> None:
     assert await person.slot("hidden") is None
 
 
+async def test_danger_told_on_return(person: Person) -> None:
+    """Whoever comes back with a story is asked about the danger in it."""
+    await person.send_text("they keep our passports and pay nothing for three months, who can help", "ZA")
+    await person.send_text("espera vem alguem", "ZA")
+    assert await person.slot("hidden") is not None
+    await person.send_text(
+        "voltei. o capataz levou o Nelson para o armazem, ouvimos ele gritar, dps vem ver os nossos telefones, "
+        "ainda n jantei, guardo ou apago?",
+        "ZA",
+    )
+    assert "utter_possible_danger" in person.responses
+
+
 async def test_own_return_word(person: Person) -> None:
     """A user who chose an own return word comes back with it, and no longer with the usual one."""
     await person.send_text("i need a lawyer in Bangkok")

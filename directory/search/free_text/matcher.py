@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz
 from sqlalchemy import Connection
 
-from directory.search.free_text.tokens import words_of
+from directory.search.free_text.tokens import pairs_of, words_of
 from directory.search.free_text.trigram_queries import Alternatives, scan_first_rows, search_index, search_names
 from directory.search.free_text.typos import known_words, similar_words
 from directory.taxonomy import needs_for_word
@@ -56,8 +56,8 @@ def search_text(
     """Return services in whose names, places or needs every word occurs, the best first.
 
     Words may be in any script and order, and may be parts of words. If hardly anything contains all words, typing
-    errors are tolerated, and words for needs in any of our languages are understood. Unless `is_tolerant`, none of this
-    is done, and the middle of a word counts only in scripts without spaces: "BRAC" is not in "embrace".
+    errors are tolerated, and words for needs in any of our languages are understood. If not `is_tolerant`, neither is
+    done, and the middle of a word counts only in scripts without spaces between words: "BRAC" does not find "embrace".
     Quotes, stars and other signs have no special meaning. Words after the eighth are ignored, and at most a thousand
     hits are returned.
 
@@ -136,8 +136,8 @@ def _score(query: TextQuery, text: str) -> float:
 
 
 def _is_amid_words(word: str, text: str) -> bool:
-    """Return whether a word only stands in the middle of others, which means something in scripts without spaces."""
-    return f" {word}" not in text and not _UNSPACED.search(word)
+    """Return whether a word stands only in the middle of others, unless its script puts no spaces between words."""
+    return f" {word}" not in text and not (_UNSPACED.search(word) or pairs_of(word))
 
 
 def _word_score(word: str, alternatives: Alternatives, names: str, others: str, text: str) -> float:
