@@ -157,7 +157,7 @@ class ActionAnswerAboutService(RightsAction, Action):
 
     def _others(self, situation: Situation, fits: Callable[[ServiceResult], bool]) -> tuple[ServiceResult, ...]:
         """Return services that fit and were not named, for the person's need and then for anybody who talks."""
-        need = Need(situation.open_need or Need.HUMAN)
+        need = Need.CRISIS_SUPPORT if situation.need == SELF_HARM else Need(situation.open_need or Need.HUMAN)
         pages = (
             find_page(self.directory, situation, each, limit=MOST_SEARCHED)
             for each in dict.fromkeys((need, Need.HUMAN))
@@ -213,9 +213,10 @@ ELSEWHERE = [CHOICES["other_place"], CHOICES["hotline"], CHOICES["other_help"]]
 
 
 def _is_called(service: ServiceResult, name: str) -> bool:
-    """Return whether a service has this number, or a name in which this one stands."""
+    """Return whether a service has this number, perhaps behind a prefix, or a name in which this one stands."""
     if name.isdigit():
-        return name in {re.sub(r"\D", "", phone.number) for phone in (*service.phones, *service.sms, *service.chat)}
+        numbers = [phone.number for phone in (*service.phones, *service.sms, *service.chat)]
+        return any(name in {re.sub(r"\D", "", number), *re.split(r"\D+", number)[-1:]} for number in numbers)
     return name.casefold() in f"{service.organization} {service.organization_local} {service.name}".casefold()
 
 

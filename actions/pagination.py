@@ -166,9 +166,9 @@ def _lines_for_children(
 
 
 def untried_services(directory: Directory, situation: Situation, limit: int) -> tuple[ServiceResult, ...]:
-    """Return services that were neither named nor tried, of the person's need and then of any that talks to people."""
+    """Return services that were neither named nor tried: of the person's need, then those that talk or advise."""
     known = {*situation.named, *situation.tried}
-    needs = dict.fromkeys([Need(situation.open_need or Need.HUMAN), Need.HUMAN])
+    needs = dict.fromkeys([Need(situation.open_need or Need.HUMAN), Need.HUMAN, Need.LEGAL_HELP])
     pages = (find_page(directory, situation, need, limit=_MAX_SEARCHED).services for need in needs)
     return tuple({each.id: each for page in pages for each in page if each.id not in known}.values())[:limit]
 

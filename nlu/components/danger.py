@@ -21,7 +21,7 @@ _RATHER = 0.7
 _HARDLY_ANY = 0.1
 _DANGER_INTENTS = frozenset(DANGER_INTENTS.values())
 _DANGER_OF_ACT = {Act.DANGER: Danger.DANGER, Act.SELF_HARM: Danger.SELF_HARM}
-_HURT = frozenset({Signal.BLEEDING, Signal.UNCONSCIOUS})
+_HURT = frozenset({Signal.BLEEDING, Signal.INNER_BLEEDING, Signal.UNCONSCIOUS})
 """Signals of somebody who is badly hurt."""
 _URGENT = frozenset({Signal.LOCKED, Signal.AT_DOOR, *_HURT})
 """Signals of somebody who cannot get out, who meets the danger outside the door, or is badly hurt: words that

@@ -22,7 +22,7 @@ from nlu.components.metadata import (
     set_intent,
 )
 from nlu.reading.circumstances import read_state
-from nlu.reading.current_place import is_mentioned_only, places_only_at_home
+from nlu.reading.current_place import is_mentioned_only, is_spoken_in, places_only_at_home
 from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.facts import tell_facts
 from nlu.reading.intents_of_acts import intent_of_act
@@ -32,7 +32,7 @@ from nlu.reading.requests import find_request, is_short_answer
 from nlu.reading.schema import Act, Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
-from nlu.reading.stories import NOT_UNDERSTOOD, count_letters
+from nlu.reading.stories import NOT_UNDERSTOOD, count_letters, is_story
 from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import has_question
 from nlu.text.phrase_index import phrase_key
@@ -168,8 +168,9 @@ def _keep_place(message: Message) -> None:
     is_home = found["country"] == metadata.get("phone_country")
     is_home = is_home and (not is_other or mentions_writer(reading.text, reading.language))
     is_of_writer = is_home and (is_other or metadata.get("other_person")) and Signal.MYSELF not in reading.signals
-    # In a conversation about another person, the place to which they were taken is where they are.
+    # In a conversation about another person, the place to which they were taken is where they are, but not home.
     is_of_other = metadata.get("other_person") and is_other and reading.is_person_sure and not is_home
+    is_of_other = is_of_other and not is_spoken_in(reading.language, found["country"])
     if is_of_writer or (not is_of_other and is_mentioned_only(reading.text, found["country"], reading.places, intent)):
         _remove_places_in(message, found["country"])
 
@@ -184,8 +185,9 @@ def _keep_own_place(message: Message) -> None:
 def _without_mentioned_home(message: Message) -> Reading:
     """Return the reading without the places at home that it only mentions, which leave the entities too."""
     reading, metadata = get_reading(message), get_metadata(message)
-    # Until somebody says where they are, it is the country of their phone.
-    known = None if metadata.get("place_question") else metadata.get("country")
+    # Until somebody says where they are, it is the country of their phone. A story answers no question for a place.
+    is_answer = metadata.get("place_question") and not is_story(reading.text)
+    known = None if is_answer else metadata.get("country")
     at_home = places_only_at_home(reading.text, reading.language, reading.places, known) if known else []
     for each in at_home:
         _remove_places_in(message, each.place.country)

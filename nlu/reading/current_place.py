@@ -29,10 +29,14 @@ def current_place(
 
     Of somebody else (`of_other`) it is where a relative of the writer is, and without any present place the last one
     where they were: nobody knows where they are now. It is not where the writer says to be in the country of their
-    phone (ISO 3166-1), if a place abroad is named: "I am in Medan, my brother went to Bavet".
+    phone (ISO 3166-1), if a place abroad is named: "I am in Medan, my brother went to Bavet". It is in no country that
+    is denied: "why numbers of Syria? we are not in Syria".
     """
     here = [named for named in places if named.part is PlacePart.NOW]
+    denied = {named.place.country for named in places if named.part is PlacePart.NOT}
+    denied -= {named.place.country for named in here}  # "not Bangkok, Pattaya"
     if of_other:
+        places = [named for named in places if named.place.country not in denied]
         family = [named for named in places if named.part is PlacePart.FAMILY and named.is_sure][-1:]
         before = [named for named in places if named.part is PlacePart.WAS and named.is_sure][-1:]
         here = family or here or before
@@ -78,13 +82,14 @@ def places_only_at_home(text: str, language: str, places: Sequence[NamedPlace], 
     or where they are no longer.
     """
     has_left = any(each.part in {PlacePart.NOT, PlacePart.WAS} for each in places)
-    if has_left or len(text) <= _SHORT or _is_spoken_in(language, known):
+    if has_left or len(text) <= _SHORT or is_spoken_in(language, known):
         return []
-    at_home = [each for each in places if each.place.country and _is_spoken_in(language, each.place.country)]
+    at_home = [each for each in places if each.place.country and is_spoken_in(language, each.place.country)]
     names_town = any(each.place.region for each in at_home)  # "who speaks Bahasa Indonesia?" names none
     is_there = any(each.is_here for each in at_home) or (names_town and not mentions_relation(text, language))
     return [] if is_there else at_home
 
 
-def _is_spoken_in(language: str, country: str) -> bool:
+def is_spoken_in(language: str, country: str) -> bool:
+    """Return whether a language (BCP 47) is an official one of a country (ISO 3166-1 alpha-2) or of a part of it."""
     return language.partition("-")[0] in get_official_languages(country, regional=True)

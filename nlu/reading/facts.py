@@ -25,7 +25,7 @@ _GENDERS = dict.fromkeys(_WOMEN, "woman") | dict.fromkeys(_MEN, "man")
 """What a relation tells of the other person."""
 
 
-_INJURIES = (Signal.UNCONSCIOUS, Signal.BLEEDING, Signal.BURN)
+_INJURIES = (Signal.UNCONSCIOUS, Signal.INNER_BLEEDING, Signal.BLEEDING, Signal.BURN)
 """Signals of injuries for which there is first aid, the most urgent first."""
 
 

@@ -11,6 +11,7 @@ from nlu.encoder.sentence_encoder import Vectors
 from nlu.reading.heads import head
 from nlu.reading.schema import Person
 from nlu.text.age import extract_age
+from nlu.text.danger_phrases import find_wishes_to_die
 from nlu.text.denials import ANY, is_denied_after
 from nlu.text.phrase_index import LEXICON, FoundPhrase, PhraseIndex, find_in_lexicon, phrase_key
 from nlu.text.word_lists import UNSPACED
@@ -82,6 +83,21 @@ def mentions_writer(text: str, language: str) -> bool:
     return any(_first_person("i", language).find(phrase_key(text)))
 
 
+def wishes_to_die_oneself(text: str, language: str) -> bool:
+    """Return whether the writer of a text says "I want to die", and not "my son wants to die"."""
+    text_key = phrase_key(text)
+    pronouns = list(_pronouns(language).find(text_key))
+    owned = {hit.end for hit in find_in_lexicon(text_key, "people", language, "relations")}
+    owned |= {hit.end for hit in pronouns}  # "con tôi" is "my child", though each is "I"
+
+    def is_own(wish: FoundPhrase) -> bool:
+        within = [each for each in pronouns if wish.start <= each.start < wish.end]
+        subjects = within or [each for each in pronouns if 0 <= wish.start - each.end <= 1]
+        return any(owned.isdisjoint({each.start, each.start - 1}) for each in subjects)
+
+    return any(map(is_own, find_wishes_to_die(text_key, language)))
+
+
 def _relations(text: str, language: str) -> set[str]:
     text_key = phrase_key(text)
     found = find_in_lexicon(text_key, "people", language, "relations")
@@ -95,6 +111,13 @@ def _is_addressed(text_key: str, hit: FoundPhrase, language: str) -> bool:
     follows = next(_first_person("i", language).find(text_key[hit.end :].lstrip()), None)
     before = text_key[: hit.start].split()[-1:]
     return follows is not None and follows.start == 0 and not any(_first_person("my", language).find("".join(before)))
+
+
+@cache
+def _pronouns(language: str) -> PhraseIndex:
+    """Index the pronouns of a language alone: English "me" is Hindi "in"."""
+    lists = read_yaml(LEXICON / "first_person.yml")["pronouns"]
+    return PhraseIndex.build((str(word), "pronoun") for word in lists.get(language, lists["en"]))
 
 
 @cache

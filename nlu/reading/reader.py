@@ -20,7 +20,7 @@ from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.labels import RIGHTS_QUESTIONS
 from nlu.reading.offers import find_offer_signs
-from nlu.reading.people import mentions_relation, mentions_writer, read_person
+from nlu.reading.people import mentions_relation, mentions_writer, read_person, wishes_to_die_oneself
 from nlu.reading.rights_questions import likeliest_question
 from nlu.reading.schema import Act, Conversation, DangerKind, DangerReading, Limit, Person, Reading
 from nlu.reading.service_questions import read_service_turn
@@ -38,6 +38,7 @@ _ODDS_OF_A_CLAUSE = 2.5
 _KINDS_BY_SIGNAL = {
     Signal.LOCKED: DangerKind.CAPTIVITY,
     Signal.AT_DOOR: DangerKind.CAPTIVITY,
+    Signal.INNER_BLEEDING: DangerKind.MEDICAL,
     Signal.BLEEDING: DangerKind.MEDICAL,
     Signal.BURN: DangerKind.MEDICAL,
     Signal.UNCONSCIOUS: DangerKind.MEDICAL,
@@ -102,6 +103,8 @@ class Reader:
         about = read_about_person(evidence, conversation, reading.relation)
         if about is None and not (reading.relation or conversation.is_for_other) and mentions_writer(text, language):
             about = Person.SELF  # "they sold me": in doubt "they" are those who did it
+        if wishes_to_die_oneself(text, language):  # "it is me who wants to die, not my son"
+            about = Person.SELF
         if conversation.is_for_other and about != Person.SELF and not mentions_writer(text, language):
             reading = replace(reading, danger=replace(reading.danger, of=Person.OTHER))  # "better not to wake up"
         elif about is None:

@@ -12,7 +12,7 @@ from nlu.reading.name_candidates import (
 )
 from nlu.reading.schema import Aspect, Limit
 from nlu.reading.service_questions import SURE, is_lettered
-from nlu.reading.signals import Signal, denies
+from nlu.reading.signals import Signal, denies, find_embassies
 from nlu.text.normalization import has_question
 from nlu.text.phrase_index import phrase_key
 
@@ -110,7 +110,8 @@ def _names_in(message: MessageContext) -> Iterator[str]:
         return
     if Signal.ORGANIZATION in message.reading.signals and message.has_begun:
         yield " ".join(text.split()[-_WORDS_OF_A_NAME:])
-    yield from find_acronyms(text)
+    language = message.reading.language
+    yield from (word for word in find_acronyms(text) if not any(find_embassies(phrase_key(word), language)))
     if message.has_begun:
         yield from find_lines(text)
     question = message.reading.question

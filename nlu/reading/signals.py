@@ -62,6 +62,8 @@ class Signal(StrEnum):
     POLICE = "police"
     AMBULANCE = "ambulance"
     BLEEDING = "bleeding"
+    INNER_BLEEDING = "inner_bleeding"
+    """Somebody vomits blood, or bleeds from below, as in pregnancy: no wound that can be pressed."""
     BURN = "burn"
     UNCONSCIOUS = "unconscious"
     """Somebody does not wake up or does not breathe."""

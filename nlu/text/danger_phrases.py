@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nlu.text.denials import is_denied
 from nlu.text.normalization import match_key
-from nlu.text.phrase_index import PhraseIndex, phrase_key
+from nlu.text.phrase_index import FoundPhrase, PhraseIndex, phrase_key
 from nlu.text.word_lists import UNSPACED
 from nlu.text.yaml_files import read_yaml
 
@@ -45,10 +45,14 @@ def has_wish_to_die(text: str, language: str) -> bool:
 
     `language` is the BCP 47 code of the text; phrases of all languages are searched.
     """
-    key = phrase_key(text)
+    return bool(find_wishes_to_die(phrase_key(text), language))
+
+
+def find_wishes_to_die(key: str, language: str) -> list[FoundPhrase]:
+    """Return the plain words for a wish to die in a `phrase_key` that are not denied beside them."""
     # A spaced language denies right before the verb; "police nahi bola na. main mar jana chahta hu" denies the police.
     words = 2 if UNSPACED.search(key) else 1
-    return any(not is_denied(key, found.start, found.end, language, words=words) for found in _wishes().find(key))
+    return [each for each in _wishes().find(key) if not is_denied(key, each.start, each.end, language, words=words)]
 
 
 @cache

@@ -63,6 +63,7 @@ async def test_answer_fits_the_danger(person: Person, words: str, answer: str) -
         ("he stabbed me in the leg and it wont stop bleeding, i am in Bangkok", "bleeding"),
         ("help she poured boiling water on my arm just now, i am in Bangkok", "burn"),
         ("my friend fell from the roof and she is not waking up, we are in Bangkok", "unconscious"),
+        ("help he pushed me, i am pregnant and bleeding and it hurts, i am in Bangkok", "inner_bleeding"),
     ],
 )
 async def test_first_aid(person: Person, words: str, aid: str) -> None:

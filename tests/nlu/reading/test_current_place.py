@@ -105,3 +105,23 @@ def test_moves(text: str, intent: str) -> None:
     here = current_place(places)
     assert here
     assert not is_mentioned_only(text, here.place.country, places, intent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why numbers of Syria? I am in Mersin, not in Syria",
+        "ليش حطيتلي ارقام سوريا انا بتركيا بمرسين مو بسوريا",
+    ],
+)
+def test_denied_country(text: str) -> None:
+    """Nobody is where it is said that they are not, whether a message is about the writer or another person."""
+    for of_other in (False, True):
+        place = current_place(find_places(text), of_other=of_other)
+        assert place
+        assert place.place.country == "TR"
+
+
+def test_portuguese_verb_is_no_town() -> None:
+    """The town of Falam in Myanmar needs a word such as "in"."""
+    assert not find_places("oi boa tarde, vcs falam portugues?")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.encoder.sentence_encoder import E5Encoder
-from nlu.reading.people import ADULT_AGE, AboutPerson, read_person
+from nlu.reading.people import ADULT_AGE, AboutPerson, read_person, wishes_to_die_oneself
 from nlu.reading.schema import Person
 
 OTHER = "help_someone_else"
@@ -156,3 +156,19 @@ def test_relation_inside_another_word() -> None:
     """Burmese "help" holds the word for a younger brother."""
     assert read("ဘယ်သူ ကူညီနိုင်မလဲ", "my", OTHER).relation is None
     assert read("ကျွန်တော့်ညီ ဖမ်းခံထားရတယ်", "my", OTHER).relation == "brother"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "is_own"),
+    [
+        ("toi o nghe an lam sao o ben no duoc. toi noi la toi muon chet", "vi", True),
+        ("con toi muon chet", "vi", False),
+        ("no muon chet", "vi", False),
+        ("my son is locked in and i want to die", "en", True),
+        ("my son wants to die", "en", False),
+        ("我想死", "zh", True),
+    ],
+)
+def test_own_wish_to_die(text: str, language: str, *, is_own: bool) -> None:
+    """Whoever says "I want to die" means themself, also after they told of another person."""
+    assert wishes_to_die_oneself(text, language) is is_own
