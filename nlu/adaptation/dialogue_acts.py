@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
 
 from nlu.encoder.adapted_layers import ADAPTED_PATH, adapted_tensors
 from nlu.encoder.parallel import encode
@@ -33,8 +34,10 @@ from nlu.reading.schema import Act, Conversation, Person
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.yaml_files import read_yaml
 
-_STRENGTHS = {HEAD: 0.02, HEAD_OF_PERSON: 0.01, HEAD_OF_NEEDS: 0.01, HEAD_OF_RIGHTS: 0.02}
+_STRENGTHS = {HEAD_OF_NEEDS: 0.01, HEAD_OF_RIGHTS: 0.02}
 """Inverse of the regularization; chosen on conversations that it was not trained on (docs/understanding.md)."""
+_NETWORKS, _UNITS, _REGULARIZATION, _LEARNING_RATE, _MOST_ROUNDS = 5, 96, 1.0, 5e-4, 60
+"""Networks of a model, their hidden units, and how they are trained; chosen in the same way."""
 _WEIGHTS_OF_ACTS = {Act.DANGER: 0.75, Act.SELF_HARM: 0.4}
 """Texts of danger and self-harm count for less: there are more of them here than we expect among real messages."""
 _LEAST_SPREAD = 1e-3
@@ -153,8 +156,38 @@ def fit(weighed: Sequence[tuple[Evidence, ActExample]]) -> dict[str, NDArray[np.
     ]
     persons = [(evidence, each.about, each.weight) for evidence, each in weighed if each.about is not None]
     rights = [(evidence, each.right, each.weight) for evidence, each in weighed if each.right]
-    tensors = _fit_one(HEAD, acts) | _fit_one(HEAD_OF_PERSON, persons) | _fit_one(HEAD_OF_RIGHTS, rights)
+    tensors = _fit_networks(HEAD, acts) | _fit_networks(HEAD_OF_PERSON, persons) | _fit_one(HEAD_OF_RIGHTS, rights)
     return tensors | _fit_needs([(evidence, each.needs, each.weight) for evidence, each in weighed if each.needs])
+
+
+def _fit_networks(name: str, rows: Sequence[tuple[Evidence, str, float]]) -> dict[str, NDArray[np.generic]]:
+    """Return the tensors of the networks of evidence, classes and weights, of which one class is right.
+
+    A text of the weight 0.5 is learnt by half of the networks.
+    """
+    evidence, mean, scale = _standardize([evidence for evidence, _, _ in rows])
+    labels, weights = np.array([label for _, label, _ in rows]), np.array([weight for _, _, weight in rows])
+    fitted = []
+    for seed in range(_NETWORKS):
+        is_learnt = np.random.default_rng(seed).random(len(rows)) < weights
+        model = MLPClassifier(
+            (_UNITS,),
+            alpha=_REGULARIZATION,
+            learning_rate_init=_LEARNING_RATE,
+            max_iter=_MOST_ROUNDS,
+            early_stopping=True,
+            random_state=seed,
+        )
+        fitted.append(model.fit(evidence[is_learnt], labels[is_learnt]))
+    hidden = np.stack([each.coefs_[0] / scale[:, None] for each in fitted]).astype(np.float16)
+    bias = np.stack([each.intercepts_[0] for each in fitted]) - mean @ hidden.astype(np.float32)
+    return {
+        f"{name}.hidden_w": hidden,
+        f"{name}.hidden_b": bias.astype(np.float32),
+        f"{name}.w": np.stack([each.coefs_[1] for each in fitted]).astype(np.float32),
+        f"{name}.b": np.stack([each.intercepts_[1] for each in fitted]).astype(np.float32),
+        f"{name}.classes": np.array(list(map(str, fitted[0].classes_))),
+    }
 
 
 def _fit_one(name: str, rows: Sequence[tuple[Evidence, str, float]]) -> dict[str, NDArray[np.generic]]:

@@ -21,7 +21,7 @@ from nlu.reading.examples import DANGER_INTENTS
 from nlu.reading.intents import CLEAR, Ranking
 from nlu.reading.labels import NEEDS
 from nlu.reading.schema import LIKELY_ACT, Act, Aspect, Reading
-from nlu.reading.service_questions import LIKELY, is_lettered
+from nlu.reading.service_questions import ALL, LIKELY, is_lettered
 from nlu.reading.signals import LONGEST_SIGNAL
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question
@@ -120,12 +120,17 @@ class IntentSelector(NluComponent):
 def _is_pried(reading: Reading, metadata: Metadata) -> bool:
     """Return whether somebody else probably asks what was written, once something was.
 
-    After services were named it sounds like a question who runs them. Whoever calls one by its letter is the person
-    who was told of it, and a story is rather that of the person, unless its dialogue act says otherwise, and says
-    so rather surely where the conversation is about another person.
+    After services were named it sounds like a question who runs them. Whoever calls one by its letter or its place in
+    the list is the person who was told of it. A story is rather that of the person, as is what is written about another
+    one, unless its dialogue act says otherwise, and says so rather surely in the latter case.
     """
-    act, least = reading.act, LIKELY_ACT if metadata.get("other_person") else _PRIES
-    if act is not None and is_story(reading.text) and not (act.act is Act.PRYING and act.probability >= least):
+    act, is_of_other = reading.act, bool(metadata.get("other_person"))
+    least = LIKELY_ACT if is_of_other else _PRIES
+    rather_tells = is_of_other or is_story(reading.text)
+    if act is not None and rather_tells and not (act.act is Act.PRYING and act.probability >= least):
+        return False
+    calls_one = reading.question is not None and reading.question.which != ALL
+    if calls_one or (act is not None and act.is_likely(Act.ABOUT)):
         return False
     first, _ = reading.intents[0]
     share, named = dict(reading.intents).get(_PRYING, 0.0), metadata.get("named_services", 0)

@@ -57,14 +57,14 @@ class SignalMatcher(NluComponent):
 
     "He is coming" hides the conversation, even after danger was told: an emergency number on the screen is the last
     thing that somebody near may see. `watching` is the probability of that intent from which a short message is one,
-    `watching_short` of one that hardly says more, and `watching_surely` that of the dialogue act of one that sounds
-    like a question about a service.
+    `watching_short` of one that hardly says more, `watching_surely` that of the dialogue act of one that sounds like a
+    question about a service, and `watching_perhaps` the least that it has, if it was read: "he is asleep" has less.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See config.yml."""
-        return {"watching": 0.75, "watching_short": 0.4, "watching_surely": 0.9}
+        return {"watching": 0.75, "watching_short": 0.4, "watching_surely": 0.9, "watching_perhaps": 0.3}
 
     def annotate(self, message: Message) -> None:
         """Set the intent; of several signals the first of the list."""
@@ -89,7 +89,9 @@ class SignalMatcher(NluComponent):
         tells_more = tells_more or has_question(reading.text)
         least = self.config["watching_short" if count_letters(reading.text) <= _SHORTEST else "watching"]
         of_act = act.probability if act is not None and act.act is Act.COVER else 0.0
-        is_likely = of_act >= self.config["watching"] or (share >= least and share >= _MORE_THAN_DANGER * danger)
+        may_be_act = act is None or act.cover >= self.config["watching_perhaps"]
+        is_intent = share >= least and share >= _MORE_THAN_DANGER * danger and may_be_act
+        is_likely = of_act >= self.config["watching"] or is_intent
         return is_likely and not tells_more and (not is_question or of_act >= self.config["watching_surely"])
 
 
@@ -109,7 +111,8 @@ class SituationExtractor(NluComponent):
             {"perhaps_self_harm": True} if message.get(SUSPECTED) is Danger.SELF_HARM else {}
         )
         intent = (message.get(INTENT) or {}).get("name") or ""
-        if intent == "erase_chat" and not _names_conversation(reading, message.get(INTENT)["confidence"]):
+        wants_to_erase = intent == "erase_chat" and Signal.HOW_TO_ERASE not in reading.signals
+        if wants_to_erase and not _names_conversation(reading, message.get(INTENT)["confidence"]):
             message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
         elif not (message.get(DANGER) or intent == POSSIBLE_DANGER or _is_signal(message)):
             named, has_begun = metadata.get("named_services", 0), bool(metadata.get("language"))

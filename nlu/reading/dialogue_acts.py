@@ -1,8 +1,9 @@
 """The dialogue act of a message, the one thing that the best answer to it does first; who it is about; what is needed.
 
-The models of a reading each judge on their own, and most of what they find is in doubt. Logistic regressions weigh all
-their scores together with what the message follows: "is it free?" is another act after services were named than after
-an offer of work. `nlu/adaptation/dialogue_acts.py` trains them on conversations that no other model is trained on.
+The models of a reading each judge on their own, and most of what they find is in doubt. Small networks for the act and
+the person, and logistic regressions for needs and rights, weigh all their scores together with what the message
+follows: "is it free?" is another act after services were named than after an offer of work.
+`nlu/adaptation/dialogue_acts.py` trains them on conversations that no other model is trained on.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.reading.features import MessageFeatures
-from nlu.reading.heads import Scores, head
+from nlu.reading.heads import Scores, head, networks
 from nlu.reading.labels import NEITHER
+from nlu.reading.people import weigh_first_person
 from nlu.reading.rights_questions import Probabilities, likeliest_question
 from nlu.reading.schema import HARMS, Act, Conversation, DialogueAct, Person, Reading, RightsQuestion
 from nlu.reading.signals import Signal
@@ -35,17 +37,16 @@ _FIRST_NEED, _LEAST_NEED, _MOST_NEEDS = 0.15, 0.35, 3
 """Probabilities from which the first need that was found stays the first, and from which a need is told beside the
 likeliest one; and how many are returned then."""
 _LEAST_SHARE, _MOST_NAMED = 1e-4, 3
-_ONLY_FOR_ANSWERS = frozenset({Signal.INNER_BLEEDING})
-"""Signals that only choose an answer, and are no evidence."""
 
 
 def read_dialogue_act(evidence: Evidence) -> DialogueAct:
     """Return the likeliest act."""
-    learnt = head(HEAD)
+    learnt = networks(HEAD)
     probabilities = learnt.probabilities(evidence)[0]
     likeliest = int(probabilities.argmax())
     harm = sum(probabilities[learnt.classes.index(act)] for act in HARMS)
-    return DialogueAct(Act(learnt.classes[likeliest]), float(probabilities[likeliest]), float(harm))
+    cover = probabilities[learnt.classes.index(Act.COVER)]
+    return DialogueAct(Act(learnt.classes[likeliest]), float(probabilities[likeliest]), float(harm), float(cover))
 
 
 def read_about_person(evidence: Evidence, conversation: Conversation, relation: str | None) -> str | None:
@@ -53,7 +54,7 @@ def read_about_person(evidence: Evidence, conversation: Conversation, relation: 
 
     `relation` is who the other person is to the writer, if the message was taken to be about one.
     """
-    learnt = head(HEAD_OF_PERSON)
+    learnt = networks(HEAD_OF_PERSON)
     probabilities = learnt.probabilities(evidence)[0]
     likeliest = int(probabilities.argmax())
     name = learnt.classes[likeliest]
@@ -70,7 +71,7 @@ def likelier_person(evidence: Evidence, relation: str | None) -> Person:
 
     It is sooner about another one if a `relation` of the writer is the one whom it tells of.
     """
-    learnt = head(HEAD_OF_PERSON)
+    learnt = networks(HEAD_OF_PERSON)
     probabilities = dict(zip(learnt.classes, learnt.probabilities(evidence)[0].tolist(), strict=True))
     least = _PERHAPS_RELATION if relation else probabilities[Person.SELF]
     return Person.OTHER if probabilities[Person.OTHER] >= least else Person.SELF
@@ -125,7 +126,8 @@ def weigh(reading: Reading, features: MessageFeatures, scores: ModelScores, conv
         reading.relation is not None,
         question.probability if question else 0.0,
         rights_question.probability if rights_question else 0.0,
-        *(signal in reading.signals for signal in Signal if signal not in _ONLY_FOR_ANSWERS),
+        *(signal in reading.signals for signal in Signal),
+        *weigh_first_person(reading.text, reading.language),
         conversation.has_begun,
         min(conversation.named, _MOST_NAMED),
         conversation.is_place_known,

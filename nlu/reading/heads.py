@@ -1,7 +1,9 @@
-"""The linear heads on the vectors of the encoder, trained together with its last layers (`nlu/adaptation`)."""
+"""Linear heads on the vectors of the encoder, trained with its last layers, and small networks (`nlu/adaptation`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,3 +63,39 @@ def head(name: str) -> Head:
         np.ascontiguousarray(np.asarray(tensors[f"{name}.w"], np.float32).T),
         np.asarray(tensors[f"{name}.b"], np.float32),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """A few small networks with one hidden layer that were trained on the same texts; the mean of what they say counts.
+
+    `hidden_weights` has the shape (networks, inputs, units), `hidden_bias` (networks, units), `weights` (networks,
+    units, classes) and `bias` (networks, classes).
+    """
+
+    classes: tuple[str, ...]
+    hidden_weights: NDArray[np.float32]
+    hidden_bias: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, tensors: Mapping[str, NDArray[np.generic]], name: str) -> Self:
+        """Return those of a name in the tensors of `nlu/adaptation`. Raises `KeyError` if there are none."""
+        names = ("hidden_w", "hidden_b", "w", "b")
+        layers = (np.asarray(tensors[f"{name}.{each}"], np.float32) for each in names)
+        return cls(tuple(str(each) for each in tensors[f"{name}.classes"]), *layers)
+
+    def probabilities(self, rows: NDArray[np.float32]) -> Scores:
+        """Return the probabilities of the classes, of which one is right, for each row."""
+        hidden = np.maximum(rows @ self.hidden_weights + self.hidden_bias[:, None], 0)
+        scores = hidden @ self.weights + self.bias[:, None]
+        powers = np.exp(scores - scores.max(axis=2, keepdims=True))
+        probabilities: Scores = (powers / powers.sum(axis=2, keepdims=True)).mean(axis=0)
+        return probabilities
+
+
+@cache
+def networks(name: str) -> Networks:
+    """Return networks of `nlu/encoder/adapted.npz`. Raises `KeyError` if there are none of that name."""
+    return Networks.of(adapted_tensors(f"{name}."), name)

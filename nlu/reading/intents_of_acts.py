@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from nlu.reading.labels import NEEDS, WITHOUT_SERVICES
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.schema import Act, Aspect, DialogueAct, Outcome, Person
-from nlu.reading.service_questions import SURE, is_lettered
+from nlu.reading.service_questions import ALL, LIKELY, SURE, is_lettered
 from nlu.reading.signals import Signal, denies_erasing
 from nlu.reading.stories import is_story
 from nlu.text.normalization import has_question
 from nlu.text.phrase_index import phrase_key
 
-_PROTECTED = ABOVE_RIGHTS | {"change_language", "rights_country", "safe_now"}
+_PROTECTED = ABOVE_RIGHTS | {"change_language", "rights_country", "safe_now", "advice_delete"}
 """Intents that no act replaces: of safety, and of answers to a question that is open."""
 _RIGHTS = frozenset({"know_rights", "advice_debt", "advice_stay"})
 _ABOUT = frozenset({
@@ -147,8 +147,13 @@ def _others(message: MessageContext) -> str | None:
 def _rights(message: MessageContext) -> str:
     """Return the intent of a question about rights; what is also asked of those who were named is answered with it."""
     question = message.reading.question
-    asks_privacy = question is not None and question.aspect is Aspect.PRIVACY and question.probability >= SURE
-    return "ask_about_service" if message.named and asks_privacy else "know_rights"
+    asks_of_named = question is not None and question.probability >= _OF_THE_NAMED.get(question.aspect, 1.0)
+    return "ask_about_service" if message.named and asks_of_named else "know_rights"
+
+
+_OF_THE_NAMED = {Aspect.PRIVACY: LIKELY, Aspect.ELIGIBILITY: SURE}
+"""Aspects that are asked of services in the words of a question about rights, and their probabilities: "will they call
+the police? I have no papers"."""
 
 
 def _goodbye(message: MessageContext) -> str | None:
@@ -167,7 +172,8 @@ def _erase(message: MessageContext) -> str | None:
 
 def _prying(message: MessageContext) -> str | None:
     reading = message.reading
-    asks_on = reading.question is not None and reading.question.aspect is Aspect.PRIVACY
+    question = reading.question
+    asks_on = question is not None and (question.aspect is Aspect.PRIVACY or question.which != ALL)
     return "prying" if message.has_begun and not (asks_on or is_lettered(reading.text, reading.language)) else None
 
 

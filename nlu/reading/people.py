@@ -4,6 +4,7 @@ A number is an age only with its unit or in the frame of an age: "14 months" mak
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,14 +59,30 @@ def read_person(
         is_other = False
     found = list(find_in_lexicon(text_key, "people", language, "relations"))
     relations = [hit.label for hit in found if not _is_addressed(text_key, hit, language)]
-    if known is None and found and not relations:
-        is_other = False
+    if known is None and found:
+        is_other = bool(relations) and (is_other or _tells_of_relative(text_key, found, language))
     relation = next(iter(relations), None) if is_other else None
     age = _find_age(text, text_key, language)
     if age is not None and age < (_YOUNGEST_OF_OTHER if is_other else _YOUNGEST_WRITER):
         age = None if relation not in _MAY_BE_SMALL else age  # "for 2 years" is none, nor is "my boy is 5"
     is_minor = _is_minor_by_words(text_key, language) if age is None else age < ADULT_AGE
     return AboutPerson(Person.OTHER if is_other else Person.SELF, relation, age, is_minor)
+
+
+def _tells_of_relative(text_key: str, relations: Sequence[FoundPhrase], language: str) -> bool:
+    """Return whether a text tells of "my brother" and never says "I": whoever hurts the writer hurts "me"."""
+    if any(_pronouns(language).find(text_key)):
+        return False
+    my = _first_person("my", language)
+    return any(
+        hit.label in _MAY_NEED_HELP and any(my.find("".join(text_key[: hit.start].split()[-1:]))) for hit in relations
+    )
+
+
+_MAY_NEED_HELP = frozenset({
+    "brother", "sister", "son", "daughter", "cousin", "niece", "nephew", "friend", "wife", "child",
+})  # fmt: skip
+"""Relations of whom one tells because they need help, and hardly because they do harm."""
 
 
 def mentions_child(text: str, language: str) -> bool:
@@ -96,6 +113,23 @@ def wishes_to_die_oneself(text: str, language: str) -> bool:
         return any(owned.isdisjoint({each.start, each.start - 1}) for each in subjects)
 
     return any(map(is_own, find_wishes_to_die(text_key, language)))
+
+
+def weigh_first_person(text: str, language: str) -> tuple[float, ...]:
+    """Return how far a text speaks of its writer: whether "I" stands in it, how early, and whether before a relation.
+
+    Each is from 0 to 1. "brother I am in Doha" says it at once, "my brother is in Doha and I worry" after the brother.
+    """
+    text_key = phrase_key(text)
+    first = min((hit.start for hit in _pronouns(language).find(text_key)), default=None)
+    if first is None:
+        return 0.0, 0.0, 0.0
+    found = find_in_lexicon(text_key, "people", language, "relations")
+    relations = [hit.start for hit in found if not _is_addressed(text_key, hit, language)]
+    return 1.0, 1 / (1 + first / _LETTERS_OF_A_WORD), float(all(first < start for start in relations))
+
+
+_LETTERS_OF_A_WORD = 6
 
 
 def _relations(text: str, language: str) -> set[str]:

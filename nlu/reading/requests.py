@@ -11,7 +11,7 @@ from babel.languages import get_official_languages
 from nlu.reading.intents import CLEAR
 from nlu.reading.message_context import ABOVE_RIGHTS, LIKE_A_QUESTION, MessageContext
 from nlu.reading.name_candidates import LONGEST_WITH_A_NAME, find_acronyms
-from nlu.reading.people import ADULT_AGE
+from nlu.reading.requests_about_oneself import denies_being_a_child, is_safe_now, tells_adult_age
 from nlu.reading.requests_by_name import (
     WHAT_IT_IS,
     asks_by_name,
@@ -32,7 +32,7 @@ from nlu.reading.requests_in_emergencies import (
     asks_for_ambulance,
     cannot_call_emergency,
 )
-from nlu.reading.schema import Act, Aspect, Limit, Person
+from nlu.reading.schema import Act, Aspect, Limit
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
 from nlu.reading.signals import Signal
 from nlu.reading.stories import NEEDS_OF_A_STORY, is_story, need_of_story
@@ -52,7 +52,6 @@ _NO_NEED = frozenset({
 _PERHAPS = 0.05
 """Probability of an intent that a message may have."""
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
-_LONGEST_WITH_AGE = 40
 _WORDS_OF_A_WISH = 2
 _NO_CORRECTION = frozenset({"i_am_a_child", "give_place", "change_language"})
 _OF_ONESELF = frozenset({"self_check", "describe_exploitation", "tell_gender", "say_feeling", "check_job_offer"})
@@ -90,6 +89,10 @@ def _names_letter(message: MessageContext) -> bool:
     return True
 
 
+def _asks_how_to_delete(message: MessageContext) -> bool:
+    return Signal.HOW_TO_ERASE in message.reading.signals and message.intent != "advice_images"
+
+
 def _asks_to_go_there(message: MessageContext) -> bool:
     """Whoever writes for another asks whether to go there or to call back, in a conversation that checks no offer."""
     signals, text = message.reading.signals, message.reading.text
@@ -102,35 +105,6 @@ def _asks_to_go_there(message: MessageContext) -> bool:
 
 _WHO_HELPS = frozenset({Signal.POLICE, Signal.EMBASSY, Signal.AMBULANCE, Signal.ORGANIZATION})
 """Signals of somebody to whom one may well go."""
-
-
-def _denies_being_a_child(message: MessageContext) -> bool:
-    """Whoever tells an age from 18 on is none; nor, mostly, whoever speaks of a child without an age after services."""
-    age = message.reading.age
-    if message.reading.is_minor is False and message.intent == "i_am_a_child":
-        return True
-    is_own = age is not None and age >= ADULT_AGE and message.reading.about_person is Person.SELF
-    is_short = len(message.reading.text) <= _LONGEST_WITH_AGE
-    if is_own and message.has_begun and is_short and message.says_little:
-        return True
-    is_of_one = message.named and message.intent == "i_am_a_child" and age is None
-    if not is_of_one or message.reading.question is not None:
-        return False
-    message.facts["minor"] = False
-    return True
-
-
-def _tells_adult_age(message: MessageContext) -> bool:
-    """A first message that sounds like a child's, with an age from 18 on, is a story."""
-    return message.reading.is_minor is False and message.intent == "i_am_a_child" and not message.has_begun
-
-
-def _is_safe_now(message: MessageContext) -> bool:
-    needs = [need for need in message.reading.needs if need != "help_someone_else" or message.reading.relation]
-    asks_for_help = message.reading.act is not None and message.reading.act.is_likely(Act.FIND)
-    has_need = bool(needs) and (asks_for_help or not message.says_little)
-    asks_on = bool(message.named) and (message.is_question or "outcome" in message.facts)
-    return Signal.SAFE_NOW in message.reading.signals and not has_need and not asks_on
 
 
 def _asks_for_language(message: MessageContext) -> bool:
@@ -364,12 +338,13 @@ _RELATIVES = frozenset({
 
 _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_about_service", _names_letter),
+    ("advice_delete", _asks_how_to_delete),
     ("ask_about_service", asks_about_emergency),
     ("advice_silent", cannot_call_emergency),
     ("advice_relative", _asks_what_to_write_to_a_relative),
     ("advice_message", _asks_for_words),
     ("in_danger", asks_for_ambulance),
-    ("describe_exploitation", _tells_adult_age),
+    ("describe_exploitation", tells_adult_age),
     ("know_rights", asks_what_is_allowed),
     ("advice_pay", asks_to_pay_captors),
     ("know_rights", asks_about_debt),
@@ -379,8 +354,8 @@ _REQUESTS: Sequence[tuple[str, Callable[[MessageContext], bool]]] = (
     ("ask_by_name", asks_for_number),
     ("ask_by_name", asks_for_recommended),
     ("goodbye", _says_goodbye),
-    ("safe_now", _is_safe_now),
-    ("correct", _denies_being_a_child),
+    ("safe_now", is_safe_now),
+    ("correct", denies_being_a_child),
     ("talk_to_person", asks_who_gets_out),
     ("give_place", asks_elsewhere),
     ("give_place", corrects_place),

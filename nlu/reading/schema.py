@@ -173,6 +173,8 @@ class DialogueAct:
     probability: float
     harm: float = 0.0
     """Probability that it is one of `HARMS`."""
+    cover: float = 0.0
+    """Probability that it hides the conversation."""
 
     def is_likely(self, act: Act) -> bool:
         """Return whether it is this one, rather surely."""

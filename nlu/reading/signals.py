@@ -53,6 +53,8 @@ class Signal(StrEnum):
     """The writer speaks of themself again, after somebody else."""
     NOT_ME = "not_me"
     """The writer says that it is about another person."""
+    HOW_TO_ERASE = "how_to_erase"
+    """Asks how messages or calls are deleted on the phone, or hidden."""
     OTHER_THINGS = "other_things"
     """Names what is erased elsewhere: photographs, an account."""
     STAYS = "stays"
@@ -90,6 +92,8 @@ _TIMES = 4
 """Times its own length that may stand beside a phrase: "who is it" is part of many a question."""
 _WORDS_TO_DENIAL = 1
 _WITHIN = frozenset(Signal) - WHOLE
+_OUTRANKED = {Signal.NOT_SEA: Signal.SEA, Signal.HOW_TO_ERASE: Signal.ERASE}
+"""Signals that do not count beside another one."""
 _ERASE_VERBS = "erase_verbs"
 """The list of words for deleting, which mean this conversation only beside a word for it."""
 _ERASE_WORD = "erase_word"
@@ -118,9 +122,7 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
         found.discard(Signal.AMBULANCE)
     if denies(Signal.SEA, text_key, language):
         found.add(Signal.NOT_SEA)
-    if Signal.NOT_SEA in found:
-        found.discard(Signal.SEA)
-    return frozenset(found)
+    return frozenset(found) - {_OUTRANKED[signal] for signal in _OUTRANKED.keys() & found}
 
 
 def denies(signal: Signal, text_key: str, language: str) -> bool:

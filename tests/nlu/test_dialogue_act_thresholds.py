@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from nlu.components.danger import DangerDetector
+from nlu.components.intent import IntentSelector
 from nlu.components.metadata import DANGER, SUSPECTED
 from nlu.components.place import PlaceExtractor
-from nlu.components.situation import SignalMatcher
+from nlu.components.situation import SignalMatcher, SituationExtractor
 from nlu.reading.schema import HARMS, Act, Aspect, DangerReading, DialogueAct, ServiceQuestion
 from nlu.reading.signals import Signal
 from nlu.text.danger_phrases import Danger
@@ -119,3 +120,30 @@ def test_hiding_what_sounds_like_a_question(share: float, *, hides: bool) -> Non
     message = read_message(reading)
     SignalMatcher(CONFIG["SignalMatcher"]).process([message])
     assert ((message.get("intent") or {}).get("name") == "someone_watching") is hides
+
+
+@pytest.mark.parametrize(("cover", "hides"), [(0.4, True), (0.2, False)])
+def test_hiding_by_the_intent_alone(cover: float, *, hides: bool) -> None:
+    """What sounds as if somebody were near hides nothing if its act hardly says so: "he is asleep"."""
+    reading = make_reading("he is asleep", intents=[("someone_watching", 0.95), ("greet", 0.05)])
+    message = read_message(replace(reading, act=DialogueAct(Act.CHAT, 0.6, cover=cover)))
+    SignalMatcher(CONFIG["SignalMatcher"]).process([message])
+    assert ((message.get("intent") or {}).get("name") == "someone_watching") is hides
+
+
+@pytest.mark.parametrize(
+    ("question", "act", "intent"),
+    [
+        (ServiceQuestion(Aspect.WHICH, "1", 0.7), DialogueAct(Act.PRYING, 0.9), "ask_about_service"),
+        (ServiceQuestion(Aspect.HOURS, "all", 0.7), DialogueAct(Act.ABOUT, 0.9), "ask_about_service"),
+        (ServiceQuestion(Aspect.OPERATOR, "all", 0.7), DialogueAct(Act.PRYING, 0.9), "prying"),
+    ],
+)
+def test_whose_question(question: ServiceQuestion, act: DialogueAct, intent: str) -> None:
+    """Who calls a service by its place in the list, or surely asks about one, is no stranger who reads the phone."""
+    intents = [("prying", 0.9), ("ask_about_service", 0.1)]
+    reading = replace(make_reading("and the first who are they", intents=intents, question=question), act=act)
+    message = read_message(reading, metadata={"named_services": 2, "language": "en"})
+    IntentSelector(CONFIG["IntentSelector"]).process([message])
+    SituationExtractor().process([message])
+    assert message.get("intent")["name"] == intent

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nlu.reading.heads import head
+from nlu.reading.dialogue_acts import HEAD, HEAD_OF_PERSON
+from nlu.reading.heads import head, networks
 from nlu.reading.labels import DANGERS, KINDS, LIMITS, NEEDS, NEITHER, PEOPLE, RIGHTS_QUESTIONS, SERVICE_ACTS
 from tests.nlu.letter_encoder import WIDTH
 
@@ -53,3 +54,13 @@ def test_unknown_head() -> None:
     """A head that was not trained is an error."""
     with pytest.raises(KeyError):
         head("no such head")
+
+
+@pytest.mark.parametrize("name", [HEAD, HEAD_OF_PERSON])
+def test_networks(name: str) -> None:
+    """The probabilities of the mean of several networks add up to 1."""
+    found = networks(name)
+    rows = np.random.default_rng(17).normal(size=(5, found.hidden_weights.shape[1])).astype(np.float32)
+    probabilities = found.probabilities(rows)
+    assert probabilities.shape == (len(rows), len(found.classes))
+    assert np.allclose(probabilities.sum(axis=1), 1, atol=1e-5)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.encoder.sentence_encoder import E5Encoder
-from nlu.reading.people import ADULT_AGE, AboutPerson, read_person, wishes_to_die_oneself
+from nlu.reading.people import ADULT_AGE, AboutPerson, read_person, weigh_first_person, wishes_to_die_oneself
 from nlu.reading.schema import Person
 
 OTHER = "help_someone_else"
@@ -156,6 +156,35 @@ def test_relation_inside_another_word() -> None:
     """Burmese "help" holds the word for a younger brother."""
     assert read("ဘယ်သူ ကူညီနိုင်မလဲ", "my", OTHER).relation is None
     assert read("ကျွန်တော့်ညီ ဖမ်းခံထားရတယ်", "my", OTHER).relation == "brother"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "person"),
+    [
+        ("mera bhai hydrabad ke pas int bhatta me fasa hai", "hi", Person.OTHER),
+        ("my sister cannot leave the house where she works", "en", Person.OTHER),
+        ("my sister locked me in", "en", Person.SELF),
+        ("my husband hits every day", "en", Person.SELF),
+        ("i worry for my sister", "en", Person.SELF),
+    ],
+)
+def test_only_a_relative_is_told_of(text: str, language: str, person: Person) -> None:
+    """Whoever tells of "my brother" and never says "I" writes for him; who does harm is no sign of that."""
+    assert read(text, language).person is person
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "weights"),
+    [
+        ("brother i am in doha and they took my passport", "en", (1.0, 0.429, 1.0)),
+        ("my brother is in doha and i worry", "en", (1.0, 0.194, 0.0)),
+        ("bhai mai qatar me hu, biwi gaon me hai", "hi", (1.0, 0.545, 1.0)),
+        ("the girl next door is locked in", "en", (0.0, 0.0, 0.0)),
+    ],
+)
+def test_first_person(text: str, language: str, weights: tuple[float, ...]) -> None:
+    """How early "I" stands in a text, and whether before a relative of the writer."""
+    assert weigh_first_person(text, language) == pytest.approx(weights, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,39 @@
+"""What a message tells of its writer that outranks its intent: that they are no child, that the danger is over."""
+
+from nlu.reading.message_context import MessageContext
+from nlu.reading.people import ADULT_AGE
+from nlu.reading.schema import Act, Person
+from nlu.reading.signals import Signal
+
+_LONGEST_WITH_AGE = 40
+"""Characters of a message that tells hardly more than an age."""
+
+
+def denies_being_a_child(message: MessageContext) -> bool:
+    """Whoever tells an age from 18 on is none; nor, mostly, whoever speaks of a child without an age after services."""
+    age = message.reading.age
+    if message.reading.is_minor is False and message.intent == "i_am_a_child":
+        return True
+    is_own = age is not None and age >= ADULT_AGE and message.reading.about_person is Person.SELF
+    is_short = len(message.reading.text) <= _LONGEST_WITH_AGE
+    if is_own and message.has_begun and is_short and message.says_little:
+        return True
+    is_of_one = message.named and message.intent == "i_am_a_child" and age is None
+    if not is_of_one or message.reading.question is not None:
+        return False
+    message.facts["minor"] = False
+    return True
+
+
+def tells_adult_age(message: MessageContext) -> bool:
+    """A first message that sounds like a child's, with an age from 18 on, is a story."""
+    return message.reading.is_minor is False and message.intent == "i_am_a_child" and not message.has_begun
+
+
+def is_safe_now(message: MessageContext) -> bool:
+    """Whoever says that the danger is over, and neither needs nor asks anything else."""
+    needs = [need for need in message.reading.needs if need != "help_someone_else" or message.reading.relation]
+    asks_for_help = message.reading.act is not None and message.reading.act.is_likely(Act.FIND)
+    has_need = bool(needs) and (asks_for_help or not message.says_little)
+    asks_on = bool(message.named) and (message.is_question or "outcome" in message.facts)
+    return Signal.SAFE_NOW in message.reading.signals and not has_need and not asks_on
