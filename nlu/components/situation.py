@@ -86,7 +86,7 @@ class SignalMatcher(NluComponent):
         is_at_door = Signal.AT_DOOR in reading.signals
         is_of_police = Signal.POLICE in reading.signals or Limit.NO_POLICE in reading.limits
         tells_more = reading.outcome or reading.names or is_of_police or is_long or is_at_door
-        tells_more = tells_more or has_question(reading.text)
+        tells_more = tells_more or has_question(reading.text) or Signal.HOW_TO_ERASE in reading.signals
         least = self.config["watching_short" if count_letters(reading.text) <= _SHORTEST else "watching"]
         of_act = act.probability if act is not None and act.act is Act.COVER else 0.0
         may_be_act = act is None or act.cover >= self.config["watching_perhaps"]
@@ -111,8 +111,10 @@ class SituationExtractor(NluComponent):
             {"perhaps_self_harm": True} if message.get(SUSPECTED) is Danger.SELF_HARM else {}
         )
         intent = (message.get(INTENT) or {}).get("name") or ""
-        wants_to_erase = intent == "erase_chat" and Signal.HOW_TO_ERASE not in reading.signals
-        if wants_to_erase and not _names_conversation(reading, message.get(INTENT)["confidence"]):
+        if intent == "erase_chat" and Signal.HOW_TO_ERASE in reading.signals:
+            intent = "advice_delete"
+            set_intent(message, intent)
+        if intent == "erase_chat" and not _names_conversation(reading, message.get(INTENT)["confidence"]):
             message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
         elif not (message.get(DANGER) or intent == POSSIBLE_DANGER or _is_signal(message)):
             named, has_begun = metadata.get("named_services", 0), bool(metadata.get("language"))

@@ -33,7 +33,7 @@ _LIKELY, _LIKELY_CHANGE, _DESPITE_RELATION = {Person.OTHER: 0.55, Person.SELF: 0
 is about the writer, though the model before found a relative of theirs."""
 _PERHAPS_RELATION = 0.35
 """Probability from which a message in doubt that names a relative is about them."""
-_FIRST_NEED, _LEAST_NEED, _MOST_NEEDS = 0.15, 0.35, 3
+_FIRST_NEED, _LEAST_NEED, _MOST_NEEDS = 0.12, 0.35, 3
 """Probabilities from which the first need that was found stays the first, and from which a need is told beside the
 likeliest one; and how many are returned then."""
 _LEAST_SHARE, _MOST_NAMED = 1e-4, 3

@@ -87,7 +87,7 @@ def read_service_turn(
     however unlikely.
     """
     may_ask = is_lettered(text, language) or not _is_name_of_language(text)
-    is_question = bool(named) and (may_ask or (surely_asks and has_question(text)))
+    is_question = bool(named) and may_ask
     question = _question(probabilities, text, language, named, surely_asks=surely_asks) if is_question else None
     outcome = _outcome(probabilities, _OUTCOME_BESIDE_QUESTION if has_question(text) else _OUTCOME)
     tells_rather = tells(probabilities).max() > asks(probabilities).max() and not surely_asks

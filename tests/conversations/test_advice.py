@@ -32,6 +32,30 @@ async def test_advice_in_words(person: Person, text: str, response: str) -> None
     assert response in person.responses
 
 
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("i need a lawyer in Bangkok", "how do i delete these messages"),
+        ("我在曼谷，需要律师", "手机短信怎么删"),
+        ("necesito un abogado en Bangkok", "como borro los mensajes del celular"),
+        ("butuh pengacara di Bangkok", "gimana cara hapus sms di hp"),
+        ("i need a lawyer in Bangkok", "how do i delete the messages here, madam checks my phone every night"),
+    ],
+)
+async def test_how_messages_are_deleted(person: Person, before: str, text: str) -> None:
+    """Whoever asks how is told how, and loses nothing of the conversation."""
+    await person.send_text(before)
+    await person.send_text(text)
+    assert person.responses == ["utter_advice_delete"]
+    assert await person.slot("place")
+
+
+async def test_how_messages_are_deleted_is_no_sign_of_somebody_near(person: Person) -> None:
+    """A first message that asks how is answered, though it names somebody who looks at the phone."""
+    await person.send_text("how do i delete the messages here, madam checks my phone every night")
+    assert "utter_advice_delete" in person.responses
+
+
 async def test_advice_while_the_place_is_asked(person: Person) -> None:
     """The answer comes first, then the open question again."""
     await person.send_text("i need a lawyer")

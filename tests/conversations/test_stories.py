@@ -48,7 +48,7 @@ ENGINE_ONLY = {
     # See test_advice.py.
     "action_advise", "advice", *(f"advice_{topic}" for topic in (
         "leaving", "out", "pay", "debt", "images", "medical", "message", "return", "missing", "stay", "contact",
-        "phone", "senses", "breath", "silent", "relative",
+        "phone", "senses", "breath", "silent", "relative", "delete",
     )),
 }  # fmt: skip
 
