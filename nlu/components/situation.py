@@ -31,7 +31,7 @@ from nlu.reading.people import mentions_writer
 from nlu.reading.requests import find_request, is_short_answer
 from nlu.reading.schema import Act, Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
-from nlu.reading.signals import LONGEST_SIGNAL, Signal, denies_erasing
+from nlu.reading.signals import LONGEST_SIGNAL, Signal, asks_how_to_delete, denies_erasing
 from nlu.reading.stories import NOT_UNDERSTOOD, count_letters, is_story
 from nlu.text.danger_phrases import Danger
 from nlu.text.normalization import has_question
@@ -110,10 +110,7 @@ class SituationExtractor(NluComponent):
         facts = tell_facts(reading) | (
             {"perhaps_self_harm": True} if message.get(SUSPECTED) is Danger.SELF_HARM else {}
         )
-        intent = (message.get(INTENT) or {}).get("name") or ""
-        if intent == "erase_chat" and Signal.HOW_TO_ERASE in reading.signals:
-            intent = "advice_delete"
-            set_intent(message, intent)
+        intent = _intent(message, reading)
         if intent == "erase_chat" and not _names_conversation(reading, message.get(INTENT)["confidence"]):
             message.set(INTENT, {"name": intent, "confidence": _ASKS_BACK}, add_to_output=True)
         elif not (message.get(DANGER) or intent == POSSIBLE_DANGER or _is_signal(message)):
@@ -142,7 +139,8 @@ class SituationExtractor(NluComponent):
                 set_intent(message, request)
             by_act = None if is_short_answer(context) else intent_of_act(context, request or intent)
             if by_act and reading.act:
-                message.set(INTENT, {"name": by_act, "confidence": reading.act.probability}, add_to_output=True)
+                confidence = max(reading.act.probability, NOT_UNDERSTOOD)
+                message.set(INTENT, {"name": by_act, "confidence": confidence}, add_to_output=True)
         if facts.get("embassy"):
             _separate_state_and_place(message, facts)
         elif intent == "return_home":
@@ -152,6 +150,15 @@ class SituationExtractor(NluComponent):
         _keep_own_place(message)
         if facts:
             add_entity(message, FACTS, facts, type(self).__name__)
+
+
+def _intent(message: Message, reading: Reading) -> str:
+    """Return the intent, or an empty string; whoever asks how messages are deleted wants us to erase nothing."""
+    intent = (message.get(INTENT) or {}).get("name") or ""
+    if intent == "erase_chat" and asks_how_to_delete(reading.signals):
+        intent = "advice_delete"
+        set_intent(message, intent)
+    return intent
 
 
 def _is_signal(message: Message) -> bool:
@@ -204,7 +211,7 @@ def _names_conversation(reading: Reading, confidence: float) -> bool:
     longest = _LONGEST_SURE_WISH if confidence >= _SURE_WISH else _LONGEST_WISH
     is_short = len(reading.text) <= longest
     is_denied = denies_erasing(phrase_key(reading.text), reading.language)  # "please don't delete it, it is proof"
-    is_other = Signal.OTHER_THINGS in reading.signals or has_question(reading.text)
+    is_other = not {Signal.OTHER_THINGS, Signal.HOW_TO_ERASE}.isdisjoint(reading.signals) or has_question(reading.text)
     return is_short and not is_denied and not is_other
 
 

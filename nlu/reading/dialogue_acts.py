@@ -31,6 +31,9 @@ NO_PERSON = "none"
 _LIKELY, _LIKELY_CHANGE, _DESPITE_RELATION = {Person.OTHER: 0.55, Person.SELF: 0.7, NO_PERSON: 0.6}, 0.8, 0.9
 """Probabilities from which it is believed whom a message is about; that it is about another person at once; and that it
 is about the writer, though the model before found a relative of theirs."""
+_SURELY_OF_WRITER = 0.9
+"""Probability from which a short first message is about the writer, though the model before took it to be about another
+person."""
 _PERHAPS_RELATION = 0.35
 """Probability from which a message in doubt that names a relative is about them."""
 _FIRST_NEED, _LEAST_NEED, _MOST_NEEDS = 0.12, 0.35, 3
@@ -64,6 +67,12 @@ def read_about_person(evidence: Evidence, conversation: Conversation, relation: 
     elif name != Person.OTHER and relation:
         least = _DESPITE_RELATION
     return name if probabilities[likeliest] >= least else None
+
+
+def is_surely_of_writer(evidence: Evidence) -> bool:
+    """Return whether a message is almost surely about the writer."""
+    learnt = networks(HEAD_OF_PERSON)
+    return bool(learnt.probabilities(evidence)[0, learnt.classes.index(Person.SELF)] >= _SURELY_OF_WRITER)
 
 
 def likelier_person(evidence: Evidence, relation: str | None) -> Person:

@@ -21,7 +21,7 @@ _ABOUT = frozenset({
 _PAY = "advice_pay"
 _WORDS = frozenset({"advice_message", "advice_relative"})
 """Intents of whoever asks for words to send or to show, whatever else the message sounds like."""
-_HARDLY_HARM, _PERHAPS_PRYING, _SURELY_SEEKS_HELP = 0.2, 0.2, 0.9
+_HARDLY_HARM, _PERHAPS_PRYING, _SURELY_SEEKS_HELP = 0.3, 0.2, 0.9
 """Probability of a danger below which a reader may ask on, that of a reader's question from which one follows another,
 and that of a plea for help from which somebody writes for another person."""
 _SURE_OF_A_PAUSE = 0.9

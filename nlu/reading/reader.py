@@ -9,6 +9,7 @@ from nlu.reading.dialogue_acts import (
     NO_PERSON,
     Evidence,
     ModelScores,
+    is_surely_of_writer,
     likelier_person,
     read_about_person,
     read_dialogue_act,
@@ -87,8 +88,11 @@ class Reader:
         # On single sentences the intents are better alone (ADR 28), and somebody else may write while all is hidden.
         is_single = not (conversation.has_begun or is_story(features.text))
         may_be_reader = conversation.is_hidden and not reading.tells_watcher_left
-        if evidence is None or is_single or may_be_reader:
+        if evidence is None or may_be_reader:
             return reading
+        if is_single:
+            is_of_writer = reading.about_person is Person.OTHER and is_surely_of_writer(evidence)
+            return _about(reading, Person.SELF) if is_of_writer else reading
         act = read_dialogue_act(evidence)
         named = _count_named(conversation)
         if reading.question is None and named and act.is_likely(Act.ABOUT):

@@ -34,7 +34,7 @@ from nlu.reading.requests_in_emergencies import (
 )
 from nlu.reading.schema import Act, Aspect, Limit
 from nlu.reading.service_questions import ALL, LIKELY, POSSIBLE, SURE, find_letters
-from nlu.reading.signals import Signal
+from nlu.reading.signals import Signal, asks_how_to_delete
 from nlu.reading.stories import NEEDS_OF_A_STORY, is_story, need_of_story
 from nlu.text.language_names import requested_language
 from nlu.text.normalization import has_question
@@ -90,7 +90,7 @@ def _names_letter(message: MessageContext) -> bool:
 
 
 def _asks_how_to_delete(message: MessageContext) -> bool:
-    return Signal.HOW_TO_ERASE in message.reading.signals and message.intent != "advice_images"
+    return asks_how_to_delete(message.reading.signals) and message.intent != "advice_images"
 
 
 def _asks_to_go_there(message: MessageContext) -> bool:

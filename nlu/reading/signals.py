@@ -130,6 +130,11 @@ def denies(signal: Signal, text_key: str, language: str) -> bool:
     return any(is_denied(text_key, hit.start, hit.end, language) for hit in _find(signal, text_key, language))
 
 
+def asks_how_to_delete(signals: frozenset[Signal]) -> bool:
+    """Return whether it is asked how messages are deleted on the phone; "this conversation" may be meant to be ours."""
+    return Signal.HOW_TO_ERASE in signals and Signal.CONVERSATION not in signals
+
+
 def denies_erasing(text_key: str, language: str) -> bool:
     """Return whether a `phrase_key` says that nothing is to be erased."""
     hits = list(_find(_ERASE_VERBS, text_key, language))

@@ -35,7 +35,7 @@ async def test_advice_in_words(person: Person, text: str, response: str) -> None
 @pytest.mark.parametrize(
     ("before", "text"),
     [
-        ("i need a lawyer in Bangkok", "how do i delete these messages"),
+        ("i need a lawyer in Bangkok", "how do i delete text messages"),
         ("我在曼谷，需要律师", "手机短信怎么删"),
         ("necesito un abogado en Bangkok", "como borro los mensajes del celular"),
         ("butuh pengacara di Bangkok", "gimana cara hapus sms di hp"),
@@ -47,6 +47,14 @@ async def test_how_messages_are_deleted(person: Person, before: str, text: str) 
     await person.send_text(before)
     await person.send_text(text)
     assert person.responses == ["utter_advice_delete"]
+    assert await person.slot("place")
+
+
+async def test_how_this_chat_is_deleted(person: Person) -> None:
+    """Whoever may mean that we forget is asked."""
+    await person.send_text("i need a lawyer in Bangkok")
+    await person.send_text("how do i delete this chat")
+    assert person.responses == ["utter_ask_erase"]
     assert await person.slot("place")
 
 
