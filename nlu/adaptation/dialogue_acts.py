@@ -40,9 +40,9 @@ _NETWORKS, _UNITS, _REGULARIZATION, _LEARNING_RATE, _MOST_ROUNDS = 5, 96, 1.0, 5
 """Networks of a model, their hidden units, and how they are trained; chosen in the same way."""
 _WEIGHTS_OF_ACTS = {Act.DANGER: 0.75, Act.SELF_HARM: 0.4}
 """Texts of danger and self-harm count for less: there are more of them here than we expect among real messages."""
-_WEIGHT_OF_COVER_IN_DANGER = 0.3
-"""The same for somebody who comes after a danger was told: 17% of the texts there, else 5%. With the weight 1 "he is
-asleep" hid the conversation then."""
+_WEIGHT_OF_COVER_IN_DANGER = 0.5
+"""The same for somebody who comes after a danger was told: they are 17% of the texts there, and 5% of the others. With
+the weight 1 "he is asleep" hid the conversation then."""
 _LEAST_SPREAD = 1e-3
 _MODELS = "MessageReader"
 """Part of the name of the folder of a trained model that has the sparse models."""

@@ -37,7 +37,8 @@ class PhraseIndex:
         for phrase, label in phrases:
             key = phrase_key(phrase)
             if UNSPACED.search(key):
-                unspaced.setdefault(key[:1], []).append((key.replace(" ", ""), label))
+                forms = dict.fromkeys((key, key.replace(" ", "")))  # some write the spaces of a phrase, some don't
+                unspaced.setdefault(key[:1], []).extend((form, label) for form in forms)
             elif key:
                 words.setdefault(key, label)
         ordered = {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in unspaced.items()}
