@@ -40,6 +40,8 @@ _FIRST_NEED, _LEAST_NEED, _MOST_NEEDS = 0.12, 0.35, 3
 """Probabilities from which the first need that was found stays the first, and from which a need is told beside the
 likeliest one; and how many are returned then."""
 _LEAST_SHARE, _MOST_NAMED = 1e-4, 3
+_ONLY_FOR_ANSWERS = frozenset({Signal.PHONE})
+"""Signals that only choose an answer, and are no evidence."""
 
 
 def read_dialogue_act(evidence: Evidence) -> DialogueAct:
@@ -135,7 +137,7 @@ def weigh(reading: Reading, features: MessageFeatures, scores: ModelScores, conv
         reading.relation is not None,
         question.probability if question else 0.0,
         rights_question.probability if rights_question else 0.0,
-        *(signal in reading.signals for signal in Signal),
+        *(signal in reading.signals for signal in Signal if signal not in _ONLY_FOR_ANSWERS),
         *weigh_first_person(reading.text, reading.language),
         conversation.has_begun,
         min(conversation.named, _MOST_NAMED),

@@ -43,6 +43,8 @@ class Signal(StrEnum):
     """Whoever was near has left."""
     LAW = "law"
     """Asks what is allowed."""
+    PHONE = "phone"
+    """Names the phone, and what stands on it."""
     CONVERSATION = "conversation"
     """Names what was written here."""
     DECIDE = "decide"
@@ -96,6 +98,8 @@ _OUTRANKED = {Signal.NOT_SEA: Signal.SEA, Signal.HOW_TO_ERASE: Signal.ERASE}
 """Signals that do not count beside another one."""
 _ERASE_VERBS = "erase_verbs"
 """The list of words for deleting, which mean this conversation only beside a word for it."""
+_HOW, _DELETING, _MOST_BETWEEN = "how", "deleting", 24
+"""Lists of words that ask how, and of those for deleting that stand beside them only; characters between the two."""
 _ERASE_WORD = "erase_word"
 """The list of what people are told to write; it counts only alone."""
 _LISTS = ("not_watching", *sorted(WHOLE), _ERASE_WORD)
@@ -108,6 +112,8 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
     found = {signal for signal in _WITHIN if any(_find(signal, text_key, language))}
     if len(text) <= _LONGEST:
         found |= _signals_of_whole(text_key)
+    if _is_how_to_erase(text_key, language) and (Signal.OTHER_THINGS not in found or Signal.PHONE in found):
+        found.add(Signal.HOW_TO_ERASE)
     if Signal.ASKS_OF_OTHER in found and len(text) <= _LONGEST_OF_READER:
         found.add(Signal.WATCHING)  # somebody else has the phone, and will ask again
     if any(map(str.isdigit, text_key)):
@@ -131,8 +137,8 @@ def denies(signal: Signal, text_key: str, language: str) -> bool:
 
 
 def asks_how_to_delete(signals: frozenset[Signal]) -> bool:
-    """Return whether it is asked how messages are deleted on the phone; "this conversation" may be meant to be ours."""
-    return Signal.HOW_TO_ERASE in signals and Signal.CONVERSATION not in signals
+    """Return whether it is asked how messages are deleted on the phone; "this conversation" alone may mean ours."""
+    return Signal.HOW_TO_ERASE in signals and (Signal.CONVERSATION not in signals or Signal.PHONE in signals)
 
 
 def denies_erasing(text_key: str, language: str) -> bool:
@@ -155,6 +161,16 @@ def find_embassies(text_key: str, language: str) -> Iterator[FoundPhrase]:
 def find_recommended(text_key: str, language: str) -> Iterator[FoundPhrase]:
     """Yield the phrases in a `phrase_key` beside which stands who was recommended to the writer."""
     return _find(Signal.RECOMMENDED, text_key, language)
+
+
+def _is_how_to_erase(text_key: str, language: str) -> bool:
+    """Return whether a word for deleting stands beside one that asks how."""
+    verbs = [*_find(_ERASE_VERBS, text_key, language), *_find(_DELETING, text_key, language)]
+    return any(
+        max(how.start - verb.end, verb.start - how.end) <= _MOST_BETWEEN
+        for how in _find(_HOW, text_key, language)
+        for verb in verbs
+    )
 
 
 def _signals_of_whole(text_key: str) -> set[Signal]:

@@ -39,6 +39,10 @@ async def test_advice_in_words(person: Person, text: str, response: str) -> None
         ("我在曼谷，需要律师", "手机短信怎么删"),
         ("necesito un abogado en Bangkok", "como borro los mensajes del celular"),
         ("butuh pengacara di Bangkok", "gimana cara hapus sms di hp"),
+        ("necesito un abogado en Bangkok", "como borro estos mensajes del celular para q no los vea"),
+        ("我在曼谷，需要律师", "怎么删掉手机里的短信 不让老板看到"),
+        ("انا في بانكوك محتاج محامي", "كيف امسح الرسايل من تلفون الحارس قبل ما اديهو ليو"),
+        ("mujhe Bangkok me vakil chahiye", "phone se ye message kaise mitau"),
         ("i need a lawyer in Bangkok", "how do i delete the messages here, madam checks my phone every night"),
     ],
 )

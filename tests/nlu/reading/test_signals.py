@@ -7,7 +7,7 @@ from nlu.text.phrase_index import LEXICON
 from nlu.text.yaml_files import read_yaml
 from tests.nlu.conftest import LANGUAGES
 
-LISTS = {signal.value for signal in Signal} | {"not_watching", "erase_word", "erase_verbs"}
+LISTS = {signal.value for signal in Signal} | {"not_watching", "erase_word", "erase_verbs", "how", "deleting"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,6 +38,8 @@ def test_lists(language: str) -> None:
         ("zh", "把聊天记录删掉", Signal.ERASE),
         ("en", "how do i delete the photos he posted", Signal.OTHER_THINGS),
         ("zh", "手机短信怎么删", Signal.HOW_TO_ERASE),
+        ("zh", "怎么删掉手机里的短信 不让老板看到", Signal.HOW_TO_ERASE),
+        ("ar", "امسح الرسايل كيف", Signal.HOW_TO_ERASE),
         ("en", "i am a social worker and my client is 19", Signal.MY_CASE),
         ("en", "now about me", Signal.MYSELF),
         ("en", "i am not in danger anymore", Signal.SAFE_NOW),
@@ -60,6 +62,8 @@ def test_found(language: str, text: str, signal: Signal) -> None:
         ("en", "how do i delete the photos he posted", Signal.ERASE),
         ("en", "how do i delete messages", Signal.ERASE),
         ("en", "please delete this conversation", Signal.HOW_TO_ERASE),
+        ("en", "how can i make him delete my video", Signal.HOW_TO_ERASE),
+        ("en", "how long do you keep what i wrote", Signal.HOW_TO_ERASE),
         ("en", "i need a lawyer", Signal.LAW),
         ("en", "i am a cook", Signal.MY_CASE),
         ("lo", "ບານເຕະຄືນວານນີ້ໃຜຊະນະ", Signal.PRYING),
