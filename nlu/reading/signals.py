@@ -112,7 +112,7 @@ def find_signals(text: str, language: str) -> frozenset[Signal]:
     found = {signal for signal in _WITHIN if any(_find(signal, text_key, language))}
     if len(text) <= _LONGEST:
         found |= _signals_of_whole(text_key)
-    if _is_how_to_erase(text_key, language) and (Signal.OTHER_THINGS not in found or Signal.PHONE in found):
+    if Signal.PHONE in found and _is_how_to_erase(text_key, language):  # "how do i delete my data" may mean ours
         found.add(Signal.HOW_TO_ERASE)
     if Signal.ASKS_OF_OTHER in found and len(text) <= _LONGEST_OF_READER:
         found.add(Signal.WATCHING)  # somebody else has the phone, and will ask again
