@@ -34,6 +34,8 @@ _FOR_ANOTHER = frozenset({"help_someone_else", _MISSING})
 """Intents of whoever writes for somebody else."""
 _HOME = "return_home"
 """A need that people deny who were misunderstood, since home is what they fear."""
+_RETURNS_WITH_NEED = "returns_with_need"
+"""Key of the slot `own_place`: whether somebody in danger elsewhere was only told of, so that a need is the writer's."""
 _NO_SPEECH = frozenset({"cannot_speak", "cannot_call"})
 
 
@@ -69,13 +71,22 @@ def _place(
 ) -> Iterator[Event]:
     """Yield where the person is now; the country that a form asks for is where they are from.
 
-    Whoever spoke for another and then wants to die is not where the other is.
+    Whoever spoke for another and then of themself is where they were before; where they were not asked, nobody knows.
     """
     place = next((each["value"] for each in parse_data.get("entities") or () if each["entity"] == "place"), None)
+    before, own = tracker.get_slot("place") or {}, tracker.get_slot("own_place")
     if place and intent not in _OTHER_PLACES and tracker.get_slot("requested_slot") != "home_country":
+        is_abroad = before.get("country") not in {None, place["country"]}
+        if facts.get("other") and is_abroad and not own:
+            is_mention = intent in _DANGER and not tracker.get_slot("whom")
+            yield SlotSet("own_place", {**before, _RETURNS_WITH_NEED: is_mention})
+        elif own and not facts.get("other"):
+            yield SlotSet("own_place", None)
         yield SlotSet("place", place)
-    elif _is_own_harm(facts, intent) and tracker.get_slot("whom"):
-        yield SlotSet("place", None)
+    elif tracker.get_slot("whom") and _is_about_self(facts, intent, tracker):
+        if own or _is_own_harm(facts, intent):
+            place = {name: value for name, value in (own or {}).items() if name != _RETURNS_WITH_NEED}
+            yield from (SlotSet("place", place or None), SlotSet("own_place", None))
 
 
 def _is_own_harm(facts: Mapping[str, Any], intent: str) -> bool:
@@ -114,7 +125,7 @@ def _person(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker
         person = "child" if is_child else facts.get("gender")
         if person:
             yield SlotSet("person", person)
-    elif _is_own_harm(facts, intent) or (not facts.get("other") and _is_about_self(facts, intent, tracker)):
+    elif _is_about_self(facts, intent, tracker):
         yield SlotSet("whom", "")
         if tracker.get_slot("whom") and not tracker.get_slot("child"):
             yield SlotSet("person", None)  # it told who the other person is
@@ -138,11 +149,19 @@ def _is_child(facts: Mapping[str, Any]) -> bool:
 def _is_about_self(facts: Mapping[str, Any], intent: str, tracker: DialogueStateTracker) -> bool:
     """Return whether a message that names nobody else is about its writer: "no police" may still be about a sister.
 
-    Whoever writes for somebody else tells of a danger of theirs: "he has a knife at her throat" names nobody.
+    Whoever writes for somebody else tells of a danger of theirs: "he has a knife at her throat" names nobody. Whoever
+    only told of somebody in another country, and then needs something, needs it for themself.
     """
+    if _is_own_harm(facts, intent):
+        return True
+    if facts.get("other"):
+        return False
     if facts.get("myself"):
         return True
     if intent == "correct":
         return not _OF_A_PERSON.isdisjoint(facts)
+    was_only_told_of = (tracker.get_slot("own_place") or {}).get(_RETURNS_WITH_NEED)
+    if was_only_told_of and facts.get("needs") and intent not in _DANGER:
+        return True
     is_own_danger = intent in _DANGER and facts.get("danger_of") != "other" and not tracker.get_slot("whom")
     return intent in _TELLS_OF_SELF or is_own_danger

@@ -1,5 +1,6 @@
 """Rasa components: signals before anything else, and everything that a message tells as the entity `facts`."""
 
+from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from nlu.reading.intents_of_acts import intent_of_act
 from nlu.reading.message_context import MessageContext
 from nlu.reading.people import mentions_writer
 from nlu.reading.requests import find_request, is_short_answer
+from nlu.reading.requests_about_oneself import seeks_help_for_oneself
 from nlu.reading.schema import Act, Limit, Person, Reading
 from nlu.reading.service_questions import LIKELY
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, asks_how_to_delete, denies_erasing
@@ -106,7 +108,10 @@ class SituationExtractor(NluComponent):
         """Add what the message tells."""
         if message.get(CHOSEN):
             return
-        reading, metadata = _without_mentioned_home(message), get_metadata(message)
+        metadata = get_metadata(message)
+        reading = _without_mentioned_home(message)
+        if metadata.get("other_person") and seeks_help_for_oneself(reading):
+            reading = replace(reading, signals=reading.signals | {Signal.MYSELF})
         facts = tell_facts(reading) | (
             {"perhaps_self_harm": True} if message.get(SUSPECTED) is Danger.SELF_HARM else {}
         )
@@ -146,7 +151,7 @@ class SituationExtractor(NluComponent):
         elif intent == "return_home":
             _take_destination(message, facts)
         if not facts.get("embassy"):
-            _keep_place(message)
+            _keep_place(message, reading.signals)
         _keep_own_place(message)
         if facts:
             add_entity(message, FACTS, facts, type(self).__name__)
@@ -167,8 +172,8 @@ def _is_signal(message: Message) -> bool:
     return intent.get("name") in INTENT_OF_SIGNAL.values() and intent.get("confidence", 1.0) >= NOT_UNDERSTOOD
 
 
-def _keep_place(message: Message) -> None:
-    """Remove a place in another country of which the message only tells."""
+def _keep_place(message: Message, signals: Set[Signal]) -> None:
+    """Remove a place in another country of which the message, with these signals, only tells."""
     reading, metadata = get_reading(message), get_metadata(message)
     known = metadata.get("country") if metadata.get("place_known") and not metadata.get("place_question") else None
     found = next((each["value"] for each in message.get(ENTITIES) or [] if each["entity"] == "place"), None)
@@ -179,7 +184,7 @@ def _keep_place(message: Message) -> None:
     is_other = reading.about_person is Person.OTHER
     is_home = found["country"] == metadata.get("phone_country")
     is_home = is_home and (not is_other or mentions_writer(reading.text, reading.language))
-    is_of_writer = is_home and (is_other or metadata.get("other_person")) and Signal.MYSELF not in reading.signals
+    is_of_writer = is_home and (is_other or metadata.get("other_person")) and Signal.MYSELF not in signals
     # In a conversation about another person, the place to which they were taken is where they are, but not home.
     is_of_other = metadata.get("other_person") and is_other and reading.is_person_sure and not is_home
     is_of_other = is_of_other and not is_spoken_in(reading.language, found["country"])

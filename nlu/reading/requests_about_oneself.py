@@ -1,12 +1,27 @@
 """What a message tells of its writer that outranks its intent: that they are no child, that the danger is over."""
 
 from nlu.reading.message_context import MessageContext
-from nlu.reading.people import ADULT_AGE
-from nlu.reading.schema import Act, Person
+from nlu.reading.people import ADULT_AGE, mentions_writer
+from nlu.reading.schema import Act, Person, Reading
 from nlu.reading.signals import Signal
 
 _LONGEST_WITH_AGE = 40
 """Characters of a message that tells hardly more than an age."""
+
+
+def seeks_help_for_oneself(reading: Reading) -> bool:
+    """Return whether whoever wrote for somebody else now needs something: "I am still in Madrid, where can I sleep?".
+
+    It names nobody else, and says "I", or where "I am".
+    """
+    names_other = reading.relation or reading.about_person is Person.OTHER
+    has_need = any(need not in _NOT_OF_ONE for need in reading.needs)
+    is_told = mentions_writer(reading.text, reading.language) or any(each.is_here for each in reading.places)
+    return has_need and is_told and not names_other
+
+
+_NOT_OF_ONE = frozenset({"help_someone_else", "know_rights", "check_job_offer", "talk_to_person", "report_crime"})
+"""Needs that a helper has, too."""
 
 
 def denies_being_a_child(message: MessageContext) -> bool:
