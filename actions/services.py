@@ -88,7 +88,10 @@ def name_services(
 
 
 def name_more(directory: Directory, dispatcher: CollectingDispatcher, situation: Situation) -> Events:
-    """Name the next services of the same search, or say that there are no more. Assumes that a need is known."""
+    """Name the next services of the same search, or the last ones again and that there are no more.
+
+    "Give me the numbers" is often a plea for those that went lost. Assumes that a need is known.
+    """
     # After danger the person asks for more people to call.
     of_danger = {DANGER: Need.HUMAN, SELF_HARM: Need.CRISIS_SUPPORT}
     need = of_danger.get(situation.need or "") or Need(situation.need or Need.HUMAN)
@@ -98,6 +101,9 @@ def name_more(directory: Directory, dispatcher: CollectingDispatcher, situation:
     if result.services:
         utter_next_steps(dispatcher, situation, result, need)
     else:
+        named = directory.describe_services(situation.named, situation.place, situation.helper_language)
+        at = max(len(named) - PAGE, 0)
+        utter_services(dispatcher, named[at:], situation.place, situation.written_language, first=at)
         dispatcher.utter_message(response="utter_no_more_services")
     return [
         SlotSet("shown", situation.shown_count + len(result.services)),

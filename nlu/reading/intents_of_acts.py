@@ -28,7 +28,7 @@ _SURE_OF_A_PAUSE = 0.9
 """Confidence from which whoever says goodbye asks how long the conversation is remembered."""
 _OF_UNCLEAR = frozenset({Act.RIGHTS, Act.OTHERS})
 """Acts that count from a lower probability on where nothing else is clear."""
-_MORE_OFTEN_THAN_NOT, _ALMOST = 0.5, 0.05
+_MORE_OFTEN_THAN_NOT, _ALMOST, _PERHAPS_OF_OFFER = 0.5, 0.05, 0.4
 _NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 _FITTING: Mapping[Act, frozenset[str]] = {
     Act.FIND: (frozenset(NEEDS) - WITHOUT_SERVICES)
@@ -63,12 +63,16 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
 def _stays(message: MessageContext, intent: str, act: DialogueAct) -> bool:
     """Return whether an intent stays: the act is in doubt, or it fits, or something else outranks it."""
     is_protected = intent in _PROTECTED and not (intent == "i_am_a_child" and _asks_for_rights(message, act))
-    if is_protected or act.act not in _FITTING or not _is_likely(act, message.confidence):
+    if is_protected or act.act not in _FITTING or not _is_likely(act, message):
         return True
     asks_for_words = intent in _WORDS and Signal.WORDS_TO_SHOW in message.reading.signals
     asks_of_captors = intent == _PAY and (message.is_ransom or (act.act is Act.RIGHTS and not _is_of_debt(message)))
     if message.facts.get("of_emergency") or asks_for_words or asks_of_captors:
         return True
+    question = message.reading.question
+    asks_of_named = intent == "ask_about_service" and question is not None and message.named
+    if act.act is Act.FIND and asks_of_named and question.probability >= act.probability:
+        return True  # "where is the office?"
     text = message.reading.text
     is_other_need = is_story(text) and intent in NEEDS and intent not in message.reading.needs
     tells_need = is_story(text) and (intent == "correct" or (intent == "cannot_speak" and message.reading.needs))
@@ -89,10 +93,15 @@ def _may_end(message: MessageContext, intent: str) -> bool:
     return is_unsure_pause or (intent == "prying" and Signal.PRYING not in message.reading.signals)
 
 
-def _is_likely(act: DialogueAct, confidence: float) -> bool:
-    """Return whether an act is rather sure, or likelier than the intent that the other models found."""
-    is_likelier = act.act in _OF_UNCLEAR and act.probability >= max(_MORE_OFTEN_THAN_NOT, confidence - _ALMOST)
-    return is_likelier or act.is_likely(act.act)
+def _is_likely(act: DialogueAct, message: MessageContext) -> bool:
+    """Return whether an act is rather sure, or likelier than the intent that the other models found.
+
+    While an offer is checked, what is told is mostly of it.
+    """
+    if act.act is Act.OFFER and message.offer_check and act.probability >= _PERHAPS_OF_OFFER:
+        return True
+    least = max(_MORE_OFTEN_THAN_NOT, message.confidence - _ALMOST)
+    return act.is_likely(act.act) or (act.act in _OF_UNCLEAR and act.probability >= least)
 
 
 def _is_of_debt(message: MessageContext) -> bool:
