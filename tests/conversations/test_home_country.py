@@ -281,3 +281,22 @@ async def test_what_is_told_of_home(person: Person, first: str, then: str, count
     await person.send_text(then)
     place = await person.slot("place")
     assert place["country"] == country
+
+
+async def test_own_country_after_another_in_danger(person: Person) -> None:
+    """A user in Leicester tells of their father in India, and then asks for a lawyer for themself."""
+    await person.send_text("i work in Leicester, UK and the boss does not pay. who can help me get my wages", "GB")
+    await person.send_text("in India my father is getting threats from the agent, he says he will kill him", "GB")
+    assert (await person.slot("place"))["country"] == "IN"
+    await person.send_text("ok but for me what about a lawyer", "GB")
+    person.assert_responses("utter_service")
+    assert (await person.slot("place"))["country"] == "GB"
+    assert await person.slot("own_place") is None
+
+
+async def test_here_again_after_another_country(person: Person) -> None:
+    """A user who wrote for a daughter abroad, and is in Madrid, is helped in Madrid."""
+    await person.send_text("mi hija esta en Bogota en Colombia, la tienen trabajando a la fuerza, quien la ayuda", "ES")
+    assert (await person.slot("place"))["country"] == "CO"
+    await person.send_text("te equivocaste yo estoy en España en Madrid busco donde dormir hoy", "ES")
+    assert (await person.slot("place"))["country"] == "ES"

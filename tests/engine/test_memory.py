@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.engine.memory import remembered
 
 BANGKOK = {"country": "TH", "region": "TH-10", "name": "Bangkok"}
-SLOTS = ("age", "child", "limits", "person", "place", "requested_slot", "whom")
+SLOTS = ("age", "child", "limits", "own_place", "person", "place", "requested_slot", "whom")
 
 
 def changes(
@@ -50,6 +50,35 @@ def test_a_later_place_replaces_the_earlier(intent: str) -> None:
 def test_a_place_where_the_person_is_not(intent: str) -> None:
     """The place of an offer, of a law or of a service is not where the person is."""
     assert changes(intent, {"countries": ["TH"]}, place=BANGKOK) == {}
+
+
+def test_the_writer_is_where_they_were() -> None:
+    """Whoever told of a sister in Bangkok, and then speaks of themself, is not in Bangkok."""
+    vientiane = {"country": "LA", "region": None, "name": "Vientiane"}
+    told = changes("help_someone_else", {"other": True, "for_other": True}, {"place": vientiane}, BANGKOK)
+    assert (told["place"], told["own_place"]) == (BANGKOK, {**vientiane, "returns_with_need": False})
+    later = changes("find_shelter", {"myself": True, "needs": ["find_shelter"]}, told)
+    assert (later["place"], later["own_place"], later["whom"]) == (vientiane, None, "")
+    assert "place" not in changes("find_shelter", {"needs": ["find_shelter"]}, told), "it may be the sister's"
+
+
+def test_a_danger_elsewhere_that_is_only_told_of() -> None:
+    """Whoever tells that their father is threatened at home, and then asks for a lawyer, needs one where they are."""
+    leicester, india = {"country": "GB"}, {"country": "IN"}
+    facts = {"other": True, "relation": "father", "danger_of": "other"}
+    told = changes("possible_danger", facts, {"place": leicester}, india)
+    assert told["place"] == india, "for the numbers of this answer"
+    again = changes("possible_danger", {"danger": "violence", "danger_of": "other", "needs": ["find_shelter"]}, told)
+    assert "place" not in again
+    later = changes("find_legal_help", {"needs": ["find_legal_help"]}, told)
+    assert (later["place"], later["own_place"], later["whom"]) == (leicester, None, "")
+
+
+def test_the_writer_moves_on() -> None:
+    """Whoever names a new place of theirs is there, and no longer where they were before."""
+    before = {"place": BANGKOK, "own_place": {"country": "LA"}, "whom": "adult"}
+    moved = changes("find_shelter", {"myself": True, "needs": ["find_shelter"]}, before, {"country": "KH"})
+    assert (moved["place"], moved["own_place"]) == ({"country": "KH"}, None)
 
 
 def test_a_home_country_is_no_place() -> None:

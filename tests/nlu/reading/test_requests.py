@@ -8,8 +8,9 @@ import pytest
 from nlu.reading.facts import tell_facts
 from nlu.reading.message_context import MessageContext
 from nlu.reading.requests import find_request
+from nlu.reading.requests_about_oneself import seeks_help_for_oneself
 from nlu.reading.requests_by_name import asks_for_known_name
-from nlu.reading.schema import Aspect, DangerReading, Limit, Outcome, Reading, ServiceQuestion
+from nlu.reading.schema import Aspect, DangerReading, Limit, Outcome, Person, Reading, ServiceQuestion
 from nlu.reading.signals import find_signals
 from nlu.text.danger_phrases import Danger
 
@@ -334,3 +335,18 @@ def test_offer_whose_fees_are_told_first() -> None:
 def test_after_emergency_numbers(asked: MessageContext, request_name: str | None) -> None:
     """An ambulance that came is not called again; whoever cannot call is told of ways without speaking."""
     assert find_request(replace(asked, emergency_numbers=True)) == request_name
+
+
+@pytest.mark.parametrize(
+    ("read", "is_own"),
+    [
+        ({"needs": ["find_shelter"]}, True),
+        ({"needs": ["find_shelter"], "relation": "sister"}, False),
+        ({"needs": ["find_shelter"], "about_person": Person.OTHER}, False),
+        ({"needs": ["help_someone_else"]}, False),
+        ({}, False),
+    ],
+)
+def test_seeks_help_for_oneself(read: dict[str, Any], *, is_own: bool) -> None:
+    """Whoever wrote for somebody else, and then needs something and names only themself, needs it for themself."""
+    assert seeks_help_for_oneself(message("now i am the one who needs it", "find_shelter", **read).reading) == is_own
