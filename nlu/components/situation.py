@@ -1,6 +1,6 @@
 """Rasa components: signals before anything else, and everything that a message tells as the entity `facts`."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -108,10 +108,7 @@ class SituationExtractor(NluComponent):
         """Add what the message tells."""
         if message.get(CHOSEN):
             return
-        metadata = get_metadata(message)
-        reading = _without_mentioned_home(message)
-        if metadata.get("other_person") and seeks_help_for_oneself(reading):
-            reading = replace(reading, signals=reading.signals | {Signal.MYSELF})
+        reading, metadata = _of_oneself(_without_mentioned_home(message), message), get_metadata(message)
         facts = tell_facts(reading) | (
             {"perhaps_self_harm": True} if message.get(SUSPECTED) is Danger.SELF_HARM else {}
         )
@@ -172,7 +169,14 @@ def _is_signal(message: Message) -> bool:
     return intent.get("name") in INTENT_OF_SIGNAL.values() and intent.get("confidence", 1.0) >= NOT_UNDERSTOOD
 
 
-def _keep_place(message: Message, signals: Set[Signal]) -> None:
+def _of_oneself(reading: Reading, message: Message) -> Reading:
+    """Return the reading, with a signal that it is about its writer if so far it was about somebody else."""
+    if get_metadata(message).get("other_person") and seeks_help_for_oneself(reading):
+        return replace(reading, signals=reading.signals | {Signal.MYSELF})
+    return reading
+
+
+def _keep_place(message: Message, signals: AbstractSet[Signal]) -> None:
     """Remove a place in another country of which the message, with these signals, only tells."""
     reading, metadata = get_reading(message), get_metadata(message)
     known = metadata.get("country") if metadata.get("place_known") and not metadata.get("place_question") else None

@@ -70,8 +70,8 @@ def _stays(message: MessageContext, intent: str, act: DialogueAct) -> bool:
     if message.facts.get("of_emergency") or asks_for_words or asks_of_captors:
         return True
     question = message.reading.question
-    asks_of_named = intent == "ask_about_service" and question is not None and message.named
-    if act.act is Act.FIND and asks_of_named and question.probability >= act.probability:
+    is_find_of_named = act.act is Act.FIND and intent == "ask_about_service" and message.named
+    if is_find_of_named and question and question.probability >= act.probability:
         return True  # "where is the office?"
     text = message.reading.text
     is_other_need = is_story(text) and intent in NEEDS and intent not in message.reading.needs

@@ -16,8 +16,8 @@ def seeks_help_for_oneself(reading: Reading) -> bool:
     """
     names_other = reading.relation or reading.about_person is Person.OTHER
     has_need = any(need not in _NOT_OF_ONE for need in reading.needs)
-    is_told = mentions_writer(reading.text, reading.language) or any(each.is_here for each in reading.places)
-    return has_need and is_told and not names_other
+    names_writer = mentions_writer(reading.text, reading.language) or any(each.is_here for each in reading.places)
+    return has_need and names_writer and not names_other
 
 
 _NOT_OF_ONE = frozenset({"help_someone_else", "know_rights", "check_job_offer", "talk_to_person", "report_crime"})
