@@ -34,8 +34,6 @@ _FOR_ANOTHER = frozenset({"help_someone_else", _MISSING})
 """Intents of whoever writes for somebody else."""
 _HOME = "return_home"
 """A need that people deny who were misunderstood, since home is what they fear."""
-_RETURNS_WITH_NEED = "returns_with_need"
-"""Key of the slot `own_place`: whether somebody in danger elsewhere was only mentioned; a need is then the writer's."""
 _NO_SPEECH = frozenset({"cannot_speak", "cannot_call"})
 
 
@@ -79,13 +77,12 @@ def _place(
         is_abroad = before.get("country") not in {None, place["country"]}
         if facts.get("other") and is_abroad and not own:
             is_mention = intent in _DANGER and not tracker.get_slot("whom")
-            yield SlotSet("own_place", {**before, _RETURNS_WITH_NEED: is_mention})
+            yield SlotSet("own_place", {"place": before, "is_next_need_own": is_mention})
         elif own and not facts.get("other"):
             yield SlotSet("own_place", None)
         yield SlotSet("place", place)
     elif (own or _is_own_harm(facts, intent)) and tracker.get_slot("whom") and _is_about_self(facts, intent, tracker):
-        here = {name: value for name, value in (own or {}).items() if name != _RETURNS_WITH_NEED}
-        yield from (SlotSet("place", here or None), SlotSet("own_place", None))
+        yield from (SlotSet("place", (own or {}).get("place")), SlotSet("own_place", None))
 
 
 def _is_own_harm(facts: Mapping[str, Any], intent: str) -> bool:
@@ -159,8 +156,8 @@ def _is_about_self(facts: Mapping[str, Any], intent: str, tracker: DialogueState
         return True
     if intent == "correct":
         return not _OF_A_PERSON.isdisjoint(facts)
-    is_mention = (tracker.get_slot("own_place") or {}).get(_RETURNS_WITH_NEED)
-    if is_mention and facts.get("needs") and intent not in _DANGER:
+    is_next_need_own = (tracker.get_slot("own_place") or {}).get("is_next_need_own")
+    if is_next_need_own and facts.get("needs") and intent not in _DANGER:
         return True
     is_own_danger = intent in _DANGER and facts.get("danger_of") != "other" and not tracker.get_slot("whom")
     return intent in _TELLS_OF_SELF or is_own_danger

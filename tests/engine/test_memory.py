@@ -56,7 +56,7 @@ def test_the_writer_is_where_they_were() -> None:
     """Whoever told of a sister in Bangkok, and then speaks of themself, is not in Bangkok."""
     vientiane = {"country": "LA", "region": None, "name": "Vientiane"}
     told = changes("help_someone_else", {"other": True, "for_other": True}, {"place": vientiane}, BANGKOK)
-    assert (told["place"], told["own_place"]) == (BANGKOK, {**vientiane, "returns_with_need": False})
+    assert (told["place"], told["own_place"]) == (BANGKOK, {"place": vientiane, "is_next_need_own": False})
     later = changes("find_shelter", {"myself": True, "needs": ["find_shelter"]}, told)
     assert (later["place"], later["own_place"], later["whom"]) == (vientiane, None, "")
     assert "place" not in changes("find_shelter", {"needs": ["find_shelter"]}, told), "it may be the sister's"
@@ -76,7 +76,7 @@ def test_a_danger_elsewhere_that_is_only_told_of() -> None:
 
 def test_the_writer_moves_on() -> None:
     """Whoever names a new place of theirs is there, and no longer where they were before."""
-    before = {"place": BANGKOK, "own_place": {"country": "LA"}, "whom": "adult"}
+    before = {"place": BANGKOK, "own_place": {"place": {"country": "LA"}, "is_next_need_own": False}, "whom": "adult"}
     moved = changes("find_shelter", {"myself": True, "needs": ["find_shelter"]}, before, {"country": "KH"})
     assert (moved["place"], moved["own_place"]) == ({"country": "KH"}, None)
 
