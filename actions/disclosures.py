@@ -45,8 +45,10 @@ class ActionAnswerSituation(DirectoryAction, Action):
         ):
             dispatcher.utter_message(response="utter_thank_for_telling")
             needs = [need for need in needs_in_message(tracker, domain) if need != "human"]
+            is_of_wages = (entity_value(tracker, "facts") or {}).get("rights_question") == "wages"
+            otherwise = situation.open_need or ("work" if is_of_wages else "human")
             return [
-                SlotSet("need", next(iter(needs), situation.open_need or "human")),
+                SlotSet("need", next(iter(needs), otherwise)),
                 SlotSet("shown", 0),
                 FollowupAction("find_help_form"),
             ]

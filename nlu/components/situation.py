@@ -17,6 +17,7 @@ from nlu.components.metadata import (
     INTENT_OF_SIGNAL,
     LANGUAGE,
     SUSPECTED,
+    Metadata,
     add_entity,
     get_metadata,
     get_reading,
@@ -31,8 +32,8 @@ from nlu.reading.message_context import MessageContext
 from nlu.reading.people import mentions_writer
 from nlu.reading.requests import find_request, is_short_answer
 from nlu.reading.requests_about_oneself import seeks_help_for_oneself
-from nlu.reading.schema import Act, Limit, Person, Reading
-from nlu.reading.service_questions import LIKELY
+from nlu.reading.schema import Act, Aspect, Limit, Person, Reading
+from nlu.reading.service_questions import LIKELY, SURE
 from nlu.reading.signals import LONGEST_SIGNAL, Signal, asks_how_to_delete, denies_erasing
 from nlu.reading.stories import NOT_UNDERSTOOD, count_letters, is_story
 from nlu.text.danger_phrases import Danger
@@ -71,7 +72,8 @@ class SignalMatcher(NluComponent):
     def annotate(self, message: Message) -> None:
         """Set the intent; of several signals the first of the list."""
         reading = get_reading(message)
-        intent = next((name for signal, name in INTENT_OF_SIGNAL.items() if signal in reading.signals), None)
+        signals = reading.signals - {Signal.PRYING} if _asks_who_runs_them(reading) else reading.signals
+        intent = next((name for signal, name in INTENT_OF_SIGNAL.items() if signal in signals), None)
         is_word = parse_short_answer(reading.text, message.get(LANGUAGE)) is not None  # "stop", "help"
         if intent is None and not is_word and self._is_watched(reading):
             intent = INTENT_OF_SIGNAL[Signal.WATCHING]
@@ -97,6 +99,13 @@ class SignalMatcher(NluComponent):
         return is_likely and not tells_more and (not is_question or of_act >= self.config["watching_surely"])
 
 
+def _asks_who_runs_them(reading: Reading) -> bool:
+    """Return whether it is asked who is behind the services that were named, and not who this is."""
+    question, act = reading.question, reading.act
+    is_of_services = question is not None and question.aspect is Aspect.OPERATOR and question.probability >= SURE
+    return is_of_services and act is not None and act.act is Act.ABOUT
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class SituationExtractor(NluComponent):
     """Adds the entity `facts`, and sets the intent of a request about the conversation so far.
@@ -108,7 +117,8 @@ class SituationExtractor(NluComponent):
         """Add what the message tells."""
         if message.get(CHOSEN):
             return
-        reading, metadata = _of_oneself(_without_mentioned_home(message), message), get_metadata(message)
+        metadata = get_metadata(message)
+        reading = _of_oneself(_without_mentioned_home(message), metadata)
         facts = tell_facts(reading) | (
             {"perhaps_self_harm": True} if message.get(SUSPECTED) is Danger.SELF_HARM else {}
         )
@@ -155,10 +165,17 @@ class SituationExtractor(NluComponent):
 
 
 def _intent(message: Message, reading: Reading) -> str:
-    """Return the intent, or an empty string; whoever asks how messages are deleted wants us to erase nothing."""
+    """Return the intent, or an empty string; whoever asks how messages are deleted wants us to erase nothing.
+
+    What came of a call is no sign of somebody near.
+    """
     intent = (message.get(INTENT) or {}).get("name") or ""
     if intent == "erase_chat" and asks_how_to_delete(reading.signals):
         intent = "advice_delete"
+        set_intent(message, intent)
+    is_outcome = reading.outcome and Signal.WATCHING not in reading.signals
+    if is_outcome and intent == INTENT_OF_SIGNAL[Signal.WATCHING]:  # "nobody picks up the phone"
+        intent = "tell_outcome"
         set_intent(message, intent)
     return intent
 
@@ -169,9 +186,9 @@ def _is_signal(message: Message) -> bool:
     return intent.get("name") in INTENT_OF_SIGNAL.values() and intent.get("confidence", 1.0) >= NOT_UNDERSTOOD
 
 
-def _of_oneself(reading: Reading, message: Message) -> Reading:
+def _of_oneself(reading: Reading, metadata: Metadata) -> Reading:
     """Return the reading, with a signal that it is about its writer if so far it was about somebody else."""
-    if get_metadata(message).get("other_person") and seeks_help_for_oneself(reading):
+    if metadata.get("other_person") and seeks_help_for_oneself(reading):
         return replace(reading, signals=reading.signals | {Signal.MYSELF})
     return reading
 

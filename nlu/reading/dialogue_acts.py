@@ -40,8 +40,8 @@ _FIRST_NEED, _LEAST_NEED, _MOST_NEEDS = 0.12, 0.35, 3
 """Probabilities from which the first need that was found stays the first, and from which a need is told beside the
 likeliest one; and how many are returned then."""
 _LEAST_SHARE, _MOST_NAMED = 1e-4, 3
-_ONLY_FOR_ANSWERS = frozenset({Signal.PHONE})
-"""Signals that only choose an answer, and are no evidence."""
+_ONLY_FOR_ANSWERS = frozenset({Signal.PHONE, Signal.QUOTES})
+"""Signals that only choose an answer or whom it is about, and are no evidence."""
 
 
 def read_dialogue_act(evidence: Evidence) -> DialogueAct:

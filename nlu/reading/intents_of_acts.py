@@ -24,11 +24,12 @@ _WORDS = frozenset({"advice_message", "advice_relative"})
 _HARDLY_HARM, _PERHAPS_PRYING, _SURELY_SEEKS_HELP = 0.3, 0.2, 0.9
 """Probability of a danger below which a reader may ask on, that of a reader's question from which one follows another,
 and that of a plea for help from which somebody writes for another person."""
-_SURE_OF_A_PAUSE = 0.9
-"""Confidence from which whoever says goodbye asks how long the conversation is remembered."""
+_SURE_OF_A_PAUSE = _SURE_OF_OTHERS = 0.9
+"""Confidence from which whoever says goodbye asks how long the conversation is remembered, and from which somebody asks
+for other services, though beside it something is asked of those named: "if they speak no Thai, who else is there?"."""
 _OF_UNCLEAR = frozenset({Act.RIGHTS, Act.OTHERS})
 """Acts that count from a lower probability on where nothing else is clear."""
-_MORE_OFTEN_THAN_NOT, _ALMOST, _PERHAPS_OF_OFFER = 0.5, 0.05, 0.4
+_MORE_OFTEN_THAN_NOT, _ALMOST, _PERHAPS_OF_OFFER, _PERHAPS_PRIVACY = 0.5, 0.05, 0.4, 0.55
 _NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 _FITTING: Mapping[Act, frozenset[str]] = {
     Act.FIND: (frozenset(NEEDS) - WITHOUT_SERVICES)
@@ -62,7 +63,11 @@ def intent_of_act(message: MessageContext, intent: str) -> str | None:
 
 def _stays(message: MessageContext, intent: str, act: DialogueAct) -> bool:
     """Return whether an intent stays: the act is in doubt, or it fits, or something else outranks it."""
-    is_protected = intent in _PROTECTED and not (intent == "i_am_a_child" and _asks_for_rights(message, act))
+    is_question_of_child = intent == "i_am_a_child" and _asks_for_rights(message, act)
+    is_unsure_pause = intent == "pause" and message.confidence < _SURE_OF_A_PAUSE and act.act is Act.FIND
+    is_protected = intent in _PROTECTED and not (is_question_of_child or is_unsure_pause)
+    is_protected = is_protected or (intent == "ask_by_name" and not act.is_likely(act.act))
+    is_protected = is_protected or (intent == "more_options" and message.confidence >= _SURE_OF_OTHERS)
     if is_protected or act.act not in _FITTING or not _is_likely(act, message):
         return True
     asks_for_words = intent in _WORDS and Signal.WORDS_TO_SHOW in message.reading.signals
@@ -96,11 +101,14 @@ def _may_end(message: MessageContext, intent: str) -> bool:
 def _is_likely(act: DialogueAct, message: MessageContext) -> bool:
     """Return whether an act is rather sure, or likelier than the intent that the other models found.
 
-    While an offer is checked, what is told is mostly of it.
+    While an offer is checked, what is told is mostly of it. That nobody answers is mostly told to hear of others.
     """
     if act.act is Act.OFFER and message.offer_check and act.probability >= _PERHAPS_OF_OFFER:
         return True
-    least = max(_MORE_OFTEN_THAN_NOT, message.confidence - _ALMOST)
+    question = message.reading.question
+    is_agreed = act.act is Act.OTHERS and question is not None and question.aspect is Aspect.UNREACHABLE
+    is_agreed = is_agreed or act.act is Act.RIGHTS
+    least = _MORE_OFTEN_THAN_NOT if is_agreed else max(_MORE_OFTEN_THAN_NOT, message.confidence - _ALMOST)
     return act.is_likely(act.act) or (act.act in _OF_UNCLEAR and act.probability >= least)
 
 
@@ -154,15 +162,20 @@ def _others(message: MessageContext) -> str | None:
 
 
 def _rights(message: MessageContext) -> str:
-    """Return the intent of a question about rights; what is also asked of those who were named is answered with it."""
+    """Return the intent of a question about rights; what is also asked of those who were named is answered with it.
+
+    Much is asked of them in the words of such a question: "will they call the police? I have no papers".
+    """
     question = message.reading.question
-    asks_of_named = question is not None and question.probability >= _OF_THE_NAMED.get(question.aspect, 1.0)
+    right = message.reading.rights_question
+    least = LIKELY if right is not None and right.name in _OF_GROUPS else SURE
+    leasts = {Aspect.PRIVACY: _PERHAPS_PRIVACY, Aspect.ELIGIBILITY: least}
+    asks_of_named = question is not None and question.probability >= leasts.get(question.aspect, 1.0)
     return "ask_about_service" if message.named and asks_of_named else "know_rights"
 
 
-_OF_THE_NAMED = {Aspect.PRIVACY: LIKELY, Aspect.ELIGIBILITY: SURE}
-"""Aspects that are asked of services in the words of a question about rights, and their probabilities: "will they call
-the police? I have no papers"."""
+_OF_GROUPS = frozenset({"men", "minors"})
+"""Questions about rights that sound like those whom a service takes."""
 
 
 def _goodbye(message: MessageContext) -> str | None:

@@ -11,6 +11,7 @@ from functools import cache
 from nlu.encoder.sentence_encoder import Vectors
 from nlu.reading.heads import head
 from nlu.reading.schema import Person
+from nlu.reading.signals import find_quotes
 from nlu.text.age import extract_age
 from nlu.text.danger_phrases import find_wishes_to_die
 from nlu.text.denials import ANY, is_denied_after
@@ -115,6 +116,18 @@ def wishes_to_die_oneself(text: str, language: str) -> bool:
     return any(map(is_own, find_wishes_to_die(text_key, language)))
 
 
+def quotes_wish_to_die(text: str, language: str) -> bool:
+    """Return whether a wish to die in a text is what somebody else wrote: "my sister wrote me: i want to die"."""
+    text_key = phrase_key(text)
+    starts = [wish.start for wish in find_wishes_to_die(text_key, language)]
+    quotes = find_quotes(text_key, language)
+    return any(0 <= start - quote.end <= _BEFORE_QUOTED for quote in quotes for start in starts)
+
+
+_BEFORE_QUOTED = 16
+"""Characters before what is quoted, for who wrote it and "that"; behind more of them the writer speaks again."""
+
+
 def weigh_first_person(text: str, language: str) -> tuple[float, ...]:
     """Return how far a text speaks of its writer: whether "I" stands in it, how early, and whether before a relation.
 
@@ -180,10 +193,12 @@ def _find_age(text: str, text_key: str, language: str) -> int | None:
     own = extract_age(text)
     if own is not None:
         return own
-    for code in (language, "en"):
+    codes = (language, "en")
+    for code in codes:
         for match in _age_frames(code).finditer(text_key):
-            number = int(next(filter(None, match.groups())))
-            is_age = _YOUNGEST <= number <= _OLDEST and not other_units(code).match(text_key[match.end() :].lstrip())
+            number, after = int(next(filter(None, match.groups()))), text_key[match.end() :].lstrip()
+            is_of_other_unit = any(other_units(each).match(after) for each in codes)  # Bengali "age 6 lakh": before
+            is_age = _YOUNGEST <= number <= _OLDEST and not is_of_other_unit
             if is_age and not is_denied_after(text_key, match.end(), ANY):
                 return number
     return None

@@ -21,7 +21,13 @@ from nlu.reading.features import Encode, MessageFeatures
 from nlu.reading.intents import Ranking
 from nlu.reading.labels import RIGHTS_QUESTIONS
 from nlu.reading.offers import find_offer_signs
-from nlu.reading.people import mentions_relation, mentions_writer, read_person, wishes_to_die_oneself
+from nlu.reading.people import (
+    mentions_relation,
+    mentions_writer,
+    quotes_wish_to_die,
+    read_person,
+    wishes_to_die_oneself,
+)
 from nlu.reading.rights_questions import likeliest_question
 from nlu.reading.schema import Act, Conversation, DangerKind, DangerReading, Limit, Person, Reading
 from nlu.reading.service_questions import read_service_turn
@@ -87,7 +93,7 @@ class Reader:
         reading, evidence = self.read_evidence(features, language, conversation, country_hint)
         # On single sentences the intents are better alone (ADR 28), and somebody else may write while all is hidden.
         is_single = not (conversation.has_begun or is_story(features.text))
-        may_be_reader = conversation.is_hidden and not reading.tells_watcher_left
+        may_be_reader = conversation.is_hidden and not (reading.tells_watcher_left or Signal.ALONE in reading.signals)
         if evidence is None or may_be_reader:
             return reading
         if is_single:
@@ -104,11 +110,7 @@ class Reader:
         if act.act is Act.RIGHTS and is_story(features.text):
             reading = replace(reading, rights_question=read_right(evidence))
         reading = replace(reading, act=act)
-        about = read_about_person(evidence, conversation, reading.relation)
-        if about is None and not (reading.relation or conversation.is_for_other) and mentions_writer(text, language):
-            about = Person.SELF  # "they sold me": in doubt "they" are those who did it
-        if wishes_to_die_oneself(text, language):  # "it is me who wants to die, not my son"
-            about = Person.SELF
+        about = _about_whom(reading, evidence, conversation)
         if conversation.is_for_other and about != Person.SELF and not mentions_writer(text, language):
             reading = replace(reading, danger=replace(reading.danger, of=Person.OTHER))  # "better not to wake up"
         elif about is None:
@@ -194,6 +196,28 @@ class Reader:
         if ranking and ranking[0][0] in _SIMPLE_INTENTS and self.models.danger.is_surely_harmless(features, language):
             return ranking
         return None
+
+
+def _about_whom(reading: Reading, evidence: Evidence, conversation: Conversation) -> str | None:
+    """Return whom a message is about, a `Person` or `NO_PERSON`, or None if that is in doubt."""
+    text, language = reading.text, reading.language
+    if _quotes_wish_of_other(reading):  # "my sister wrote me: i want to die"
+        return Person.OTHER
+    if wishes_to_die_oneself(text, language):  # "it is me who wants to die, not my son"
+        return Person.SELF
+    about = read_about_person(evidence, conversation, reading.relation)
+    if about is None and not (reading.relation or conversation.is_for_other) and mentions_writer(text, language):
+        return Person.SELF  # "they sold me": in doubt "they" are those who did it
+    return about
+
+
+def _quotes_wish_of_other(reading: Reading) -> bool:
+    """Return whether a text tells what somebody else wrote who wants to die, and not that its writer wants to."""
+    text, language = reading.text, reading.language
+    is_of_harm = reading.danger.danger is Danger.SELF_HARM or (reading.act and reading.act.act is Act.SELF_HARM)
+    is_from_relative = Signal.QUOTES in reading.signals and mentions_relation(text, language)
+    is_quoted = quotes_wish_to_die(text, language) or not mentions_writer(text, language)
+    return bool(is_of_harm) and is_from_relative and is_quoted
 
 
 def _danger_of_relative(reading: Reading) -> DangerReading:

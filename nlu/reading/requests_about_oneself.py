@@ -7,6 +7,8 @@ from nlu.reading.signals import Signal
 
 _LONGEST_WITH_AGE = 40
 """Characters of a message that tells hardly more than an age."""
+_ALSO_OF_HELPERS = frozenset({"help_someone_else", "know_rights", "check_job_offer", "talk_to_person", "report_crime"})
+"""Needs that a helper has, too."""
 
 
 def seeks_help_for_oneself(reading: Reading) -> bool:
@@ -15,13 +17,9 @@ def seeks_help_for_oneself(reading: Reading) -> bool:
     It names nobody else, and says "I", or where "I am".
     """
     names_other = reading.relation or reading.about_person is Person.OTHER
-    has_need = any(need not in _NOT_OF_ONE for need in reading.needs)
+    has_need = any(need not in _ALSO_OF_HELPERS for need in reading.needs)
     names_writer = mentions_writer(reading.text, reading.language) or any(each.is_here for each in reading.places)
     return has_need and names_writer and not names_other
-
-
-_NOT_OF_ONE = frozenset({"help_someone_else", "know_rights", "check_job_offer", "talk_to_person", "report_crime"})
-"""Needs that a helper has, too."""
 
 
 def denies_being_a_child(message: MessageContext) -> bool:
@@ -47,7 +45,8 @@ def tells_adult_age(message: MessageContext) -> bool:
 
 def is_safe_now(message: MessageContext) -> bool:
     """Whoever says that the danger is over, and neither needs nor asks anything else."""
-    needs = [need for need in message.reading.needs if need != "help_someone_else" or message.reading.relation]
+    tells_only = {"describe_exploitation", *(() if message.reading.relation else ("help_someone_else",))}
+    needs = set(message.reading.needs) - tells_only
     asks_for_help = message.reading.act is not None and message.reading.act.is_likely(Act.FIND)
     has_need = bool(needs) and (asks_for_help or not message.says_little)
     asks_on = bool(message.named) and (message.is_question or "outcome" in message.facts)

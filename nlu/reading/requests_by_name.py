@@ -23,7 +23,7 @@ _MAY_NAME = frozenset({"immigration_help", "return_home", "talk_to_person", "fin
 _WORDS_WITH_A_NAME = 6
 """Words of a message that is hardly more than a name that the lexicon knows."""
 _WORDS_OF_A_NAME, _WORDS_OF_A_WISH = 5, 2
-_SURE_QUESTION = 0.9
+_SURE_QUESTION, _SURE_NEED = 0.9, 0.95
 WHAT_IT_IS = frozenset({Aspect.WHICH, Aspect.OPERATOR, Aspect.CALL, Aspect.UNREACHABLE, Aspect.CONTACT})
 """Aspects of a question what something that is named is."""
 
@@ -111,7 +111,9 @@ def _names_in(message: MessageContext) -> Iterator[str]:
     if Signal.ORGANIZATION in message.reading.signals and message.has_begun:
         yield " ".join(text.split()[-_WORDS_OF_A_NAME:])
     language = message.reading.language
-    yield from (word for word in find_acronyms(text) if not any(find_embassies(phrase_key(word), language)))
+    is_of_need = message.intent in _MAY_NAME and message.confidence >= _SURE_NEED
+    if not (is_of_need and len(text.split()) > _WORDS_WITH_A_NAME):  # "my papers, the TRC and visa and so on"
+        yield from (word for word in find_acronyms(text) if not any(find_embassies(phrase_key(word), language)))
     if message.has_begun:
         yield from find_lines(text)
     question = message.reading.question

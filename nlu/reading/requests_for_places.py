@@ -4,6 +4,7 @@ from nlu.reading.intents import CLEAR
 from nlu.reading.message_context import ABOVE_RIGHTS, MessageContext
 from nlu.reading.schema import Aspect
 from nlu.reading.service_questions import SURE, find_letters
+from nlu.reading.signals import Signal
 from nlu.text.normalization import has_question
 from nlu.text.places.finder import PlacePart
 
@@ -18,8 +19,8 @@ def asks_elsewhere(message: MessageContext) -> bool:
     is_lettered = bool(find_letters(message.reading.text, message.reading.language, message.named))
     if message.intent == "more_options" and message.moves_to and message.named:
         return True  # "i am in Davao, not in Manila. is there anything near?"
-    if _surely_asks_otherwise(message):
-        return False  # "will they tell my family in Batangas?"
+    if _surely_asks_otherwise(message) or Signal.EMBASSY in message.reading.signals:
+        return False  # "will they tell my family in Batangas?", "the number of our embassy in Tripoli"
     if message.intent == "check_job_offer" and message.confidence >= _SURE_OFFER:
         return False
     asks_advice = message.intent.startswith("advice_") and has_question(message.reading.text)

@@ -80,6 +80,8 @@ class Signal(StrEnum):
     RECOMMENDED = "recommended"
     """Somebody who may help was recommended to the writer; the name stands beside the phrase."""
     JOB = "job"
+    QUOTES = "quotes"
+    """Tells that somebody else wrote to the writer."""
 
 
 WHOLE = frozenset({Signal.WATCHING, Signal.PRYING, Signal.ERASE})
@@ -156,6 +158,11 @@ def denies_erasing(text_key: str, language: str) -> bool:
 def find_embassies(text_key: str, language: str) -> Iterator[FoundPhrase]:
     """Yield the words for an embassy or consulate in a `phrase_key`."""
     return _find(Signal.EMBASSY, text_key, language)
+
+
+def find_quotes(text_key: str, language: str) -> Iterator[FoundPhrase]:
+    """Yield the phrases in a `phrase_key` behind which stands what somebody else wrote."""
+    return _find(Signal.QUOTES, text_key, language)
 
 
 def find_recommended(text_key: str, language: str) -> Iterator[FoundPhrase]:

@@ -283,3 +283,14 @@ async def test_a_shared_location_near_a_border(person: Person) -> None:
     await person.send_text("i need a lawyer")
     await person.share_location(16.7, 98.5)
     person.assert_question("utter_ask_country")
+
+
+async def test_unpaid_work(person: Person) -> None:
+    """Whoever tells of wages that are kept from them is told of those who help with wages, before other lines."""
+    told = (
+        "မင်္ဂလာပါ မလေးရှား ကလန်းဘက်က ဆောက်လုပ်ရေးဆိုက်မှာလုပ်တာ အေးဂျင့်ကို အကြွေး ရင်းဂစ် ၉၀၀၀ တင်နေတယ် "
+        "လစာကိုသူကပဲယူတာ ၁ပတ် ၅၀ ပဲပေးတယ် ပါမစ်ကလည်းကုန်ပြီ"
+    )
+    await person.send_text(told)
+    person.assert_responses("utter_thank_for_telling", "utter_service")
+    assert await person.slot("need") == "work"

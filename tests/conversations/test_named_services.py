@@ -187,3 +187,17 @@ async def test_conversation_that_is_proof(client: Person, text: str) -> None:
     await client.send_text(text)
     assert "utter_erased" not in client.responses
     assert await client.slot("named")
+
+
+@pytest.mark.parametrize(
+    ("need", "asked", "response"),
+    [
+        ("मुझे दिल्ली में वकील चाहिए", "फोन नही उठा रहा कोई", "utter_other_options"),
+        ("je cherche un avocat à Paris", "c'est qui derriere ces associations ? l'état ?", "utter_about"),
+    ],
+)
+async def test_sounds_like_somebody_near(person: Person, need: str, asked: str, response: str) -> None:
+    """That nobody picks up the phone hides nothing, and who asks who is behind the services is no other reader."""
+    await person.send_text(need)
+    await person.send_text(asked)
+    assert response in person.responses

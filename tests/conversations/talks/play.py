@@ -1,6 +1,6 @@
 """Play written talks and say which checks fail: `python -m tests.conversations.talks.play [language ...]`.
 
-With `unread` first it plays those that nobody reads, and prints the counts alone.
+With `short` first it plays the short ones; with `unread` those that nobody reads, and prints the counts alone.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from tests.conversations.person import Person
 from tests.conversations.talks.checks import Turn, holds
 
 FOLDER = Path(__file__).parent
-UNREAD = FOLDER / "unread"
+UNREAD, SHORT = FOLDER / "unread", FOLDER / "short"
 _KEYWORDS = {"STOP": MessageKind.OPT_OUT, "START": MessageKind.START}
 _MOST_PARTS = 3
 """Parts of a long answer that are read."""
@@ -91,6 +91,6 @@ def main(languages: Sequence[str], folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
-    is_unread = sys.argv[1:2] == [UNREAD.name]
-    chosen, of = (sys.argv[2:], UNREAD) if is_unread else (sys.argv[1:], FOLDER)
+    of = {UNREAD.name: UNREAD, SHORT.name: SHORT}.get("".join(sys.argv[1:2]), FOLDER)
+    chosen = sys.argv[1:] if of == FOLDER else sys.argv[2:]
     main(chosen or sorted(path.stem for path in of.glob("*.yml") if path.stem != "reviews"), of)

@@ -1,6 +1,8 @@
 """Talks by writers who knew nothing of the bot: how many turns do what every counsellor would do."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,7 @@ from bot.engine.processor import TurnProcessor
 from bot.privacy.encryption import Keys
 from bot.state.memory_store import MemoryStore
 from locales.registry import LANGUAGES
-from tests.conversations.talks.play import FOLDER, UNREAD, play, read_talks
+from tests.conversations.talks.play import FOLDER, SHORT, UNREAD, play, read_talks
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +25,9 @@ LEAST_TURNS, LEAST_TALKS, UNREAD_TALKS = 0.858, 0.579, 7
 """Least shares of turns and of talks that hold among those that nobody reads (recorded, less a hundredth), and how many
 each language has."""
 
+LEAST_SHORT_TURNS, LEAST_SHORT_TALKS, SHORT_TALKS = 0.87, 0.63, 10
+"""The same of the short ones that were read: of them came the last rules."""
+
 
 @pytest.mark.parametrize("language", FLOORS)
 def test_talks(processor: TurnProcessor, language: str) -> None:
@@ -36,14 +41,29 @@ def test_talks(processor: TurnProcessor, language: str) -> None:
 
 def test_unread_talks(processor: TurnProcessor) -> None:
     """No fewer of the talks that nobody reads hold than recorded: how well it understands people, not our own texts."""
-    processor.use_store(MemoryStore(), Keys.ephemeral())
     talks = [talk for language in LANGUAGES for talk in read_talks(language, UNREAD)]
     assert len(talks) == UNREAD_TALKS * len(LANGUAGES)
-    played = [[not turn.failed for turn in asyncio.run(play(processor, talk))] for talk in talks]
-    turns = [holds for talk in played for holds in talk]
-    shares = sum(turns) / len(turns), sum(map(all, played)) / len(played)
+    shares = _shares_that_hold(processor, talks)
     assert shares[0] >= LEAST_TURNS, shares
     assert shares[1] >= LEAST_TALKS, shares
+
+
+def test_short_talks(processor: TurnProcessor) -> None:
+    """No fewer of the short talks hold than recorded."""
+    languages = sorted(path.stem for path in SHORT.glob("*.yml"))
+    talks = [talk for language in languages for talk in read_talks(language, SHORT)]
+    assert len(talks) == SHORT_TALKS * len(languages)
+    shares = _shares_that_hold(processor, talks)
+    assert shares[0] >= LEAST_SHORT_TURNS, shares
+    assert shares[1] >= LEAST_SHORT_TALKS, shares
+
+
+def _shares_that_hold(processor: TurnProcessor, talks: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """Return the shares of turns and of whole talks of which all checks hold."""
+    processor.use_store(MemoryStore(), Keys.ephemeral())
+    played = [[not turn.failed for turn in asyncio.run(play(processor, talk))] for talk in talks]
+    turns = [holds for talk in played for holds in talk]
+    return sum(turns) / len(turns), sum(map(all, played)) / len(played)
 
 
 def test_every_language_has_its_talks() -> None:

@@ -15,14 +15,27 @@ from nlu.reading.intents_of_acts import intent_of_act
 from nlu.reading.labels import NEEDS, NONE, RIGHTS_QUESTIONS, SERVICE_ACTS
 from nlu.reading.message_context import MessageContext
 from nlu.reading.reader import Reader
-from nlu.reading.schema import Act, Aspect, Conversation, DangerReading, DialogueAct, Person, Reading, ServiceQuestion
+from nlu.reading.schema import (
+    Act,
+    Aspect,
+    Conversation,
+    DangerReading,
+    DialogueAct,
+    Person,
+    Reading,
+    RightsQuestion,
+    ServiceQuestion,
+)
 from nlu.reading.service_questions import read_service_turn
 from nlu.reading.sparse_models import SparseModels
 from nlu.text.danger_phrases import Danger
 from tests.nlu.conftest import LANGUAGES
 
 CALM = DangerReading(0.0, Danger.DANGER)
-COST = ServiceQuestion(Aspect.COST, "all", 0.75)
+COST, PRIVACY = ServiceQuestion(Aspect.COST, "all", 0.75), ServiceQuestion(Aspect.PRIVACY, "all", 0.56)
+ELIGIBILITY = ServiceQuestion(Aspect.ELIGIBILITY, "all", 0.65)
+UNREACHABLE = ServiceQuestion(Aspect.UNREACHABLE, "all", 0.7)
+OF_MEN = RightsQuestion("men", 0.9)
 FEW = 400
 """Messages from which a fit learns here."""
 
@@ -109,7 +122,18 @@ def message(act: Act, probability: float = 0.9, *, sure: float = 1.0, **told: An
     [
         (message(Act.RIGHTS), "find_legal_help", "know_rights"),
         (message(Act.RIGHTS), "advice_debt", None),
-        (message(Act.RIGHTS, 0.5), "find_legal_help", None),
+        (message(Act.RIGHTS, 0.5), "find_legal_help", "know_rights"),
+        (message(Act.RIGHTS, 0.45), "find_legal_help", None),
+        (message(Act.RIGHTS, 0.5), "ask_by_name", None),
+        (message(Act.RIGHTS, question=PRIVACY), "immigration_help", "ask_about_service"),
+        (message(Act.RIGHTS, question=ELIGIBILITY), "immigration_help", "know_rights"),
+        (message(Act.RIGHTS, question=ELIGIBILITY, rights_question=OF_MEN), "self_check", "ask_about_service"),
+        (message(Act.OTHERS, 0.5, question=UNREACHABLE), "talk_to_person", "tell_outcome"),
+        (message(Act.OTHERS, 0.5), "talk_to_person", None),
+        (message(Act.ABOUT, question=COST), "more_options", None),
+        (message(Act.ABOUT, question=COST, sure=0.8), "more_options", "ask_about_service"),
+        (message(Act.FIND, needs=["find_work_help"], sure=0.6), "pause", "find_work_help"),
+        (message(Act.FIND, needs=["find_work_help"]), "pause", None),
         (message(Act.RIGHTS), "in_danger", None),
         (message(Act.RIGHTS), "i_am_a_child", None),
         (message(Act.RIGHTS), "rights_country", None),

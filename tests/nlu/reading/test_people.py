@@ -45,7 +45,7 @@ def test_age_with_its_unit(text: str, language: str, age: int) -> None:
         ("j'ai 15 euros", "fr"), ("काम करते 14 महीने हो गए", "hi"), ("أعمل منذ ١٤ شهر", "ar"),
         ("14 bulan kerja di sini", "id"),
         ("14 buwan na ako dito", "fil"), ("faz 14 meses", "pt"), ("১৪ মাস কাজ করি", "bn"), ("ធ្វើការ ១៤ ខែ", "km"),
-        ("ເຮັດວຽກ 14 ເດືອນ", "lo"),
+        ("ເຮັດວຽກ 14 ເດືອນ", "lo"), ("age 6 lakh disi", "bn"), ("14 lakh mangte hai", "hi"),
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_age(text: str, language: str) -> None:

@@ -95,6 +95,34 @@ def test_self_harm_in_a_story(reader: Reader) -> None:
     assert (told.danger, told.kind) == (Danger.SELF_HARM, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my sister just wrote me: i don't want to live any more, i want to die", "en"),
+        ("بعتتلي اختي بتقول ما بدي اعيش اكتر من هيك بدي انط من الشباك", "ar"),
+        ("mi hermana me mandó un mensaje: quiero morir, ya no aguanto", "es"),
+    ],
+)
+def test_wish_to_die_that_is_quoted(reader: Reader, text: str, language: str) -> None:
+    """Whoever repeats what their sister wrote does not want to die themself, though it says "I"."""
+    read = reader.read(text, language, conversation=Conversation(has_begun=True, named=2, is_place_known=True))
+    assert read.about_person is read.danger.of is Person.OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my mother texted me that she never wants to see me again. i want to die", "en"),
+        ("my boyfriend texted me that it is over. i took all the pills", "en"),
+        ("mi esposo me mandó un mensaje que va a matar a los niños. quiero morir", "es"),
+    ],
+)
+def test_own_wish_to_die_behind_a_message(reader: Reader, text: str, language: str) -> None:
+    """Whoever tells what somebody wrote, and then wants to die, is the one who does."""
+    read = reader.read(text, language, conversation=Conversation(has_begun=True, named=2, is_place_known=True))
+    assert read.danger.of is Person.SELF
+
+
 def test_parts_of_a_message(reader: Reader) -> None:
     """Places with their part, origin, age and the person are read from one message."""
     reading = reader.read("I am a 25 years old Nepali woman, I came from Dubai and now I am in Doha, Qatar.", "en")

@@ -45,6 +45,8 @@ def question(aspect: Aspect, probability: float = 0.9) -> ServiceQuestion:
         (message("do you know ZZYX?", "out_of_scope"), "ask_by_name"),
         (message("i earn 500", "out_of_scope"), None),
         (message("what is 1930", "out_of_scope"), "ask_by_name"),
+        (message("and who helps me with my papers, TRC and visa and so on", "immigration_help"), None),
+        (message("we all got out, i am safe now", "out_of_scope", needs=["describe_exploitation"]), "safe_now"),
         (message("i am 24, not a child", "i_am_a_child", age=24, is_minor=False), "correct"),
         (message("do they tell the police?", "ask_privacy", question=question(Aspect.PRIVACY)), "ask_about_service"),
         (message("i need a doctor", "find_medical_help", question=question(Aspect.COST, 0.6)), None),

@@ -45,6 +45,12 @@ def test_corrected_place(asked: MessageContext, request_name: str | None) -> Non
     assert request == request_name if request_name else request != "give_place"
 
 
+def test_embassy_elsewhere() -> None:
+    """Whoever asks for an embassy in another country asks for it, and for no services there."""
+    asked = after_services("the number of our embassy in dubai please", "immigration_help")
+    assert find_request(asked) == "ask_by_name"
+
+
 def test_question_about_a_place_elsewhere() -> None:
     """Whoever surely asks whom a service tells asks for no services elsewhere."""
     asked = after_services("will they tell my family? i am not in riyadh, i am in dammam", "ask_bot", 0.4)
